@@ -1,0 +1,96 @@
+package io.millrace.flow;
+
+import io.millrace.item.Fault;
+import io.millrace.item.FaultException;
+import io.millrace.item.Item;
+import io.millrace.item.Outcome;
+import java.util.Arrays;
+
+/**
+ * What travels: one frame, clip, image or batch of an item. Owned by the worker that holds it; a link moves ownership.
+ *
+ * @param <T> its payload
+ */
+public final class Part<T> implements Comparable<Part<?>> {
+
+    private static final int[] ROOT = {};
+
+    private final Ticket ticket;
+    private final int[] path;
+    private final T payload;
+    private final Outcome end;
+
+    private Part(Ticket ticket, int[] path, T payload, Outcome end) {
+        this.ticket = ticket;
+        this.path = path;
+        this.payload = payload;
+        this.end = end;
+    }
+
+    /** The first part of an item. */
+    public static <T> Part<T> first(Ticket ticket, T payload) {
+        return new Part<>(ticket, ROOT, payload, null);
+    }
+
+    /** A part outside any pipeline, with unlimited memory: for trying a step by itself. */
+    public static <T> Part<T> alone(Item<T> item) {
+        return first(new Ticket(item, 0, new Reservations(Long.MAX_VALUE, false, ticket -> {})), item.body());
+    }
+
+    public Item<?> item() {
+        return ticket.item();
+    }
+
+    public T payload() {
+        return payload;
+    }
+
+    /**
+     * States the item's whole peak of memory from here on, in bytes; smaller than before gives memory back at once. Call
+     * it before allocating. When the memory is not free now, this leaves the step (the worker turns to other items) and the
+     * step is applied again later, with the memory reserved.
+     *
+     * @throws FaultException {@code TooLarge} if it can never fit
+     */
+    public void reserve(long bytes) throws FaultException {
+        ticket.reserve(bytes);
+    }
+
+    /** Orders the parts of one item as a sequential run would have emitted them. */
+    @Override
+    public int compareTo(Part<?> other) {
+        return Arrays.compare(path, other.path);
+    }
+
+    Ticket ticket() {
+        return ticket;
+    }
+
+    /** Whether it still carries a payload, as opposed to news of its end for the write stage. */
+    boolean alive() {
+        return end == null;
+    }
+
+    /** How this part ended, or null while it is alive. */
+    Outcome end() {
+        return end;
+    }
+
+    /** The {@code index}-th of {@code siblings} results of this part. An only child takes its parent's place. */
+    <O> Part<O> child(int index, int siblings, O value) {
+        int[] place = siblings == 1 ? path : Arrays.copyOf(path, path.length + 1);
+        if (siblings > 1) {
+            place[path.length] = index;
+        }
+        return new Part<>(ticket, place, value, null);
+    }
+
+    /** This part without payload, on its way to the write stage as an end. */
+    <O> Part<O> ended(Outcome outcome) {
+        return new Part<>(ticket, path, null, outcome);
+    }
+
+    <O> Part<O> failed(Fault fault) {
+        return ended(Outcome.failed(fault));
+    }
+}

@@ -1,0 +1,133 @@
+package io.millrace.flow;
+
+import io.millrace.item.FaultException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Who may use how much memory. An item reserves its whole peak in one step, and those that wait are served strictly by
+ * ordinal. Nothing here ever blocks: an item that must wait leaves its worker and comes back with the memory in hand.
+ *
+ * <p>The sum of all reservations stays within the limit, with one exception: before an ordered writer, whose buffers are
+ * only freed when the oldest open item arrives, the <em>oldest</em> open item may overdraw. Without that the buffers would
+ * wait for the item and the item for the buffers. Safe for any threads; {@code admit} is called outside the lock.
+ */
+public final class Reservations {
+
+    private static final Comparator<Ticket> BY_ORDINAL = Comparator.comparingLong(Ticket::ordinal);
+
+    private final long limitBytes;
+    private final boolean ordered;
+    private final Consumer<Ticket> admit;
+    private final TreeSet<Ticket> open = new TreeSet<>(BY_ORDINAL);
+    private final TreeSet<Waiting> room = new TreeSet<>(Comparator.comparingLong(w -> w.ticket.ordinal()));
+    private long reservedBytes;
+
+    private record Waiting(Ticket ticket, long bytes) {}
+
+    /**
+     * @param limitBytes what all items together may reserve
+     * @param ordered whether the oldest item may overdraw
+     * @param admit puts a ticket that waited on its way again; must not block
+     */
+    public Reservations(long limitBytes, boolean ordered, Consumer<Ticket> admit) {
+        this.limitBytes = limitBytes;
+        this.ordered = ordered;
+        this.admit = admit;
+    }
+
+    /** A new item enters with a first estimate; it is admitted at once or when its turn comes. */
+    void enter(Ticket ticket, long estimateBytes) {
+        synchronized (this) {
+            open.add(ticket);
+        }
+        await(ticket, Math.min(estimateBytes, limitBytes));
+    }
+
+    /** The item waits, holding nothing, until {@code bytes} are free and everybody older has been served. */
+    void await(Ticket ticket, long bytes) {
+        List<Ticket> served;
+        synchronized (this) {
+            set(ticket, 0);
+            room.add(new Waiting(ticket, bytes));
+            served = serve();
+        }
+        served.forEach(admit);
+    }
+
+    /** The item waits until it has the whole limit: memory ran out although the sums said it would not. */
+    void awaitAlone(Ticket ticket) {
+        await(ticket, limitBytes);
+    }
+
+    /** Sets a ticket's reservation, or sends it to wait. */
+    void require(Ticket ticket, long bytes) throws FaultException {
+        if (bytes > limitBytes) {
+            throw new FaultException(Ticket.tooLargeFault(bytes, limitBytes));
+        }
+        List<Ticket> served;
+        synchronized (this) {
+            if (bytes > ticket.reservedBytes && !mayHave(ticket, bytes)) {
+                throw new Deferred(bytes);
+            }
+            set(ticket, bytes);
+            served = serve();
+        }
+        served.forEach(admit);
+    }
+
+    /** The item is closed and gives everything back. */
+    void leave(Ticket ticket) {
+        List<Ticket> served;
+        synchronized (this) {
+            open.remove(ticket);
+            set(ticket, 0);
+            served = serve();
+        }
+        served.forEach(admit);
+    }
+
+    public synchronized long reservedBytes() {
+        return reservedBytes;
+    }
+
+    public long limitBytes() {
+        return limitBytes;
+    }
+
+    /** Items that wait for memory. */
+    public synchronized int waiting() {
+        return room.size();
+    }
+
+    private List<Ticket> serve() {
+        List<Ticket> served = new ArrayList<>(1);
+        while (!room.isEmpty() && mayHave(room.first().ticket, room.first().bytes)) {
+            Waiting first = room.pollFirst();
+            set(first.ticket, first.bytes);
+            served.add(first.ticket);
+        }
+        return served;
+    }
+
+    private boolean mayHave(Ticket ticket, long bytes) {
+        boolean fits = reservedBytes - ticket.reservedBytes + bytes <= limitBytes;
+        return (fits && !olderWaits(ticket)) || (ordered && isOldest(ticket));
+    }
+
+    private boolean olderWaits(Ticket ticket) {
+        return !room.isEmpty() && room.first().ticket.ordinal() < ticket.ordinal();
+    }
+
+    private boolean isOldest(Ticket ticket) {
+        return !open.isEmpty() && open.first() == ticket;
+    }
+
+    private void set(Ticket ticket, long bytes) {
+        reservedBytes += bytes - ticket.reservedBytes;
+        ticket.reservedBytes = bytes;
+    }
+}

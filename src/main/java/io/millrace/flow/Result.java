@@ -1,0 +1,57 @@
+package io.millrace.flow;
+
+import io.millrace.item.Artifact;
+import io.millrace.item.Fault;
+import io.millrace.item.Item;
+import io.millrace.item.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One whole item at the writer: what all its parts became. Used by the write worker's thread only.
+ *
+ * @param <T> payload of its parts
+ */
+public final class Result<T> {
+
+    private final Item<?> item;
+    private final long ordinal;
+    private final List<T> values;
+    private final List<Artifact> artifacts = new ArrayList<>();
+    private Fault fault;
+
+    /** For the engine, and for tests of writers. */
+    public Result(Item<?> item, long ordinal, List<T> values) {
+        this.item = item;
+        this.ordinal = ordinal;
+        this.values = List.copyOf(values);
+    }
+
+    public Item<?> item() {
+        return item;
+    }
+
+    /** Position of the item in the source's listing, 0-based. */
+    public long ordinal() {
+        return ordinal;
+    }
+
+    /** In the order in which a sequential run would have emitted them. Closed by the engine afterwards. */
+    public List<T> values() {
+        return values;
+    }
+
+    /** Names something that is visible now. */
+    public void wrote(Artifact artifact) {
+        artifacts.add(artifact);
+    }
+
+    /** This item cannot be written, others can. Nothing of it may be visible. */
+    public void fail(Fault reason) {
+        fault = reason;
+    }
+
+    public Outcome outcome() {
+        return fault == null ? Outcome.done(artifacts) : Outcome.failed(fault);
+    }
+}

@@ -1,0 +1,106 @@
+package io.millrace.flow;
+
+import io.millrace.item.Fault;
+import io.millrace.item.FaultException;
+import io.millrace.item.Item;
+import io.millrace.item.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An item's open-part count. Parts split upstream and end at the write stage only, where each one {@linkplain #arrive
+ * arrives}; when all open parts have arrived the item is whole and can be written. Safe for any threads.
+ */
+public final class Ticket {
+
+    private final Item<?> item;
+    private final long ordinal;
+    private final Reservations reservations;
+    private final List<Part<?>> arrived = new ArrayList<>(1);
+    private int open = 1;
+    private int attempt = 1;
+    private boolean starved;
+    private Outcome outcome = Outcome.EMPTY;
+
+    /** Reserved bytes, guarded by {@link Reservations}. */
+    long reservedBytes;
+
+    public Ticket(Item<?> item, long ordinal, Reservations reservations) {
+        this.item = item;
+        this.ordinal = ordinal;
+        this.reservations = reservations;
+    }
+
+    public Item<?> item() {
+        return item;
+    }
+
+    public long ordinal() {
+        return ordinal;
+    }
+
+    /** How the item ended: final once the write stage has handed the ticket on. */
+    public synchronized Outcome outcome() {
+        return outcome;
+    }
+
+    /** 1 for the first try. */
+    public synchronized int attempt() {
+        return attempt;
+    }
+
+    void reserve(long bytes) throws FaultException {
+        reservations.require(this, bytes);
+    }
+
+    /** One part becomes {@code children}; call before publishing any of them. */
+    synchronized void split(int children) {
+        assert open > arrived.size() : "a part of a whole item was split";
+        open += children - 1;
+    }
+
+    /** A part has reached the write stage. True for the one that makes the item whole. */
+    synchronized boolean arrive(Part<?> part) {
+        assert arrived.size() < open : "more parts arrived than are open";
+        arrived.add(part);
+        return arrived.size() == open;
+    }
+
+    /** All parts of a whole item, as a sequential run would have emitted them. */
+    synchronized List<Part<?>> parts() {
+        assert arrived.size() == open : "the item is not whole yet";
+        arrived.sort(null);
+        return List.copyOf(arrived);
+    }
+
+    /** Ends the item. */
+    synchronized void close(Outcome end) {
+        outcome = end;
+        arrived.clear();
+        open = 0;
+    }
+
+    /** Starts the item over: ticket, ordinal and credit stay, the attempt counts. */
+    synchronized void again() {
+        arrived.clear();
+        open = 1;
+        attempt++;
+    }
+
+    /** Notes that memory ran out for this item; false if it had run out before, even with the item alone. */
+    synchronized boolean starve() {
+        boolean first = !starved;
+        starved = true;
+        return first;
+    }
+
+    static Outcome tooLarge(long bytes, long limitBytes) {
+        return Outcome.failed(tooLargeFault(bytes, limitBytes));
+    }
+
+    static Fault tooLargeFault(long bytes, long limitBytes) {
+        String message = "needs " + (bytes >> 20) + " MiB of the " + (limitBytes >> 20)
+                + " MiB there are; give the run more memory (--memory)";
+        return Fault.of(Fault.TOO_LARGE, message);
+    }
+}

@@ -1,0 +1,42 @@
+package io.millrace.flow;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The end of the way: makes the results of whole items visible, durably where asked. Called by the workers of the write
+ * stage: each opens its own writer and is its only caller.
+ *
+ * <p>A writer is idempotent: writing an item again, after a crash at any instant of an earlier write, leaves what one
+ * undisturbed write leaves.
+ *
+ * @param <T> payload of the parts it takes
+ */
+public interface Writer<T> extends AutoCloseable {
+
+    /**
+     * Makes every result visible before it returns and names what it made with {@link Result#wrote}. A result that cannot
+     * be written for reasons of its own is {@linkplain Result#fail failed}.
+     *
+     * @param results whole items, each with at least one value, in ordinal order if {@link #ordered()}
+     * @throws Exception the sink itself is unusable: the run stops, nothing of this batch is acknowledged
+     */
+    void write(List<Result<T>> results) throws Exception;
+
+    /** An ordinal that brings nothing to write: failed, empty, or done in an earlier run. In order if ordered. */
+    default void skip(long ordinal) throws Exception {}
+
+    /** Whether results must come by ordinal, without gaps; such a writer has exactly one worker. */
+    default boolean ordered() {
+        return false;
+    }
+
+    /** The most results this writer profits from at once. */
+    default int batch() {
+        return 1;
+    }
+
+    /** After the last result. May throw: what was buffered and cannot be written is an error of the sink. */
+    @Override
+    default void close() throws IOException {}
+}

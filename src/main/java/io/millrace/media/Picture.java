@@ -1,0 +1,17 @@
+package io.millrace.media;
+
+/**
+ * One picture in leased memory, immutable once made.
+ *
+ * @param layout of {@code pixels}
+ * @param width in pixels, as stored (before any rotation)
+ * @param height in pixels, as stored
+ * @param pixels owned by the picture
+ */
+public record Picture(PixelLayout layout, int width, int height, Lease pixels) implements AutoCloseable {
+
+    @Override
+    public void close() {
+        pixels.close();
+    }
+}
