@@ -5,12 +5,13 @@ import java.util.List;
 /**
  * Frames sampled from one video, in its own pixel format and stored orientation.
  *
+ * @param of what was asked for
  * @param pictures the distinct sampled frames in presentation order, owned by the clip
  * @param samples one per requested frame, in order; several may name one picture when the video is shorter than asked
  * @param facts of the whole video
  * @param decoding {@code sequential} or {@code sparse}
  */
-public record Clip(List<Picture> pictures, List<Sample> samples, VideoFacts facts, String decoding)
+public record Clip(VideoText of, List<Picture> pictures, List<Sample> samples, VideoFacts facts, String decoding)
         implements AutoCloseable {
 
     /**

@@ -1,0 +1,27 @@
+package io.millrace.flow;
+
+import io.millrace.item.Item;
+import java.io.IOException;
+import org.reactivestreams.Publisher;
+
+/**
+ * The beginning of the way: lists items with honoured demand, lazily and in the same order every time.
+ *
+ * @param <T> payload of the first part of each item
+ */
+public interface Source<T> extends AutoCloseable {
+
+    /**
+     * The items, for one subscriber. Nothing is listed before it is requested. An entry that cannot be listed is an item
+     * that carries its fault; an error signal means that the source as a whole is unusable and ends the run.
+     */
+    Publisher<Item<T>> items();
+
+    /** How many items there will be; -1 while unknown. Safe for any thread. */
+    default long expected() {
+        return -1;
+    }
+
+    @Override
+    default void close() throws IOException {}
+}

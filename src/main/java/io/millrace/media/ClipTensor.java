@@ -1,0 +1,34 @@
+package io.millrace.media;
+
+import java.util.List;
+
+/**
+ * A clip ready to be encoded.
+ *
+ * @param of what was asked for
+ * @param frames uint8 {@code [frames, height, width, 3]}, upright, owned by this
+ * @param samples which frame each is, in order
+ * @param facts of the whole video
+ * @param decoding {@code sequential} or {@code sparse}
+ * @param filter of the resize, as in configuration
+ * @param channelOrder {@code rgb} or {@code bgr}
+ */
+public record ClipTensor(
+        VideoText of,
+        Tensor frames,
+        List<Clip.Sample> samples,
+        VideoFacts facts,
+        String decoding,
+        String filter,
+        String channelOrder)
+        implements AutoCloseable {
+
+    public ClipTensor {
+        samples = List.copyOf(samples);
+    }
+
+    @Override
+    public void close() {
+        frames.close();
+    }
+}
