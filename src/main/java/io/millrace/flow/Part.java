@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * @param <T> its payload
  */
-public final class Part<T> implements Comparable<Part<?>> {
+public final class Part<T> implements Comparable<Part<?>>, AutoCloseable {
 
     private static final int[] ROOT = {};
 
@@ -19,17 +19,29 @@ public final class Part<T> implements Comparable<Part<?>> {
     private final int[] path;
     private final T payload;
     private final Outcome end;
+    private final boolean first;
 
-    private Part(Ticket ticket, int[] path, T payload, Outcome end) {
+    private Part(Ticket ticket, int[] path, T payload, Outcome end, boolean first) {
         this.ticket = ticket;
         this.path = path;
         this.payload = payload;
         this.end = end;
+        this.first = first;
     }
 
-    /** The first part of an item. */
+    /** The first part of an item. Its payload is the source's: the engine does not close it. */
     public static <T> Part<T> first(Ticket ticket, T payload) {
-        return new Part<>(ticket, ROOT, payload, null);
+        return new Part<>(ticket, ROOT, payload, null, true);
+    }
+
+    /** News for an ordered writer that an ordinal was settled in an earlier run. */
+    public static <T> Part<T> gap(Item<T> item, long ordinal) {
+        return new Part<>(Ticket.gap(item, ordinal), ROOT, null, Outcome.EMPTY, false);
+    }
+
+    /** News that an item failed before it had a first part. */
+    public static <T> Part<T> unlisted(Ticket ticket, Fault fault) {
+        return new Part<>(ticket, ROOT, null, Outcome.failed(fault), false);
     }
 
     /** A part outside any pipeline, with unlimited memory: for trying a step by itself. */
@@ -48,18 +60,27 @@ public final class Part<T> implements Comparable<Part<?>> {
     /**
      * States the item's whole peak of memory from here on, in bytes; smaller than before gives memory back at once. Call
      * it before allocating. When the memory is not free now, this leaves the step (the worker turns to other items) and the
-     * step is applied again later, with the memory reserved.
+     * step is applied again later, with the memory reserved. Only the step that takes the item in may ask for more than it
+     * has: whatever is past the first stage must be able to reach the end.
      *
      * @throws FaultException {@code TooLarge} if it can never fit
      */
     public void reserve(long bytes) throws FaultException {
-        ticket.reserve(bytes);
+        ticket.reserve(bytes, first);
     }
 
     /** Orders the parts of one item as a sequential run would have emitted them. */
     @Override
     public int compareTo(Part<?> other) {
         return Arrays.compare(path, other.path);
+    }
+
+    /** Closes the payload, unless it is the source's, which may be needed again. For the engine. */
+    @Override
+    public void close() {
+        if (!first) {
+            Payloads.close(payload);
+        }
     }
 
     Ticket ticket() {
@@ -82,12 +103,12 @@ public final class Part<T> implements Comparable<Part<?>> {
         if (siblings > 1) {
             place[path.length] = index;
         }
-        return new Part<>(ticket, place, value, null);
+        return new Part<>(ticket, place, value, null, false);
     }
 
     /** This part without payload, on its way to the write stage as an end. */
     <O> Part<O> ended(Outcome outcome) {
-        return new Part<>(ticket, path, null, outcome);
+        return new Part<>(ticket, path, null, outcome, false);
     }
 
     <O> Part<O> failed(Fault fault) {

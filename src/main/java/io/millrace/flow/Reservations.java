@@ -40,7 +40,7 @@ public final class Reservations {
     }
 
     /** A new item enters with a first estimate; it is admitted at once or when its turn comes. */
-    void enter(Ticket ticket, long estimateBytes) {
+    public void enter(Ticket ticket, long estimateBytes) {
         synchronized (this) {
             open.add(ticket);
         }
@@ -48,7 +48,7 @@ public final class Reservations {
     }
 
     /** The item waits, holding nothing, until {@code bytes} are free and everybody older has been served. */
-    void await(Ticket ticket, long bytes) {
+    public void await(Ticket ticket, long bytes) {
         List<Ticket> served;
         synchronized (this) {
             set(ticket, 0);
@@ -59,19 +59,19 @@ public final class Reservations {
     }
 
     /** The item waits until it has the whole limit: memory ran out although the sums said it would not. */
-    void awaitAlone(Ticket ticket) {
+    public void awaitAlone(Ticket ticket) {
         await(ticket, limitBytes);
     }
 
     /** Sets a ticket's reservation, or sends it to wait. */
-    void require(Ticket ticket, long bytes) throws FaultException {
+    void require(Ticket ticket, long bytes, boolean mayGrow) throws FaultException {
         if (bytes > limitBytes) {
-            throw new FaultException(Ticket.tooLargeFault(bytes, limitBytes));
+            throw new FaultException(Ticket.tooLarge(bytes, limitBytes));
         }
         List<Ticket> served;
         synchronized (this) {
-            if (bytes > ticket.reservedBytes && !mayHave(ticket, bytes)) {
-                throw new Deferred(bytes);
+            if (bytes > ticket.reservedBytes) {
+                grow(ticket, bytes, mayGrow);
             }
             set(ticket, bytes);
             served = serve();
@@ -79,8 +79,17 @@ public final class Reservations {
         served.forEach(admit);
     }
 
+    private void grow(Ticket ticket, long bytes, boolean mayGrow) {
+        if (!mayGrow) {
+            throw new IllegalStateException("only the first stage may reserve more memory for an item");
+        }
+        if (!mayHave(ticket, bytes)) {
+            throw new Deferred(bytes);
+        }
+    }
+
     /** The item is closed and gives everything back. */
-    void leave(Ticket ticket) {
+    public void leave(Ticket ticket) {
         List<Ticket> served;
         synchronized (this) {
             open.remove(ticket);
@@ -96,6 +105,11 @@ public final class Reservations {
 
     public long limitBytes() {
         return limitBytes;
+    }
+
+    /** Every item that has entered and not left. */
+    public synchronized List<Ticket> open() {
+        return List.copyOf(open);
     }
 
     /** Items that wait for memory. */

@@ -31,6 +31,15 @@ public final class Ticket {
         this.reservations = reservations;
     }
 
+    static Ticket gap(Item<?> item, long ordinal) {
+        return new Ticket(item, ordinal, null);
+    }
+
+    /** Whether it stands for an item of an earlier run: nothing to journal, no credit to return. */
+    public boolean isGap() {
+        return reservations == null;
+    }
+
     public Item<?> item() {
         return item;
     }
@@ -49,8 +58,13 @@ public final class Ticket {
         return attempt;
     }
 
-    void reserve(long bytes) throws FaultException {
-        reservations.require(this, bytes);
+    void reserve(long bytes, boolean mayGrow) throws FaultException {
+        reservations.require(this, bytes, mayGrow);
+    }
+
+    /** The item leaves its worker and comes back from the beginning once {@code bytes} are reserved for it. */
+    void await(long bytes) {
+        reservations.await(this, bytes);
     }
 
     /** One part becomes {@code children}; call before publishing any of them. */
@@ -80,25 +94,27 @@ public final class Ticket {
         open = 0;
     }
 
+    /** Closes the payloads that have arrived: the run is cut short and the item stays open for the next one. */
+    public synchronized void abandon() {
+        arrived.forEach(part -> Payloads.close(part.payload()));
+        arrived.clear();
+    }
+
     /** Starts the item over: ticket, ordinal and credit stay, the attempt counts. */
-    synchronized void again() {
+    public synchronized void again() {
         arrived.clear();
         open = 1;
         attempt++;
     }
 
-    /** Notes that memory ran out for this item; false if it had run out before, even with the item alone. */
-    synchronized boolean starve() {
+    /** Notes that memory ran out for this item. True the first time: it may be tried once more, alone. */
+    public synchronized boolean starve() {
         boolean first = !starved;
         starved = true;
         return first;
     }
 
-    static Outcome tooLarge(long bytes, long limitBytes) {
-        return Outcome.failed(tooLargeFault(bytes, limitBytes));
-    }
-
-    static Fault tooLargeFault(long bytes, long limitBytes) {
+    static Fault tooLarge(long bytes, long limitBytes) {
         String message = "needs " + (bytes >> 20) + " MiB of the " + (limitBytes >> 20)
                 + " MiB there are; give the run more memory (--memory)";
         return Fault.of(Fault.TOO_LARGE, message);

@@ -18,18 +18,14 @@ public interface Writer<T> extends AutoCloseable {
      * Makes every result visible before it returns and names what it made with {@link Result#wrote}. A result that cannot
      * be written for reasons of its own is {@linkplain Result#fail failed}.
      *
-     * @param results whole items, each with at least one value, in ordinal order if {@link #ordered()}
+     * @param results whole items, each with at least one value, in ordinal order for an {@link OrderedWriter}
      * @throws Exception the sink itself is unusable: the run stops, nothing of this batch is acknowledged
      */
     void write(List<Result<T>> results) throws Exception;
 
-    /** An ordinal that brings nothing to write: failed, empty, or done in an earlier run. In order if ordered. */
+    /** An ordinal that brings nothing to write: failed, empty, or done in an earlier run. An {@link OrderedWriter} hears of them in
+     * their place. */
     default void skip(long ordinal) throws Exception {}
-
-    /** Whether results must come by ordinal, without gaps; such a writer has exactly one worker. */
-    default boolean ordered() {
-        return false;
-    }
 
     /** The most results this writer profits from at once. */
     default int batch() {

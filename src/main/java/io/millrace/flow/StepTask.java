@@ -1,0 +1,151 @@
+package io.millrace.flow;
+
+import io.millrace.item.Fault;
+import io.millrace.item.Outcome;
+import java.util.List;
+
+/**
+ * Applies a step to what its worker takes, and settles every part: its results go to the next link, news of its end to the
+ * write link. A batch that throws is applied again part by part, so that a bad part costs only itself.
+ *
+ * @param <I> payload taken
+ * @param <O> payload emitted
+ */
+public final class StepTask<I, O> implements Task<Part<I>> {
+
+    private final Stage<Part<I>> stage;
+    private final WorkerClock clock;
+    private final Step<I, O> step;
+    private final Link<? super Part<O>> next;
+    private final Link<? super Part<O>> ends;
+    private final Emitted<O> emitted = new Emitted<>();
+
+    /** The worker's list of what it took. A settled part leaves it; what an interrupt leaves in it is still unsettled. */
+    private List<Part<I>> unsettled = List.of();
+
+    /**
+     * @param step owned by this task
+     * @param next where results go
+     * @param ends where failed and empty parts go: the write stage's link
+     */
+    public StepTask(
+            Stage<Part<I>> stage,
+            WorkerClock clock,
+            Step<I, O> step,
+            Link<? super Part<O>> next,
+            Link<? super Part<O>> ends) {
+        this.stage = stage;
+        this.clock = clock;
+        this.step = step;
+        this.next = next;
+        this.ends = ends;
+    }
+
+    @Override
+    public int batch() {
+        return step.batch();
+    }
+
+    @Override
+    public void run(List<Part<I>> taken) throws InterruptedException {
+        unsettled = taken;
+        while (!taken.isEmpty()) {
+            apply(List.copyOf(taken.subList(0, Math.min(step.batch(), taken.size()))));
+        }
+    }
+
+    @Override
+    public void close() {
+        step.close();
+    }
+
+    private void apply(List<Part<I>> batch) throws InterruptedException {
+        long startNs = System.nanoTime();
+        Throwable thrown = attempt(batch);
+        stage.served(batch.size(), System.nanoTime() - startNs);
+        if (thrown == null) {
+            settle(batch);
+        } else if (batch.size() > 1) {
+            for (Part<I> part : batch) {
+                apply(List.of(part));
+            }
+        } else {
+            recover(batch.get(0), thrown);
+        }
+    }
+
+    /** What the step threw, or null. An {@link Error} that is not about native memory ends the run. */
+    private Throwable attempt(List<Part<I>> batch) throws InterruptedException {
+        emitted.begin(batch);
+        try {
+            step.apply(batch, emitted);
+            return null;
+        } catch (InterruptedException e) {
+            emitted.discard();
+            throw e;
+        } catch (Exception e) {
+            emitted.discard();
+            return e;
+        } catch (OutOfMemoryError e) {
+            emitted.discard();
+            return NativeMemory.ranOut(e);
+        }
+    }
+
+    private void recover(Part<I> part, Throwable thrown) throws InterruptedException {
+        if (thrown instanceof Deferred deferred) {
+            unsettled.remove(part);
+            part.ticket().await(deferred.bytes());
+        } else {
+            end(part, Outcome.failed(Fault.from(thrown).in(stage.name())));
+            settled(part, false);
+        }
+    }
+
+    private void settle(List<Part<I>> batch) throws InterruptedException {
+        try {
+            for (int i = 0; i < batch.size(); i++) {
+                publish(batch.get(i), i);
+            }
+        } finally {
+            emitted.discard(); // what an interrupt kept from being published
+        }
+    }
+
+    private void publish(Part<I> part, int place) throws InterruptedException {
+        Fault fault = emitted.fault(place);
+        List<O> values = emitted.values(place);
+        boolean handedOn = values.stream().anyMatch(value -> value == part.payload());
+        if (fault != null) {
+            end(part, Outcome.failed(fault.in(stage.name())));
+        } else if (values.isEmpty()) {
+            end(part, Outcome.EMPTY);
+        } else {
+            publish(part, values);
+        }
+        settled(part, handedOn);
+    }
+
+    private void publish(Part<I> part, List<O> values) throws InterruptedException {
+        int siblings = values.size();
+        part.ticket().split(siblings);
+        for (int i = 0; i < siblings; i++) {
+            next.put(part.child(i, siblings, values.get(0)), clock);
+            values.remove(0);
+        }
+    }
+
+    private void end(Part<I> part, Outcome outcome) throws InterruptedException {
+        if (!outcome.status().ok()) {
+            stage.partFailed();
+        }
+        ends.put(part.ended(outcome), clock);
+    }
+
+    private void settled(Part<I> part, boolean handedOn) {
+        unsettled.remove(part);
+        if (!handedOn) {
+            part.close();
+        }
+    }
+}

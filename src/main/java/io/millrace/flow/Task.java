@@ -1,0 +1,34 @@
+package io.millrace.flow;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What one worker does with what it takes. Opened, run and closed on the worker's thread.
+ *
+ * @param <E> what it takes
+ */
+public interface Task<E> extends AutoCloseable {
+
+    /** Owns {@code batch}'s elements from here on. What it throws ends the run. */
+    void run(List<E> batch) throws Exception;
+
+    /** The most elements worth taking at once, whatever they cost; 1 leaves it to the worker. */
+    default int batch() {
+        return 1;
+    }
+
+    @Override
+    default void close() throws IOException {}
+
+    /**
+     * Makes a worker's task.
+     *
+     * @param <E> what it takes
+     */
+    @FunctionalInterface
+    interface Factory<E> {
+        /** Called on the worker's thread. {@code clock} is the worker's, for waits inside the task. */
+        Task<E> open(WorkerClock clock) throws Exception;
+    }
+}

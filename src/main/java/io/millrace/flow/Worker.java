@@ -1,0 +1,132 @@
+package io.millrace.flow;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One thread that takes from one link and runs one task, until the link is closed and empty or the run fails. */
+final class Worker<E> implements Runnable {
+
+    private static final long TAKE_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** Below this mean cost, taking one at a time would cost more than the work: 16 at a time moved ten times what 1 did. */
+    private static final long CHEAP_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final int CHEAP_TAKE = 64;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final Stage<E> stage;
+    private final Thread thread;
+    private final WorkerClock clock = new WorkerClock();
+    private final List<E> batch = new ArrayList<>();
+    private volatile long finalCpuNs = -1;
+    private Task<E> inline;
+
+    Worker(Stage<E> stage, String name) {
+        this.stage = stage;
+        this.thread = new Thread(this, name);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        clock.start(System.nanoTime());
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        try (Task<E> task = stage.task(clock)) {
+            work(task);
+        } catch (InterruptedException e) {
+            stage.interrupted(e);
+        } catch (Throwable e) {
+            stage.failed(e);
+        } finally {
+            clock.stop(System.nanoTime());
+            finalCpuNs = THREADS.getCurrentThreadCpuTime();
+        }
+    }
+
+    private void work(Task<E> task) throws Exception {
+        int taken;
+        while ((taken = stage.link().take(batch, appetite(task), stage.workers(), TAKE_TIMEOUT_NS)) >= 0) {
+            if (taken > 0) {
+                clock.enter(WorkerClock.State.BUSY, System.nanoTime());
+                task.run(batch);
+                clock.enter(WorkerClock.State.IDLE, System.nanoTime());
+                batch.clear();
+            }
+        }
+    }
+
+    /** Inline mode: the task, opened on the calling thread. */
+    void openInline() {
+        clock.start(System.nanoTime());
+        try {
+            inline = stage.task(clock);
+        } catch (Exception e) {
+            stage.failed(e);
+        }
+    }
+
+    /** Inline mode: one take. A nested turn, to make room, has a batch of its own. */
+    boolean turn() throws InterruptedException {
+        List<E> taken = new ArrayList<>();
+        if (inline == null || stage.link().take(taken, appetite(inline), 1, 0) <= 0) {
+            return false;
+        }
+        try {
+            inline.run(taken);
+        } catch (Exception e) {
+            stage.failed(e);
+        }
+        return true;
+    }
+
+    void closeInline() {
+        try {
+            if (inline != null) {
+                inline.close();
+            }
+        } catch (IOException | RuntimeException e) {
+            stage.failed(e);
+        }
+        clock.stop(System.nanoTime());
+    }
+
+    private int appetite(Task<E> task) {
+        return Math.max(task.batch(), stage.meanServiceNs() < CHEAP_NS ? CHEAP_TAKE : 1);
+    }
+
+    /** What this worker took and did not get to when it was cut short. */
+    List<E> leftOver() {
+        return batch;
+    }
+
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    boolean join(long timeoutNs) throws InterruptedException {
+        TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, timeoutNs));
+        return !thread.isAlive();
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    WorkerClock clock() {
+        return clock;
+    }
+
+    /** Nanoseconds this worker has had a processor. */
+    long cpuNs() {
+        long ended = finalCpuNs;
+        return ended >= 0 ? ended : Math.max(0, THREADS.getThreadCpuTime(thread.getId()));
+    }
+}

@@ -1,0 +1,48 @@
+package io.millrace.pipeline;
+
+import io.millrace.flow.Ticket;
+import io.millrace.item.Item;
+import io.millrace.item.Outcome;
+import java.io.IOException;
+
+/**
+ * What a run knows of earlier runs and keeps for later ones. {@link #ordinal} and {@link #settled} are called by the
+ * source's thread, {@link #record} and {@link #commit} by the ledger's.
+ */
+public interface Books {
+
+    /** The item's place in the listing, the same in every run. Two items with one id are an error. */
+    long ordinal(Item<?> item) throws IOException;
+
+    /** How an earlier run ended the item, if that still stands; null when there is work to do. */
+    Outcome settled(Item<?> item) throws IOException;
+
+    /** Remembers an ended item whose output is visible. */
+    void record(Ticket ticket) throws IOException;
+
+    /** After the last {@link #record} of a batch: what was recorded must be safe when this returns. */
+    void commit() throws IOException;
+
+    /** Books of a run that remembers nothing: ordinals count up, everything is to do. */
+    static Books none() {
+        return new Books() {
+            private long next;
+
+            @Override
+            public long ordinal(Item<?> item) {
+                return next++;
+            }
+
+            @Override
+            public Outcome settled(Item<?> item) {
+                return null;
+            }
+
+            @Override
+            public void record(Ticket ticket) {}
+
+            @Override
+            public void commit() {}
+        };
+    }
+}

@@ -1,0 +1,369 @@
+package io.millrace.pipeline;
+
+import io.millrace.flow.Link;
+import io.millrace.flow.NativeMemory;
+import io.millrace.flow.OrderedWriter;
+import io.millrace.flow.Part;
+import io.millrace.flow.Reservations;
+import io.millrace.flow.Stage;
+import io.millrace.flow.Step;
+import io.millrace.flow.StepTask;
+import io.millrace.flow.Ticket;
+import io.millrace.flow.WriteTask;
+import io.millrace.flow.Writer;
+import io.millrace.item.Fault;
+import io.millrace.item.Item;
+import io.millrace.item.Outcome;
+import io.millrace.metrics.Status.Items;
+import io.millrace.metrics.Status.StageStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * A plan, running. {@link #start} once, {@link #await} once; {@link #drain}, {@link #stop} and the figures from any thread.
+ * It installs no signal handlers and never ends the process.
+ */
+public final class Pipeline {
+
+    /** How long a stop waits for workers inside a step before it leaves without them. */
+    private static final long STOP_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(800);
+
+    private static final int LEDGER_QUEUE = Link.MAX_CAPACITY;
+
+    private final Plan plan;
+    private final PipelineSettings settings;
+    private final Observer observer;
+    private final Tally tally = new Tally();
+    private final Reservations reservations;
+    private final Link<Part<?>> firstLink;
+    private final Link<Ticket> closing = new Link<>(LEDGER_QUEUE);
+    private final List<Stage<?>> stages = new ArrayList<>();
+    private final Intake<Object> intake;
+    private final Timer timer;
+    private final Scheduler listing = Schedulers.newSingle("source", true);
+
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private volatile boolean sourceEnded;
+    private volatile boolean draining;
+    private volatile boolean stopping;
+
+    /** Wires; nothing runs yet. */
+    public Pipeline(Plan plan, PipelineSettings settings, Books books, Observer observer) {
+        this(plan, settings, books, observer, new Timer.Threaded());
+    }
+
+    Pipeline(Plan plan, PipelineSettings settings, Books books, Observer observer, Timer timer) {
+        this.plan = plan;
+        this.settings = settings;
+        this.observer = observer;
+        this.timer = timer;
+        this.reservations =
+                new Reservations(settings.memoryBytes(), plan.writer().ordered(), this::begin);
+        Link<Part<?>> writeLink = new Link<>(plan.writer().settings().queue());
+        this.firstLink = wireSteps(writeLink);
+        wireWriter(writeLink);
+        stages.add(new Stage<>("ledger", 1, closing, (stage, clock) -> new Ledger(books, this::close), this::fail));
+        this.intake = new Intake<>(
+                Math.min(settings.inFlight(), plan.firstLinkCapacity()),
+                books,
+                tally,
+                reservations,
+                writeLink,
+                plan.writer().ordered(),
+                new Gate());
+    }
+
+    /** Runs {@code plan} to its end with nothing remembered: the short way for embedding. */
+    public static Ending run(Plan plan) throws InterruptedException {
+        Pipeline pipeline = new Pipeline(plan, PipelineSettings.of(plan), Books.none(), Observer.NONE);
+        pipeline.start();
+        return pipeline.await();
+    }
+
+    /** Starts the workers, then the source. */
+    public void start() {
+        stages.forEach(Stage::start);
+        source().subscribeOn(listing, true).subscribe(intake);
+    }
+
+    /**
+     * Runs the whole plan on the calling thread, one part at a time, for tests and debuggers: the same steps, links and
+     * books, but no other thread and no waiting.
+     */
+    public Ending runInline() throws Exception {
+        stages.forEach(Stage::openInline);
+        source().subscribe(intake);
+        while (failure.get() == null && (turn() || timer.turn())) {
+            // one part further
+        }
+        for (Stage<?> stage : stages) {
+            stage.closeInline();
+        }
+        return new Ending(how(), failure.get(), List.of());
+    }
+
+    /** Waits until the run is over, ends the workers, and says how it went. */
+    public Ending await() throws InterruptedException {
+        over.await();
+        return end();
+    }
+
+    /** Waits for the end of the run, but does not end anything itself. True if it came in time. */
+    public boolean await(Duration limit) throws InterruptedException {
+        return over.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Lets no more items in and finishes those that are. */
+    public void drain() {
+        draining = true;
+        listing.schedule(intake::cancel); // on the source's thread, so that no item is half let in
+    }
+
+    /** Cuts everything short. Items that are open stay open for the next run. */
+    public void stop() {
+        stopping = true;
+        over.countDown();
+    }
+
+    /** One entry per stage, in the order of the way of the data; the ledger is not shown. */
+    public List<StageStatus> stages() {
+        return stages.stream().limit(stages.size() - 1).map(Stage::status).toList();
+    }
+
+    public Items items() {
+        return tally.items();
+    }
+
+    public Map<String, Long> failures() {
+        return tally.failures();
+    }
+
+    /** Input bytes of the items this run has ended. */
+    public long bytesRead() {
+        return tally.bytesRead();
+    }
+
+    /** Items let in and not ended. */
+    public int open() {
+        return intake.open();
+    }
+
+    /** The ids of some of the open items, oldest first. */
+    public List<Ticket> openTickets() {
+        return reservations.open();
+    }
+
+    public long reservedBytes() {
+        return reservations.reservedBytes();
+    }
+
+    public boolean draining() {
+        return draining;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Flux<Item<Object>> source() {
+        return Flux.from((Publisher<Item<Object>>) (Publisher<?>) plan.source().items());
+    }
+
+    /** Moves what is furthest down; false when nothing waits anywhere. */
+    private boolean turn() throws Exception {
+        for (int i = stages.size() - 1; i >= 0; i--) {
+            if (stages.get(i).turn()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Link<Part<?>> wireSteps(Link<Part<?>> writeLink) {
+        List<Link<Part<?>>> links = new ArrayList<>();
+        plan.steps().forEach(step -> links.add(new Link<>(step.settings().queue())));
+        links.add(writeLink);
+        for (int i = 0; i < plan.steps().size(); i++) {
+            stages.add(stepStage(plan.steps().get(i), links.get(i), links.get(i + 1), writeLink));
+        }
+        return links.get(0);
+    }
+
+    /** The builder has checked that the payloads fit; here they are all just parts. */
+    @SuppressWarnings("unchecked")
+    private <I, O> Stage<?> stepStage(
+            Plan.StepPlan step, Link<Part<?>> in, Link<Part<?>> next, Link<Part<?>> writeLink) {
+        Supplier<? extends Step<I, O>> opener = (Supplier<? extends Step<I, O>>) step.step();
+        return new Stage<Part<I>>(
+                step.name(),
+                step.settings().workers(),
+                (Link<Part<I>>) (Link<?>) in,
+                (stage, clock) -> new StepTask<>(stage, clock, opener.get(), next, writeLink),
+                this::fail);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> void wireWriter(Link<Part<?>> writeLink) {
+        Plan.WriterPlan writer = plan.writer();
+        Supplier<? extends Writer<T>> opener = (Supplier<? extends Writer<T>>) writer.writer();
+        stages.add(new Stage<Part<T>>(
+                writer.name(),
+                writer.settings().workers(),
+                (Link<Part<T>>) (Link<?>) writeLink,
+                (stage, clock) ->
+                        new WriteTask<>(stage, clock, checked(opener.get()), writer.ordered(), this::judge, closing),
+                this::fail));
+    }
+
+    private <T> Writer<T> checked(Writer<T> writer) {
+        if (writer instanceof OrderedWriter && !plan.writer().ordered()) {
+            throw new IllegalStateException(
+                    writer.getClass().getSimpleName() + " takes items by ordinal: plan it with writeInOrder");
+        }
+        return writer;
+    }
+
+    /** Has memory: on its way. The first link has a slot for every open item, so this cannot fail. */
+    private void begin(Ticket ticket) {
+        if (!firstLink.offer(Part.first(ticket, ticket.item().body()))) {
+            throw new IllegalStateException("more items are open than the first link has slots");
+        }
+    }
+
+    /** A passing fault goes round again with ticket, ordinal and credit; the rest stands. */
+    private Outcome judge(Ticket ticket, Outcome failed) {
+        Fault fault = failed.fault();
+        if (fault.type().equals(NativeMemory.EXHAUSTED)) {
+            return oneMoreAlone(ticket, fault);
+        }
+        if (draining || ticket.item().fault() != null || !settings.retry().applies(fault, ticket.attempt())) {
+            return failed;
+        }
+        Duration wait = settings.retry().backoffAfter(ticket.attempt());
+        ticket.again();
+        timer.after(wait, () -> reservations.await(ticket, 0));
+        return null;
+    }
+
+    private Outcome oneMoreAlone(Ticket ticket, Fault fault) {
+        if (!ticket.starve()) {
+            return Outcome.failed(new Fault(
+                    Fault.TOO_LARGE,
+                    fault.stage(),
+                    "ran out of native memory twice, the " + "second time alone: " + fault.message(),
+                    false));
+        }
+        ticket.again();
+        reservations.awaitAlone(ticket);
+        return null;
+    }
+
+    /** The item is recorded: its memory and its credit go back. */
+    private void close(Ticket ticket) {
+        tally.ended(ticket.outcome(), ticket.item().identity().size());
+        notifyObserver(ticket);
+        reservations.leave(ticket);
+        intake.closed();
+        checkOver();
+    }
+
+    /** In this order: once the source has ended, the number of open items only falls. */
+    private void checkOver() {
+        if (sourceEnded && intake.open() == 0) {
+            over.countDown();
+        }
+    }
+
+    private void notifyObserver(Ticket ticket) {
+        try {
+            observer.ended(ticket.item(), ticket.outcome());
+        } catch (Exception e) {
+            fail(e);
+        }
+    }
+
+    private void fail(Throwable thrown) {
+        if (!failure.compareAndSet(null, thrown) && failure.get() != thrown) {
+            failure.get().addSuppressed(thrown);
+        }
+        over.countDown();
+    }
+
+    private final class Gate implements Intake.Gate {
+
+        @Override
+        public void sourceEnded() {
+            sourceEnded = true;
+            checkOver();
+        }
+
+        @Override
+        public void sourceFailed(Throwable thrown) {
+            fail(thrown);
+        }
+    }
+
+    private Ending end() throws InterruptedException {
+        boolean whole = failure.get() == null && !stopping;
+        intake.cancel();
+        timer.close();
+        listing.dispose();
+        List<String> stuck = whole ? finish() : cutShort();
+        return new Ending(how(), failure.get(), stuck);
+    }
+
+    /** All links are empty: each stage ends by itself, writers close. */
+    private List<String> finish() throws InterruptedException {
+        for (Stage<?> stage : stages) {
+            stage.finish();
+            stage.join(Long.MAX_VALUE / 2);
+        }
+        return List.of();
+    }
+
+    private List<String> cutShort() throws InterruptedException {
+        stages.forEach(Stage::interrupt);
+        long deadlineNs = System.nanoTime() + STOP_GRACE_NS;
+        boolean ended = true;
+        for (Stage<?> stage : stages) {
+            ended &= stage.join(deadlineNs - System.nanoTime());
+        }
+        if (ended) {
+            abandon();
+        }
+        return stages.stream()
+                .flatMap(stage -> stage.alive().stream())
+                .map(Thread::getName)
+                .toList();
+    }
+
+    /** Nobody works any more: what is still on its way gives its memory back. */
+    private void abandon() throws InterruptedException {
+        for (Stage<?> stage : stages) {
+            stage.abandon(left -> {
+                if (left instanceof Part<?> part) {
+                    part.close();
+                }
+            });
+        }
+        reservations.open().forEach(Ticket::abandon);
+    }
+
+    private Ending.How how() {
+        if (failure.get() != null) {
+            return Ending.How.FAILED;
+        }
+        if (stopping) {
+            return Ending.How.STOPPED;
+        }
+        return draining && !tally.items().listingComplete() ? Ending.How.DRAINED : Ending.How.COMPLETED;
+    }
+}

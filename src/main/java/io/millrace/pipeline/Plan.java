@@ -1,0 +1,77 @@
+package io.millrace.pipeline;
+
+import io.millrace.flow.Link;
+import io.millrace.flow.Source;
+import io.millrace.flow.Step;
+import io.millrace.flow.Writer;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A pipeline before it runs: what is connected to what, checked by the types of {@link PlanBuilder}. Immutable; it can be
+ * run more than once if its source can.
+ */
+public final class Plan {
+
+    private final Source<?> source;
+    private final List<StepPlan> steps;
+    private final WriterPlan writer;
+
+    /** One stage of steps. */
+    record StepPlan(String name, StageSettings settings, Supplier<? extends Step<?, ?>> step) {}
+
+    /** The stage of the writer. */
+    record WriterPlan(String name, StageSettings settings, Supplier<? extends Writer<?>> writer, boolean ordered) {}
+
+    Plan(Source<?> source, List<StepPlan> steps, WriterPlan writer) {
+        this.source = source;
+        this.steps = List.copyOf(steps);
+        this.writer = writer;
+    }
+
+    /** Begins a plan with where the items come from. */
+    public static <T> PlanBuilder<T> from(Source<T> source) {
+        return new PlanBuilder<>(source, List.of());
+    }
+
+    /**
+     * The items that keep everybody busy: twice what the workers hold, so that a link is never empty while another item is
+     * under way, but never more than the first link takes.
+     */
+    public int inFlight() {
+        int workers = steps.stream().mapToInt(step -> step.settings().workers()).sum()
+                + writer.settings().workers();
+        return Math.min(2 * workers + 2, firstLinkCapacity());
+    }
+
+    /** The most items that may be open at once. */
+    public int firstLinkCapacity() {
+        StageSettings first = steps.isEmpty() ? writer.settings() : steps.get(0).settings();
+        return Link.ringSize(first.queue());
+    }
+
+    /** The way of the data on one line, with each stage's workers: {@code source --> decode x2 --> write x1}. */
+    public String drawing() {
+        StringBuilder drawing = new StringBuilder("source");
+        steps.forEach(step -> draw(drawing, step.name(), step.settings()));
+        draw(drawing, writer.name(), writer.settings());
+        return drawing.toString();
+    }
+
+    private static void draw(StringBuilder drawing, String name, StageSettings settings) {
+        drawing.append(" --").append(Link.ringSize(settings.queue())).append("--> ");
+        drawing.append(name).append(" x").append(settings.workers());
+    }
+
+    Source<?> source() {
+        return source;
+    }
+
+    List<StepPlan> steps() {
+        return steps;
+    }
+
+    WriterPlan writer() {
+        return writer;
+    }
+}
