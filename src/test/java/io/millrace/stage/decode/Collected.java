@@ -1,0 +1,36 @@
+package io.millrace.stage.decode;
+
+import io.millrace.flow.Output;
+import io.millrace.flow.Part;
+import io.millrace.flow.Step;
+import io.millrace.item.Fault;
+import io.millrace.item.FaultException;
+import io.millrace.item.Item;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs one payload through one step by itself and gives its only result, or throws its fault. */
+public final class Collected {
+
+    private Collected() {}
+
+    public static <I, O> O result(Step<I, O> step, I payload) throws Exception {
+        List<O> results = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
+        step.apply(List.of(Part.alone(Item.of("item", payload))), new Output<>() {
+            @Override
+            public void emit(Part<?> part, O value) {
+                results.add(value);
+            }
+
+            @Override
+            public void fail(Part<?> part, Fault fault) {
+                faults.add(fault);
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new FaultException(faults.get(0));
+        }
+        return results.get(0);
+    }
+}
