@@ -1,18 +1,18 @@
 package io.millrace.stage.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.Fixtures;
-import io.millrace.config.Auto;
 import io.millrace.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Clip;
+import io.millrace.media.Picture;
 import io.millrace.media.VideoFacts;
-import io.millrace.media.VideoText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -27,6 +27,15 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every real video of the fixtures against the truth that lies beside them, which FFmpeg 5.1 measured. */
 class FixtureVideosTest {
+
+    /**
+     * A frame whose data is damaged: what the decoder puts there differs between FFmpeg 5.1 with one thread, with two, and
+     * with slices as well. Every other frame of every file is the same in FFmpeg 5.1 and 8.0.
+     */
+    private static final String CONCEALED = "odd/decord_corrupted.mp4#48";
+
+    /** Videos longer than this are decoded once. */
+    private static final int LONG = 1000;
 
     private static final BufferPool POOL = new BufferPool(64 << 20);
 
@@ -51,52 +60,74 @@ class FixtureVideosTest {
         assertThat(POOL.leases()).as("leases out").isZero();
     }
 
-    private static void checkFault(Path file) throws Exception {
-        try (VideoDecoder decoder = decoder(3)) {
-            Throwable thrown = catchThrowable(
-                    () -> Collected.result(decoder, new VideoText(file, "", Double.NaN, Double.NaN, null)));
-            assertThat(thrown).isInstanceOf(FaultException.class);
-            System.out.println("FAULT " + file.getFileName() + " " + thrown.getMessage());
-        }
+    private static void checkFault(Path file) {
+        assertThatThrownBy(() -> Collected.clip(POOL, Collected.whole(file), 3))
+                .isInstanceOfSatisfying(
+                        FaultException.class,
+                        e -> assertThat(e.fault().type()).isIn("CorruptVideo", "NoVideoStream", "EmptyInput"))
+                .hasMessageNotContaining(file.getFileName().toString());
     }
 
     private static void checkDecodable(Path file, JsonNode truth) throws Exception {
-        List<Double> times = new ArrayList<>();
-        if (truth.has("frame_times_s"))
-            truth.get("frame_times_s").forEach(t -> {
-                if (t.isNumber()) times.add(t.asDouble());
-            });
         int total = truth.get("decoded_frames").asInt();
-        try (VideoDecoder decoder = decoder(3);
-                Clip clip = Collected.result(decoder, new VideoText(file, "", Double.NaN, Double.NaN, null))) {
-            VideoFacts f = clip.facts();
-            System.out.println("OK " + file.getFileName() + " " + f + " truth " + total + " fps "
-                    + truth.get("avg_frame_rate") + " dur " + truth.get("duration_s") + " layout "
-                    + clip.pictures().get(0).layout());
-            JsonNode md5 = truth.get("frame_md5_native_pix_fmt");
-            for (Clip.Sample s : clip.samples()) {
-                String m = md5(clip.pictures().get(s.picture()).pixels().buffer());
-                boolean ok = !md5.has("" + s.index())
-                        || md5.get("" + s.index()).asText().equals(m);
-                if (!ok || !md5.has("" + s.index())) System.out.println("   MD5 " + ok + " " + s);
-                if (times.size() == total && Math.abs(times.get(s.index()) - s.ptsS()) > 2e-6)
-                    System.out.println("   TIME " + s + " " + times.get(s.index()));
-            }
-            if (f.framesTotal() != total) System.out.println("   COUNT");
-            int rot = Math.floorMod(-truth.get("rotation").asInt(), 360);
-            if (rot != f.rotation() || f.width() != truth.get("upright_width").asInt())
-                System.out.println("   ROT " + rot);
+        // Two samples without the end are the first and the middle frame, two with the end the first and the last.
+        try (Clip clip = Collected.clip(POOL, Collected.whole(file), 2)) {
+            checkFacts(clip.facts(), truth);
+            checkSamples(clip, truth, 0, total - 1);
         }
+        if (total <= LONG) {
+            try (VideoDecoder decoder = new VideoDecoder(Collected.settings(2, Sampling.ENDPOINT_EXCLUDED), POOL);
+                    Clip clip = Collected.result(decoder, Collected.whole(file))) {
+                checkSamples(clip, truth, 0, total / 2);
+            }
+        }
+    }
+
+    private static void checkFacts(VideoFacts facts, JsonNode truth) {
+        assertThat(facts.framesTotal()).isEqualTo(truth.get("decoded_frames").asInt());
+        assertThat(facts.codec()).isEqualTo(truth.get("codec").asText());
+        assertThat(facts.width()).isEqualTo(truth.get("upright_width").asInt());
+        assertThat(facts.height()).isEqualTo(truth.get("upright_height").asInt());
+        assertThat(facts.rotation())
+                .isEqualTo(Math.floorMod(-truth.get("rotation").asInt(), 360));
+    }
+
+    private static void checkSamples(Clip clip, JsonNode truth, int... indices) throws Exception {
+        assertThat(clip.decoding()).isEqualTo("sequential");
+        assertThat(clip.samples()).extracting(Clip.Sample::index).containsExactly(indices[0], indices[1]);
+        List<Double> times = times(truth);
+        for (Clip.Sample sample : clip.samples()) {
+            Picture picture = clip.pictures().get(sample.picture());
+            assertThat(picture.layout().name()).isEqualTo(truth.get("pix_fmt").asText());
+            if (!CONCEALED.equals(truth.get("file").asText() + "#" + sample.index())) {
+                assertThat(md5(picture.pixels().buffer()))
+                        .as("frame " + sample.index())
+                        .isEqualTo(truth.get("frame_md5_native_pix_fmt")
+                                .get("" + sample.index())
+                                .asText());
+            }
+            if (times.size() == clip.facts().framesTotal()) {
+                assertThat(sample.ptsS()).isCloseTo(times.get(sample.index()), within(1e-6));
+            }
+        }
+    }
+
+    /** The times list a null for each piece of side data ffprobe printed behind a frame; these are no frames. */
+    private static List<Double> times(JsonNode truth) {
+        List<Double> times = new ArrayList<>();
+        if (truth.has("frame_times_s")) {
+            truth.get("frame_times_s").forEach(time -> {
+                if (time.isNumber()) {
+                    times.add(time.asDouble());
+                }
+            });
+        }
+        return times;
     }
 
     private static String md5(ByteBuffer bytes) throws Exception {
         MessageDigest md5 = MessageDigest.getInstance("MD5");
         md5.update(bytes);
         return HexFormat.of().formatHex(md5.digest());
-    }
-
-    private static VideoDecoder decoder(int frames) {
-        return new VideoDecoder(
-                new DecodeSettings(Auto.AUTO, 4, frames, Sampling.ENDPOINT_INCLUDED, 178_956_970), POOL);
     }
 }
