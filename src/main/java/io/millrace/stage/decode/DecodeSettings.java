@@ -1,0 +1,21 @@
+package io.millrace.stage.decode;
+
+import io.millrace.config.Auto;
+import io.millrace.config.ChangesResults;
+import io.millrace.config.Range;
+
+/**
+ * What the decode stage can be told.
+ *
+ * @param workers threads that decode, one video each
+ * @param queue parts that may wait before the stage
+ * @param frames to sample of each video
+ * @param sampling where they lie
+ * @param maxPixels in one frame; a stream whose header or frames claim more is refused before anything is allocated
+ */
+public record DecodeSettings(
+        Auto workers,
+        @Range(min = 1, max = 1024) int queue,
+        @ChangesResults @Range(min = 1, max = 100_000) int frames,
+        @ChangesResults Sampling sampling,
+        @ChangesResults @Range(min = 1, max = Integer.MAX_VALUE) long maxPixels) {}

@@ -1,0 +1,116 @@
+package io.millrace.stage.decode;
+
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+
+import io.millrace.item.FaultException;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * One decoder for one pass over a stream. It behaves as sequential FFmpeg users know it: a packet that does not decode is
+ * noted and passed over, what decodes comes out in presentation order. One thread's.
+ */
+final class StreamDecoder implements AutoCloseable {
+
+    /** A broken decoder that reports errors for ever while it is emptied is left alone after this many. */
+    private static final int MOST_DRAIN_ERRORS = 1000;
+
+    private final AVCodecContext codec;
+    private int errors;
+    private int lastError;
+
+    /** Takes each frame; it is only valid during the call. */
+    interface Frames {
+        void accept(AVFrame frame) throws FaultException;
+    }
+
+    StreamDecoder(VideoFile file, long maxPixels) throws FaultException {
+        AVCodec decoder = avcodec.avcodec_find_decoder(file.parameters().codec_id());
+        if (decoder == null || decoder.isNull()) {
+            throw new FaultException("UnsupportedCodec", "this FFmpeg has no decoder for " + name(file));
+        }
+        codec = avcodec.avcodec_alloc_context3(decoder);
+        int code = avcodec.avcodec_parameters_to_context(codec, file.parameters());
+        codec.pkt_timebase(file.timeBase());
+        codec.thread_count(1);
+        codec.max_pixels(maxPixels);
+        code = code < 0 ? code : avcodec.avcodec_open2(codec, decoder, (AVDictionary) null);
+        if (code < 0) {
+            close();
+            throw Libav.fault("CorruptVideo", "the " + name(file) + " stream's header does not decode", code);
+        }
+    }
+
+    /** FFmpeg's name of the stream's codec. */
+    static String name(VideoFile file) {
+        return avcodec.avcodec_get_name(file.parameters().codec_id()).getString();
+    }
+
+    /** Decodes everything that is left of {@code file}. */
+    void decode(VideoFile file, AVPacket packet, AVFrame frame, Frames frames)
+            throws FaultException, InterruptedException {
+        while (file.read(packet)) {
+            checkInterrupt();
+            send(packet);
+            receive(frame, frames);
+        }
+        avcodec.av_packet_unref(packet);
+        drain(frame, frames);
+    }
+
+    /** The fault of a stream of which not one frame came out. */
+    FaultException nothingDecoded() {
+        if (errors == 0) {
+            return new FaultException("CorruptVideo", "the video stream holds no frame");
+        }
+        String meaning = "not one frame decodes, " + errors + " packets or frames are damaged";
+        return Libav.fault("CorruptVideo", meaning, lastError);
+    }
+
+    @Override
+    public void close() {
+        avcodec.avcodec_free_context(codec);
+    }
+
+    private void send(AVPacket packet) {
+        note(avcodec.avcodec_send_packet(codec, packet));
+    }
+
+    /** Hands on what is ready. The code says why no more is: more input wanted, the end, or an error. */
+    private int receive(AVFrame frame, Frames frames) throws FaultException {
+        int code = avcodec.avcodec_receive_frame(codec, frame);
+        while (code >= 0) {
+            frames.accept(frame);
+            code = avcodec.avcodec_receive_frame(codec, frame);
+        }
+        note(code);
+        return code;
+    }
+
+    private void drain(AVFrame frame, Frames frames) throws FaultException {
+        note(avcodec.avcodec_send_packet(codec, null));
+        int code = receive(frame, frames);
+        for (int i = 0; i < MOST_DRAIN_ERRORS && code != AVERROR_EOF && code != Libav.EAGAIN; i++) {
+            code = receive(frame, frames);
+        }
+        avutil.av_frame_unref(frame);
+    }
+
+    private void note(int code) {
+        if (code < 0 && code != Libav.EAGAIN && code != AVERROR_EOF) {
+            lastError = Libav.checkMemory(code);
+            errors++;
+        }
+    }
+
+    private static void checkInterrupt() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("decoding was interrupted");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.millrace.stage.transform;
+
+import static org.bytedeco.opencv.global.opencv_core.ROTATE_180;
+import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_CLOCKWISE;
+import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_COUNTERCLOCKWISE;
+
+import io.millrace.flow.Output;
+import io.millrace.flow.Part;
+import io.millrace.flow.Step;
+import io.millrace.item.Fault;
+import io.millrace.item.FaultException;
+import io.millrace.media.BufferPool;
+import io.millrace.media.Clip;
+import io.millrace.media.ClipTensor;
+import io.millrace.media.Lease;
+import io.millrace.media.Picture;
+import io.millrace.media.Tensor;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/**
+ * Makes one uint8 tensor {@code [frames, height, width, 3]} of a clip: each distinct picture becomes RGB at full size, is
+ * turned upright, resized, and put in channel order; repeated samples are copies.
+ *
+ * <p>Faults: {@code UnsupportedPixels}, and {@code TooLarge} for a tensor of 2 GiB and more.
+ */
+public final class ClipTransform implements Step<Clip, ClipTensor> {
+
+    /** A converter for pictures up to full HD is kept from clip to clip; a larger one would idle on unreserved memory. */
+    private static final long MOST_KEPT_BYTES = 16L << 20;
+
+    static {
+        // Parallelism is across items; OpenCV's own pool would only fight for the same cores.
+        opencv_core.setNumThreads(1);
+    }
+
+    private final TransformSettings settings;
+    private final BufferPool pool;
+    private RgbConverter converter;
+
+    public ClipTransform(TransformSettings settings, BufferPool pool) {
+        this.settings = settings;
+        this.pool = pool;
+    }
+
+    @Override
+    public void apply(List<Part<Clip>> batch, Output<ClipTensor> out) throws FaultException {
+        for (Part<Clip> part : batch) {
+            ClipTensor tensor = transform(part.payload());
+            out.emit(part, tensor);
+            part.reserve(tensor.frames().data().size());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (converter != null) {
+            converter.close();
+            converter = null;
+        }
+    }
+
+    private ClipTensor transform(Clip clip) throws FaultException {
+        FrameSize size = settings.size();
+        int[] shape = {clip.samples().size(), size.height(), size.width(), 3};
+        Lease data = pool.lease(bytes(shape[0]));
+        boolean filled = false;
+        try {
+            fill(clip, data.buffer());
+            filled = true;
+        } finally {
+            releaseLarge();
+            if (!filled) {
+                data.close();
+            }
+        }
+        return new ClipTensor(
+                clip.of(),
+                new Tensor(shape, data),
+                clip.samples(),
+                clip.facts(),
+                clip.decoding(),
+                settings.filter().key(),
+                settings.channelOrder().key());
+    }
+
+    private int bytes(int frames) throws FaultException {
+        long bytes = settings.tensorBytes(frames);
+        if (bytes > Integer.MAX_VALUE - 8) {
+            throw new FaultException(
+                    Fault.TOO_LARGE, frames + " frames of " + settings.size() + " make a tensor of more than 2 GiB");
+        }
+        return (int) bytes;
+    }
+
+    private void fill(Clip clip, ByteBuffer tensor) throws FaultException {
+        int frameBytes = tensor.capacity() / clip.samples().size();
+        int before = -1;
+        for (int i = 0; i < clip.samples().size(); i++) {
+            int picture = clip.samples().get(i).picture();
+            if (picture == before) {
+                tensor.put(i * frameBytes, tensor, (i - 1) * frameBytes, frameBytes);
+            } else {
+                frame(clip.pictures().get(picture), clip.facts().rotation(), tensor.slice(i * frameBytes, frameBytes));
+            }
+            before = picture;
+        }
+    }
+
+    private void frame(Picture picture, int rotation, ByteBuffer into) throws FaultException {
+        try (Mat rgb = converter(picture).convert(picture);
+                Mat frame = view(into)) {
+            if (rotation == 0) {
+                resize(rgb, frame);
+            } else {
+                turnAndResize(rgb, rotation, frame);
+            }
+            if (settings.channelOrder() == ChannelOrder.BGR) {
+                opencv_imgproc.cvtColor(frame, frame, opencv_imgproc.COLOR_RGB2BGR);
+            }
+        }
+    }
+
+    private Mat view(ByteBuffer frame) {
+        FrameSize size = settings.size();
+        return new Mat(size.height(), size.width(), opencv_core.CV_8UC3, new BytePointer(frame));
+    }
+
+    private void turnAndResize(Mat rgb, int rotation, Mat frame) {
+        int code =
+                switch (rotation) {
+                    case 90 -> ROTATE_90_CLOCKWISE;
+                    case 180 -> ROTATE_180;
+                    default -> ROTATE_90_COUNTERCLOCKWISE;
+                };
+        try (Mat upright = new Mat()) {
+            opencv_core.rotate(rgb, upright, code);
+            resize(upright, frame);
+        }
+    }
+
+    /** {@code frame} has the wanted size and type already, so OpenCV writes into its memory. */
+    private void resize(Mat picture, Mat frame) {
+        long address = frame.data().address();
+        try (Size size = new Size(settings.size().width(), settings.size().height())) {
+            opencv_imgproc.resize(picture, frame, size, 0, 0, settings.filter().interpolation());
+        }
+        assert frame.data().address() == address : "OpenCV put the frame elsewhere";
+    }
+
+    private RgbConverter converter(Picture picture) throws FaultException {
+        if (converter == null || !converter.fits(picture)) {
+            close();
+            converter = new RgbConverter(picture, settings.matrix());
+        }
+        return converter;
+    }
+
+    private void releaseLarge() {
+        if (converter != null && converter.bytes() > MOST_KEPT_BYTES) {
+            close();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.millrace.stage.transform;
+
+import io.millrace.config.Auto;
+import io.millrace.config.ChangesResults;
+import io.millrace.config.Range;
+
+/**
+ * What the transform stage can be told.
+ *
+ * @param workers threads that transform, one clip each
+ * @param queue parts that may wait before the stage
+ * @param size of the frames
+ * @param filter of the resize
+ * @param channelOrder of the tensor
+ * @param matrix that turns YUV into RGB
+ */
+public record TransformSettings(
+        Auto workers,
+        @Range(min = 1, max = 1024) int queue,
+        @ChangesResults FrameSize size,
+        @ChangesResults Filter filter,
+        @ChangesResults ChannelOrder channelOrder,
+        @ChangesResults Matrix matrix) {
+
+    /** Bytes of one tensor of {@code frames} frames. */
+    public long tensorBytes(int frames) {
+        return 3L * frames * size.height() * size.width();
+    }
+}

@@ -1,0 +1,57 @@
+package io.millrace.stage.decode;
+
+import io.millrace.config.Auto;
+import io.millrace.flow.Output;
+import io.millrace.flow.Part;
+import io.millrace.flow.Step;
+import io.millrace.item.Fault;
+import io.millrace.item.FaultException;
+import io.millrace.item.Item;
+import io.millrace.media.BufferPool;
+import io.millrace.media.Clip;
+import io.millrace.media.VideoText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs one payload through one step by itself and gives its only result, or throws its fault. */
+public final class Collected {
+
+    private Collected() {}
+
+    public static <I, O> O result(Step<I, O> step, I payload) throws Exception {
+        List<O> results = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
+        step.apply(List.of(Part.alone(Item.of("item", payload))), new Output<>() {
+            @Override
+            public void emit(Part<?> part, O value) {
+                results.add(value);
+            }
+
+            @Override
+            public void fail(Part<?> part, Fault fault) {
+                faults.add(fault);
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new FaultException(faults.get(0));
+        }
+        return results.get(0);
+    }
+
+    /** {@code frames} frames of a video, ends included. */
+    public static Clip clip(BufferPool pool, VideoText wanted, int frames) throws Exception {
+        try (VideoDecoder decoder = new VideoDecoder(settings(frames, Sampling.ENDPOINT_INCLUDED), pool)) {
+            return result(decoder, wanted);
+        }
+    }
+
+    public static DecodeSettings settings(int frames, Sampling sampling) {
+        return new DecodeSettings(Auto.AUTO, 4, frames, sampling, 178_956_970);
+    }
+
+    /** A video without a span or caption. */
+    public static VideoText whole(Path file) {
+        return new VideoText(file, "", Double.NaN, Double.NaN, null);
+    }
+}

@@ -1,0 +1,189 @@
+package io.millrace.stage.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.config.Auto;
+import io.millrace.item.FaultException;
+import io.millrace.media.BufferPool;
+import io.millrace.media.Clip;
+import io.millrace.media.Picture;
+import io.millrace.media.VideoText;
+import io.millrace.stage.decode.SampleVideos.Coding;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class VideoDecoderTest {
+
+    private final BufferPool pool = new BufferPool(64 << 20);
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void allLeasesAreHome() {
+        assertThat(pool.leases()).isZero();
+    }
+
+    @Test
+    void shouldRepeatFramesWhenTheVideoIsShorterThanAsked() throws Exception {
+        Path file = write("short.mkv", Coding.FFV1_MKV, 3);
+        try (Clip clip = Collected.clip(pool, Collected.whole(file), 8)) {
+            assertThat(clip.pictures()).hasSize(3);
+            assertThat(clip.samples()).extracting(Clip.Sample::index).containsExactly(0, 0, 0, 0, 1, 1, 1, 2);
+            assertThat(clip.samples()).extracting(Clip.Sample::picture).containsExactly(0, 0, 0, 0, 1, 1, 1, 2);
+        }
+    }
+
+    @Test
+    void shouldStayWithinTheSpanWhenOneIsGiven() throws Exception {
+        Path file = write("span.mp4", Coding.MPEG4_MP4, 100);
+        try (Clip clip = Collected.clip(pool, new VideoText(file, "", 1.0, 2.0, null), 3)) {
+            assertThat(clip.samples()).extracting(Clip.Sample::index).containsExactly(25, 37, 49);
+            assertThat(clip.pictures()).extracting(VideoDecoderTest::number).containsExactly(25, 37, 49);
+            assertThat(clip.facts().framesTotal()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void shouldFailWhenTheSpanHoldsNoFrame() throws Exception {
+        Path file = write("span.mp4", Coding.MPEG4_MP4, 10);
+        assertFault("EmptySpan", new VideoText(file, "", 5.0, 6.0, null));
+    }
+
+    @Test
+    void shouldTakeAnyNameWhenTheFileIsThere() throws Exception {
+        Path plain = write("plain.mkv", Coding.FFV1_MKV, 4);
+        for (String name : new String[] {"a:b.mkv", "http:%2Fx %d.mkv", "\u6c34\u8eca \u00e9.mkv", "-i.mkv"}) {
+            Path odd = Files.copy(plain, folder.resolve(name));
+            try (Clip clip = Collected.clip(pool, Collected.whole(odd), 2)) {
+                assertThat(clip.facts().framesTotal()).as(name).isEqualTo(4);
+            }
+        }
+    }
+
+    @Test
+    void shouldNameTheClassWhenThereIsNoVideo() throws Exception {
+        assertFault("MissingInput", Collected.whole(folder.resolve("none.mp4")));
+        assertFault("NotAVideo", Collected.whole(folder));
+        assertFault("EmptyInput", Collected.whole(Files.createFile(folder.resolve("empty.mp4"))));
+        assertFault("NotAVideo", Collected.whole(Files.writeString(folder.resolve("text.mp4"), "no video at all")));
+    }
+
+    @Test
+    void shouldRefuseWhenTheHeaderClaimsTooManyPixels() throws Exception {
+        byte[] container = Files.readAllBytes(write("claims.avi", Coding.MJPEG_AVI, 3));
+        ByteBuffer bytes = ByteBuffer.wrap(container).order(ByteOrder.LITTLE_ENDIAN);
+        int format = indexOf(container, "strf".getBytes(StandardCharsets.US_ASCII)) + 8;
+        bytes.putInt(format + 4, 60_000).putInt(format + 8, 60_000);
+        patchJpeg(container);
+        assertFault("TooManyPixels", Collected.whole(Files.write(folder.resolve("huge.avi"), container)));
+
+        byte[] stream = Files.readAllBytes(folder.resolve("claims.avi"));
+        patchJpeg(stream);
+        assertThatThrownBy(() ->
+                        Collected.clip(pool, Collected.whole(Files.write(folder.resolve("inside.avi"), stream)), 2))
+                .isInstanceOf(FaultException.class);
+    }
+
+    @Test
+    void shouldHoldTheLimitThatIsConfigured() throws Exception {
+        Path file = write("limit.mkv", Coding.FFV1_MKV, 2);
+        DecodeSettings tight = new DecodeSettings(Auto.AUTO, 4, 2, Sampling.ENDPOINT_INCLUDED, 160 * 120 - 1);
+        try (VideoDecoder decoder = new VideoDecoder(tight, pool)) {
+            assertThatThrownBy(() -> Collected.result(decoder, Collected.whole(file)))
+                    .hasMessageStartingWith("TooManyPixels");
+        }
+    }
+
+    /** Whatever a file holds, it ends in a clip or a fault, gives its memory back and prints nothing. */
+    @Test
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    void shouldEndInAClipOrAFaultWhenBytesAreDamaged() throws Exception {
+        long seed = 20260101;
+        Random random = new Random(seed);
+        Coding[] codings = {
+            Coding.MPEG4_MP4, Coding.MPEG4_AVI, Coding.MPEG2_TS, Coding.H264_MKV, Coding.MJPEG_AVI, Coding.VP9_WEBM
+        };
+        PrintStream terminal = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        int clips = 0;
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try (VideoDecoder decoder = new VideoDecoder(Collected.settings(4, Sampling.ENDPOINT_INCLUDED), pool)) {
+            for (Coding coding : codings) {
+                byte[] whole = Files.readAllBytes(write("whole", coding, 20));
+                for (int i = 0; i < 34; i++) {
+                    Path file = Files.write(folder.resolve("damaged"), damaged(whole, random));
+                    try (Clip clip = Collected.result(decoder, Collected.whole(file))) {
+                        clips++;
+                        assertThat(clip.samples()).hasSize(4);
+                    } catch (FaultException e) {
+                        assertThat(e.fault().type()).isNotEmpty();
+                        assertThat(e.fault().message()).doesNotContain(folder.toString());
+                    }
+                    assertThat(pool.leases()).as("seed " + seed).isZero();
+                }
+            }
+        } finally {
+            System.setErr(terminal);
+        }
+        assertThat(printed.size()).isZero();
+        assertThat(clips).as("some damage is survived").isGreaterThan(20);
+    }
+
+    private static byte[] damaged(byte[] whole, Random random) {
+        if (random.nextInt(4) == 0) {
+            return Arrays.copyOf(whole, 1 + random.nextInt(whole.length - 1));
+        }
+        byte[] bytes = whole.clone();
+        int reach = random.nextBoolean() ? Math.min(bytes.length, 600) : bytes.length;
+        for (int flips = 1 + random.nextInt(20); flips > 0; flips--) {
+            bytes[random.nextInt(reach)] ^= (byte) (1 << random.nextInt(8));
+        }
+        return bytes;
+    }
+
+    /** Writes 60000 x 60000 into the start-of-frame marker of every JPEG. */
+    private static void patchJpeg(byte[] bytes) {
+        for (int i = 0; i + 9 < bytes.length; i++) {
+            if ((bytes[i] & 0xff) == 0xff && (bytes[i + 1] & 0xff) == 0xc0 && bytes[i + 4] == 8) {
+                ByteBuffer.wrap(bytes).putShort(i + 5, (short) 60_000).putShort(i + 7, (short) 60_000);
+            }
+        }
+    }
+
+    private static int indexOf(byte[] bytes, byte[] wanted) {
+        int at = 0;
+        while (!Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+            at++;
+        }
+        return at;
+    }
+
+    private void assertFault(String type, VideoText wanted) {
+        assertThatThrownBy(() -> Collected.clip(pool, wanted, 3))
+                .isInstanceOf(FaultException.class)
+                .hasMessageStartingWith(type + ": ");
+    }
+
+    private static int number(Picture picture) {
+        return FramePattern.read(picture.pixels().buffer(), picture.width(), picture.height(), 1);
+    }
+
+    private Path write(String name, Coding coding, int frames) throws Exception {
+        return SampleVideos.write(folder.resolve(name), coding, 160, 120, frames)
+                .file();
+    }
+}
