@@ -1,0 +1,117 @@
+package io.millrace.config;
+
+import com.typesafe.config.ConfigValue;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+
+/** Makes records of settings. A wrong value becomes a problem, and the record null; the other values are still checked. */
+final class Binder {
+
+    private final Configuration configuration;
+    private final Reference reference;
+    private final Collection<Problem> problems;
+    private final Map<String, String> resultSettings;
+
+    Binder(
+            Configuration configuration,
+            Reference reference,
+            Collection<Problem> problems,
+            Map<String, String> resultSettings) {
+        this.configuration = configuration;
+        this.reference = reference;
+        this.problems = problems;
+        this.resultSettings = resultSettings;
+    }
+
+    <T extends Record> T bind(String path, Class<T> type) {
+        return type.cast(record(path, type, false));
+    }
+
+    private Object record(String path, Class<?> type, boolean changesResults) {
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = new Object[components.length];
+        int before = problems.size();
+        for (int i = 0; i < components.length; i++) {
+            values[i] = component(path, components[i], changesResults);
+        }
+        return problems.size() > before ? null : construct(path, type, values);
+    }
+
+    private Object component(String section, RecordComponent component, boolean inherited) {
+        String path = Tree.child(section, Scalars.key(component.getName()));
+        boolean changesResults = inherited || component.isAnnotationPresent(ChangesResults.class);
+        if (component.getType().isRecord() && !Scalars.reads(component.getType())) {
+            require(Reference.Kind.SECTION, path, component);
+            return record(path, component.getType(), changesResults);
+        }
+        require(component.getType() == Map.class ? Reference.Kind.MAP : Reference.Kind.VALUE, path, component);
+        Object value = value(path, component);
+        if (changesResults) {
+            resultSettings.put(path, Scalars.canonical(value));
+        }
+        return value;
+    }
+
+    private void require(Reference.Kind kind, String path, RecordComponent component) {
+        if (reference.kind(path) != kind) {
+            throw new IllegalStateException(Reference.NAME + " has no " + kind + " '" + path + "' for " + component
+                    + " of " + component.getDeclaringRecord().getName());
+        }
+    }
+
+    private Object value(String path, RecordComponent component) {
+        ConfigValue value = configuration.value(path);
+        try {
+            if (Tree.isNull(value) && !wordNull(path, component)) {
+                return absent(path);
+            }
+            Object read = Scalars.read(value, component.getType(), component.getGenericType());
+            Limits.check(read, component.getAnnotation(Range.class), reference.allowsAuto(path));
+            return read;
+        } catch (IllegalArgumentException e) {
+            String message = path + " = " + Rendering.shown(path, value) + ": " + e.getMessage();
+            problems.add(new Problem(configuration.origin(path), message));
+            return null;
+        }
+    }
+
+    /** In {@code format = null} the null is one of the choices, though HOCON reads it as no value. */
+    private boolean wordNull(String path, RecordComponent component) {
+        return component.getType().isEnum() && !reference.optional(path);
+    }
+
+    private Object absent(String path) {
+        if (reference.optional(path)) {
+            return null;
+        }
+        throw new IllegalArgumentException("must have a value");
+    }
+
+    private Object construct(String path, Class<?> type, Object[] values) {
+        try {
+            Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new);
+            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            return refused(path, e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a settings record cannot be made: " + type.getName(), e);
+        }
+    }
+
+    /** The record's own check of several values together. */
+    private Object refused(String path, Throwable reason) {
+        if (!(reason instanceof IllegalArgumentException)) {
+            throw new IllegalStateException("the settings record of '" + path + "' failed", reason);
+        }
+        problems.add(new Problem(configuration.origin(path), path + ": " + reason.getMessage()));
+        return null;
+    }
+}

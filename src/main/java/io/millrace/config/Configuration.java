@@ -1,0 +1,172 @@
+package io.millrace.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigResolver;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The settings of one run: reference.conf and the {@link Layers} above it. Load it, bind every settings record, then
+ * {@link #check}: whatever is wrong in any of the layers or records is reported there at once, and nothing is repaired.
+ *
+ * <p>Not safe for several threads.
+ */
+public final class Configuration {
+
+    private final Reference reference;
+    private final List<ConfigObject> layers;
+    private final ConfigObject effective;
+    private final Set<Problem> problems = new LinkedHashSet<>();
+    private final SortedMap<String, String> resultSettings = new TreeMap<>();
+
+    private Configuration(Reference reference, Layers layers) {
+        this.reference = reference;
+        this.layers = new LayerReader(reference, problems).read(layers);
+        KeyCheck keyCheck = new KeyCheck(reference, problems);
+        this.layers.forEach(keyCheck::check);
+        this.effective = resolve(layers.environment());
+        reportUnresolved();
+    }
+
+    /** Reads all layers. Never fails: what is wrong is kept for {@link #check}. */
+    public static Configuration load(Layers layers) {
+        return load(layers, Reference.load());
+    }
+
+    static Configuration load(Layers layers, Reference reference) {
+        return new Configuration(reference, layers);
+    }
+
+    /**
+     * The settings below {@code path} as a record: component {@code maxPixels} is key {@code max-pixels}, a component that is
+     * a record is a section. Components may be numbers, booleans, text, enums (in kebab case), {@link Auto},
+     * {@link ByteSize}, {@link java.time.Duration}, {@link java.nio.file.Path}, lists and maps of text, and any class with a
+     * static {@code parse(String)} whose IllegalArgumentException says what would be right. A key whose default is null may
+     * be null. Keys without a component are left to other records.
+     *
+     * @param path such as {@code stages.decode}; empty for the root
+     * @return null when a value is wrong: {@link #check} before use
+     * @throws IllegalStateException when reference.conf lacks a key for a component: a defect of the program
+     */
+    public <T extends Record> T bind(String path, Class<T> type) {
+        return new Binder(this, reference, problems, resultSettings).bind(path, type);
+    }
+
+    /** Everything that is wrong so far, lowest layer first. */
+    public List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** @throws ConfigException with all problems, when there are any */
+    public void check() throws ConfigException {
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems());
+        }
+    }
+
+    /**
+     * What output bytes depend on: a sorted line {@code path = value} for each bound component marked
+     * {@link ChangesResults}. The same settings give the same text, however they were written ({@code 64MiB}, 65536K).
+     */
+    public String canonical() {
+        return resultSettings.entrySet().stream()
+                .map(entry -> entry.getKey() + " = " + entry.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** The effective settings as HOCON, secrets redacted; a job file of this text gives these settings again. */
+    public String render() {
+        return new Rendering(this, reference, false).text();
+    }
+
+    /** As {@link #render}, with the origin of each value behind it. */
+    public String renderWithOrigins() {
+        return new Rendering(this, reference, true).text();
+    }
+
+    /** Every key there is, in reference.conf's order. */
+    public List<String> keys() {
+        return reference.keys();
+    }
+
+    /** Where the effective value of {@code key} was written: {@code conf/clips.conf: 3}, {@code --set}, ... */
+    public String origin(String key) {
+        return Tree.origin(written(key));
+    }
+
+    /** The effective value; the default where the layers' value is refused anyway. */
+    ConfigValue value(String key) {
+        ConfigValue value = Tree.at(effective, key);
+        boolean usable = value != null
+                && !Tree.unresolved(value)
+                && value instanceof ConfigObject == (reference.kind(key) == Reference.Kind.MAP);
+        return usable ? value : reference.value(key);
+    }
+
+    /** What the highest layer that has the key says there, unresolved. */
+    private ConfigValue written(String key) {
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            ConfigValue value = Tree.at(layers.get(i), key);
+            if (value != null) {
+                return value;
+            }
+        }
+        return reference.value(key);
+    }
+
+    private ConfigObject resolve(Map<String, String> environment) {
+        Config merged = ConfigFactory.empty();
+        List<ConfigObject> highestFirst = new ArrayList<>(layers);
+        Collections.reverse(highestFirst);
+        for (ConfigObject layer : highestFirst) {
+            merged = merged.withFallback(layer);
+        }
+        merged = merged.withFallback(reference.root());
+        ConfigResolveOptions options =
+                ConfigResolveOptions.noSystem().setAllowUnresolved(true).appendResolver(new Variables(environment));
+        try {
+            return merged.resolve(options).root();
+        } catch (com.typesafe.config.ConfigException e) {
+            problems.add(new Problem("configuration", e.getMessage()));
+            return reference.root();
+        }
+    }
+
+    private void reportUnresolved() {
+        for (String key : reference.keys()) {
+            ConfigValue value = Tree.at(effective, key);
+            if (value != null && Tree.unresolved(value)) {
+                String substitution = written(key).render();
+                problems.add(new Problem(
+                        origin(key), "'" + key + "' refers to " + substitution + ", which is not set anywhere"));
+            }
+        }
+    }
+
+    /** What <code>${NAME}</code> means where no key has that name. */
+    private record Variables(Map<String, String> environment) implements ConfigResolver {
+
+        @Override
+        public ConfigValue lookup(String path) {
+            String value = environment.get(path);
+            return value == null ? null : ConfigValueFactory.fromAnyRef(value, EnvironmentNames.origin(path));
+        }
+
+        @Override
+        public ConfigResolver withFallback(ConfigResolver fallback) {
+            return this;
+        }
+    }
+}

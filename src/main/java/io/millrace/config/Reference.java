@@ -1,0 +1,128 @@
+package io.millrace.config;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * reference.conf: every key there is, with its default. An empty object stands for a map whose keys are the user's; a null
+ * for a key without default; {@code auto} for one that may be {@code auto}.
+ */
+final class Reference {
+
+    static final String NAME = "reference.conf";
+
+    enum Kind {
+        SECTION,
+        MAP,
+        VALUE,
+        UNKNOWN
+    }
+
+    private final ConfigObject root;
+    private final List<String> keys = new ArrayList<>();
+
+    private Reference(ConfigObject root) {
+        this.root = root;
+        collect(root, "");
+    }
+
+    /** The one on the class path. */
+    static Reference load() {
+        try (InputStream in = Reference.class.getResourceAsStream("/" + NAME);
+                Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+            return parse(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(NAME + " cannot be read from the class path", e);
+        }
+    }
+
+    static Reference parse(Reader reader) {
+        ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(NAME);
+        return new Reference(ConfigFactory.parseReader(reader, options).root());
+    }
+
+    ConfigObject root() {
+        return root;
+    }
+
+    /** Paths of all values and maps, in the order of the file. */
+    List<String> keys() {
+        return List.copyOf(keys);
+    }
+
+    ConfigValue value(String path) {
+        return Tree.at(root, path);
+    }
+
+    Kind kind(String path) {
+        ConfigValue value = path.isEmpty() ? root : value(path);
+        if (value == null) {
+            return Kind.UNKNOWN;
+        }
+        if (value instanceof ConfigObject object) {
+            return object.isEmpty() ? Kind.MAP : Kind.SECTION;
+        }
+        return Kind.VALUE;
+    }
+
+    boolean optional(String path) {
+        return value(path).valueType() == ConfigValueType.NULL;
+    }
+
+    boolean allowsAuto(String path) {
+        return "auto".equals(value(path).unwrapped());
+    }
+
+    boolean isList(String path) {
+        return kind(path) == Kind.VALUE && value(path).valueType() == ConfigValueType.LIST;
+    }
+
+    /** {@code " - did you mean ...?"}: a sibling of the unknown key, else a key of any section. */
+    String suggestion(String parent, String unknown) {
+        String sibling = Spelling.nearest(unknown, siblings(parent));
+        return Spelling.hint(sibling != null ? sibling : elsewhere(Tree.child(parent, unknown), unknown));
+    }
+
+    private String elsewhere(String path, String unknown) {
+        for (String key : keys) {
+            if (last(key).equals(unknown)) {
+                return key;
+            }
+        }
+        return Spelling.nearest(path.replace("\"", ""), keys);
+    }
+
+    private List<String> siblings(String parent) {
+        ConfigValue section = parent.isEmpty() ? root : value(parent);
+        return section instanceof ConfigObject object ? List.copyOf(object.keySet()) : List.of();
+    }
+
+    private static String last(String path) {
+        List<String> names = ConfigUtil.splitPath(path);
+        return names.get(names.size() - 1);
+    }
+
+    private void collect(ConfigObject section, String path) {
+        for (Map.Entry<String, ConfigValue> entry : Tree.entries(section)) {
+            String key = Tree.child(path, entry.getKey());
+            if (entry.getValue() instanceof ConfigObject object && !object.isEmpty()) {
+                collect(object, key);
+            } else {
+                keys.add(key);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.millrace.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The effective settings as HOCON text, in reference.conf's order. */
+final class Rendering {
+
+    /** Words that need no quotes, sizes and durations among them. */
+    private static final Pattern PLAIN = Pattern.compile("[a-zA-Z][a-zA-Z0-9-]*|[1-9][0-9]*([KMGT]i?B|ns|us|ms|s|m|h)");
+
+    private static final Set<String> RESERVED = Set.of("true", "false", "null", "yes", "no", "on", "off", "include");
+    private static final String REDACTED = "\"<redacted>\"";
+
+    private final Configuration configuration;
+    private final Reference reference;
+    private final boolean origins;
+    private final StringBuilder text = new StringBuilder();
+
+    Rendering(Configuration configuration, Reference reference, boolean origins) {
+        this.configuration = configuration;
+        this.reference = reference;
+        this.origins = origins;
+    }
+
+    String text() {
+        section(reference.root(), "", "");
+        return text.toString();
+    }
+
+    private void section(ConfigObject section, String path, String indent) {
+        for (Map.Entry<String, ConfigValue> entry : Tree.entries(section)) {
+            String key = Tree.child(path, entry.getKey());
+            if (entry.getValue() instanceof ConfigObject object && !object.isEmpty()) {
+                text.append(indent).append(entry.getKey()).append(" {\n");
+                section(object, key, indent + "  ");
+                text.append(indent).append("}\n");
+            } else {
+                text.append(indent).append(entry.getKey()).append(" = ").append(shown(key, configuration.value(key)));
+                text.append(origins ? "  # " + configuration.origin(key) + "\n" : "\n");
+            }
+        }
+    }
+
+    /** A value as a user would write it; of a secret only that it is there. */
+    static String shown(String key, ConfigValue value) {
+        return secret(key) && !Tree.isNull(value) ? REDACTED : written(value);
+    }
+
+    /** {@code password...}, {@code ...secret...} and {@code ...token}; a tokenizer is none. */
+    static boolean secret(String key) {
+        List<String> names = ConfigUtil.splitPath(key);
+        String name = names.get(names.size() - 1);
+        return name.startsWith("password") || name.contains("secret") || name.endsWith("token");
+    }
+
+    private static String written(ConfigValue value) {
+        boolean plain =
+                value.unwrapped() instanceof String word && PLAIN.matcher(word).matches() && !RESERVED.contains(word);
+        return plain ? (String) value.unwrapped() : value.render(ConfigRenderOptions.concise());
+    }
+}
