@@ -42,7 +42,7 @@ public final class BufferPool implements AutoCloseable {
         return new Lease(this, memory, size);
     }
 
-    /** Leases not yet returned: zero at the end of every run. */
+    /** Leases whose memory is not home yet, shared ones once: zero at the end of every run. */
     public synchronized int leases() {
         return leases;
     }

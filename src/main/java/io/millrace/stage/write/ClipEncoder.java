@@ -1,0 +1,33 @@
+package io.millrace.stage.write;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.flow.Output;
+import io.millrace.flow.Part;
+import io.millrace.flow.Step;
+import io.millrace.item.Item;
+import io.millrace.media.ClipTensor;
+import java.util.List;
+
+/**
+ * A clip as {@code frames.npy} (uint8 {@code [frames, height, width, 3]}), {@code text.txt} (the caption as given) and
+ * {@code meta.json}, its seal. The frames are not copied: the encoded item shares their memory with the tensor.
+ */
+public final class ClipEncoder implements Step<ClipTensor, EncodedItem> {
+
+    @Override
+    public void apply(List<Part<ClipTensor>> batch, Output<EncodedItem> out) {
+        for (Part<ClipTensor> part : batch) {
+            out.emit(part, encode(part.item(), part.payload()));
+        }
+    }
+
+    private static EncodedItem encode(Item<?> item, ClipTensor clip) {
+        EncodedFile meta = EncodedFile.of("meta.json", ClipMeta.json(item, clip));
+        EncodedFile text = EncodedFile.of("text.txt", clip.of().text().getBytes(UTF_8));
+        byte[] header = Npy.header(Npy.UINT8, clip.frames().shape());
+        EncodedFile frames =
+                EncodedFile.sharing("frames.npy", header, clip.frames().data());
+        return new EncodedItem(List.of(frames, text, meta));
+    }
+}

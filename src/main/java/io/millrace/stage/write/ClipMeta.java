@@ -1,0 +1,94 @@
+package io.millrace.stage.write;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.millrace.item.Item;
+import io.millrace.media.Clip;
+import io.millrace.media.ClipTensor;
+import io.millrace.media.VideoFacts;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * {@code meta.json} of a clip: what was sampled from what. One line, keys in a fixed order, numbers in the shortest form
+ * that reads back as the same double; no absolute path, host or time, so equal clips give equal bytes anywhere.
+ */
+final class ClipMeta {
+
+    /** Jackson's own number writer: the JDK's changed between 17 and 19. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .build();
+
+    /** What data sets without sizes have always held. */
+    private static final List<Double> NO_SIZE = List.of(0.0);
+
+    private ClipMeta() {}
+
+    static byte[] json(Item<?> item, ClipTensor clip) {
+        StringWriter text = new StringWriter(2048);
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            write(json, item, clip);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a writer in memory failed", e);
+        }
+        return text.append('\n').toString().getBytes(UTF_8);
+    }
+
+    private static void write(JsonGenerator json, Item<?> item, ClipTensor clip) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", item.id().value());
+        json.writeStringField("source", item.source());
+        json.writeStringField("decoding", clip.decoding());
+        json.writeStringField("text", clip.of().text());
+        facts(json, clip.facts());
+        frames(json, clip.samples());
+        json.writeStringField("channel_order", clip.channelOrder());
+        json.writeStringField("filter", clip.filter());
+        size(json, clip.of().size());
+        json.writeEndObject();
+    }
+
+    private static void facts(JsonGenerator json, VideoFacts facts) throws IOException {
+        number(json, "fps", facts.fps());
+        number(json, "duration_s", facts.durationS());
+        json.writeStringField("codec", facts.codec());
+        json.writeNumberField("width", facts.width());
+        json.writeNumberField("height", facts.height());
+        json.writeNumberField("rotation", facts.rotation());
+        json.writeNumberField("frames_total", facts.framesTotal());
+    }
+
+    private static void frames(JsonGenerator json, List<Clip.Sample> samples) throws IOException {
+        json.writeArrayFieldStart("frames");
+        for (Clip.Sample sample : samples) {
+            json.writeStartObject();
+            json.writeNumberField("index", sample.index());
+            number(json, "pts_s", sample.ptsS());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void size(JsonGenerator json, List<Double> numbers) throws IOException {
+        json.writeArrayFieldStart("size");
+        for (double number : numbers == null ? NO_SIZE : numbers) {
+            json.writeNumber(number);
+        }
+        json.writeEndArray();
+    }
+
+    /** JSON has no NaN: what the container does not tell is null. */
+    private static void number(JsonGenerator json, String key, double value) throws IOException {
+        if (Double.isFinite(value)) {
+            json.writeNumberField(key, value);
+        } else {
+            json.writeNullField(key);
+        }
+    }
+}

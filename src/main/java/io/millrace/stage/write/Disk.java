@@ -1,0 +1,75 @@
+package io.millrace.stage.write;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Everything a {@link FolderWriter} does to a disk, one method per operation, so that tests can stop it between any two. */
+class Disk {
+
+    /** The folder and the missing ones above it; one that is there already is fine. */
+    void makeFolders(Path folder) throws IOException {
+        Files.createDirectories(folder);
+    }
+
+    /** The whole file, over whatever was there; {@code forced} to the disk before it is closed if asked. */
+    void write(Path file, ByteBuffer[] content, boolean forced) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE)) {
+            while (remaining(content)) {
+                channel.write(content);
+            }
+            if (forced) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /** Replaces {@code to} in one step. */
+    void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, ATOMIC_MOVE);
+    }
+
+    /** True if it was there. A folder of that name is somebody else's and an error, even an empty one. */
+    boolean remove(Path file) throws IOException {
+        if (Files.isDirectory(file, NOFOLLOW_LINKS)) {
+            throw new FileSystemException(file.toString(), null, "Is a directory");
+        }
+        return Files.deleteIfExists(file);
+    }
+
+    /** Only if it is empty. */
+    void removeFolder(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // holds something of somebody's
+        }
+    }
+
+    /** Forces the names in a folder to the disk, as opposed to what the files hold. */
+    void forceFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static boolean remaining(ByteBuffer[] content) {
+        for (ByteBuffer buffer : content) {
+            if (buffer.hasRemaining()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

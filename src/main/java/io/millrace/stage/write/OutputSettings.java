@@ -1,0 +1,12 @@
+package io.millrace.stage.write;
+
+import io.millrace.config.ChangesResults;
+import java.nio.file.Path;
+
+/**
+ * {@code output} in configuration.
+ *
+ * @param dir where results go; null for {@code out/<job>}
+ * @param format how they lie there
+ */
+public record OutputSettings(Path dir, @ChangesResults Format format) {}

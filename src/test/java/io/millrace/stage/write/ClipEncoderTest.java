@@ -1,0 +1,154 @@
+package io.millrace.stage.write;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.flow.Output;
+import io.millrace.flow.Part;
+import io.millrace.flow.Step;
+import io.millrace.flow.StepContract;
+import io.millrace.item.Fault;
+import io.millrace.item.Item;
+import io.millrace.media.Clip;
+import io.millrace.media.ClipTensor;
+import io.millrace.media.VideoFacts;
+import io.millrace.media.VideoText;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+
+class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
+
+    @Override
+    protected Step<ClipTensor, EncodedItem> open() {
+        return new ClipEncoder();
+    }
+
+    @Override
+    protected Item<ClipTensor> good(int n) {
+        return Clips.clip(pool, "clip-" + n, n);
+    }
+
+    /** Whatever reaches the encoder can be encoded. */
+    @Override
+    protected Item<ClipTensor> poisoned() {
+        return null;
+    }
+
+    @Override
+    protected Object describe(EncodedItem result) {
+        return result.files().stream()
+                .map(file -> file.name() + " " + HexFormat.of().formatHex(bytes(file)))
+                .toList();
+    }
+
+    @Override
+    protected Object describeInput(ClipTensor input) {
+        return List.of(input.frames().data().buffer(), input.samples(), input.facts(), input.of());
+    }
+
+    @Test
+    void shouldWriteTheMetaDataInTheOrderOfTheContract() {
+        VideoText of =
+                new VideoText(Path.of("/data/x.mp4"), "Grüße \"an\"\nalle \uD83C\uDF0A", 0, 1, List.of(3.5, 1e21));
+
+        assertThat(text(Clips.item("a/x", Clips.tensor(pool, of, 1)), "meta.json"))
+                .isEqualTo("{\"id\":\"a/x\",\"source\":\"a/x.mp4\",\"decoding\":\"sequential\","
+                        + "\"text\":\"Grüße \\\"an\\\"\\nalle \uD83C\uDF0A\",\"fps\":29.97002997002997,"
+                        + "\"duration_s\":0.26693333333333336,\"codec\":\"h264\",\"width\":640,\"height\":360,"
+                        + "\"rotation\":90,\"frames_total\":8,\"frames\":[{\"index\":0,\"pts_s\":0.0},"
+                        + "{\"index\":7,\"pts_s\":0.23333333333333334}],\"channel_order\":\"rgb\","
+                        + "\"filter\":\"linear\",\"size\":[3.5,1.0E21]}\n");
+    }
+
+    @Test
+    void shouldWriteNullWhenTheContainerDoesNotTellAndAZeroWhenThereIsNoSize() {
+        VideoText of = new VideoText(Path.of("/data/x.mp4"), "", Double.NaN, Double.NaN, null);
+        ClipTensor known = Clips.tensor(pool, of, 1);
+        ClipTensor clip = new ClipTensor(
+                of,
+                known.frames(),
+                List.of(new Clip.Sample(0, Double.NaN, 0)),
+                new VideoFacts("vp9", 1, 1, 0, Double.POSITIVE_INFINITY, 0, 1),
+                "sparse",
+                "area",
+                "bgr");
+
+        assertThat(text(Clips.item("x", clip), "meta.json"))
+                .contains("\"fps\":null", "\"pts_s\":null", "\"size\":[0.0]", "\"decoding\":\"sparse\"");
+    }
+
+    @Test
+    void shouldKeepTheCaptionAsItIs() {
+        String caption = "  two  spaces, a tab\t, no newline at the end: Ω";
+        VideoText of = new VideoText(Path.of("x"), caption, 0, 1, null);
+
+        assertThat(text(Clips.item("x", Clips.tensor(pool, of, 1)), "text.txt")).isEqualTo(caption);
+    }
+
+    @Test
+    void shouldStillHoldTheFramesAndTheirChecksumWhenTheTensorIsClosed() {
+        Item<ClipTensor> item = Clips.clip(pool, "x", 5);
+        ByteBuffer pixels = item.body().frames().data().buffer();
+        byte[] expected = new byte[pixels.remaining()];
+        pixels.get(expected);
+        EncodedItem encoded = encode(item);
+        item.body().close();
+
+        EncodedFile frames = encoded.files().get(0);
+        byte[] written = bytes(frames);
+        CRC32C crc = new CRC32C();
+        crc.update(written);
+
+        assertThat(frames.name()).isEqualTo("frames.npy");
+        assertThat(written).startsWith(Npy.header(Npy.UINT8, Clips.SHAPE)).endsWith(expected);
+        assertThat(frames.size()).isEqualTo(written.length).isEqualTo(128 + expected.length);
+        assertThat(frames.in("x").crc32c()).isEqualTo((int) crc.getValue());
+        encoded.close();
+    }
+
+    private static String text(Item<ClipTensor> item, String name) {
+        try (ClipTensor clip = item.body();
+                EncodedItem encoded = encode(item)) {
+            assertThat(clip).isNotNull();
+            return encoded.files().stream()
+                    .filter(file -> file.name().equals(name))
+                    .map(file -> new String(bytes(file), UTF_8))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static EncodedItem encode(Item<ClipTensor> item) {
+        List<EncodedItem> emitted = new ArrayList<>();
+        try (ClipEncoder encoder = new ClipEncoder()) {
+            encoder.apply(List.of(Part.alone(item)), new Output<>() {
+                @Override
+                public void emit(Part<?> part, EncodedItem value) {
+                    emitted.add(value);
+                }
+
+                @Override
+                public void fail(Part<?> part, Fault fault) {
+                    throw new AssertionError(fault);
+                }
+            });
+        }
+        return emitted.get(0);
+    }
+
+    static byte[] bytes(EncodedFile file) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (ByteBuffer buffer : file.content()) {
+            byte[] piece = new byte[buffer.remaining()];
+            buffer.get(piece);
+            all.writeBytes(piece);
+        }
+        return all.toByteArray();
+    }
+}

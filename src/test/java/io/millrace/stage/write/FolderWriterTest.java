@@ -1,0 +1,360 @@
+package io.millrace.stage.write;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.millrace.flow.Result;
+import io.millrace.flow.Writer;
+import io.millrace.flow.WriterContract;
+import io.millrace.item.Item;
+import io.millrace.item.Outcome;
+import io.millrace.media.Lease;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FolderWriterTest extends WriterContract<EncodedItem> {
+
+    @TempDir
+    Path root;
+
+    @Override
+    protected Writer<EncodedItem> open(Path out, Instants instants) {
+        return new FolderWriter(out, true, new MortalDisk(instants));
+    }
+
+    @Override
+    protected Item<EncodedItem> item(int n, int version) {
+        return Item.of("folder/clip-" + n, encoded(n + 100L * version));
+    }
+
+    /** Whole results only: what has a seal. */
+    @Override
+    protected Map<String, ?> visible(Path out) throws IOException {
+        Map<String, Map<String, String>> results = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(out)) {
+            for (Path seal : paths.filter(path -> path.endsWith("meta.json")).toList()) {
+                Map<String, String> files = files(seal.getParent());
+                files.keySet().removeIf(FolderWriter::isTemporary);
+                results.put(out.relativize(seal.getParent()).toString(), files);
+            }
+        }
+        return results;
+    }
+
+    @Test
+    void shouldForceEachThingBeforeWhatReliesOnItWhenPowerMayFail() throws Exception {
+        List<String> done = new ArrayList<>();
+        write(new FolderWriter(root, true, new NotingDisk(done)), "a/x");
+        write(new FolderWriter(root, true, new NotingDisk(done)), "a/x");
+
+        List<String> place = List.of(
+                "makeFolders a/x",
+                "write+force a/x/.frames.npy.tmp",
+                "write+force a/x/.text.txt.tmp",
+                "write+force a/x/.meta.json.tmp");
+        List<String> reveal = List.of(
+                "rename a/x/frames.npy",
+                "rename a/x/text.txt",
+                "forceFolder a/x",
+                "rename a/x/meta.json",
+                "forceFolder a/x",
+                "forceFolder a",
+                "forceFolder ");
+        List<String> expected = new ArrayList<>(place);
+        expected.addAll(reveal);
+        expected.addAll(place);
+        expected.addAll(List.of("remove a/x/meta.json", "forceFolder a/x"));
+        expected.addAll(reveal);
+        assertThat(done).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldForceNothingWhenOnlyTheProcessMayDie() throws Exception {
+        List<String> done = new ArrayList<>();
+        write(new FolderWriter(root, false, new NotingDisk(done)), "x");
+        write(new FolderWriter(root, false, new NotingDisk(done)), "x");
+
+        assertThat(done).isNotEmpty().noneMatch(operation -> operation.contains("force"));
+        assertThat(done).containsSubsequence("remove x/meta.json", "rename x/frames.npy", "rename x/meta.json");
+    }
+
+    @Test
+    void shouldKeepTheOldResultOrNothingAndNoTemporaryWhenAnyOperationFails() throws Exception {
+        write(new FolderWriter(root, true), "x");
+        Map<String, ?> whole = visible(root);
+        int failing = 0;
+        for (boolean failed = true; failed; failing++) {
+            FailingDisk disk = new FailingDisk(failing);
+            try {
+                write(new FolderWriter(root, true, disk), "x");
+                failed = false;
+            } catch (SinkException e) {
+                assertThat(e).hasMessageContaining(root.toString()).hasMessageContaining("free some space");
+            }
+            assertThat(visible(root)).as("after failure %d", failing).isIn(whole, Map.of());
+            assertThat(files(root).keySet()).noneMatch(path -> path.endsWith(".tmp"));
+        }
+        assertThat(failing).isGreaterThan(10);
+        assertThat(visible(root)).isEqualTo(whole);
+    }
+
+    @Test
+    void shouldFailOnlyTheItemWhenItsNameIsTooLong() throws Exception {
+        FolderWriter writer = new FolderWriter(root, false);
+        Outcome name = write(writer, "new/" + "n".repeat(256));
+        Outcome path = write(writer, "new/" + ("n".repeat(250) + "/").repeat(16) + "x".repeat(70));
+
+        assertThat(List.of(name, path)).allSatisfy(outcome -> {
+            assertThat(outcome.status()).isEqualTo(Outcome.Status.FAILED);
+            assertThat(outcome.fault().type()).isEqualTo("NameTooLong");
+        });
+        assertThat(files(root)).isEmpty();
+        assertThat(write(writer, "n".repeat(255)).status()).isEqualTo(Outcome.Status.DONE);
+    }
+
+    @Test
+    void shouldFailOnlyTheItemWhenTheFileSystemSaysThatItsNameIsTooLong() throws Exception {
+        FolderWriter writer = new FolderWriter(root, false, new Disk() {
+            @Override
+            void makeFolders(Path folder) throws IOException {
+                throw new FileSystemException(folder.toString(), null, "File name too long");
+            }
+        });
+
+        assertThat(write(writer, "x").fault().type()).isEqualTo("NameTooLong");
+    }
+
+    @Test
+    void shouldFailOnlyTheItemWhenSomethingElseIsInItsPlace() throws Exception {
+        Files.writeString(root.resolve("a"), "a user's file");
+        Files.createDirectories(root.resolve("b/meta.json"));
+        FolderWriter writer = new FolderWriter(root, false);
+
+        assertThat(write(writer, "a/x").fault().message()).startsWith("a in the output");
+        assertThat(write(writer, "b").fault().type()).isEqualTo("NameTaken");
+        assertThat(root.resolve("a")).hasContent("a user's file");
+        assertThat(root.resolve("b/meta.json")).isDirectory();
+        assertThat(write(writer, "c").status()).isEqualTo(Outcome.Status.DONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Read-only file system", "Disk quota exceeded", "Input/output error"})
+    void shouldSayWhatToDoWhenTheSinkIsUnusable(String reason) {
+        FolderWriter writer = new FolderWriter(root, false, new Disk() {
+            @Override
+            void write(Path file, ByteBuffer[] content, boolean forced) throws IOException {
+                throw new FileSystemException(file.toString(), null, reason);
+            }
+        });
+
+        assertThatIOException()
+                .isThrownBy(() -> write(writer, "x"))
+                .isInstanceOf(SinkException.class)
+                .withMessageContaining(root.resolve("x") + "")
+                .withMessageMatching(".*(mount it|free some|check that disk).*");
+    }
+
+    @Test
+    void shouldNameThePermissionWhenItIsMissing() {
+        FolderWriter writer = new FolderWriter(root, false, new Disk() {
+            @Override
+            void makeFolders(Path folder) throws IOException {
+                throw new AccessDeniedException(folder.toString());
+            }
+        });
+
+        assertThatIOException()
+                .isThrownBy(() -> write(writer, "x"))
+                .withMessage("cannot write " + root.resolve("x")
+                        + ": permission denied; let this user write there or choose another folder with --output");
+    }
+
+    @Test
+    void shouldWriteAnEmptyFileWhenACaptionIsEmpty() throws Exception {
+        Result<EncodedItem> result = new Result<>(
+                Item.of("x", 0),
+                0,
+                List.of(new EncodedItem(List.of(
+                        EncodedFile.of("text.txt", new byte[0]), EncodedFile.of("meta.json", new byte[] {1})))));
+        new FolderWriter(root, false).write(List.of(result));
+
+        assertThat(root.resolve("x/text.txt")).isEmptyFile();
+        assertThat(result.outcome().artifacts().get(0).bytes()).isZero();
+    }
+
+    private Outcome write(FolderWriter writer, String id) throws IOException {
+        try (EncodedItem value = encoded(7)) {
+            Result<EncodedItem> result = new Result<>(Item.of(id, value), 0, List.of(value));
+            writer.write(List.of(result));
+            return result.outcome();
+        }
+    }
+
+    /** Three files whose bytes depend on {@code seed}; the body is large enough for several blocks. */
+    private EncodedItem encoded(long seed) {
+        try (Lease body = pool.lease(20_000)) {
+            ByteBuffer bytes = body.buffer();
+            for (int i = 0; i < body.size(); i++) {
+                bytes.put((byte) (i * seed));
+            }
+            return new EncodedItem(List.of(
+                    EncodedFile.sharing("frames.npy", ("head " + seed).getBytes(UTF_8), body),
+                    EncodedFile.of("text.txt", ("caption " + seed).getBytes(UTF_8)),
+                    EncodedFile.of("meta.json", ("{\"seed\":" + seed + "}").getBytes(UTF_8))));
+        }
+    }
+
+    /** Can die before each operation and in the middle of a write. */
+    private static final class MortalDisk extends Disk {
+
+        private final Instants instants;
+
+        MortalDisk(Instants instants) {
+            this.instants = instants;
+        }
+
+        @Override
+        void makeFolders(Path folder) throws IOException {
+            instants.next();
+            if (!Files.exists(folder.getParent())) {
+                super.makeFolders(folder.getParent());
+                instants.next();
+            }
+            super.makeFolders(folder);
+        }
+
+        @Override
+        void write(Path file, ByteBuffer[] content, boolean forced) throws IOException {
+            instants.next();
+            ByteBuffer half = content[0].duplicate();
+            super.write(file, new ByteBuffer[] {half.limit(half.limit() / 2)}, false);
+            instants.next();
+            super.write(file, content, forced);
+        }
+
+        @Override
+        void rename(Path from, Path to) throws IOException {
+            instants.next();
+            super.rename(from, to);
+        }
+
+        @Override
+        boolean remove(Path file) throws IOException {
+            instants.next();
+            return super.remove(file);
+        }
+
+        @Override
+        void forceFolder(Path folder) throws IOException {
+            instants.next();
+            super.forceFolder(folder);
+        }
+    }
+
+    /** Its {@code n}-th operation finds the disk full, and changes nothing. */
+    private static final class FailingDisk extends Disk {
+
+        private int until;
+
+        FailingDisk(int n) {
+            until = n;
+        }
+
+        private void maybeFail() throws IOException {
+            if (until-- == 0) {
+                throw new IOException("No space left on device");
+            }
+        }
+
+        @Override
+        void makeFolders(Path folder) throws IOException {
+            maybeFail();
+            super.makeFolders(folder);
+        }
+
+        @Override
+        void write(Path file, ByteBuffer[] content, boolean forced) throws IOException {
+            maybeFail();
+            super.write(file, content, forced);
+        }
+
+        @Override
+        void rename(Path from, Path to) throws IOException {
+            maybeFail();
+            super.rename(from, to);
+        }
+
+        @Override
+        boolean remove(Path file) throws IOException {
+            maybeFail();
+            return super.remove(file);
+        }
+
+        @Override
+        void forceFolder(Path folder) throws IOException {
+            maybeFail();
+            super.forceFolder(folder);
+        }
+    }
+
+    /** Notes what is done, with paths below the root. */
+    private final class NotingDisk extends Disk {
+
+        private final List<String> done;
+
+        NotingDisk(List<String> done) {
+            this.done = done;
+        }
+
+        private void note(String operation, Path path) {
+            done.add(operation + " " + root.relativize(path));
+        }
+
+        @Override
+        void makeFolders(Path folder) throws IOException {
+            note("makeFolders", folder);
+            super.makeFolders(folder);
+        }
+
+        @Override
+        void write(Path file, ByteBuffer[] content, boolean forced) throws IOException {
+            note(forced ? "write+force" : "write", file);
+            super.write(file, content, forced);
+        }
+
+        @Override
+        void rename(Path from, Path to) throws IOException {
+            note("rename", to);
+            super.rename(from, to);
+        }
+
+        @Override
+        boolean remove(Path file) throws IOException {
+            boolean there = super.remove(file);
+            if (there) {
+                note("remove", file);
+            }
+            return there;
+        }
+
+        @Override
+        void forceFolder(Path folder) throws IOException {
+            note("forceFolder", folder);
+            super.forceFolder(folder);
+        }
+    }
+}
