@@ -86,9 +86,9 @@ class ClipTransformTest {
                 ClipTensor tensor = transform(clip, "320x240", Filter.LINEAR, ChannelOrder.RGB)) {
             // Frame 0 has only black blocks in its lower half, which a quarter turn clockwise puts on the left.
             int row = 160 * 240;
-            assertThat(tensor.frames().data().buffer().get((row + 20) * 3) & 0xff)
+            assertThat(tensor.frames().data().buffer().get((row + 20) * 3 + 2) & 0xff)
                     .isLessThan(40);
-            assertThat(tensor.frames().data().buffer().get((row + 220) * 3) & 0xff)
+            assertThat(tensor.frames().data().buffer().get((row + 220) * 3 + 2) & 0xff)
                     .isGreaterThan(40);
         }
     }
