@@ -58,9 +58,12 @@ final class VideoFile implements AutoCloseable {
         AVFormatContext container = openContainer(file);
         boolean opened = false;
         try {
+            // What the container claims, before a decoder looks at it and forgets sizes it does not like; then what
+            // that saw.
+            checkPixels(container, maxPixels);
             findStreams(container, maxPixels);
-            VideoFile video = new VideoFile(container, firstVideo(container));
-            video.checkPixels(maxPixels);
+            checkPixels(container, maxPixels);
+            VideoFile video = new VideoFile(container, requireVideo(container));
             opened = true;
             return video;
         } finally {
@@ -168,13 +171,14 @@ final class VideoFile implements AutoCloseable {
         return Libav.fault("CorruptVideo", "the " + format + " container cannot be read, it may be cut short", code);
     }
 
+    /** By content alone: a name that ends in {@code .mp4} proves nothing. */
     private static String probe(BytePointer url) {
         AVIOContext io = new AVIOContext(null);
         if (avformat.avio_open(io, url, avformat.AVIO_FLAG_READ) < 0) {
             return null;
         }
         AVInputFormat format = new AVInputFormat(null);
-        int score = avformat.av_probe_input_buffer2(io, format, url, null, 0, 0);
+        int score = avformat.av_probe_input_buffer2(io, format, (BytePointer) null, null, 0, 0);
         String name = score < 0 || format.isNull() ? null : format.name().getString();
         avformat.avio_closep(io);
         return name;
@@ -202,7 +206,8 @@ final class VideoFile implements AutoCloseable {
         }
     }
 
-    private static int firstVideo(AVFormatContext container) throws FaultException {
+    /** -1 where there is none, or none yet. */
+    private static int firstVideo(AVFormatContext container) {
         for (int i = 0; i < container.nb_streams(); i++) {
             AVStream stream = container.streams(i);
             boolean cover = (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
@@ -210,12 +215,23 @@ final class VideoFile implements AutoCloseable {
                 return i;
             }
         }
-        throw new FaultException("NoVideoStream", "the file has no video stream, only sound, text or cover art");
+        return -1;
     }
 
-    private void checkPixels(long maxPixels) throws FaultException {
-        AVCodecParameters parameters = parameters();
-        Pixels.check(parameters.width(), parameters.height(), maxPixels);
+    private static int requireVideo(AVFormatContext container) throws FaultException {
+        int first = firstVideo(container);
+        if (first < 0) {
+            throw new FaultException("NoVideoStream", "the file has no video stream, only sound, text or cover art");
+        }
+        return first;
+    }
+
+    private static void checkPixels(AVFormatContext container, long maxPixels) throws FaultException {
+        int first = firstVideo(container);
+        if (first >= 0) {
+            AVCodecParameters claimed = container.streams(first).codecpar();
+            Pixels.check(claimed.width(), claimed.height(), maxPixels);
+        }
     }
 
     private void discardOthers() {

@@ -45,9 +45,14 @@ final class RgbConverter implements AutoCloseable {
         width = picture.width();
         height = picture.height();
         format = avutil.av_get_pix_fmt(layout.name());
-        from = frame(format, width, height);
-        rgb = frame(AV_PIX_FMT_RGB24, width, height);
-        scaler = scaler(matrix);
+        from = avutil.av_frame_alloc();
+        rgb = avutil.av_frame_alloc();
+        boolean allocated = allocate(from, format) && allocate(rgb, AV_PIX_FMT_RGB24);
+        scaler = allocated ? scaler(matrix) : null;
+        if (!allocated) {
+            close();
+            throw new OutOfMemoryError("FFmpeg could not allocate a frame of " + width + "x" + height);
+        }
         if (scaler == null) {
             close();
             throw new FaultException(
@@ -119,15 +124,10 @@ final class RgbConverter implements AutoCloseable {
         };
     }
 
-    private static AVFrame frame(int format, int width, int height) {
-        AVFrame frame = avutil.av_frame_alloc();
-        frame.format(format);
+    private boolean allocate(AVFrame frame, int pixelFormat) {
+        frame.format(pixelFormat);
         frame.width(width);
         frame.height(height);
-        if (avutil.av_frame_get_buffer(frame, ALIGN) < 0) {
-            avutil.av_frame_free(frame);
-            throw new OutOfMemoryError("FFmpeg could not allocate a frame of " + width + "x" + height);
-        }
-        return frame;
+        return avutil.av_frame_get_buffer(frame, ALIGN) >= 0;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.millrace.Fixtures;
 import io.millrace.config.Auto;
 import io.millrace.item.FaultException;
 import io.millrace.media.BufferPool;
@@ -86,9 +87,9 @@ class ClipTransformTest {
                 ClipTensor tensor = transform(clip, "320x240", Filter.LINEAR, ChannelOrder.RGB)) {
             // Frame 0 has only black blocks in its lower half, which a quarter turn clockwise puts on the left.
             int row = 160 * 240;
-            assertThat(tensor.frames().data().buffer().get((row + 20) * 3) & 0xff)
+            assertThat(tensor.frames().data().buffer().get((row + 20) * 3 + 2) & 0xff)
                     .isLessThan(40);
-            assertThat(tensor.frames().data().buffer().get((row + 220) * 3) & 0xff)
+            assertThat(tensor.frames().data().buffer().get((row + 220) * 3 + 2) & 0xff)
                     .isGreaterThan(40);
         }
     }
@@ -133,6 +134,25 @@ class ClipTransformTest {
             int most = python(compare, folder.toString(), "" + filter.interpolation());
             assertThat(most).as(filter.key()).isZero();
         }
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void shouldGiveTheColoursOfPythonsOpenCvWhenBt601IsAsked() throws Exception {
+        assumeTrue(Files.isExecutable(PYTHON) && python("import cv2, numpy") == 0, "needs Python with OpenCV");
+        // A stream that names BT.709, which that OpenCV overlooks.
+        Path video = Fixtures.path("video/plain/nasa_13013.mp4");
+        TransformSettings settings = new TransformSettings(
+                Auto.AUTO, 4, new FrameSize(180, 320), Filter.LINEAR, ChannelOrder.BGR, Matrix.BT601);
+        try (ClipTransform transform = new ClipTransform(settings, pool);
+                Clip clip = Collected.clip(pool, Collected.whole(video), 1);
+                ClipTensor tensor = Collected.result(transform, clip)) {
+            Files.write(folder.resolve("ours"), bytes(tensor));
+        }
+        String compare = "import cv2, numpy as n, sys; a = n.fromfile(sys.argv[1] + '/ours', n.uint8)"
+                + ".reshape(180, 320, 3).astype(int); b = cv2.VideoCapture(sys.argv[2]).read()[1];"
+                + " sys.exit(min(100, int(abs(a - b).max())))";
+        assertThat(python(compare, folder.toString(), video.toString())).isLessThanOrEqualTo(2);
     }
 
     private static int python(String code, String... arguments) throws Exception {
