@@ -20,8 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -194,6 +199,26 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
 
         assertThat(root.resolve("x/text.txt")).isEmptyFile();
         assertThat(result.outcome().artifacts().get(0).bytes()).isZero();
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldPlaceEveryItemWhenSeveralWritersMakeTheSameFolders() throws Exception {
+        ExecutorService workers = Executors.newFixedThreadPool(4);
+        List<Callable<Outcome>> items = new ArrayList<>();
+        for (int n = 0; n < 100; n++) {
+            String id = "a/" + n / 8 + "/b/" + n;
+            items.add(() -> write(new FolderWriter(root, false), id));
+        }
+        try {
+            for (Future<Outcome> outcome : workers.invokeAll(items)) {
+                assertThat(outcome.get().status()).isEqualTo(Outcome.Status.DONE);
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+
+        assertThat(visible(root)).hasSize(100);
     }
 
     private Outcome write(FolderWriter writer, String id) throws IOException {
