@@ -48,7 +48,7 @@ public final class FolderWriter implements Writer<EncodedItem> {
     }
 
     FolderWriter(Path root, boolean forced, Disk disk) {
-        this.root = root;
+        this.root = root.toAbsolutePath();
         this.forced = forced;
         this.disk = disk;
     }
@@ -131,8 +131,8 @@ public final class FolderWriter implements Writer<EncodedItem> {
     /** All of them each time: another writer may have made a folder above and not have forced its name yet. */
     private void forceParents(Path folder) throws IOException {
         if (forced) {
-            for (Path above = folder.getParent(); above.startsWith(root); above = above.getParent()) {
-                disk.forceFolder(above);
+            for (Path below = folder; !below.equals(root); below = below.getParent()) {
+                disk.forceFolder(below.getParent());
             }
         }
     }

@@ -20,8 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +39,7 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
 
     @Override
     protected Writer<EncodedItem> open(Path out, Instants instants) {
-        return new FolderWriter(out, true, new MortalDisk(instants));
+        return new FolderWriter(out, true, new WatchedDisk((operation, path) -> instants.next()));
     }
 
     @Override
@@ -58,14 +64,15 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
     @Test
     void shouldForceEachThingBeforeWhatReliesOnItWhenPowerMayFail() throws Exception {
         List<String> done = new ArrayList<>();
-        write(new FolderWriter(root, true, new NotingDisk(done)), "a/x");
-        write(new FolderWriter(root, true, new NotingDisk(done)), "a/x");
+        write(new FolderWriter(root, true, noting(done)), "a/x");
+        write(new FolderWriter(root, true, noting(done)), "a/x");
 
         List<String> place = List.of(
                 "makeFolders a/x",
                 "write+force a/x/.frames.npy.tmp",
                 "write+force a/x/.text.txt.tmp",
-                "write+force a/x/.meta.json.tmp");
+                "write+force a/x/.meta.json.tmp",
+                "remove a/x/meta.json");
         List<String> reveal = List.of(
                 "rename a/x/frames.npy",
                 "rename a/x/text.txt",
@@ -77,7 +84,7 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
         List<String> expected = new ArrayList<>(place);
         expected.addAll(reveal);
         expected.addAll(place);
-        expected.addAll(List.of("remove a/x/meta.json", "forceFolder a/x"));
+        expected.add("forceFolder a/x");
         expected.addAll(reveal);
         assertThat(done).isEqualTo(expected);
     }
@@ -85,8 +92,8 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
     @Test
     void shouldForceNothingWhenOnlyTheProcessMayDie() throws Exception {
         List<String> done = new ArrayList<>();
-        write(new FolderWriter(root, false, new NotingDisk(done)), "x");
-        write(new FolderWriter(root, false, new NotingDisk(done)), "x");
+        write(new FolderWriter(root, false, noting(done)), "x");
+        write(new FolderWriter(root, false, noting(done)), "x");
 
         assertThat(done).isNotEmpty().noneMatch(operation -> operation.contains("force"));
         assertThat(done).containsSubsequence("remove x/meta.json", "rename x/frames.npy", "rename x/meta.json");
@@ -98,7 +105,7 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
         Map<String, ?> whole = visible(root);
         int failing = 0;
         for (boolean failed = true; failed; failing++) {
-            FailingDisk disk = new FailingDisk(failing);
+            Disk disk = fullAt(failing);
             try {
                 write(new FolderWriter(root, true, disk), "x");
                 failed = false;
@@ -184,6 +191,27 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
     }
 
     @Test
+    void shouldWriteBelowTheWorkingFolderWhenTheRootIsRelative() throws Exception {
+        Path relative = Path.of("").toAbsolutePath().relativize(root.toAbsolutePath());
+
+        assertThat(write(new FolderWriter(relative, true), "a/x").status()).isEqualTo(Outcome.Status.DONE);
+        assertThat(root.resolve("a/x/meta.json")).exists();
+    }
+
+    @Test
+    void shouldReplaceALongerLeftoverWhenAnEarlierRunWasKilled() throws Exception {
+        write(new FolderWriter(root, false), "x");
+        Map<String, ?> whole = files(root);
+        Files.delete(root.resolve("x/meta.json"));
+        Files.write(root.resolve("x/.frames.npy.tmp"), new byte[100_000]);
+        Files.writeString(root.resolve("x/.meta.json.tmp"), "much longer than what comes in its place");
+
+        write(new FolderWriter(root, false), "x");
+
+        assertThat(files(root)).isEqualTo(whole);
+    }
+
+    @Test
     void shouldWriteAnEmptyFileWhenACaptionIsEmpty() throws Exception {
         Result<EncodedItem> result = new Result<>(
                 Item.of("x", 0),
@@ -194,6 +222,45 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
 
         assertThat(root.resolve("x/text.txt")).isEmptyFile();
         assertThat(result.outcome().artifacts().get(0).bytes()).isZero();
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldPlaceEveryItemWhenSeveralWritersMakeTheSameFolders() throws Exception {
+        ExecutorService workers = Executors.newFixedThreadPool(4);
+        List<Callable<Outcome>> items = new ArrayList<>();
+        for (int n = 0; n < 100; n++) {
+            String id = "a/" + n / 8 + "/b/" + n;
+            items.add(() -> write(new FolderWriter(root, false), id));
+        }
+        try {
+            for (Future<Outcome> outcome : workers.invokeAll(items)) {
+                assertThat(outcome.get().status()).isEqualTo(Outcome.Status.DONE);
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+
+        assertThat(visible(root)).hasSize(100);
+    }
+
+    /** Adds what is done to a list, with paths below the root. */
+    private Disk noting(List<String> done) {
+        return new WatchedDisk((operation, path) -> {
+            if (!operation.equals(WatchedDisk.TORN)) {
+                done.add(operation + " " + root.relativize(path));
+            }
+        });
+    }
+
+    /** Its {@code n}-th operation, and only that one, finds the disk full. */
+    private static Disk fullAt(int n) {
+        AtomicInteger operations = new AtomicInteger();
+        return new WatchedDisk((operation, path) -> {
+            if (operations.getAndIncrement() == n) {
+                throw new IOException("No space left on device");
+            }
+        });
     }
 
     private Outcome write(FolderWriter writer, String id) throws IOException {
@@ -215,146 +282,6 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
                     EncodedFile.sharing("frames.npy", ("head " + seed).getBytes(UTF_8), body),
                     EncodedFile.of("text.txt", ("caption " + seed).getBytes(UTF_8)),
                     EncodedFile.of("meta.json", ("{\"seed\":" + seed + "}").getBytes(UTF_8))));
-        }
-    }
-
-    /** Can die before each operation and in the middle of a write. */
-    private static final class MortalDisk extends Disk {
-
-        private final Instants instants;
-
-        MortalDisk(Instants instants) {
-            this.instants = instants;
-        }
-
-        @Override
-        void makeFolders(Path folder) throws IOException {
-            instants.next();
-            if (!Files.exists(folder.getParent())) {
-                super.makeFolders(folder.getParent());
-                instants.next();
-            }
-            super.makeFolders(folder);
-        }
-
-        @Override
-        void write(Path file, ByteBuffer[] content, boolean forced) throws IOException {
-            instants.next();
-            ByteBuffer half = content[0].duplicate();
-            super.write(file, new ByteBuffer[] {half.limit(half.limit() / 2)}, false);
-            instants.next();
-            super.write(file, content, forced);
-        }
-
-        @Override
-        void rename(Path from, Path to) throws IOException {
-            instants.next();
-            super.rename(from, to);
-        }
-
-        @Override
-        boolean remove(Path file) throws IOException {
-            instants.next();
-            return super.remove(file);
-        }
-
-        @Override
-        void forceFolder(Path folder) throws IOException {
-            instants.next();
-            super.forceFolder(folder);
-        }
-    }
-
-    /** Its {@code n}-th operation finds the disk full, and changes nothing. */
-    private static final class FailingDisk extends Disk {
-
-        private int until;
-
-        FailingDisk(int n) {
-            until = n;
-        }
-
-        private void maybeFail() throws IOException {
-            if (until-- == 0) {
-                throw new IOException("No space left on device");
-            }
-        }
-
-        @Override
-        void makeFolders(Path folder) throws IOException {
-            maybeFail();
-            super.makeFolders(folder);
-        }
-
-        @Override
-        void write(Path file, ByteBuffer[] content, boolean forced) throws IOException {
-            maybeFail();
-            super.write(file, content, forced);
-        }
-
-        @Override
-        void rename(Path from, Path to) throws IOException {
-            maybeFail();
-            super.rename(from, to);
-        }
-
-        @Override
-        boolean remove(Path file) throws IOException {
-            maybeFail();
-            return super.remove(file);
-        }
-
-        @Override
-        void forceFolder(Path folder) throws IOException {
-            maybeFail();
-            super.forceFolder(folder);
-        }
-    }
-
-    /** Notes what is done, with paths below the root. */
-    private final class NotingDisk extends Disk {
-
-        private final List<String> done;
-
-        NotingDisk(List<String> done) {
-            this.done = done;
-        }
-
-        private void note(String operation, Path path) {
-            done.add(operation + " " + root.relativize(path));
-        }
-
-        @Override
-        void makeFolders(Path folder) throws IOException {
-            note("makeFolders", folder);
-            super.makeFolders(folder);
-        }
-
-        @Override
-        void write(Path file, ByteBuffer[] content, boolean forced) throws IOException {
-            note(forced ? "write+force" : "write", file);
-            super.write(file, content, forced);
-        }
-
-        @Override
-        void rename(Path from, Path to) throws IOException {
-            note("rename", to);
-            super.rename(from, to);
-        }
-
-        @Override
-        boolean remove(Path file) throws IOException {
-            boolean there = super.remove(file);
-            if (there) {
-                note("remove", file);
-            }
-            return there;
-        }
-
-        @Override
-        void forceFolder(Path folder) throws IOException {
-            note("forceFolder", folder);
-            super.forceFolder(folder);
         }
     }
 }

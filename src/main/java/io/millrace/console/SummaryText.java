@@ -1,0 +1,139 @@
+package io.millrace.console;
+
+import io.millrace.metrics.Status.StageStatus;
+import java.util.List;
+
+/** The summary as text: a heading, then one labelled block per subject. */
+final class SummaryText {
+
+    private static final String GAP = "   ";
+    private static final String INDENT = "             ";
+
+    private final Summary summary;
+    private final StringBuilder text = new StringBuilder(1024);
+
+    private SummaryText(Summary summary) {
+        this.summary = summary;
+    }
+
+    static String of(Summary summary) {
+        return new SummaryText(summary).write();
+    }
+
+    private String write() {
+        text.append(summary.job()).append("  run ").append(summary.run());
+        text.append("  ")
+                .append(ending(summary.exit()))
+                .append(" (exit ")
+                .append(summary.exit())
+                .append(")\n");
+        block("items", List.of(items(summary.items())));
+        block("time", List.of(time()));
+        block("stages", stages());
+        block("output", List.of(output(summary.output())));
+        block("failures", summary.failures().stream().map(this::failure).toList());
+        block("next", summary.next() == null ? List.of() : List.of(summary.next()));
+        block("report", List.of(report()));
+        return text.toString();
+    }
+
+    private static String ending(int exit) {
+        return switch (exit) {
+            case 0 -> "COMPLETED";
+            case 3 -> "COMPLETED WITH FAILURES";
+            case 4 -> "STOPPED: TOO MANY FAILURES";
+            case 5 -> "NOTHING TO DO";
+            case 75 -> "STOPPED EARLY";
+            case 130, 143 -> "INTERRUPTED";
+            default -> "STOPPED BY AN ERROR";
+        };
+    }
+
+    private static String items(Summary.Items items) {
+        String earlier = items.resumed() == 0 ? "" : " (" + Figures.count(items.resumed()) + " in earlier runs)";
+        String share = items.failed() == 0 ? "" : " (" + Figures.share(items.failed(), items.total()) + ")";
+        return Figures.count(items.total()) + (items.listingComplete() ? " total = " : " listed so far = ")
+                + Figures.count(items.resumed() + items.done()) + " done" + earlier
+                + " + " + Figures.count(items.empty()) + " empty + "
+                + Figures.count(items.failed()) + " failed" + share + " + "
+                + Figures.count(items.quarantined()) + " quarantined + "
+                + Figures.count(items.left()) + " left";
+    }
+
+    private String time() {
+        StringBuilder time = new StringBuilder(Figures.span(summary.elapsed()));
+        if (summary.endedHere() > 0) {
+            long averageNs = summary.elapsed().toNanos() / summary.endedHere();
+            time.append(GAP).append("rate ").append(Figures.rate(summary.itemsPerSecond()));
+            time.append(GAP)
+                    .append("average ")
+                    .append(Figures.shortTime(averageNs))
+                    .append("/item");
+        }
+        if (summary.bytesRead() > 0 && !summary.elapsed().isZero()) {
+            long perSecond = Math.round(Pace.perSecond(summary.bytesRead(), summary.elapsed()));
+            time.append(GAP).append("read ").append(Figures.bytes(summary.bytesRead()));
+            time.append(" at ").append(Figures.bytes(perSecond)).append("/s");
+        }
+        if (summary.peakRssBytes() >= 0) {
+            time.append(GAP).append("peak rss ").append(Figures.bytes(summary.peakRssBytes()));
+        }
+        return time.toString();
+    }
+
+    private List<String> stages() {
+        int width = summary.stages().stream()
+                .mapToInt(stage -> stage.name().length())
+                .max()
+                .orElse(1);
+        return summary.stages().stream().map(stage -> stage(stage, width)).toList();
+    }
+
+    private static String stage(StageStatus stage, int width) {
+        Shares shares = Shares.of(stage);
+        return Figures.format(
+                "%-" + width + "s   x%-3d %3d%% busy %3d%% blocked %3d%% idle   %s parts   p50 %s   p99 %s   %s",
+                stage.name(),
+                stage.workers(),
+                shares.busyPercent(),
+                shares.blockedPercent(),
+                shares.idlePercent(),
+                Figures.count(stage.parts()),
+                Figures.shortTime(stage.p50Ns()),
+                Figures.shortTime(stage.p99Ns()),
+                Figures.count(stage.errors(), "error"));
+    }
+
+    private static String output(Summary.Output output) {
+        String made =
+                output.path() + GAP + Figures.count(output.files(), "file") + ", " + Figures.bytes(output.bytes());
+        Summary.Verified verified = output.verified();
+        return verified == null
+                ? made
+                : made + GAP + "verified: " + Figures.count(verified.ids(), "id") + ", "
+                        + Figures.count(verified.duplicates(), "duplicate") + ", "
+                        + Figures.count(verified.missing()) + " missing";
+    }
+
+    private String failure(Summary.Failure failure) {
+        return Figures.count(failure.count()) + " " + failure.type() + GAP + failure.stage() + GAP
+                + printable(failure.source()) + GAP + printable(failure.message());
+    }
+
+    private String report() {
+        long failures = summary.items().failed() + summary.items().quarantined();
+        return summary.folder() + "/summary.json     failures.jsonl (" + Figures.count(failures) + ")     run.log";
+    }
+
+    private void block(String label, List<String> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            text.append(i == 0 ? Figures.format("  %-11s", label) : INDENT);
+            text.append(lines.get(i)).append('\n');
+        }
+    }
+
+    /** Names come from the input and messages from libraries: neither may move the cursor. */
+    private static String printable(String foreign) {
+        return foreign.replaceAll("\\p{Cntrl}|[\\u0080-\\u009f]", "?");
+    }
+}

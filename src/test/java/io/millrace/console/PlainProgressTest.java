@@ -1,0 +1,76 @@
+package io.millrace.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.metrics.Status;
+import io.millrace.metrics.Status.Items;
+import io.millrace.metrics.Status.State;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlainProgressTest {
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PlainProgress progress =
+            new PlainProgress(new PrintStream(bytes, true, UTF_8), Duration.ofSeconds(10));
+
+    @Test
+    void shouldPrintOneLinePerIntervalAndTheRateSinceTheLastOne() {
+        progress.tick(Snapshots.at(0, new Items(1000, true, 0, 0, 0, 0, 0), 0));
+        progress.tick(Snapshots.at(9, new Items(1000, true, 0, 100, 0, 0, 0), 0));
+        progress.tick(Snapshots.at(10, new Items(1000, true, 0, 200, 0, 12, 0), 12));
+        progress.tick(Snapshots.at(19, new Items(1000, true, 0, 500, 0, 12, 0), 12));
+        progress.tick(Snapshots.at(20, new Items(1000, true, 0, 600, 0, 12, 0), 12));
+        progress.end(Snapshots.at(21, new Items(1000, true, 0, 988, 0, 12, 0), 12));
+
+        assertThat(lines())
+                .containsExactly(
+                        "clips  00:00:10  21.2%  212 of 1,000  21.2/s  ok 200  failed 12  resumed 0  in flight 16  eta estimating",
+                        "clips  00:00:20  61.2%  612 of 1,000  40.0/s  ok 600  failed 12  resumed 0  in flight 16  eta 13s",
+                        "clips  00:00:21  100.0%  1,000 of 1,000  388/s  ok 988  failed 12  resumed 0  in flight 16  eta 0.0s");
+    }
+
+    @Test
+    void shouldShowNeitherShareNorEtaWhenTheTotalStillGrows() {
+        progress.tick(Snapshots.at(30, new Items(1_200_000, false, 61_000, 0, 3, 0, 1), 0));
+
+        assertThat(lines())
+                .containsExactly("clips  00:00:30  61,004 of 1,200,000+ (scanning)  6.0/min"
+                        + "  ok 0  failed 0  empty 3  quarantined 1  resumed 61,000  in flight 16  eta unknown");
+    }
+
+    @Test
+    void shouldTakeThePaceFromThisRunOnlyWhenMostWasDoneBefore() {
+        Status status = Snapshots.at(100, new Items(1_000_000, true, 990_000, 100, 0, 500, 0), 0);
+
+        Pace pace = Pace.of(null, status);
+
+        assertThat(pace.averagePerSecond()).isEqualTo(1.0);
+        assertThat(pace.eta()).isEqualTo(Duration.ofSeconds(9_400));
+    }
+
+    @Test
+    void shouldSayAtOnceAndMoreOftenWhenTheRunIsComingToItsEnd() {
+        Items items = new Items(100, true, 0, 20, 0, 0, 0);
+        progress.tick(Snapshots.at(10, items, 0));
+        progress.tick(Snapshots.at(11, items, 0, State.DRAINING));
+        progress.tick(Snapshots.at(12, items, 0, State.DRAINING));
+        progress.tick(Snapshots.at(13, items, 0, State.DRAINING));
+
+        assertThat(lines()).hasSize(3);
+        assertThat(lines().get(1))
+                .startsWith("clips  00:00:11  draining  20.0%")
+                .endsWith("eta estimating");
+        assertThat(lines().get(2)).startsWith("clips  00:00:13  draining  ").contains("in flight 16");
+    }
+
+    private List<String> lines() {
+        String text = bytes.toString(UTF_8);
+        assertThat(text).endsWith("\n");
+        return text.lines().toList();
+    }
+}

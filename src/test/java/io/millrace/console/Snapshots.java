@@ -1,0 +1,41 @@
+package io.millrace.console;
+
+import io.millrace.metrics.Status;
+import io.millrace.metrics.Status.Items;
+import io.millrace.metrics.Status.Memory;
+import io.millrace.metrics.Status.StageStatus;
+import io.millrace.metrics.Status.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Snapshots for tests. */
+final class Snapshots {
+
+    static final StageStatus DECODE =
+            new StageStatus("decode", 6, 400, 560, 40, 390, 63, 64, 999_803, 14_000_000, 61_400_000, 198);
+    static final StageStatus WRITE =
+            new StageStatus("write", 2, 100, 0, 900, 10, 0, 64, 1_412_000, 1_100_000, 38_000_000, 0);
+
+    private Snapshots() {}
+
+    static Status at(long seconds, Items items, long failedHere) {
+        return at(seconds, items, failedHere, State.RUNNING);
+    }
+
+    static Status at(long seconds, Items items, long failedHere, State state) {
+        return new Status(
+                "clips",
+                "20261120-105102",
+                state,
+                Instant.EPOCH,
+                Duration.ofSeconds(seconds),
+                items,
+                990_100,
+                List.of(DECODE, WRITE),
+                new Memory(1, 2, 3, 4, 5, 6),
+                failedHere == 0 ? Map.of() : Map.of("CorruptVideo", failedHere),
+                16);
+    }
+}

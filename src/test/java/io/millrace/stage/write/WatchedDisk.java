@@ -1,0 +1,58 @@
+package io.millrace.stage.write;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/** A disk that tells what it is about to do, so that a test can note it, fail it or end the process there. */
+final class WatchedDisk extends Disk {
+
+    /** Told in the middle of a write, when half of the file's beginning is there. */
+    static final String TORN = "torn";
+
+    private final Watcher watcher;
+
+    /** Hears of each operation before it is done; what it throws comes out of the operation. */
+    interface Watcher {
+        void before(String operation, Path path) throws IOException;
+    }
+
+    WatchedDisk(Watcher watcher) {
+        this.watcher = watcher;
+    }
+
+    @Override
+    void makeFolders(Path folder) throws IOException {
+        watcher.before("makeFolders", folder);
+        super.makeFolders(folder.getParent());
+        watcher.before(TORN, folder);
+        super.makeFolders(folder);
+    }
+
+    @Override
+    void write(Path file, ByteBuffer[] content, boolean forced) throws IOException {
+        watcher.before(forced ? "write+force" : "write", file);
+        ByteBuffer half = content[0].duplicate();
+        super.write(file, new ByteBuffer[] {half.limit(half.limit() / 2)}, false);
+        watcher.before(TORN, file);
+        super.write(file, content, forced);
+    }
+
+    @Override
+    void rename(Path from, Path to) throws IOException {
+        watcher.before("rename", to);
+        super.rename(from, to);
+    }
+
+    @Override
+    boolean remove(Path file) throws IOException {
+        watcher.before("remove", file);
+        return super.remove(file);
+    }
+
+    @Override
+    void forceFolder(Path folder) throws IOException {
+        watcher.before("forceFolder", folder);
+        super.forceFolder(folder);
+    }
+}
