@@ -11,6 +11,9 @@ import java.util.Map;
 /** Makes records of settings. A wrong value becomes a problem, and the record null; the other values are still checked. */
 final class Binder {
 
+    /** Stands for a value that became a problem: null is a value. */
+    private static final Object WRONG = new Object();
+
     private final Configuration configuration;
     private final Reference reference;
     private final Collection<Problem> problems;
@@ -28,17 +31,17 @@ final class Binder {
     }
 
     <T extends Record> T bind(String path, Class<T> type) {
-        return type.cast(record(path, type, false));
+        Object bound = record(path, type, false);
+        return bound == WRONG ? null : type.cast(bound);
     }
 
     private Object record(String path, Class<?> type, boolean changesResults) {
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
-        int before = problems.size();
         for (int i = 0; i < components.length; i++) {
             values[i] = component(path, components[i], changesResults);
         }
-        return problems.size() > before ? null : construct(path, type, values);
+        return Arrays.asList(values).contains(WRONG) ? WRONG : construct(path, type, values);
     }
 
     private Object component(String section, RecordComponent component, boolean inherited) {
@@ -50,7 +53,7 @@ final class Binder {
         }
         require(component.getType() == Map.class ? Reference.Kind.MAP : Reference.Kind.VALUE, path, component);
         Object value = value(path, component);
-        if (changesResults) {
+        if (changesResults && value != WRONG) {
             resultSettings.put(path, Scalars.canonical(value));
         }
         return value;
@@ -75,7 +78,7 @@ final class Binder {
         } catch (IllegalArgumentException e) {
             String message = path + " = " + Rendering.shown(path, value) + ": " + e.getMessage();
             problems.add(new Problem(configuration.origin(path), message));
-            return null;
+            return WRONG;
         }
     }
 
@@ -112,6 +115,6 @@ final class Binder {
             throw new IllegalStateException("the settings record of '" + path + "' failed", reason);
         }
         problems.add(new Problem(configuration.origin(path), path + ": " + reason.getMessage()));
-        return null;
+        return WRONG;
     }
 }

@@ -42,15 +42,16 @@ final class Rendering {
                 section(object, key, indent + "  ");
                 text.append(indent).append("}\n");
             } else {
-                text.append(indent).append(entry.getKey()).append(" = ").append(shown(key, configuration.value(key)));
+                text.append(indent).append(entry.getKey()).append(" = ").append(written(key, configuration.value(key)));
                 text.append(origins ? "  # " + configuration.origin(key) + "\n" : "\n");
             }
         }
     }
 
-    /** A value as a user would write it; of a secret only that it is there. */
+    /** A value as it stands in a message: a text without quotes; of a secret only that it is there. */
     static String shown(String key, ConfigValue value) {
-        return secret(key) && !Tree.isNull(value) ? REDACTED : written(value);
+        boolean bare = !secret(key) && value.unwrapped() instanceof String text && !text.isEmpty();
+        return bare ? (String) value.unwrapped() : written(key, value);
     }
 
     /** {@code password...}, {@code ...secret...} and {@code ...token}; a tokenizer is none. */
@@ -60,7 +61,10 @@ final class Rendering {
         return name.startsWith("password") || name.contains("secret") || name.endsWith("token");
     }
 
-    private static String written(ConfigValue value) {
+    private static String written(String key, ConfigValue value) {
+        if (secret(key) && !Tree.isNull(value)) {
+            return REDACTED;
+        }
         boolean plain =
                 value.unwrapped() instanceof String word && PLAIN.matcher(word).matches() && !RESERVED.contains(word);
         return plain ? (String) value.unwrapped() : value.render(ConfigRenderOptions.concise());

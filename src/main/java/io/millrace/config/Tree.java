@@ -64,12 +64,18 @@ final class Tree {
     /** {@code file: line}. A section that was written in several places is named by its first entry. */
     static String origin(ConfigValue value) {
         ConfigValue first = value;
-        while (first.origin().description().startsWith("merge of ")
+        while (composed(first)
                 && first instanceof ConfigObject object
                 && !entries(object).isEmpty()) {
             first = entries(object).get(0).getValue();
         }
         return first.origin().description();
+    }
+
+    /** Whether the library made it out of several parts, and says so instead of a place. */
+    private static boolean composed(ConfigValue value) {
+        String description = value.origin().description();
+        return description.startsWith("merge of ") || description.startsWith("withValue(");
     }
 
     static String child(String parent, String key) {

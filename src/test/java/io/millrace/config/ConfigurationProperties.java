@@ -2,6 +2,7 @@ package io.millrace.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,8 @@ class ConfigurationProperties {
         List<String> names = ConfigUtil.splitPath(key);
         String name = names.get(names.size() - 1);
         String parent = names.size() == 1 ? "" : ConfigUtil.joinPath(names.subList(0, names.size() - 1));
-        String path = Tree.child(parent, mistype(name, kind, Math.floorMod(place, name.length()), c));
+        String typo = mistype(name, kind, Math.floorMod(place, name.length()), c);
+        String path = Tree.child(parent, typo);
         if (REFERENCE.kind(path) != Reference.Kind.UNKNOWN || name.length() < 4) {
             return;
         }
@@ -58,8 +60,19 @@ class ConfigurationProperties {
         List<Problem> problems = load(new Layers(null, null, Map.of(), List.of(path + "=1"), List.of()))
                 .problems();
 
+        assertThat(problems).hasSize(1);
         assertThat(problems)
-                .containsExactly(new Problem("--set", "unknown key '" + path + "' - did you mean '" + name + "'?"));
+                .isSubsetOf(oneEditAway(typo, parent).stream()
+                        .map(near -> new Problem("--set", "unknown key '" + path + "' - did you mean '" + near + "'?"))
+                        .toList());
+    }
+
+    /** The key itself, and seldom a sibling that the same mistake could have come from. */
+    private static List<String> oneEditAway(String typo, String parent) {
+        ConfigObject section = parent.isEmpty() ? REFERENCE.root() : (ConfigObject) REFERENCE.value(parent);
+        return section.keySet().stream()
+                .filter(sibling -> Spelling.distance(typo, sibling) <= 1)
+                .toList();
     }
 
     @Property

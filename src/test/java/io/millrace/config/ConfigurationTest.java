@@ -257,7 +257,7 @@ class ConfigurationTest {
 
         Configuration wrong = load(new Layers(job, null, Map.of("FRAMES", "700"), List.of(), List.of()));
         wrong.bind("stages.decode", Decode.class);
-        assertThat(messages(wrong)).contains(job + ": 1: stages.decode.frames = \"700\": must be between 1 and 100");
+        assertThat(messages(wrong)).contains(job + ": 1: stages.decode.frames = 700: must be between 1 and 100");
     }
 
     @Test
@@ -303,6 +303,15 @@ class ConfigurationTest {
 
         assertThat(configuration.bind("source", Source.class)).isNull();
         assertThat(messages(configuration)).containsExactly(job + ": 2: source: 13 is unlucky");
+    }
+
+    @Test
+    void shouldReportAProblemOnceWhenTwoRecordsReadTheKey() throws IOException {
+        Configuration configuration = load(Layers.of(write("a.conf", "stages.decode.frames = 0")));
+
+        assertThat(configuration.bind("stages.decode", Decode.class)).isNull();
+        assertThat(configuration.bind("stages", Stages.class)).isNull();
+        assertThat(configuration.problems()).hasSize(1);
     }
 
     @Test

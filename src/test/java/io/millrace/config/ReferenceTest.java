@@ -2,6 +2,9 @@ package io.millrace.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigRenderOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,19 @@ class ReferenceTest {
             assertThat(names.key("CONFIG_FORCE_" + key.replace("-", "__").replace(".", "_")))
                     .isEqualTo(key);
         });
+    }
+
+    @Test
+    void shouldListEveryKeyWithItsDefaultInTheDocument() throws IOException {
+        String document = unquoted(Files.readString(Path.of("src", "docs", "configuration.md")));
+
+        assertThat(reference.keys()).allSatisfy(key -> assertThat(document)
+                .contains(unquoted(
+                        "| `" + key + "` | `" + reference.value(key).render(ConfigRenderOptions.concise()) + "` |")));
+    }
+
+    private static String unquoted(String text) {
+        return text.replaceAll("[\" ]", "");
     }
 
     @Test
