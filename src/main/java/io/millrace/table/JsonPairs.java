@@ -1,0 +1,173 @@
+package io.millrace.table;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.duckdb.DuckDBAppender;
+
+/**
+ * A JSON manifest as a stream: an array of objects, an object of objects keyed by id, or objects one after the other
+ * (JSONL). Read by hand rather than by DuckDB, which does not say the line of an error, holds a keyed object whole, and may
+ * overlook a field that only late entries have.
+ */
+final class JsonPairs {
+
+    private static final int MOST_NAMES = 50;
+
+    private final Path file;
+    private final boolean lines;
+    private final FieldNames names;
+    private final DuckDBAppender rows;
+    private final Set<String> found = new LinkedHashSet<>();
+    private final Map<Field, String> values = new EnumMap<>(Field.class);
+    private final Map<Field, Integer> ranks = new EnumMap<>(Field.class);
+
+    JsonPairs(Path file, boolean lines, FieldNames names, DuckDBAppender rows) {
+        this.file = file;
+        this.lines = lines;
+        this.names = names;
+        this.rows = rows;
+    }
+
+    /** Appends all entries in the order of {@link Field}, as text. The names of fields that were seen. */
+    Set<String> load() throws IOException, SQLException, ManifestException {
+        try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+            if (json.nextToken() == null) {
+                throw new ManifestException(file + " is empty: it has no entries");
+            }
+            do {
+                root(json);
+            } while (json.nextToken() != null);
+        } catch (JsonProcessingException e) {
+            throw malformed(
+                    e.getLocation(), e.getOriginalMessage().lines().findFirst().orElse(""));
+        }
+        return found;
+    }
+
+    private void root(JsonParser json) throws IOException, SQLException, ManifestException {
+        switch (json.currentToken()) {
+            case START_ARRAY -> array(json);
+            case START_OBJECT -> object(json);
+            default -> throw malformed(json.currentTokenLocation(), "entries are objects, not " + json.getText());
+        }
+    }
+
+    private void array(JsonParser json) throws IOException, SQLException, ManifestException {
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() != JsonToken.START_OBJECT) {
+                throw malformed(json.currentTokenLocation(), "entries are objects, not " + json.getText());
+            }
+            begin(null);
+            rest(json);
+        }
+    }
+
+    /** One entry, or a map of them: told by whether the first value is an object. */
+    private void object(JsonParser json) throws IOException, SQLException, ManifestException {
+        if (json.nextToken() == JsonToken.END_OBJECT) {
+            return;
+        }
+        String name = json.currentName();
+        if (json.nextToken() == JsonToken.START_OBJECT && !lines) {
+            keyed(json, name);
+        } else {
+            begin(null);
+            field(json, name);
+            rest(json);
+        }
+    }
+
+    private void keyed(JsonParser json, String firstKey) throws IOException, SQLException, ManifestException {
+        for (String key = firstKey; key != null; key = json.nextFieldName()) {
+            if (json.currentToken() == JsonToken.FIELD_NAME) {
+                json.nextToken();
+            }
+            if (json.currentToken() != JsonToken.START_OBJECT) {
+                throw malformed(json.currentTokenLocation(), "the entry '" + key + "' is no object");
+            }
+            begin(key);
+            rest(json);
+        }
+    }
+
+    private void begin(String id) {
+        values.clear();
+        ranks.clear();
+        if (id != null) {
+            values.put(Field.ID, id);
+            found.add(Field.ID.word());
+        }
+    }
+
+    private void rest(JsonParser json) throws IOException, SQLException, ManifestException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            field(json, name);
+        }
+        rows.beginRow();
+        for (Field field : Field.values()) {
+            rows.append(values.get(field));
+        }
+        rows.endRow();
+    }
+
+    private void field(JsonParser json, String name) throws IOException, ManifestException {
+        if (found.size() < MOST_NAMES) {
+            found.add(name);
+        }
+        for (Field field : Field.values()) {
+            int rank = names.rank(field, name);
+            if (rank >= 0) {
+                found.add(name);
+                keep(field, rank, text(json, field, name));
+                return;
+            }
+        }
+        json.skipChildren();
+    }
+
+    private void keep(Field field, int rank, String value) {
+        if (value != null && rank < ranks.getOrDefault(field, Integer.MAX_VALUE)) {
+            values.put(field, value);
+            ranks.put(field, rank);
+        }
+    }
+
+    private String text(JsonParser json, Field field, String name) throws IOException, ManifestException {
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (json.currentToken() == JsonToken.START_ARRAY && field == Field.SIZE) {
+            return numbers(json);
+        }
+        if (!json.currentToken().isScalarValue()) {
+            String wanted = field == Field.SIZE ? "a number or a list of numbers" : "a single value";
+            throw malformed(json.currentTokenLocation(), "'" + name + "' must be " + wanted);
+        }
+        return json.getText();
+    }
+
+    private static String numbers(JsonParser json) throws IOException {
+        StringBuilder text = new StringBuilder("[");
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            text.append(text.length() > 1 ? "," : "").append(json.getText());
+            json.skipChildren();
+        }
+        return text.append(']').toString();
+    }
+
+    private ManifestException malformed(JsonLocation place, String what) {
+        return new ManifestException(file + ": line " + place.getLineNr() + ": " + what);
+    }
+}
