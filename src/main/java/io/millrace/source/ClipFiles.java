@@ -1,0 +1,109 @@
+package io.millrace.source;
+
+import io.millrace.item.FaultException;
+import io.millrace.item.Identity;
+import io.millrace.item.Item;
+import io.millrace.item.ItemId;
+import io.millrace.media.VideoText;
+import io.millrace.table.PairsRow;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+
+/**
+ * Finds the video of an entry below the clips folder. A name that is no file is tried with the usual extensions, since
+ * manifests often have the video's id only. A path that leaves the folder is refused: a manifest from elsewhere must not
+ * name any file of the machine, and outputs hold no absolute paths. Symbolic links are followed.
+ */
+final class ClipFiles {
+
+    private static final List<String> EXTENSIONS = List.of("", ".mp4", ".mkv", ".webm", ".avi", ".mov");
+
+    private final Path root;
+
+    /** @param root absolute and normalised */
+    ClipFiles(Path root) {
+        this.root = root;
+    }
+
+    Item<VideoText> item(PairsRow row) {
+        ItemId id = new ItemId(row.id());
+        String video = row.video() == null ? row.id() : row.video();
+        try {
+            Path wanted = below(video);
+            requireText(row);
+            return found(id, wanted, row);
+        } catch (FaultException e) {
+            return Item.unlisted(id, relative(video), e.fault());
+        }
+    }
+
+    private Item<VideoText> found(ItemId id, Path wanted, PairsRow row) throws FaultException {
+        for (String extension : EXTENSIONS) {
+            Path file = wanted.resolveSibling(wanted.getFileName() + extension);
+            BasicFileAttributes facts = facts(file);
+            if (facts != null && !facts.isDirectory()) {
+                VideoText entry = new VideoText(file, row.text(), row.startS(), row.endS(), row.size());
+                Identity identity =
+                        new Identity(facts.size(), facts.lastModifiedTime().toMillis());
+                return new Item<>(id, portable(root.relativize(file)), identity, entry, null);
+            }
+        }
+        throw new FaultException(
+                "MissingInput",
+                "there is no file " + portable(root.relativize(wanted)) + " in the clips folder, nor one with "
+                        + String.join(", ", EXTENSIONS.subList(1, EXTENSIONS.size())));
+    }
+
+    private Path below(String video) throws FaultException {
+        Path file;
+        try {
+            file = root.resolve(video).normalize();
+        } catch (InvalidPathException e) {
+            throw new FaultException("MissingInput", "no file can be called " + e.getInput());
+        }
+        if (!file.startsWith(root) || file.equals(root)) {
+            throw new FaultException(
+                    "OutsideInput",
+                    "the video lies outside the clips folder: set source.clips-dir to a folder above it");
+        }
+        return file;
+    }
+
+    private static void requireText(PairsRow row) throws FaultException {
+        if (row.text() == null) {
+            throw new FaultException("MissingText", "the manifest has no text for this video");
+        }
+    }
+
+    /** Null when there is no such file. */
+    private static BasicFileAttributes facts(Path file) throws FaultException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (FileSystemException e) {
+            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            throw new FaultException("UnreadableInput", "the file cannot be looked up: " + reason);
+        } catch (IOException e) {
+            throw new FaultException("UnreadableInput", "the file cannot be looked up: " + e.getMessage());
+        }
+    }
+
+    private String relative(String video) {
+        try {
+            return portable(root.relativize(root.resolve(video).normalize()));
+        } catch (IllegalArgumentException e) {
+            return video;
+        }
+    }
+
+    private static String portable(Path path) {
+        return path.toString().replace('\\', '/');
+    }
+}
