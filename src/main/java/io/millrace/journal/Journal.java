@@ -1,0 +1,312 @@
+package io.millrace.journal;
+
+import io.millrace.item.ItemId;
+import io.millrace.item.Outcome.Status;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+
+/**
+ * The durable set of an output's closed items, held by one process at a time.
+ *
+ * <p>{@link #append} and {@link #sync} belong to one thread; every other method is safe for any thread. When {@code append}
+ * returns, the item survives the process; when the following {@code sync} returns, also a power cut. After either has failed
+ * the journal refuses everything more: what is on the disk is then unknown, and only opening it again tells.
+ */
+public final class Journal implements AutoCloseable {
+
+    private static final int FIND_BYTES = 4 << 10;
+
+    private final JournalFolder folder;
+    private final RunHeader run;
+    private final Closeable lock;
+    private final Listing listing;
+    private final RecordLog log;
+    private final RecordReader reader;
+    private final RecordWriter writer;
+    private final RecordView view = new RecordView();
+    private final ItemIndex index;
+    private final Fingerprints fingerprints;
+    private final Replay replay;
+    private final int generation;
+    private final int fingerprintNumber;
+
+    private long seq;
+    private long items;
+    private Throwable death;
+    private boolean closed;
+
+    /** Opens a new generation after what {@code replayer} has read. */
+    private Journal(
+            JournalFolder folder,
+            RunHeader run,
+            Closeable lock,
+            Listing listing,
+            Replayer replayer,
+            RecordReader reader)
+            throws IOException, JournalException {
+        this.folder = folder;
+        this.run = run;
+        this.lock = lock;
+        this.listing = listing;
+        this.reader = reader;
+        this.index = replayer.index();
+        this.fingerprints = replayer.fingerprints();
+        this.replay = replayer.found(listing.cutBytes());
+        this.generation = replayer.nextGeneration();
+        this.seq = replayer.nextSeq();
+        this.fingerprintNumber = fingerprints.number(run);
+        this.writer = new RecordWriter(Host.current());
+        requireNumber();
+        this.log = begin();
+    }
+
+    /**
+     * Takes the LOCK, reads what earlier runs left, and begins a new generation: when this returns, the run's header is on
+     * the disk and has been read back.
+     *
+     * @throws JournalException of any kind but DUPLICATE_ID; nothing is held then
+     */
+    public static Journal open(Path output, RunHeader run, JournalSettings settings) throws JournalException {
+        JvmAccess.require();
+        JournalFolder folder = JournalFolder.create(output, settings.dir());
+        try {
+            return locked(folder, run);
+        } catch (IOException e) {
+            throw JournalException.io("cannot open the journal in", folder.home(), e);
+        }
+    }
+
+    /** The newest record of the item, this run's included, or null. */
+    public Entry find(ItemId id) throws JournalException {
+        ByteBuffer hash = hash(id);
+        long place = index.placeOf(hash.getLong(0), hash.getLong(8));
+        try {
+            return place < 0 ? null : reader.entry(place, fingerprints);
+        } catch (IOException e) {
+            throw JournalException.io("cannot read the journal in", folder.home(), e);
+        }
+    }
+
+    /** How the item stands, without reading its record: null if it has none. */
+    public Standing standing(ItemId id) {
+        ByteBuffer hash = hash(id);
+        return index.standing(hash.getLong(0), hash.getLong(8), fingerprints);
+    }
+
+    /**
+     * Makes an item's end known to later runs. Its output has to be visible before.
+     *
+     * @throws JournalException the journal's end: nothing is acknowledged any more
+     * @throws IllegalArgumentException if the entry is not of this run or not listed, or has more outputs than a record can
+     *     name (64 KiB); nothing was appended, the journal goes on
+     */
+    public void append(Entry entry) throws JournalException {
+        requireAlive();
+        requireOfThisRun(entry);
+        int length = writer.item(entry, fingerprintNumber, seq);
+        try {
+            listing.flushThrough(entry.ordinal());
+            long offset = write(log, length);
+            index.put(view.at(writer.buffer(), 0, length), ItemIndex.place(generation, offset));
+            items++;
+        } catch (Throwable t) {
+            // Also an InternalError, which is how a mapped file on a broken disk shows itself.
+            throw die(t);
+        }
+    }
+
+    /** Forces what was appended to the disk. Never tried again after a failure: the system may have dropped the pages. */
+    public void sync() throws JournalException {
+        requireAlive();
+        try {
+            listing.force();
+            log.force();
+        } catch (Throwable t) {
+            throw die(t);
+        }
+    }
+
+    public Listing listing() {
+        return listing;
+    }
+
+    /** What was found on opening. */
+    public Replay replay() {
+        return replay;
+    }
+
+    /** How many items stand like this now. */
+    public long items(Status status) {
+        return index.count(RecordFormat.code(status));
+    }
+
+    /** The canonical settings of an earlier run with this fingerprint, or null. */
+    public String settings(String fingerprint) {
+        return fingerprints.settings(fingerprint);
+    }
+
+    /** Ends the run properly: CLOSE, force, release. A journal that has died is only released. */
+    @Override
+    public void close() throws JournalException {
+        if (closed) {
+            return;
+        }
+        try {
+            if (death == null) {
+                seal();
+            }
+        } finally {
+            abandon();
+        }
+    }
+
+    /** Releases everything without a CLOSE record: the next run sees that this one did not end well. */
+    public void abandon() throws JournalException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        Throwable failure = closeAll(null, log, reader, listing, lock);
+        if (failure != null) {
+            throw die(failure);
+        }
+    }
+
+    Path output() {
+        return folder.output();
+    }
+
+    Fingerprints fingerprints() {
+        return fingerprints;
+    }
+
+    /** Where the item's newest record lies, or -1. */
+    long placeOf(ItemId id) {
+        ByteBuffer hash = hash(id);
+        return index.placeOf(hash.getLong(0), hash.getLong(8));
+    }
+
+    /** A reader of its own for someone who reads many records; to be closed by them. */
+    RecordReader reader(int readBytes) {
+        return new RecordReader(folder, readBytes);
+    }
+
+    private static Journal locked(JournalFolder folder, RunHeader run) throws IOException, JournalException {
+        Closeable lock = folder.lock(Host.current());
+        RecordReader reader = new RecordReader(folder, FIND_BYTES);
+        Listing listing = null;
+        try {
+            Replayer replayer = new Replayer(folder, reader);
+            replayer.replay();
+            replayer.requireJob(run.job());
+            JournalManifest.claim(folder, run.job());
+            listing = Listing.open(folder.listing());
+            return new Journal(folder, run, lock, listing, replayer, reader);
+        } catch (Throwable t) {
+            closeAll(t, listing, reader, lock);
+            throw t;
+        }
+    }
+
+    /** Closes what there is, whatever fails meanwhile; returns the first failure, the others suppressed in it. */
+    private static Throwable closeAll(Throwable earlier, Closeable... held) {
+        Throwable first = earlier;
+        for (Closeable one : held) {
+            try {
+                if (one != null) {
+                    one.close();
+                }
+            } catch (IOException | RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        return first;
+    }
+
+    private RecordLog begin() throws IOException, JournalException {
+        RecordLog opened = ChronicleLog.create(folder.generation(generation));
+        try {
+            long number = seq;
+            long offset = write(opened, writer.runHeader(run, fingerprintNumber, number));
+            opened.force();
+            DurableFile.force(folder.generation(generation));
+            DurableFile.force(folder.home());
+            requireReadable(offset, number);
+            return opened;
+        } catch (Throwable t) {
+            closeAll(t, opened);
+            throw t;
+        }
+    }
+
+    private void seal() throws JournalException {
+        try {
+            write(log, writer.close(run.run(), items, seq));
+            listing.force();
+            log.force();
+        } catch (Throwable t) {
+            throw die(t);
+        }
+    }
+
+    private long write(RecordLog to, int length) throws IOException {
+        long offset = to.append(writer.buffer().array(), length);
+        seq++;
+        return offset;
+    }
+
+    private JournalException die(Throwable cause) {
+        death = cause;
+        if (cause instanceof IOException e) {
+            return JournalException.io("cannot write the journal in", folder.home(), e);
+        }
+        return new JournalException(
+                JournalException.Kind.IO, "cannot write the journal in " + folder.home() + ": " + cause, cause);
+    }
+
+    private void requireAlive() throws JournalException {
+        if (death != null || closed) {
+            throw new JournalException(
+                    JournalException.Kind.IO,
+                    "the journal in " + folder.home() + " takes nothing more: it "
+                            + (death == null ? "is closed" : "failed before; start the run again"),
+                    death);
+        }
+    }
+
+    private void requireOfThisRun(Entry entry) {
+        if (!entry.fingerprint().equals(run.fingerprint())) {
+            throw new IllegalArgumentException("item '" + entry.id() + "' has another fingerprint than its run");
+        }
+        if (entry.ordinal() < 0 || entry.ordinal() >= listing.size()) {
+            throw new IllegalArgumentException("item '" + entry.id() + "' has an ordinal that was not given out");
+        }
+    }
+
+    private void requireNumber() throws JournalException {
+        if (fingerprintNumber > Fingerprints.MAX_NUMBER) {
+            throw new JournalException(
+                    JournalException.Kind.SETUP,
+                    folder.output() + " has seen 65,535 different settings; start a new output");
+        }
+    }
+
+    private void requireReadable(long offset, long number) throws IOException, JournalException {
+        if (reader.seq(ItemIndex.place(generation, offset)) != number) {
+            throw new JournalException(
+                    JournalException.Kind.IO,
+                    "the journal in " + folder.home() + " does not read back what was written; check the disk");
+        }
+    }
+
+    private static ByteBuffer hash(ItemId id) {
+        return ByteBuffer.wrap(id.hash()).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

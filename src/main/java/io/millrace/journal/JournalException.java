@@ -1,0 +1,58 @@
+package io.millrace.journal;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/** The journal cannot be used, or not any longer. The message is one sentence that names the path and says what to do. */
+public final class JournalException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    /** What the caller can make of it. */
+    public enum Kind {
+        /** Another process holds the output. */
+        LOCKED,
+        /** The output belongs to another job. */
+        OTHER_JOB,
+        /** Something else stands where a folder belongs. */
+        NOT_A_FOLDER,
+        /** Reading or writing failed, a full disk included. */
+        IO,
+        /** What was committed is not there any more. */
+        LOST,
+        /** Two items of one listing have the same id. */
+        DUPLICATE_ID,
+        /** This JVM was started without what the journal needs, or the journal is of a newer program. */
+        SETUP
+    }
+
+    private final Kind kind;
+
+    JournalException(Kind kind, String message) {
+        this(kind, message, null);
+    }
+
+    JournalException(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** {@code doing} such as "cannot write the journal in"; the path and the system's reason follow. */
+    static JournalException io(String doing, Path path, IOException cause) {
+        return new JournalException(Kind.IO, doing + " " + path + ": " + reason(cause), cause);
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
+        return cause.getMessage() == null || cause instanceof FileSystemException
+                ? cause.getClass().getSimpleName()
+                : cause.getMessage();
+    }
+}

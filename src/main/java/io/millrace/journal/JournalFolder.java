@@ -1,0 +1,110 @@
+package io.millrace.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Where the files of an output's journal lie.
+ *
+ * @param output the output's root
+ * @param hidden {@code .millrace} in it
+ * @param home where the generations and the listing lie: {@code hidden}, or {@code journal.dir}
+ */
+record JournalFolder(Path output, Path hidden, Path home) {
+
+    private static final String GENERATION = "gen-";
+
+    /** Creates the folders that are missing. */
+    static JournalFolder create(Path output, String dir) throws JournalException {
+        Path hidden = hidden(output);
+        Path home = dir == null ? hidden : Path.of(dir);
+        make(hidden);
+        make(home);
+        return new JournalFolder(output, hidden, home);
+    }
+
+    static Path hidden(Path output) {
+        return output.resolve(".millrace");
+    }
+
+    /** Creates a folder and those above it, or says which file is in the way. */
+    static void make(Path folder) throws JournalException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            for (Path path = folder; path != null; path = path.getParent()) {
+                if (Files.exists(path) && !Files.isDirectory(path)) {
+                    throw new JournalException(
+                            JournalException.Kind.NOT_A_FOLDER,
+                            path + " is a file where the folder " + folder
+                                    + " belongs; move it or choose another --output",
+                            e);
+                }
+            }
+            throw JournalException.io("cannot create the folder", folder, e);
+        }
+    }
+
+    /** Whether the journal lies outside of the output. */
+    boolean apart() {
+        return !home.equals(hidden);
+    }
+
+    Path outputManifest() {
+        return hidden.resolve("MANIFEST");
+    }
+
+    Path homeManifest() {
+        return home.resolve("MANIFEST");
+    }
+
+    Path listing() {
+        return home.resolve("listing");
+    }
+
+    /** The folder of one generation. */
+    Path generation(int number) {
+        return home.resolve(String.format("%s%08d", GENERATION, number));
+    }
+
+    /** The file of one generation that holds its records. */
+    Path records(int number) {
+        return generation(number).resolve(ChronicleLog.RECORDS);
+    }
+
+    /** The numbers of all generations, ascending. */
+    List<Integer> generations() throws IOException {
+        List<Integer> numbers = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, GENERATION + "[0-9]*")) {
+            for (Path folder : folders) {
+                numbers.add(Integer.valueOf(folder.getFileName().toString().substring(GENERATION.length())));
+            }
+        }
+        Collections.sort(numbers);
+        return numbers;
+    }
+
+    /** Takes the LOCK of the output and, where the journal lies apart, the one beside it. */
+    Closeable lock(Host host) throws IOException, JournalException {
+        OutputLock outer = OutputLock.take(hidden, host);
+        if (!apart()) {
+            return outer;
+        }
+        try {
+            OutputLock inner = OutputLock.take(home, host);
+            return () -> {
+                inner.close();
+                outer.close();
+            };
+        } catch (IOException | JournalException | RuntimeException e) {
+            outer.close();
+            throw e;
+        }
+    }
+}

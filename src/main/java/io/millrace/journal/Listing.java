@@ -1,0 +1,234 @@
+package io.millrace.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.item.ItemId;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
+import java.util.zip.CRC32C;
+
+/**
+ * The items an output has ever been given, each at its ordinal: a later run that lists them again gets the same numbers. An
+ * append-only file, little-endian: magic {@code FE 'M' 'R' 'L'}, version u32 (1), then per item CRC-32C u32 of the rest of
+ * the record, id length u16, source length u16, id, source; the ordinal is the record's position.
+ *
+ * <p>A run that lists in the order of the file walks along it and keeps nothing in memory. From the first item that is new or
+ * out of order on, all ids are held by their 128-bit hashes. Safe for any threads.
+ */
+public final class Listing implements Closeable {
+
+    /** Takes the items of {@link Listing#forEach}. */
+    public interface Visitor {
+        void item(long ordinal, ItemId id, String source) throws IOException;
+    }
+
+    private static final int MAGIC = ('L' << 24) | ('R' << 16) | ('M' << 8) | 0xFE;
+    private static final int VERSION = 1;
+    private static final int HEADER_BYTES = 8;
+    private static final int MAX_SOURCE_BYTES = 0xffff;
+
+    private final Path path;
+    private final FileChannel file;
+    private final ByteBuffer pending =
+            ByteBuffer.allocate(2 * ListingReader.MAX_RECORD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final CRC32C crc = new CRC32C();
+    private final long found;
+    private final long cutBytes;
+
+    private long end;
+    private long size;
+    private long written;
+
+    /** Walks along the file while items come in its order; then null. */
+    private ListingReader cursor;
+
+    private long next;
+    private IdTable ids;
+    private BitSet listed;
+
+    private Listing(Path path, FileChannel file) throws IOException, JournalException {
+        this.path = path;
+        this.file = file;
+        start();
+        long before = file.size();
+        ListingReader reader = new ListingReader(file, HEADER_BYTES, before);
+        while (reader.next()) {
+            size++;
+        }
+        end = reader.position();
+        written = size;
+        found = size;
+        cutBytes = before - end;
+        cutTail();
+        cursor = new ListingReader(file, HEADER_BYTES, end);
+    }
+
+    static Listing open(Path path) throws IOException, JournalException {
+        FileChannel file =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            return new Listing(path, file);
+        } catch (IOException | JournalException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The item's ordinal: the one it had in an earlier run, else the next.
+     *
+     * @throws JournalException DUPLICATE_ID if this run has listed the id before; IO if the file cannot be written
+     */
+    public synchronized long ordinalOf(ItemId id, String source) throws JournalException {
+        try {
+            byte[] name = id.value().getBytes(UTF_8);
+            if (cursor != null && cursor.next() && cursor.hasId(name)) {
+                return next++;
+            }
+            if (cursor != null) {
+                leaveCursor();
+            }
+            return lookUp(id, name, source);
+        } catch (IOException e) {
+            throw JournalException.io("cannot write the listing", path, e);
+        }
+    }
+
+    /** How many items have an ordinal. */
+    public synchronized long size() {
+        return size;
+    }
+
+    /** Every item in the order of ordinals, those listed meanwhile left out. */
+    public void forEach(Visitor visitor) throws IOException {
+        ListingReader reader = readAll();
+        for (long ordinal = 0; reader.next(); ordinal++) {
+            visitor.item(ordinal, new ItemId(reader.id()), reader.source());
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        try (file) {
+            flush();
+        }
+    }
+
+    /** How many items were there on opening. */
+    long found() {
+        return found;
+    }
+
+    /** Damaged bytes that were cut from the end on opening. */
+    long cutBytes() {
+        return cutBytes;
+    }
+
+    /** Hands the item at {@code ordinal} to the system, which keeps it when this process is killed. */
+    synchronized void flushThrough(long ordinal) throws IOException {
+        if (ordinal >= written) {
+            flush();
+        }
+    }
+
+    synchronized void force() throws IOException {
+        flush();
+        file.force(false);
+    }
+
+    private synchronized ListingReader readAll() throws IOException {
+        flush();
+        return new ListingReader(file, HEADER_BYTES, end);
+    }
+
+    private long lookUp(ItemId id, byte[] name, String source) throws IOException, JournalException {
+        ByteBuffer hash = ByteBuffer.wrap(id.hash()).order(ByteOrder.LITTLE_ENDIAN);
+        int ordinal = ids.find(hash.getLong(0), hash.getLong(8));
+        if (ordinal >= 0 && listed.get(ordinal)) {
+            throw duplicate(id, ordinal, source);
+        }
+        if (ordinal < 0) {
+            ordinal = ids.add(hash.getLong(0), hash.getLong(8));
+            append(name, source);
+        }
+        listed.set(ordinal);
+        return ordinal;
+    }
+
+    private void leaveCursor() throws IOException {
+        cursor = null;
+        ids = new IdTable();
+        listed = new BitSet();
+        listed.set(0, Math.toIntExact(next));
+        ListingReader all = readAll();
+        while (all.next()) {
+            ByteBuffer hash = ByteBuffer.wrap(new ItemId(all.id()).hash()).order(ByteOrder.LITTLE_ENDIAN);
+            ids.add(hash.getLong(0), hash.getLong(8));
+        }
+    }
+
+    private void append(byte[] id, String source) throws IOException {
+        byte[] text = source.getBytes(UTF_8);
+        if (pending.remaining() < ListingReader.MAX_RECORD_BYTES) {
+            flush();
+        }
+        ListingReader.put(pending, id, text, Math.min(text.length, MAX_SOURCE_BYTES), crc);
+        size++;
+    }
+
+    /** A write that fails is begun again at the same place, so that no record is left in pieces. */
+    private void flush() throws IOException {
+        ByteBuffer bytes = pending.duplicate().flip();
+        while (bytes.hasRemaining()) {
+            file.write(bytes, end + bytes.position());
+        }
+        end += bytes.limit();
+        written = size;
+        pending.clear();
+    }
+
+    private void start() throws IOException, JournalException {
+        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        if (file.size() < HEADER_BYTES) {
+            file.write(header.putInt(MAGIC).putInt(VERSION).flip(), 0);
+            return;
+        }
+        file.read(header, 0);
+        if (header.getInt(0) == MAGIC && header.getInt(4) != VERSION) {
+            throw new JournalException(
+                    JournalException.Kind.SETUP, path + " was written by a newer Millrace; use that one");
+        }
+        if (header.getInt(0) != MAGIC) {
+            throw new JournalException(
+                    JournalException.Kind.LOST, path + " is not a listing any more; restore it, or start a new output");
+        }
+    }
+
+    /** What a killed process left half written goes; anything longer is kept aside before it is cut. */
+    private void cutTail() throws IOException {
+        if (cutBytes > ListingReader.MAX_RECORD_BYTES) {
+            Files.copy(path, path.resolveSibling("listing.damaged"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (cutBytes > 0) {
+            file.truncate(end);
+        }
+    }
+
+    private JournalException duplicate(ItemId id, long ordinal, String source) throws IOException {
+        ListingReader reader = readAll();
+        for (long i = 0; i <= ordinal; i++) {
+            reader.next();
+        }
+        return new JournalException(
+                JournalException.Kind.DUPLICATE_ID,
+                "two items have the id '" + id + "': " + reader.source() + " and " + source + "; give each its own id");
+    }
+}

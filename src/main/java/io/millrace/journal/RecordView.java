@@ -1,0 +1,155 @@
+package io.millrace.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.item.Artifact;
+import io.millrace.item.Fault;
+import io.millrace.item.Identity;
+import io.millrace.item.ItemId;
+import io.millrace.item.Outcome;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A checked record where it lies in a buffer: valid until that buffer moves on. One thread. */
+final class RecordView {
+
+    private ByteBuffer bytes;
+    private int start;
+    private int length;
+
+    RecordView at(ByteBuffer buffer, int offset, int recordLength) {
+        bytes = buffer;
+        start = offset;
+        length = recordLength;
+        return this;
+    }
+
+    int version() {
+        return Byte.toUnsignedInt(bytes.get(start + RecordFormat.VERSION_AT));
+    }
+
+    byte kind() {
+        return bytes.get(start + RecordFormat.KIND_AT);
+    }
+
+    int statusCode() {
+        return bytes.get(start + RecordFormat.STATUS_AT);
+    }
+
+    int attempt() {
+        return Byte.toUnsignedInt(bytes.get(start + RecordFormat.ATTEMPT_AT));
+    }
+
+    long seq() {
+        return bytes.getLong(start + RecordFormat.SEQ_AT);
+    }
+
+    long hashLow() {
+        return bytes.getLong(start + RecordFormat.ID_HASH_AT);
+    }
+
+    long hashHigh() {
+        return bytes.getLong(start + RecordFormat.ID_HASH_AT + 8);
+    }
+
+    String id() {
+        return string(start + RecordFormat.ID_AT, idLength());
+    }
+
+    int fingerprintNumber() {
+        int at = field(RecordFormat.FINGERPRINT_NUMBER);
+        return at < 0 ? 0 : bytes.getInt(at);
+    }
+
+    Identity identity() {
+        int at = field(RecordFormat.IDENTITY);
+        return at < 0 ? Identity.NONE : new Identity(bytes.getLong(at), bytes.getLong(at + 8));
+    }
+
+    long identityDigest() {
+        int at = field(RecordFormat.IDENTITY);
+        return at < 0 ? ItemIndex.digest(Identity.NONE) : ItemIndex.digest(bytes.getLong(at), bytes.getLong(at + 8));
+    }
+
+    RunHeader runHeader() {
+        return new RunHeader(
+                id(),
+                text(RecordFormat.JOB),
+                text(RecordFormat.FINGERPRINT),
+                text(RecordFormat.SETTINGS),
+                text(RecordFormat.PROGRAM_VERSION));
+    }
+
+    Entry entry(Fingerprints fingerprints) {
+        int at = field(RecordFormat.ORDINAL);
+        return new Entry(
+                new ItemId(id()),
+                outcome(),
+                attempt(),
+                identity(),
+                fingerprints.name(fingerprintNumber()),
+                at < 0 ? -1 : bytes.getLong(at));
+    }
+
+    Outcome outcome() {
+        return new Outcome(RecordFormat.status(statusCode()), fault(), artifacts());
+    }
+
+    private Fault fault() {
+        if (field(RecordFormat.FAULT_CLASS) < 0) {
+            return null;
+        }
+        return new Fault(
+                text(RecordFormat.FAULT_CLASS),
+                text(RecordFormat.FAULT_STAGE),
+                text(RecordFormat.FAULT_MESSAGE),
+                field(RecordFormat.FAULT_PASSING) >= 0);
+    }
+
+    private List<Artifact> artifacts() {
+        List<Artifact> artifacts = new ArrayList<>(1);
+        for (int at = next(RecordFormat.OUTPUT, extStart()); at >= 0; at = next(RecordFormat.OUTPUT, at + size(at))) {
+            String path = string(at + 12, size(at) - 12);
+            artifacts.add(new Artifact(path, bytes.getLong(at + 4), bytes.getInt(at)));
+        }
+        return artifacts;
+    }
+
+    private String text(byte tag) {
+        int at = field(tag);
+        return at < 0 ? "" : string(at, size(at));
+    }
+
+    /** Where the value of the first field with this tag begins; -1 if there is none. */
+    private int field(byte tag) {
+        return next(tag, extStart());
+    }
+
+    private int next(byte tag, int from) {
+        int end = start + length;
+        for (int at = from; at + 3 <= end; at += 3 + size(at + 3)) {
+            if (bytes.get(at) == tag) {
+                return at + 3;
+            }
+        }
+        return -1;
+    }
+
+    /** Length of the value that begins at {@code valueAt}. */
+    private int size(int valueAt) {
+        return Short.toUnsignedInt(bytes.getShort(valueAt - 2));
+    }
+
+    private int extStart() {
+        return start + RecordFormat.ID_AT + idLength();
+    }
+
+    private int idLength() {
+        return Short.toUnsignedInt(bytes.getShort(start + RecordFormat.ID_LENGTH_AT));
+    }
+
+    private String string(int at, int byteCount) {
+        return new String(bytes.array(), bytes.arrayOffset() + at, byteCount, UTF_8);
+    }
+}

@@ -1,0 +1,158 @@
+package io.millrace.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.item.Artifact;
+import io.millrace.item.Fault;
+import io.millrace.item.Identity;
+import io.millrace.item.ItemId;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/** Lays records out in one reused buffer. One thread. Each method returns the record's length; it
+ * begins at 0 of {@link #buffer}. */
+final class RecordWriter {
+
+    private static final int MAX_TEXT_BYTES = 4096;
+    private static final int MAX_SETTINGS_BYTES = 48 << 10;
+
+    private final ByteBuffer buffer =
+            ByteBuffer.allocate(RecordFormat.MAX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final CRC32C crc = new CRC32C();
+    private final MessageDigest outputDigest = sha256();
+    private final Host host;
+
+    RecordWriter(Host host) {
+        this.host = host;
+    }
+
+    ByteBuffer buffer() {
+        return buffer;
+    }
+
+    /** @throws IllegalArgumentException if the item has more outputs than fit into a record */
+    int item(Entry entry, int fingerprintNumber, long seq) {
+        begin(RecordFormat.ITEM, entry.id().value(), seq);
+        buffer.put(RecordFormat.STATUS_AT, RecordFormat.code(entry.outcome().status()));
+        buffer.put(RecordFormat.ATTEMPT_AT, (byte) Math.min(entry.attempt(), 255));
+        field(RecordFormat.FINGERPRINT_NUMBER, 4).putInt(fingerprintNumber);
+        Identity identity = entry.identity();
+        field(RecordFormat.IDENTITY, 16).putLong(identity.size()).putLong(identity.modifiedMillis());
+        field(RecordFormat.ORDINAL, 8).putLong(entry.ordinal());
+        fault(entry.outcome().fault());
+        outputs(entry.id(), entry.outcome().artifacts());
+        return end();
+    }
+
+    int runHeader(RunHeader run, int fingerprintNumber, long seq) {
+        begin(RecordFormat.RUN_HEADER, run.run(), seq);
+        field(RecordFormat.FINGERPRINT_NUMBER, 4).putInt(fingerprintNumber);
+        text(RecordFormat.FINGERPRINT, run.fingerprint());
+        text(RecordFormat.JOB, run.job());
+        text(RecordFormat.SETTINGS, run.settings(), MAX_SETTINGS_BYTES);
+        text(RecordFormat.PROGRAM_VERSION, run.version());
+        text(RecordFormat.BOOT_ID, host.bootId());
+        text(RecordFormat.HOST, host.name());
+        text(RecordFormat.PROCESS_ID, Long.toString(host.pid()));
+        text(RecordFormat.JAVA_VERSION, Runtime.version().toString());
+        return end();
+    }
+
+    int close(String run, long items, long seq) {
+        begin(RecordFormat.CLOSE, run, seq);
+        field(RecordFormat.ITEM_COUNT, 8).putLong(items);
+        return end();
+    }
+
+    private void begin(byte kind, String id, long seq) {
+        byte[] name = id.getBytes(UTF_8);
+        buffer.clear();
+        buffer.putInt(RecordFormat.MAGIC).putInt(0);
+        buffer.put((byte) RecordFormat.VERSION).put(kind).put((byte) 0).put((byte) 0);
+        buffer.putShort((short) name.length).putShort((short) 0);
+        buffer.putLong(seq).putLong(System.currentTimeMillis());
+        buffer.put(new ItemId(id).hash());
+        buffer.putLong(0).putLong(0);
+        buffer.put(name);
+        buffer.limit(Math.min(buffer.capacity(), buffer.position() + RecordFormat.MAX_EXT_BYTES));
+    }
+
+    private int end() {
+        int length = buffer.position();
+        int idLength = Short.toUnsignedInt(buffer.getShort(RecordFormat.ID_LENGTH_AT));
+        buffer.putShort(RecordFormat.EXT_LENGTH_AT, (short) (length - RecordFormat.ID_AT - idLength));
+        buffer.putInt(RecordFormat.CRC_AT, RecordFormat.crc(crc, buffer, 0, length));
+        return length;
+    }
+
+    private void fault(Fault fault) {
+        if (fault == null) {
+            return;
+        }
+        text(RecordFormat.FAULT_CLASS, fault.type());
+        text(RecordFormat.FAULT_STAGE, fault.stage());
+        text(RecordFormat.FAULT_MESSAGE, fault.message());
+        if (fault.passing()) {
+            field(RecordFormat.FAULT_PASSING, 0);
+        }
+    }
+
+    private void outputs(ItemId id, List<Artifact> artifacts) {
+        if (artifacts.isEmpty()) {
+            return;
+        }
+        try {
+            for (Artifact artifact : artifacts) {
+                output(artifact);
+            }
+        } catch (BufferOverflowException e) {
+            throw new IllegalArgumentException(
+                    "item '" + id + "' has " + artifacts.size() + " outputs, more than one journal record can name", e);
+        }
+        buffer.put(RecordFormat.OUTPUT_DIGEST_AT, outputDigest.digest(), 0, 16);
+    }
+
+    private void output(Artifact artifact) {
+        byte[] path = artifact.path().getBytes(UTF_8);
+        ByteBuffer value = field(RecordFormat.OUTPUT, 12 + path.length);
+        int start = value.position();
+        value.putInt(artifact.crc32c()).putLong(artifact.bytes()).put(path);
+        outputDigest.update(buffer.array(), start, 12 + path.length);
+    }
+
+    private void text(byte tag, String text) {
+        text(tag, text, MAX_TEXT_BYTES);
+    }
+
+    private void text(byte tag, String text, int maxBytes) {
+        byte[] bytes = text.getBytes(UTF_8);
+        int length = cut(bytes, maxBytes);
+        field(tag, length).put(bytes, 0, length);
+    }
+
+    private ByteBuffer field(byte tag, int length) {
+        return buffer.put(tag).putShort((short) length);
+    }
+
+    /** The most bytes up to {@code max} that do not end inside a character. */
+    private static int cut(byte[] utf8, int max) {
+        int length = Math.min(utf8.length, max);
+        while (length < utf8.length && length > 0 && (utf8[length] & 0xC0) == 0x80) {
+            length--;
+        }
+        return length;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

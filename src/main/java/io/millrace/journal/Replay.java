@@ -1,0 +1,34 @@
+package io.millrace.journal;
+
+/**
+ * What was found when a journal was opened.
+ *
+ * @param runs earlier runs
+ * @param records intact records read
+ * @param done items that are DONE
+ * @param empty items that are EMPTY
+ * @param failed items that are FAILED
+ * @param quarantined items that are QUARANTINED
+ * @param missing records that must have been there, by the gaps in their sequence
+ * @param corrupt places that look like a record and fail their checksum; one of them may be what a killed process was
+ *     about to write, and was never acknowledged
+ * @param listingCutBytes damaged bytes cut from the end of the listing
+ * @param previous the newest earlier run, or null
+ */
+public record Replay(
+        int runs,
+        long records,
+        long done,
+        long empty,
+        long failed,
+        long quarantined,
+        long missing,
+        long corrupt,
+        long listingCutBytes,
+        RunHeader previous) {
+
+    /** Items that have an outcome. */
+    public long items() {
+        return done + empty + failed + quarantined;
+    }
+}

@@ -1,0 +1,137 @@
+package io.millrace.journal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import io.millrace.item.Fault;
+import io.millrace.item.ItemId;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * {@code OUT/.millrace/runs/RUN/}: what one run says of itself. Its name is the run's id. Made before the journal is opened,
+ * because the journal's header carries the id; {@linkplain #publish published} after that, or {@linkplain #discard discarded}
+ * if another process holds the output. Safe for any threads.
+ */
+public final class RunFolder implements AutoCloseable {
+
+    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final String LATEST = "latest";
+
+    private final Path folder;
+    private Writer failures;
+
+    private RunFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Makes a folder that was not there before, named after {@code now} in local time; {@code -2}, {@code -3} ... if taken. */
+    public static RunFolder create(Path output, LocalDateTime now) throws JournalException {
+        Path runs = runs(output);
+        JournalFolder.make(runs);
+        String id = now.format(ID);
+        for (int suffix = 2; ; suffix++) {
+            try {
+                return new RunFolder(Files.createDirectory(runs.resolve(id)));
+            } catch (FileAlreadyExistsException e) {
+                id = now.format(ID) + "-" + suffix;
+            } catch (IOException e) {
+                throw JournalException.io("cannot create a folder in", runs, e);
+            }
+        }
+    }
+
+    /** The folder of the newest run that was published, or null. */
+    public static Path latest(Path output) throws IOException {
+        try {
+            return runs(output)
+                    .resolve(Files.readString(runs(output).resolve(LATEST)).trim());
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /** The run's id. */
+    public String run() {
+        return folder.getFileName().toString();
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** The effective settings, from which every verb knows the job of an output. */
+    public Path config() {
+        return folder.resolve("config.conf");
+    }
+
+    public Path summary() {
+        return folder.resolve("summary.json");
+    }
+
+    public Path failures() {
+        return folder.resolve("failures.jsonl");
+    }
+
+    public Path log() {
+        return folder.resolve("run.log");
+    }
+
+    /** Makes {@code runs/latest}, a text file, name this run. */
+    public void publish() throws JournalException {
+        Path latest = folder.resolveSibling(LATEST);
+        try {
+            DurableFile.write(latest, run() + "\n");
+        } catch (IOException e) {
+            throw JournalException.io("cannot write", latest, e);
+        }
+    }
+
+    /** Adds a line to {@code failures.jsonl}: id, source, class, stage, message, attempt. Handed to the system at once. */
+    public synchronized void failure(ItemId id, String source, Fault fault, int attempt) throws JournalException {
+        try {
+            if (failures == null) {
+                failures = Files.newBufferedWriter(failures());
+            }
+            try (JsonGenerator json = new JsonFactory().createGenerator(failures)) {
+                json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+                json.setPrettyPrinter(new MinimalPrettyPrinter(""));
+                json.writeStartObject();
+                json.writeStringField("id", id.value());
+                json.writeStringField("source", source);
+                OutputManifest.fault(json, fault);
+                json.writeNumberField("attempt", attempt);
+                json.writeEndObject();
+                json.writeRaw('\n');
+            }
+        } catch (IOException e) {
+            throw JournalException.io("cannot write", failures(), e);
+        }
+    }
+
+    /** Removes the folder of a run that was refused, with what it wrote already. */
+    public void discard() throws IOException {
+        close();
+        for (Path file : new Path[] {config(), summary(), failures(), log(), folder}) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (failures != null) {
+            failures.close();
+            failures = null;
+        }
+    }
+
+    private static Path runs(Path output) {
+        return JournalFolder.hidden(output).resolve("runs");
+    }
+}
