@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * returns, the item survives the process; when the following {@code sync} returns, also a power cut. After either has failed
  * the journal refuses everything more: what is on the disk is then unknown, and only opening it again tells.
  */
-public final class Journal implements AutoCloseable {
+public final class Journal implements Records, AutoCloseable {
 
     private static final int FIND_BYTES = 4 << 10;
 
@@ -79,7 +79,20 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** The newest record of the item, this run's included, or null. */
+    /** Makes sure that no process holds {@code output}, at this moment. */
+    public static void requireFree(Path output) throws JournalException {
+        JournalFolder folder = JournalFolder.of(output, null);
+        try (Closeable lock = OutputLock.take(folder.hidden(), Host.current())) {
+            assert lock != null;
+        } catch (IOException e) {
+            throw e instanceof JournalException refused
+                    ? refused
+                    : JournalException.io("cannot open", folder.hidden(), e);
+        }
+    }
+
+    /** This run's records included. */
+    @Override
     public Entry find(ItemId id) throws JournalException {
         ByteBuffer hash = hash(id);
         long place = index.placeOf(hash.getLong(0), hash.getLong(8));

@@ -5,7 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** The journal cannot be used, or not any longer. The message is one sentence that names the path and says what to do. */
-public final class JournalException extends Exception {
+public final class JournalException extends IOException {
 
     private static final long serialVersionUID = 1;
 

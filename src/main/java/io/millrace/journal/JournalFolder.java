@@ -20,13 +20,18 @@ record JournalFolder(Path output, Path hidden, Path home) {
 
     private static final String GENERATION = "gen-";
 
+    /** Only names. */
+    static JournalFolder of(Path output, String dir) {
+        Path hidden = hidden(output);
+        return new JournalFolder(output, hidden, dir == null ? hidden : Path.of(dir));
+    }
+
     /** Creates the folders that are missing. */
     static JournalFolder create(Path output, String dir) throws JournalException {
-        Path hidden = hidden(output);
-        Path home = dir == null ? hidden : Path.of(dir);
-        make(hidden);
-        make(home);
-        return new JournalFolder(output, hidden, home);
+        JournalFolder folder = of(output, dir);
+        make(folder.hidden);
+        make(folder.home);
+        return folder;
     }
 
     static Path hidden(Path output) {
@@ -102,7 +107,7 @@ record JournalFolder(Path output, Path hidden, Path home) {
                 inner.close();
                 outer.close();
             };
-        } catch (IOException | JournalException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             outer.close();
             throw e;
         }

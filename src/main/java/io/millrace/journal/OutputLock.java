@@ -36,7 +36,7 @@ final class OutputLock implements Closeable {
         }
         try {
             return new OutputLock(file, locked(folder, file, host));
-        } catch (IOException | JournalException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             HELD.remove(file);
             throw e;
         }
@@ -60,7 +60,7 @@ final class OutputLock implements Closeable {
             channel.truncate(0);
             channel.write(UTF_8.encode("pid " + host.pid() + "\nhost " + host.name() + "\n"));
             return channel;
-        } catch (IOException | JournalException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }

@@ -31,6 +31,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
     private final int credits;
     private final Books books;
     private final Tally tally;
+    private final Observer observer;
     private final Reservations reservations;
     private final Link<Part<?>> ends;
     private final boolean ordered;
@@ -43,6 +44,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
             int credits,
             Books books,
             Tally tally,
+            Observer observer,
             Reservations reservations,
             Link<Part<?>> ends,
             boolean ordered,
@@ -50,6 +52,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
         this.credits = credits;
         this.books = books;
         this.tally = tally;
+        this.observer = observer;
         this.reservations = reservations;
         this.ends = ends;
         this.ordered = ordered;
@@ -92,7 +95,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
 
     @Override
     protected void hookOnError(Throwable thrown) {
-        gate.sourceFailed(thrown);
+        gate.sourceFailed(new SourceException(thrown));
     }
 
     @Override
@@ -113,6 +116,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
 
     private void pass(Item<T> item, long ordinal, Outcome settled) throws InterruptedException {
         tally.settled(settled);
+        observer.settled(item, settled);
         if (ordered) {
             ends.put(Part.gap(item, ordinal), clock);
         }

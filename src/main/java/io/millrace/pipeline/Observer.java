@@ -3,12 +3,15 @@ package io.millrace.pipeline;
 import io.millrace.item.Item;
 import io.millrace.item.Outcome;
 
-/** Told of items as they end, on the ledger's thread. What it throws ends the run. */
+/** Told of items. What it throws ends the run. */
 @FunctionalInterface
 public interface Observer {
 
-    Observer NONE = (item, outcome) -> {};
+    Observer NONE = (item, outcome, attempt) -> {};
 
-    /** The item has ended and is recorded. */
-    void ended(Item<?> item, Outcome outcome) throws Exception;
+    /** The item has ended, at its {@code attempt}-th try, and is recorded. On the ledger's thread. */
+    void ended(Item<?> item, Outcome outcome, int attempt) throws Exception;
+
+    /** An earlier run's outcome of the item stands. On the source's thread. */
+    default void settled(Item<?> item, Outcome outcome) {}
 }

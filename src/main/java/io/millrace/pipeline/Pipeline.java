@@ -78,10 +78,16 @@ public final class Pipeline {
                 Math.min(settings.inFlight(), plan.firstLinkCapacity()),
                 books,
                 tally,
+                observer,
                 reservations,
                 writeLink,
                 plan.writer().ordered(),
                 new Gate());
+    }
+
+    /** Wires for {@link #runInline}. */
+    public static Pipeline inline(Plan plan, PipelineSettings settings, Books books, Observer observer) {
+        return new Pipeline(plan, settings, books, observer, new Timer.Inline());
     }
 
     /** Runs {@code plan} to its end with nothing remembered: the short way for embedding. */
@@ -284,7 +290,7 @@ public final class Pipeline {
 
     private void notifyObserver(Ticket ticket) {
         try {
-            observer.ended(ticket.item(), ticket.outcome());
+            observer.ended(ticket.item(), ticket.outcome(), ticket.attempt());
         } catch (Exception e) {
             fail(e);
         }

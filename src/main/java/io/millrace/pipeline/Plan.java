@@ -13,6 +13,8 @@ import java.util.function.Supplier;
  */
 public final class Plan {
 
+    private static final int LEAST_IN_FLIGHT = 8;
+
     private final Source<?> source;
     private final List<StepPlan> steps;
     private final WriterPlan writer;
@@ -41,7 +43,7 @@ public final class Plan {
     public int inFlight() {
         int workers = steps.stream().mapToInt(step -> step.settings().workers()).sum()
                 + writer.settings().workers();
-        return Math.min(2 * workers + 2, firstLinkCapacity());
+        return Math.min(Math.max(2 * workers, LEAST_IN_FLIGHT), firstLinkCapacity());
     }
 
     /** The most items that may be open at once. */
@@ -61,6 +63,18 @@ public final class Plan {
     private static void draw(StringBuilder drawing, String name, StageSettings settings) {
         drawing.append(" --").append(Link.ringSize(settings.queue())).append("--> ");
         drawing.append(name).append(" x").append(settings.workers());
+    }
+
+    /** The same plan, whose steps tell {@code trace} of each result. */
+    public Plan traced(Trace trace) {
+        return new Plan(source, steps.stream().map(step -> traced(step, trace)).toList(), writer);
+    }
+
+    private static StepPlan traced(StepPlan plan, Trace trace) {
+        return new StepPlan(
+                plan.name(),
+                plan.settings(),
+                () -> new TracedStep<>(plan.name(), plan.step().get(), trace));
     }
 
     Source<?> source() {

@@ -23,6 +23,11 @@ public final class NativeLog {
         Installed.once();
     }
 
+    /** The version of the bundled FFmpeg, loaded by this. {@link LinkageError} where this platform has none. */
+    public static String ffmpegVersion() {
+        return org.bytedeco.ffmpeg.global.avutil.av_version_info().getString();
+    }
+
     /** The holder's initialisation is the lock. FFmpeg keeps a bare pointer, so the callback stays reachable for ever. */
     private static final class Installed {
 

@@ -1,0 +1,76 @@
+package io.millrace.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.millrace.stage.decode.NativeLog;
+import io.millrace.stage.decode.SampleVideo;
+import io.millrace.stage.decode.SampleVideos;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "demo",
+        header = {"Examples:", "  bin/run demo", "  bin/run demo --output /tmp/demo", ""},
+        description = {
+            "",
+            "Makes small sample videos with the bundled encoders, some of them broken on purpose, and runs the jobs that",
+            "there are on them.",
+            ""
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    @Option(names = "--output", paramLabel = "DIR", description = "where videos and results go (out/demo)")
+    Path output = Path.of("out", "demo");
+
+    @Override
+    public Integer call() throws IOException {
+        NativeLog.install();
+        Path videos = Files.createDirectories(output.resolve("videos"));
+        System.err.println("making sample videos in " + videos);
+        List<SampleVideo> samples = SampleVideos.writeAll(videos);
+        Path pairs = output.resolve("pairs.json");
+        Files.writeString(pairs, manifest(samples));
+        String[] command = {
+            "clips",
+            pairs.toString(),
+            "--clips-dir",
+            videos.toString(),
+            "--output",
+            output.resolve("clips").toString()
+        };
+        System.err.println("now as you would: bin/run " + String.join(" ", command));
+        int exit = Main.run(command);
+        return verdict(
+                exit, samples.stream().filter(sample -> !sample.decodable()).count());
+    }
+
+    /** Broken files are part of the demonstration: the run is expected to end with exit code 3 and to say so. */
+    private int verdict(int exit, long broken) {
+        if (exit != ExitCode.FAILURES.code()) {
+            System.err.println("the demo did not end as it should (exit " + exit + ", expected 3)");
+            return exit == 0 ? ExitCode.INTERNAL.code() : exit;
+        }
+        System.out.println();
+        System.out.println(
+                "That is as it should be: " + broken + " of the videos are broken on purpose, and cost nobody else.");
+        System.out.println(
+                "Look at " + output.resolve("clips") + ": a folder per clip, manifest.jsonl with every item.");
+        System.out.println("Run it again and it resumes; then try your own: bin/run clips pairs.json --clips-dir DIR");
+        return ExitCode.OK.code();
+    }
+
+    private static String manifest(List<SampleVideo> samples) {
+        ArrayNode pairs = new ObjectMapper().createArrayNode();
+        for (SampleVideo sample : samples) {
+            pairs.addObject()
+                    .put("video", sample.file().getFileName().toString())
+                    .put("text", sample.caption());
+        }
+        return pairs.toPrettyString() + "\n";
+    }
+}

@@ -1,0 +1,108 @@
+package io.millrace.app;
+
+import io.millrace.console.Figures;
+import io.millrace.job.Job;
+import io.millrace.job.Resources;
+import io.millrace.journal.Journal;
+import io.millrace.journal.JournalSettings;
+import io.millrace.journal.JournalView;
+import io.millrace.journal.RunHeader;
+import io.millrace.stage.decode.NativeLog;
+import io.millrace.stage.transform.OpenCv;
+import io.millrace.table.DuckDb;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "doctor",
+        header = {"Examples:", "  bin/run doctor", ""},
+        description = {
+            "",
+            "Checks the machine, its limits, the native libraries and the journal. Each failed line ends with the fix.",
+            ""
+        })
+final class DoctorCommand implements Callable<Integer> {
+
+    private static final long MANY_FILES = 4096;
+    private static final long LITTLE_DISK = 1L << 30;
+
+    private boolean failed;
+
+    /** Looks at one thing; an exception is the finding. */
+    @FunctionalInterface
+    private interface Check {
+        String look() throws Exception;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Resources machine = Home.resources();
+        check("java", "install a JDK 17 or newer", () -> System.getProperty("java.vm.name") + " " + Runtime.version());
+        check("cores", "", () -> Integer.toString(machine.cores()));
+        check(
+                "memory",
+                "",
+                () -> (machine.memoryBytes() >> 20) + " MiB for the process, " + (machine.heapBytes() >> 20)
+                        + " of it heap" + (Home.launched() ? "" : " (started without bin/run: a guess)"));
+        check("open files", "raise it: ulimit -n 65536", DoctorCommand::openFiles);
+        check("disk", "free some space, or name another --output", DoctorCommand::disk);
+        check("ffmpeg", "this platform may need -Djavacpp.platform=... at build time", NativeLog::ffmpegVersion);
+        check("opencv", "this platform may need -Djavacpp.platform=... at build time", OpenCv::version);
+        check("duckdb", "this platform may have no DuckDB build", DuckDb::version);
+        check("journal", "start with bin/run, or add the options of conf/jvm.options", DoctorCommand::journal);
+        check(
+                "jobs",
+                "",
+                () -> String.join(", ", Job.all().stream().map(Job::name).toList()));
+        return (failed ? ExitCode.UNAVAILABLE : ExitCode.OK).code();
+    }
+
+    private void check(String name, String fix, Check check) {
+        try {
+            System.out.printf("ok      %-10s %s%n", name, check.look());
+        } catch (Exception | LinkageError e) {
+            failed = true;
+            System.out.printf("FAILED  %-10s %s; %s%n", name, e.getMessage(), fix);
+        }
+    }
+
+    private static String openFiles() throws IOException {
+        var system = ManagementFactory.getOperatingSystemMXBean();
+        if (!(system instanceof com.sun.management.UnixOperatingSystemMXBean unix)) {
+            return "no limit known";
+        }
+        long limit = unix.getMaxFileDescriptorCount();
+        if (limit < MANY_FILES) {
+            throw new IOException("only " + limit + " may be open");
+        }
+        return Figures.count(limit) + " may be open";
+    }
+
+    private static String disk() throws IOException {
+        long free = Files.getFileStore(Path.of(".")).getUsableSpace();
+        if (free < LITTLE_DISK) {
+            throw new IOException("only " + Figures.bytes(free) + " free here");
+        }
+        return Figures.bytes(free) + " free here";
+    }
+
+    /** Writes one and reads it back. */
+    private static String journal() throws IOException, Refusal {
+        Path folder = Files.createTempDirectory("millrace-doctor-");
+        RunHeader header = new RunHeader("doctor", "doctor", "0", "", Home.version());
+        Journal.open(folder, header, JournalSettings.DEFAULT).close();
+        try (JournalView view = JournalView.open(folder, JournalSettings.DEFAULT)) {
+            if (view.replay().runs() != 1) {
+                throw new IOException("what was written did not come back");
+            }
+        } finally {
+            FreshOutput.empty(folder);
+            Files.delete(folder);
+        }
+        return "writes and reads back";
+    }
+}

@@ -1,0 +1,34 @@
+package io.millrace.app;
+
+/** What the process ends with; scripts depend on these numbers. */
+enum ExitCode {
+    OK(0, "every item of the output is ok"),
+    INTERNAL(1, "internal error"),
+    USAGE(2, "usage"),
+    FAILURES(3, "finished; some items stand as FAILED or QUARANTINED in the output"),
+    EMPTY(5, "empty source, with --fail-if-empty"),
+    LOCKED(11, "another process holds this output"),
+    STALE(12, "stale items, and --stale fail"),
+    UNAVAILABLE(69, "input or source unavailable"),
+    IO(74, "output or journal cannot be written"),
+    EARLY(75, "stopped early on purpose, resumable"),
+    CONFIG(78, "configuration, or the output of another job"),
+    INTERRUPTED(130, "interrupted"),
+    TERMINATED(143, "terminated");
+
+    private final int code;
+    private final String meaning;
+
+    ExitCode(int code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    int code() {
+        return code;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+}

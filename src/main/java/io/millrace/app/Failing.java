@@ -1,0 +1,33 @@
+package io.millrace.app;
+
+import io.millrace.journal.JournalException;
+import io.millrace.journal.RunFolder;
+import io.millrace.pipeline.SourceException;
+import io.millrace.table.ManifestException;
+import java.io.IOException;
+
+/** What the failure of a run, as opposed to one of its items, means to the user. */
+record Failing(ExitCode code, String message) {
+
+    static Failing of(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof SourceException || failure instanceof ManifestException) {
+            return new Failing(ExitCode.UNAVAILABLE, message);
+        }
+        if (failure instanceof JournalException journal) {
+            return new Failing(Session.code(journal), message);
+        }
+        if (failure instanceof IOException) {
+            return new Failing(ExitCode.IO, message);
+        }
+        if (failure instanceof OutOfMemoryError) {
+            return new Failing(ExitCode.INTERNAL, "the Java heap is too small; give the run more with --memory");
+        }
+        return new Failing(ExitCode.INTERNAL, "internal error: " + failure);
+    }
+
+    String sentence(RunFolder folder) {
+        String log = code == ExitCode.INTERNAL ? "; " + folder.log() + " has the details" : "";
+        return "the run stopped: " + message + log;
+    }
+}

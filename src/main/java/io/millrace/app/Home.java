@@ -1,0 +1,45 @@
+package io.millrace.app;
+
+import io.millrace.job.Resources;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+
+/** What the launcher has told the process, or what can be found out without it ({@code java -jar}). */
+final class Home {
+
+    private Home() {}
+
+    /** The folder that holds conf/. */
+    static Path folder() {
+        return Path.of(System.getProperty("millrace.home", "."));
+    }
+
+    /** Whether bin/run started the process, and has read {@code --memory} then. */
+    static boolean launched() {
+        return System.getProperty("millrace.memory") != null;
+    }
+
+    static Resources resources() {
+        long heap = Runtime.getRuntime().maxMemory();
+        return new Resources(Runtime.getRuntime().availableProcessors(), memoryBytes(), heap);
+    }
+
+    /** Whether a file descriptor of the process is a terminal; without the launcher nobody knows. */
+    static boolean isTerminal(int descriptor) {
+        return System.getProperty("millrace.tty", "").indexOf('0' + descriptor) >= 0;
+    }
+
+    static String version() {
+        String version = Home.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    private static long memoryBytes() {
+        Long told = Long.getLong("millrace.memory");
+        if (told != null) {
+            return told;
+        }
+        var system = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+        return system.getTotalMemorySize() / 4 * 3;
+    }
+}

@@ -1,0 +1,181 @@
+package io.millrace.app;
+
+import io.millrace.config.Layers.Flag;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of every verb that takes a job: most are short forms of settings, and become flags of the configuration. */
+final class JobOptions {
+
+    @Parameters(index = "0", paramLabel = "<job>", description = "a job (clips), or a .conf file that names one")
+    String job;
+
+    @Parameters(index = "1..*", paramLabel = "INPUT", arity = "0..*", description = "clips: the pairs manifest")
+    List<String> inputs = new ArrayList<>();
+
+    @Option(
+            names = {"--output", "--output-dir"},
+            paramLabel = "DIR",
+            description = "where results go (out/<job>)")
+    String output;
+
+    @Option(
+            names = {"-w", "--workers", "--num-workers"},
+            paramLabel = "N|STAGE=N,...",
+            description = "workers of the heavy stages, or of the stages named")
+    String workers;
+
+    @Option(names = "--memory", paramLabel = "SIZE", description = "what the process may use in all (read by bin/run)")
+    String memory;
+
+    @Option(
+            names = {"-n", "--limit", "--max-samples"},
+            paramLabel = "N",
+            description = "the first N items only")
+    String limit;
+
+    @Option(names = "--part", paramLabel = "i/n", description = "the i-th of n parts, for n machines")
+    String part;
+
+    @Option(names = "--only", paramLabel = "ID", description = "one item only")
+    String only;
+
+    @Option(
+            names = {"--pairs", "--pairs-json"},
+            paramLabel = "FILE",
+            description = "the manifest, like INPUT")
+    String pairs;
+
+    @Option(names = "--clips-dir", paramLabel = "DIR", description = "what the manifest's video paths are relative to")
+    String clipsDir;
+
+    @Option(
+            names = {"--frames", "--num-frames"},
+            paramLabel = "N",
+            description = "frames of each clip (16)")
+    String frames;
+
+    @Option(names = "--size", paramLabel = "HxW", description = "height x width of a frame (160x256)")
+    String size;
+
+    @Option(names = "--frame-height", hidden = true)
+    String frameHeight;
+
+    @Option(names = "--frame-width", hidden = true)
+    String frameWidth;
+
+    @Option(names = "--filter", paramLabel = "F", description = "linear, area, cubic or lanczos")
+    String filter;
+
+    @Option(names = "--format", paramLabel = "F", description = "npy, or null to measure without output")
+    String format;
+
+    @Option(
+            names = "--durability",
+            paramLabel = "D",
+            description = "process (survives kill -9) or power (the machine's)")
+    String durability;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "any setting; 'bin/run config' lists them")
+    List<String> sets = new ArrayList<>();
+
+    @Option(names = "--resume", hidden = true, description = "the default")
+    boolean resume;
+
+    @Option(names = "--checkpoint-file", hidden = true)
+    String checkpointFile;
+
+    /** @param heavyStages what a bare number of workers is for */
+    List<Flag> flags(List<String> heavyStages) throws Refusal {
+        List<Flag> flags = new ArrayList<>();
+        add(flags, "--output", "output.dir", output);
+        add(flags, "INPUT", "source.pairs", onlyInput());
+        add(flags, "--pairs", "source.pairs", pairs);
+        add(flags, "--clips-dir", "source.clips-dir", clipsDir);
+        add(flags, "--limit", "source.limit", limit);
+        add(flags, "--part", "source.part", part);
+        add(flags, "--only", "source.only", only);
+        add(flags, "--frames", "stages.decode.frames", frames);
+        add(flags, "--size", "stages.transform.size", frameSize());
+        add(flags, "--filter", "stages.transform.filter", filter);
+        add(flags, "--format", "output.format", format);
+        add(flags, "--durability", "journal.durability", durability);
+        if (!Home.launched()) {
+            add(flags, "--memory", "memory.limit", memory);
+        }
+        addWorkers(flags, heavyStages);
+        return flags;
+    }
+
+    Path jobFile() {
+        boolean path = job.contains("/") || job.endsWith(".conf");
+        return path ? Path.of(job) : Home.folder().resolve("conf").resolve(job + ".conf");
+    }
+
+    /** A notice for each option that is taken but means nothing here. */
+    List<String> notices() {
+        return checkpointFile == null
+                ? List.of()
+                : List.of(
+                        "--checkpoint-file is not needed: the output keeps its own journal, and runs resume by themselves");
+    }
+
+    private String onlyInput() throws Refusal {
+        if (inputs.size() > 1) {
+            throw new Refusal(ExitCode.USAGE, "one manifest at a time; these are " + inputs.size() + ": " + inputs);
+        }
+        return inputs.isEmpty() ? null : inputs.get(0);
+    }
+
+    private String frameSize() throws Refusal {
+        if ((frameHeight == null) != (frameWidth == null)) {
+            throw new Refusal(ExitCode.USAGE, "--frame-height and --frame-width go together; or use --size HxW");
+        }
+        return frameHeight == null ? size : frameHeight + "x" + frameWidth;
+    }
+
+    private void addWorkers(List<Flag> flags, List<String> heavyStages) throws Refusal {
+        if (workers == null) {
+            return;
+        }
+        if (!workers.contains("=")) {
+            heavyStages.forEach(stage -> add(flags, "--workers", "stages." + stage + ".workers", workers));
+            return;
+        }
+        for (String entry : workers.split(",", -1)) {
+            String[] sides = entry.split("=", -1);
+            if (sides.length != 2 || sides[0].isBlank() || sides[1].isBlank()) {
+                String form = "--workers takes a number, or stages like decode=4,transform=2; not '" + workers + "'";
+                throw new Refusal(ExitCode.USAGE, form);
+            }
+            add(flags, "--workers", "stages." + sides[0].strip() + ".workers", sides[1].strip());
+        }
+    }
+
+    private static void add(List<Flag> flags, String name, String key, String value) {
+        if (value != null) {
+            flags.add(new Flag(name, key, value));
+        }
+    }
+
+    /** How long a run may take: a number and s, m, h or d. */
+    static Duration duration(String text) throws Refusal {
+        String number = text.replaceAll("[a-z]+$", "");
+        String unit = text.substring(number.length());
+        try {
+            return switch (unit) {
+                case "s", "" -> Duration.ofSeconds(Long.parseLong(number));
+                case "m" -> Duration.ofMinutes(Long.parseLong(number));
+                case "h" -> Duration.ofHours(Long.parseLong(number));
+                case "d" -> Duration.ofDays(Long.parseLong(number));
+                default -> throw new NumberFormatException(unit);
+            };
+        } catch (NumberFormatException e) {
+            throw new Refusal(ExitCode.USAGE, "'" + text + "' is no duration; write it like 90s, 30m or 2h");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.millrace.app;
+
+import io.millrace.config.ConfigException;
+import io.millrace.config.Configuration;
+import io.millrace.config.Layers;
+import io.millrace.config.Layers.Flag;
+import io.millrace.job.Assembly;
+import io.millrace.job.Job;
+import io.millrace.job.Resources;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A job with all its settings read and checked.
+ *
+ * @param job what runs
+ * @param configuration effective, without problems
+ * @param assembly of the job
+ * @param run the settings that every job has
+ */
+record JobSetup(Job job, Configuration configuration, Assembly assembly, RunSettings run) {
+
+    /** Reads the layers that {@code options} names. Everything that is wrong with them comes as one refusal. */
+    static JobSetup of(JobOptions options, List<Flag> more) throws Refusal {
+        Job job = job(options);
+        List<Flag> flags = options.flags(job.heavyStages());
+        flags.addAll(more);
+        Configuration configuration = Configuration.load(new Layers(
+                options.jobFile(), Home.folder().resolve("conf/site.conf"), System.getenv(), options.sets, flags));
+        Resources resources = Home.resources();
+        Assembly assembly = job.assemble(configuration, resources);
+        RunSettings run = RunSettings.bind(configuration);
+        check(configuration);
+        run.checkMemory(resources);
+        return new JobSetup(job, configuration, assembly, run);
+    }
+
+    /** Where results go. */
+    Path output() {
+        return run.output(job.name());
+    }
+
+    private static Job job(JobOptions options) throws Refusal {
+        Path file = options.jobFile();
+        if (!Files.isRegularFile(file)) {
+            throw unknown(options.job, file);
+        }
+        Configuration named = Configuration.load(Layers.of(file));
+        JobName name = named.bind("", JobName.class);
+        for (Job job : Job.all()) {
+            if (name != null && job.name().equals(name.job())) {
+                return job;
+            }
+        }
+        check(named);
+        throw new Refusal(ExitCode.CONFIG, file + ": there is no job '" + name.job() + "'; the jobs are " + jobs());
+    }
+
+    /** The key that says which job a file is for. */
+    record JobName(String job) {}
+
+    private static Refusal unknown(String word, Path file) {
+        if (word.contains("/") || word.endsWith(".conf")) {
+            return new Refusal(ExitCode.UNAVAILABLE, "there is no configuration file " + file);
+        }
+        return new Refusal(
+                ExitCode.USAGE,
+                "'" + word + "' is neither a verb nor a job. Jobs: " + jobs() + ". Verbs: " + Main.verbs() + ".");
+    }
+
+    private static String jobs() {
+        return Job.all().stream().map(Job::name).collect(Collectors.joining(", "));
+    }
+
+    private static void check(Configuration configuration) throws Refusal {
+        try {
+            configuration.check();
+        } catch (ConfigException e) {
+            throw new Refusal(ExitCode.CONFIG, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.millrace.app;
+
+import io.millrace.console.Summary;
+import io.millrace.journal.RunFolder;
+import io.millrace.metrics.Status;
+import java.nio.file.Path;
+
+/** Makes the summary of a run out of its last status. */
+final class LastWords {
+
+    private LastWords() {}
+
+    static Summary of(
+            JobSetup setup,
+            RunOptions options,
+            Status last,
+            Failures failures,
+            RunFolder folder,
+            Fingerprint fingerprint,
+            ExitCode code,
+            Path output) {
+        long failedHere =
+                last.failures().values().stream().mapToLong(Long::longValue).sum();
+        return new Summary(
+                setup.job().name(),
+                folder.run(),
+                code.code(),
+                Summary.Items.of(last.items()),
+                last.items().done() + last.items().empty() + failedHere,
+                last.elapsed(),
+                last.bytesRead(),
+                last.memory().peakRss(),
+                last.stages(),
+                new Summary.Output(output.toString(), failures.files(), failures.bytes(), null),
+                failures.byClass(),
+                next(setup, options, last.items(), code, output),
+                folder.folder().toString(),
+                Home.version(),
+                fingerprint.value());
+    }
+
+    /** The command that goes on from here. */
+    private static String next(JobSetup setup, RunOptions options, Status.Items items, ExitCode code, Path output) {
+        String again = "bin/run " + setup.job().name()
+                + String.join(
+                        "", options.inputs().stream().map(input -> " " + input).toList()) + " --output " + output;
+        if (items.left() > 0) {
+            return again + " (goes on with the " + items.left() + " left)";
+        }
+        return code == ExitCode.FAILURES ? again + " --retry-failed" : null;
+    }
+}

@@ -1,0 +1,193 @@
+package io.millrace.app;
+
+import io.millrace.console.Figures;
+import io.millrace.console.JsonStream;
+import io.millrace.console.Summary;
+import io.millrace.flow.Source;
+import io.millrace.flow.Ticket;
+import io.millrace.job.Resources;
+import io.millrace.journal.Durability;
+import io.millrace.journal.Journal;
+import io.millrace.journal.OutputManifest;
+import io.millrace.journal.RunFolder;
+import io.millrace.media.BufferPool;
+import io.millrace.metrics.Status;
+import io.millrace.pipeline.EarlierRuns;
+import io.millrace.pipeline.Ending;
+import io.millrace.pipeline.JournaledBooks;
+import io.millrace.pipeline.Pipeline;
+import io.millrace.pipeline.PipelineSettings;
+import io.millrace.pipeline.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pipeline of a run from its start to its summary: signals, progress, deadlines, last words. */
+final class LiveRun implements Signals.Run {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveRun.class);
+
+    /** Idle pictures kept for the next item: enough for the workers to go round, little beside the limit. */
+    private static final int POOL_SHARE = 8;
+
+    private final JobSetup setup;
+    private final RunOptions options;
+    private final Source<?> source;
+    private final Journal journal;
+    private final RunFolder folder;
+    private final Fingerprint fingerprint;
+    private final Path output;
+    private final PipelineSettings settings;
+    private final BufferPool pool;
+    private final Failures failures;
+    private final Pipeline pipeline;
+    private final Progress progress;
+    private final Instant started = Instant.now();
+    private final long startedNs = System.nanoTime();
+    private volatile Status.State state = Status.State.RUNNING;
+
+    LiveRun(
+            JobSetup setup,
+            RunOptions options,
+            Source<?> source,
+            Journal journal,
+            EarlierRuns earlier,
+            RunFolder folder,
+            Fingerprint fingerprint,
+            JsonStream json) {
+        this.setup = setup;
+        this.options = options;
+        this.source = source;
+        this.journal = journal;
+        this.folder = folder;
+        this.fingerprint = fingerprint;
+        this.output = setup.output();
+        Resources resources = Home.resources();
+        this.pool = new BufferPool(resources.forItems(setup.run().memoryLimit(resources)) / POOL_SHARE);
+        boolean durable = setup.run().journal().durability() == Durability.POWER;
+        Plan plan = setup.assembly().plan(source, pool, output, durable);
+        this.settings = setup.run().pipeline(plan, resources);
+        this.failures = new Failures(folder, json);
+        this.pipeline = new Pipeline(plan, settings, books(earlier, durable), failures);
+        this.progress = Progress.of(setup.run().console(), json, this::status);
+    }
+
+    ExitCode run() throws IOException, InterruptedException {
+        Ending ending;
+        Signals signals = new Signals(this);
+        try (progress;
+                folder;
+                signals) {
+            pipeline.start();
+            progress.start();
+            if (options.maxDuration() != null) {
+                progress.after(options.maxDuration(), () -> drain("--max-duration"));
+            }
+            ending = pipeline.await();
+            state = Status.State.ENDED;
+        }
+        logStuck(ending);
+        return conclude(ending, exitCode(ending, signals.exitCode()));
+    }
+
+    private JournaledBooks books(EarlierRuns earlier, boolean durable) {
+        return new JournaledBooks(
+                journal, earlier, durable, setup.run().journal().sync());
+    }
+
+    @Override
+    public void drain(String why) {
+        state = Status.State.DRAINING;
+        Duration timeout = setup.run().shutdown().timeout();
+        progress.draining(
+                why + ": finishing " + Figures.count(pipeline.open(), "item") + " in flight, for up to "
+                        + timeout.toSeconds() + " s; once more to stop now",
+                timeout);
+        progress.after(timeout, this::cutShort);
+        pipeline.drain();
+    }
+
+    @Override
+    public void stop(String why) {
+        state = Status.State.STOPPING;
+        progress.say(why + " again: stopping now; " + Figures.count(pipeline.open(), "item")
+                + " in flight will be done by the next run");
+        pipeline.stop();
+    }
+
+    private void cutShort() {
+        state = Status.State.STOPPING;
+        progress.say("the time to finish is over; cut short, to be done by the next run: " + openIds());
+        pipeline.stop();
+    }
+
+    private List<String> openIds() {
+        return pipeline.openTickets().stream()
+                .map(Ticket::item)
+                .map(item -> item.id().value())
+                .toList();
+    }
+
+    private Status status() {
+        Status.Items items = pipeline.items();
+        long expected = source.expected();
+        if (expected >= items.listed()) {
+            items = new Status.Items(
+                    expected, true, items.resumed(), items.done(), items.empty(), items.failed(), items.quarantined());
+        }
+        return new Status(
+                setup.job().name(),
+                folder.run(),
+                state,
+                started,
+                Duration.ofNanos(System.nanoTime() - startedNs),
+                items,
+                pipeline.bytesRead(),
+                pipeline.stages(),
+                ProcessMemory.now(pipeline.reservedBytes(), settings.memoryBytes()),
+                pipeline.failures(),
+                pipeline.open());
+    }
+
+    private ExitCode exitCode(Ending ending, ExitCode signalled) {
+        return switch (ending.how()) {
+            case COMPLETED -> completed();
+            case DRAINED, STOPPED -> signalled == null ? ExitCode.EARLY : signalled;
+            case FAILED -> Failing.of(ending.failure()).code();
+        };
+    }
+
+    private ExitCode completed() {
+        Status.Items items = status().items();
+        if (items.failed() + items.quarantined() > 0) {
+            return ExitCode.FAILURES;
+        }
+        return items.left() > 0 ? ExitCode.EARLY : ExitCode.OK;
+    }
+
+    private ExitCode conclude(Ending ending, ExitCode code) throws IOException {
+        if (ending.failure() != null) {
+            Failing failing = Failing.of(ending.failure());
+            LOG.error("the run failed", ending.failure());
+            progress.error(failing.sentence(folder), code.code());
+        }
+        Summary summary = LastWords.of(setup, options, status(), failures, folder, fingerprint, code, output);
+        Files.writeString(folder.summary(), summary.json() + "\n");
+        OutputManifest.write(journal);
+        progress.summary(summary);
+        return code;
+    }
+
+    private static void logStuck(Ending ending) {
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            if (ending.stuck().contains(thread.getName())) {
+                LOG.warn("{} did not end in time; it is at {}", thread.getName(), List.of(stack));
+            }
+        });
+    }
+}

@@ -1,0 +1,126 @@
+package io.millrace.app;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** Where the process begins. */
+@Command(
+        name = "bin/run",
+        header = {
+            "Examples:",
+            "  bin/run demo                                        make sample videos and run the jobs on them",
+            "  bin/run clips pairs.json --clips-dir videos         prepare a video-text data set",
+            "  bin/run clips pairs.csv --output out/a -w 8         the same with 8 workers for each heavy stage",
+            "  bin/run plan clips pairs.json                       what would run; runs nothing",
+            "  bin/run try clips video.mp4                         a few files, each stage's result and time",
+            "  bin/run doctor                                      is this machine fit for it",
+            ""
+        },
+        description = {
+            "",
+            "Prepares media for machine learning: decodes, transforms and writes, every item exactly once. A run",
+            "that was killed goes on where it was when the same command is given again.",
+            "",
+            "'bin/run <job> ...' is short for 'bin/run run <job> ...'. Jobs: clips.",
+            ""
+        },
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            PlanCommand.class,
+            TryCommand.class,
+            ValidateCommand.class,
+            ConfigCommand.class,
+            DoctorCommand.class,
+            VersionCommand.class
+        },
+        footerHeading = "%nExit codes:%n",
+        footer = "@|reset |@",
+        synopsisSubcommandLabel = "<verb>|<job>")
+public final class Main implements Callable<Integer> {
+
+    @CommandLine.Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this, or a verb's options")
+    boolean help;
+
+    @CommandLine.Option(
+            names = {"-V", "--version"},
+            description = "show the version")
+    boolean version;
+
+    @CommandLine.Spec
+    CommandLine.Model.CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    static int run(String... arguments) {
+        return commandLine().execute(Words.of(arguments, verbs()));
+    }
+
+    /** The words that a job cannot be called. */
+    static Set<String> verbs() {
+        return new TreeSet<>(new CommandLine(new Main()).getSubcommands().keySet());
+    }
+
+    @Override
+    public Integer call() {
+        if (version) {
+            return new VersionCommand().call();
+        }
+        spec.commandLine().usage(System.err);
+        return ExitCode.USAGE.code();
+    }
+
+    private static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main());
+        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        line.setParameterExceptionHandler(Main::misused);
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
+        line.getCommandSpec().usageMessage().footer(exitCodes());
+        line.getSubcommands().values().forEach(verb -> verb.getCommandSpec()
+                .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .type(boolean.class)
+                        .description("show this")
+                        .build()));
+        return line;
+    }
+
+    private static String[] exitCodes() {
+        return Arrays.stream(ExitCode.values())
+                .map(code -> String.format("  %3d  %s", code.code(), code.meaning()))
+                .toArray(String[]::new);
+    }
+
+    private static int misused(ParameterException thrown, String[] arguments) {
+        System.err.println(thrown.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(
+                thrown, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        String verb = thrown.getCommandLine().getCommandName();
+        System.err.println("'" + (verb.equals("bin/run") ? verb : "bin/run " + verb) + " --help' shows what there is");
+        return ExitCode.USAGE.code();
+    }
+
+    private static int failed(Throwable thrown) {
+        if (thrown instanceof Refusal refusal) {
+            System.err.println(refusal.getMessage());
+            return refusal.code().code();
+        }
+        System.err.println("internal error, please report it:");
+        thrown.printStackTrace();
+        return ExitCode.INTERNAL.code();
+    }
+}

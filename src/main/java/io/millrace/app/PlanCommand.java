@@ -1,0 +1,89 @@
+package io.millrace.app;
+
+import io.millrace.console.Figures;
+import io.millrace.flow.Source;
+import io.millrace.job.Resources;
+import io.millrace.journal.JournalException;
+import io.millrace.journal.JournalView;
+import io.millrace.media.BufferPool;
+import io.millrace.pipeline.EarlierRuns;
+import io.millrace.pipeline.PipelineSettings;
+import io.millrace.pipeline.Plan;
+import io.millrace.pipeline.StalePolicy;
+import io.millrace.pipeline.Survey;
+import io.millrace.table.ManifestException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "plan",
+        header = {"Examples:", "  bin/run plan clips pairs.json --clips-dir videos -w 4", ""},
+        description = {
+            "",
+            "What would run: items found, done and stale, memory, workers, the pipeline drawn. Runs nothing.",
+            ""
+        })
+final class PlanCommand implements Callable<Integer> {
+
+    @Mixin
+    JobOptions options;
+
+    @Override
+    public Integer call() throws Exception {
+        JobSetup setup = JobSetup.of(options, List.of());
+        try (Source<?> source = setup.assembly().openSource();
+                BufferPool pool = new BufferPool(0)) {
+            Plan plan = setup.assembly().plan(source, pool, setup.output(), false);
+            print(setup, plan);
+            survey(setup, source);
+            return ExitCode.OK.code();
+        } catch (ManifestException e) {
+            throw new Refusal(ExitCode.UNAVAILABLE, e.getMessage());
+        } catch (JournalException e) {
+            throw new Refusal(Session.code(e), e.getMessage());
+        }
+    }
+
+    private static void print(JobSetup setup, Plan plan) {
+        Resources machine = Home.resources();
+        PipelineSettings settings = setup.run().pipeline(plan, machine);
+        line("job", setup.job().name() + "   " + setup.job().summary());
+        line("pipeline", plan.drawing());
+        line(
+                "in flight",
+                settings.inFlight() + " items (auto: twice the workers, at least 8, at most the first link's "
+                        + plan.firstLinkCapacity() + ")");
+        line(
+                "machine",
+                Figures.count(machine.cores(), "core") + ", " + mib(setup.run().memoryLimit(machine))
+                        + " for the process = " + mib(machine.heapBytes()) + " heap + " + mib(settings.memoryBytes())
+                        + " pictures + " + mib(Resources.FIXED_BYTES) + " fixed");
+        line(
+                "output",
+                setup.output() + "   fingerprint " + Fingerprint.of(setup).value());
+    }
+
+    private static void survey(JobSetup setup, Source<?> source) throws IOException {
+        try (JournalView journal = JournalView.open(setup.output(), setup.run().journal())) {
+            Survey found = Survey.of(
+                    source, new EarlierRuns(journal, Fingerprint.of(setup).value(), StalePolicy.KEEP, false));
+            line(
+                    "items",
+                    Figures.count(found.listed()) + " found = " + Figures.count(found.ok()) + " done + "
+                            + Figures.count(found.failed()) + " failed before + " + Figures.count(found.toDo())
+                            + " to do; "
+                            + Figures.count(found.stale()) + " stale");
+        }
+    }
+
+    private static void line(String name, String text) {
+        System.out.printf("%-10s %s%n", name, text);
+    }
+
+    private static String mib(long bytes) {
+        return Figures.count(bytes >> 20) + " MiB";
+    }
+}

@@ -1,0 +1,118 @@
+package io.millrace.app;
+
+import io.millrace.config.Layers.Flag;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "run",
+        header = {
+            "Examples:",
+            "  bin/run clips pairs.json --clips-dir videos --output out/train",
+            "  bin/run clips pairs.csv -w decode=4,transform=2 --frames 8 --size 224x224",
+            "  bin/run clips pairs.jsonl --limit 100 --progress json",
+            "  bin/run clips pairs.jsonl --retry-failed",
+            ""
+        },
+        description = {
+            "",
+            "Runs a job until its source ends. Given again after an interruption or a crash, it goes on where it was.",
+            ""
+        })
+final class RunCommand implements Callable<Integer> {
+
+    @Mixin
+    JobOptions options;
+
+    @Option(
+            names = "--max-duration",
+            paramLabel = "TIME",
+            description = "finish what is open after that long, and stop")
+    String maxDuration;
+
+    @Option(names = "--retry-failed", description = "try items again that failed in earlier runs")
+    boolean retryFailed;
+
+    @Option(
+            names = "--stale",
+            paramLabel = "redo|keep|fail",
+            defaultValue = "fail",
+            description = "items whose input or settings changed since they were done (fail)")
+    String stale;
+
+    @Option(names = "--fresh", description = "forget earlier runs: the output is emptied first (asks)")
+    boolean fresh;
+
+    @Option(names = "--yes", description = "do not ask")
+    boolean yes;
+
+    @Option(names = "--fail-if-empty", description = "an empty source is an error (exit 5)")
+    boolean failIfEmpty;
+
+    @Option(names = "--progress", paramLabel = "P", description = "plain, json or none (auto: plain)")
+    String progress;
+
+    @Option(names = "--json", description = "like --progress json")
+    boolean json;
+
+    @Option(names = "-q", description = "no progress, only the summary")
+    boolean quiet;
+
+    @Option(names = "-v", description = "more detail in the log file")
+    boolean verbose;
+
+    @Option(names = "--log-file", paramLabel = "F", description = "log there too")
+    Path logFile;
+
+    @Option(names = "--no-color", description = "no colours (there are none yet)")
+    boolean noColor;
+
+    @Override
+    public Integer call() throws Exception {
+        JobSetup setup = JobSetup.of(options, flags());
+        options.notices().forEach(System.err::println);
+        return new Session(setup, runOptions()).run().code();
+    }
+
+    private List<Flag> flags() {
+        List<Flag> flags = new ArrayList<>();
+        String shown = json ? "json" : quiet ? "none" : progress;
+        if (shown != null) {
+            flags.add(new Flag(json ? "--json" : quiet ? "-q" : "--progress", "console.progress", shown));
+        }
+        return flags;
+    }
+
+    private RunOptions runOptions() throws Refusal {
+        return new RunOptions(
+                maxDuration == null ? null : JobOptions.duration(maxDuration),
+                retryFailed,
+                RunOptions.stale(stale),
+                fresh && confirmed(),
+                failIfEmpty,
+                options.inputs.isEmpty() ? List.of() : List.copyOf(options.inputs),
+                verbose,
+                logFile);
+    }
+
+    /** Emptying an output is asked for on a terminal, and must be said twice elsewhere. */
+    private boolean confirmed() throws Refusal {
+        if (yes) {
+            return true;
+        }
+        if (!Home.isTerminal(0) || !Home.isTerminal(1)) {
+            throw new Refusal(ExitCode.USAGE, "--fresh empties the output; without a terminal to ask on, add --yes");
+        }
+        String answer =
+                System.console().readLine("Everything earlier runs made in the output is deleted. Sure? [y/N] ");
+        if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
+            throw new Refusal(ExitCode.USAGE, "nothing was deleted, nothing was run");
+        }
+        return true;
+    }
+}

@@ -1,0 +1,38 @@
+package io.millrace.app;
+
+import io.millrace.pipeline.StalePolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What is asked of one run, as opposed to settings.
+ *
+ * @param maxDuration drain after that long; null for never
+ * @param retryFailed whether items that failed before are tried again
+ * @param stale what becomes of items whose input or settings changed
+ * @param fresh whether the output is emptied first
+ * @param failIfEmpty whether an empty source is an error
+ * @param inputs as given, for the command that the summary suggests
+ * @param verbose whether the log has more detail
+ * @param logFile a second log; null for none
+ */
+record RunOptions(
+        Duration maxDuration,
+        boolean retryFailed,
+        StalePolicy stale,
+        boolean fresh,
+        boolean failIfEmpty,
+        List<String> inputs,
+        boolean verbose,
+        Path logFile) {
+
+    static StalePolicy stale(String word) throws Refusal {
+        try {
+            return StalePolicy.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(ExitCode.USAGE, "--stale is redo, keep or fail, not '" + word + "'");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.millrace.app;
+
+import io.millrace.config.Auto;
+import io.millrace.config.ByteSize;
+import io.millrace.config.Configuration;
+import io.millrace.config.Range;
+import io.millrace.job.Resources;
+import io.millrace.journal.JournalSettings;
+import io.millrace.pipeline.PipelineSettings;
+import io.millrace.pipeline.Plan;
+import io.millrace.pipeline.RetryRule;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** The settings that every job has, whatever its stages. */
+record RunSettings(
+        Output output, Memory memory, Retry retry, JournalSettings journal, Console console, Shutdown shutdown) {
+
+    /** {@code output}, as far as it is not the job's. */
+    record Output(Path dir) {}
+
+    /** {@code memory}. */
+    record Memory(ByteSize limit, Auto inFlight) {}
+
+    /** {@code errors.retry}. */
+    record Retry(@Range(min = 1, max = 100) int attempts, Duration backoff, List<String> on) {}
+
+    /** {@code console}. */
+    record Console(Progress progress, Duration interval) {}
+
+    /** {@code shutdown}. */
+    record Shutdown(Duration timeout) {}
+
+    /** What is shown while a run goes. */
+    enum Progress {
+        AUTO,
+        PLAIN,
+        JSON,
+        NONE
+    }
+
+    private static final long LEAST_BESIDE_HEAP = 256L << 20;
+
+    static RunSettings bind(Configuration configuration) {
+        return new RunSettings(
+                configuration.bind("output", Output.class),
+                configuration.bind("memory", Memory.class),
+                configuration.bind("errors.retry", Retry.class),
+                configuration.bind("journal", JournalSettings.class),
+                configuration.bind("console", Console.class),
+                configuration.bind("shutdown", Shutdown.class));
+    }
+
+    Path output(String job) {
+        return output.dir() == null ? Path.of("out", job) : output.dir();
+    }
+
+    /** What the process may use in all. */
+    long memoryLimit(Resources resources) {
+        return memory.limit().orElse(resources.memoryBytes());
+    }
+
+    PipelineSettings pipeline(Plan plan, Resources resources) {
+        return new PipelineSettings(
+                Math.min(memory.inFlight().orElse(plan.inFlight()), plan.firstLinkCapacity()),
+                resources.forItems(memoryLimit(resources)),
+                new RetryRule(retry.attempts(), retry.backoff(), Set.copyOf(retry.on())));
+    }
+
+    /** The heap's size was fixed when the process began: a limit below it is a contradiction. */
+    void checkMemory(Resources resources) throws Refusal {
+        long least = resources.heapBytes() + LEAST_BESIDE_HEAP;
+        if (memoryLimit(resources) < least) {
+            throw new Refusal(
+                    ExitCode.CONFIG,
+                    "memory.limit is below the Java heap and 256 MiB beside it (" + (least >> 20)
+                            + " MiB); say it with --memory, which sizes the heap too");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.millrace.app;
+
+import io.millrace.console.Figures;
+import io.millrace.console.JsonStream;
+import io.millrace.console.ResumeLine;
+import io.millrace.flow.Source;
+import io.millrace.journal.Journal;
+import io.millrace.journal.JournalException;
+import io.millrace.journal.RunFolder;
+import io.millrace.journal.RunHeader;
+import io.millrace.pipeline.EarlierRuns;
+import io.millrace.pipeline.StalePolicy;
+import io.millrace.pipeline.Survey;
+import io.millrace.stage.decode.NativeLog;
+import io.millrace.table.ManifestException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of one job: opens what it needs in order, sees what there is to do, runs it, and closes in reverse. */
+final class Session {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private final JobSetup setup;
+    private final RunOptions options;
+    private final Path output;
+    private final Fingerprint fingerprint;
+    private final JsonStream json;
+
+    Session(JobSetup setup, RunOptions options) {
+        this.setup = setup;
+        this.options = options;
+        this.output = setup.output();
+        this.fingerprint = Fingerprint.of(setup);
+        this.json = setup.run().console().progress() == RunSettings.Progress.JSON ? new JsonStream(System.out) : null;
+    }
+
+    /** The input is looked at before the output is touched. */
+    ExitCode run() throws Refusal, IOException, InterruptedException {
+        NativeLog.install();
+        try (Source<?> source = setup.assembly().openSource()) {
+            if (options.failIfEmpty() && source.expected() == 0) {
+                throw new Refusal(ExitCode.EMPTY, "the source is empty");
+            }
+            if (options.fresh()) {
+                FreshOutput.empty(output);
+            }
+            return withJournal(source);
+        } catch (Refusal e) {
+            throw told(e);
+        } catch (ManifestException e) {
+            throw told(new Refusal(ExitCode.UNAVAILABLE, e.getMessage()));
+        } catch (JournalException e) {
+            throw told(new Refusal(code(e), e.getMessage()));
+        }
+    }
+
+    private ExitCode withJournal(Source<?> source) throws Refusal, IOException, InterruptedException {
+        RunFolder folder = RunFolder.create(output, LocalDateTime.now(ZoneId.systemDefault()));
+        RunHeader header = new RunHeader(
+                folder.run(), setup.job().name(), fingerprint.value(), fingerprint.settings(), Home.version());
+        try (Journal journal = open(header, folder)) {
+            return logged(source, journal, folder);
+        }
+    }
+
+    private ExitCode logged(Source<?> source, Journal journal, RunFolder folder)
+            throws Refusal, IOException, InterruptedException {
+        RunLog log = RunLog.open(folder.log(), options);
+        try {
+            LOG.info("{} of {} into {}, {}", folder.run(), setup.job().name(), output, Home.resources());
+            Files.writeString(folder.config(), setup.configuration().render());
+            folder.publish();
+            EarlierRuns earlier = new EarlierRuns(journal, fingerprint.value(), options.stale(), options.retryFailed());
+            tellStart(folder);
+            resume(source, journal, earlier);
+            return new LiveRun(setup, options, source, journal, earlier, folder, fingerprint, json).run();
+        } finally {
+            log.close();
+        }
+    }
+
+    /** A run that is refused leaves nothing behind. */
+    private Journal open(RunHeader header, RunFolder folder) throws IOException {
+        try {
+            return Journal.open(output, header, setup.run().journal());
+        } catch (JournalException e) {
+            folder.discard();
+            throw e;
+        }
+    }
+
+    private void tellStart(RunFolder folder) {
+        if (json != null) {
+            json.runStart(setup.job().name(), folder.run(), output.toString(), Home.version(), fingerprint.value());
+        }
+    }
+
+    /** The first line. Where earlier runs left something, the source is listed once before anything is done. */
+    private void resume(Source<?> source, Journal journal, EarlierRuns earlier) throws Refusal, IOException {
+        int runs = journal.replay().runs();
+        if (runs == 0) {
+            return;
+        }
+        Survey survey = Survey.of(source, earlier);
+        ResumeLine line = new ResumeLine(survey.ok(), runs, survey.failed(), survey.toDo(), survey.stale());
+        if (json != null) {
+            json.resume(line);
+        } else {
+            System.err.println(line.text());
+        }
+        if (survey.stale() > 0 && options.stale() == StalePolicy.FAIL) {
+            throw new Refusal(ExitCode.STALE, stale(survey.stale()));
+        }
+    }
+
+    private String stale(long items) {
+        return Figures.count(items, "item") + " in " + output
+                + " came from other input or other settings than now; say "
+                + "--stale redo to make them again, --stale keep to leave them, or use another --output";
+    }
+
+    /** A program that reads the stream learns of the refusal there too. */
+    private Refusal told(Refusal refusal) {
+        if (json != null) {
+            json.error(refusal.getMessage(), refusal.code().code());
+        }
+        return refusal;
+    }
+
+    static ExitCode code(JournalException e) {
+        return switch (e.kind()) {
+            case LOCKED -> ExitCode.LOCKED;
+            case OTHER_JOB -> ExitCode.CONFIG;
+            case DUPLICATE_ID, SETUP -> ExitCode.UNAVAILABLE;
+            default -> ExitCode.IO;
+        };
+    }
+}

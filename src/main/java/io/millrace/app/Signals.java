@@ -1,0 +1,90 @@
+package io.millrace.app;
+
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** INT and TERM: once drains, twice stops (which no shutdown hook could tell apart). A terminal that closes counts as TERM. Installed for one run at a time. */
+final class Signals implements AutoCloseable {
+
+    /** What the run does. Called on the JVM's signal thread; must not block. */
+    interface Run {
+        void drain(String signal);
+
+        void stop(String signal);
+    }
+
+    private static final String[] NAMES = {"INT", "TERM", "HUP"};
+
+    private final Run run;
+    private final AtomicInteger received = new AtomicInteger();
+    private final AtomicReference<ExitCode> first = new AtomicReference<>();
+
+    Signals(Run run) {
+        this.run = run;
+        for (String name : NAMES) {
+            Jvm.handle(name, () -> receive(name));
+        }
+    }
+
+    /** What the first signal asks the process to end with; null if there was none. */
+    ExitCode exitCode() {
+        return first.get();
+    }
+
+    @Override
+    public void close() {
+        for (String name : NAMES) {
+            Jvm.handleByDefault(name);
+        }
+    }
+
+    private void receive(String name) {
+        first.compareAndSet(null, name.equals("INT") ? ExitCode.INTERRUPTED : ExitCode.TERMINATED);
+        if (received.incrementAndGet() == 1) {
+            run.drain(name);
+        } else {
+            run.stop(name);
+        }
+    }
+
+    /** {@code sun.misc.Signal}, which every JVM has but javac warns of: there is no other way to take a second signal. */
+    private static final class Jvm {
+
+        static void handle(String name, Runnable then) {
+            set(
+                    name,
+                    Proxy.newProxyInstance(
+                            handlerType().getClassLoader(), new Class<?>[] {handlerType()}, (p, m, a) -> {
+                                then.run();
+                                return null;
+                            }));
+        }
+
+        static void handleByDefault(String name) {
+            try {
+                set(name, handlerType().getField("SIG_DFL").get(null));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("this JVM has no default signal handler", e);
+            }
+        }
+
+        private static void set(String name, Object handler) {
+            try {
+                Class<?> type = Class.forName("sun.misc.Signal");
+                Object signal = type.getConstructor(String.class).newInstance(name);
+                type.getMethod("handle", type, handlerType()).invoke(null, signal, handler);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("signal " + name + " cannot be handled", e);
+            }
+        }
+
+        private static Class<?> handlerType() {
+            try {
+                return Class.forName("sun.misc.SignalHandler");
+            } catch (ClassNotFoundException e) {
+                throw new IllegalStateException("this JVM has no sun.misc.SignalHandler", e);
+            }
+        }
+    }
+}

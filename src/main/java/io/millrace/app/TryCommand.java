@@ -1,0 +1,129 @@
+package io.millrace.app;
+
+import io.millrace.config.Layers.Flag;
+import io.millrace.console.Figures;
+import io.millrace.flow.Source;
+import io.millrace.item.Artifact;
+import io.millrace.item.Item;
+import io.millrace.item.Outcome;
+import io.millrace.media.BufferPool;
+import io.millrace.media.Clip;
+import io.millrace.media.ClipTensor;
+import io.millrace.media.VideoFacts;
+import io.millrace.pipeline.Books;
+import io.millrace.pipeline.Ending;
+import io.millrace.pipeline.Pipeline;
+import io.millrace.pipeline.Plan;
+import io.millrace.stage.decode.NativeLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "try",
+        header = {
+            "Examples:",
+            "  bin/run try clips video.mp4 other.webm",
+            "  bin/run try clips video.mp4 --frames 4",
+            ""
+        },
+        description = {
+            "",
+            "Takes a few files through every stage on one thread, into a temporary folder, and prints each stage's",
+            "result and time.",
+            ""
+        })
+final class TryCommand implements Callable<Integer> {
+
+    @Mixin
+    JobOptions options;
+
+    private boolean failed;
+
+    @Override
+    public Integer call() throws Exception {
+        if (options.inputs.isEmpty()) {
+            throw new Refusal(ExitCode.USAGE, "which file? For example: bin/run try clips video.mp4");
+        }
+        Path folder = Files.createTempDirectory("millrace-try-");
+        List<String> files = options.inputs;
+        options.inputs = new ArrayList<>();
+        options.pairs = PairsFile.of(folder.resolve("pairs.jsonl"), files).toString();
+        JobSetup setup = JobSetup.of(options, List.of(new Flag("try", "output.dir", folder.toString())));
+        NativeLog.install();
+        Ending ending = run(setup, folder);
+        if (ending.failure() != null) {
+            throw new Refusal(
+                    Failing.of(ending.failure()).code(),
+                    Failing.of(ending.failure()).message());
+        }
+        System.out.println("results are in " + folder);
+        return (failed ? ExitCode.FAILURES : ExitCode.OK).code();
+    }
+
+    private Ending run(JobSetup setup, Path folder) throws Exception {
+        try (Source<?> source = setup.assembly().openSource();
+                BufferPool pool = new BufferPool(0)) {
+            Plan plan = setup.assembly().plan(source, pool, folder, false).traced(TryCommand::made);
+            Pipeline pipeline =
+                    Pipeline.inline(plan, setup.run().pipeline(plan, Home.resources()), Books.none(), this::ended);
+            return pipeline.runInline();
+        }
+    }
+
+    private static void made(String stage, Item<?> item, Object value, long ns) {
+        System.out.printf("%-10s %10s  %s  %s%n", stage, Figures.shortTime(ns), item.source(), shown(value));
+    }
+
+    private void ended(Item<?> item, Outcome outcome, int attempt) {
+        failed |= !outcome.status().ok();
+        String what = outcome.fault() == null
+                ? Figures.count(outcome.artifacts().size(), "file") + ", "
+                        + Figures.bytes(outcome.artifacts().stream()
+                                .mapToLong(Artifact::bytes)
+                                .sum())
+                : outcome.fault().type() + " in " + outcome.fault().stage() + ": "
+                        + outcome.fault().message();
+        System.out.printf("%-10s %10s  %s  %s%n", outcome.status(), "", item.source(), what);
+    }
+
+    private static String shown(Object value) {
+        if (value instanceof Clip clip) {
+            VideoFacts facts = clip.facts();
+            return facts.codec() + " " + facts.width() + "x" + facts.height() + ", "
+                    + Figures.count(facts.framesTotal(), "frame") + ", took "
+                    + clip.samples().stream().map(Clip.Sample::index).toList();
+        }
+        if (value instanceof ClipTensor tensor) {
+            return "uint8 " + Arrays.toString(tensor.frames().shape());
+        }
+        return value.getClass().getSimpleName();
+    }
+
+    /** A manifest of a few files, each its own caption. */
+    private static final class PairsFile {
+
+        static Path of(Path manifest, List<String> files) throws IOException {
+            StringBuilder lines = new StringBuilder();
+            for (String file : files) {
+                Path path = Path.of(file).toAbsolutePath().normalize();
+                lines.append("{\"id\": ")
+                        .append(quoted(path.getFileName().toString()))
+                        .append(", \"video\": ")
+                        .append(quoted(path.toString()))
+                        .append(", \"text\": \"\"}\n");
+            }
+            return Files.writeString(manifest, lines);
+        }
+
+        private static String quoted(String text) {
+            return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.millrace.app;
+
+import io.millrace.job.Job;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "validate",
+        header = {"Examples:", "  bin/run validate clips", "  bin/run validate all", ""},
+        description = {"", "Checks a job's settings, or all jobs', without running or opening anything.", ""})
+final class ValidateCommand implements Callable<Integer> {
+
+    @Mixin
+    JobOptions options;
+
+    @Override
+    public Integer call() throws Refusal {
+        for (String job : jobs()) {
+            options.job = job;
+            JobSetup setup = JobSetup.of(options, List.of());
+            System.out.println(options.jobFile() + ": ok (" + setup.job().name() + ", "
+                    + setup.configuration().keys().size() + " settings)");
+        }
+        return ExitCode.OK.code();
+    }
+
+    private List<String> jobs() {
+        if (!options.job.equals("all")) {
+            return List.of(options.job);
+        }
+        List<String> names = new ArrayList<>();
+        Job.all().forEach(job -> names.add(job.name()));
+        return names;
+    }
+}

@@ -1,0 +1,14 @@
+package io.millrace.app;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(name = "version", description = "Millrace's version and Java's.")
+final class VersionCommand implements Callable<Integer> {
+
+    @Override
+    public Integer call() {
+        System.out.println("millrace " + Home.version() + " on Java " + Runtime.version());
+        return ExitCode.OK.code();
+    }
+}

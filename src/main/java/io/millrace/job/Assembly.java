@@ -1,0 +1,27 @@
+package io.millrace.job;
+
+import io.millrace.flow.Source;
+import io.millrace.media.BufferPool;
+import io.millrace.pipeline.Plan;
+import io.millrace.table.ManifestException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A job with its settings: what can be run, more than once. */
+public interface Assembly {
+
+    /** Opens the source afresh, checked as far as that goes without listing it. The caller closes it. */
+    Source<?> openSource() throws ManifestException;
+
+    /**
+     * The way of the data from {@code source}, which came from {@link #openSource}, to {@code output}.
+     *
+     * @param pool leases the memory of whatever is under way
+     * @param output exists; ignored by formats that write nothing
+     * @param durable whether results must be on the disk before they count
+     */
+    Plan plan(Source<?> source, BufferPool pool, Path output, boolean durable);
+
+    /** {@code step version} of each step whose bytes matter; a version is raised when its bytes change. */
+    List<String> resultVersions();
+}

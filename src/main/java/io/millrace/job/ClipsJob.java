@@ -1,0 +1,113 @@
+package io.millrace.job;
+
+import io.millrace.config.Auto;
+import io.millrace.config.Configuration;
+import io.millrace.flow.Source;
+import io.millrace.flow.Writer;
+import io.millrace.media.BufferPool;
+import io.millrace.media.VideoText;
+import io.millrace.pipeline.Plan;
+import io.millrace.pipeline.StageSettings;
+import io.millrace.source.PairsSource;
+import io.millrace.source.SourceSettings;
+import io.millrace.stage.decode.DecodeSettings;
+import io.millrace.stage.decode.VideoDecoder;
+import io.millrace.stage.transform.ClipTransform;
+import io.millrace.stage.transform.TransformSettings;
+import io.millrace.stage.write.ClipEncoder;
+import io.millrace.stage.write.EncodeSettings;
+import io.millrace.stage.write.EncodedItem;
+import io.millrace.stage.write.FolderWriter;
+import io.millrace.stage.write.Format;
+import io.millrace.stage.write.NullWriter;
+import io.millrace.stage.write.OutputSettings;
+import io.millrace.stage.write.WriteSettings;
+import io.millrace.table.ManifestException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Videos and captions to tensors:
+ *
+ * <pre>
+ * source --> decode xN --> transform xN --> encode xN --> write xN
+ * pairs      16 frames     RGB, upright,    npy, json     folders
+ *                          resized
+ * </pre>
+ */
+public final class ClipsJob implements Job {
+
+    @Override
+    public String name() {
+        return "clips";
+    }
+
+    @Override
+    public String summary() {
+        return "video + caption -> exact frames, resized, one folder per clip";
+    }
+
+    @Override
+    public List<String> heavyStages() {
+        return List.of("decode", "transform");
+    }
+
+    @Override
+    public Assembly assemble(Configuration configuration, Resources resources) {
+        return new Clips(
+                configuration.bind("source", SourceSettings.class),
+                configuration.bind("stages.decode", DecodeSettings.class),
+                configuration.bind("stages.transform", TransformSettings.class),
+                configuration.bind("stages.encode", EncodeSettings.class),
+                configuration.bind("stages.write", WriteSettings.class),
+                configuration.bind("output", OutputSettings.class),
+                resources);
+    }
+
+    private record Clips(
+            SourceSettings source,
+            DecodeSettings decode,
+            TransformSettings transform,
+            EncodeSettings encode,
+            WriteSettings write,
+            OutputSettings output,
+            Resources resources)
+            implements Assembly {
+
+        @Override
+        public Source<?> openSource() throws ManifestException {
+            return PairsSource.open(source, resources.tables());
+        }
+
+        /** {@code auto}: decoding costs most, so as many decoders as cores; the others get what a decoder leaves. */
+        @Override
+        @SuppressWarnings("unchecked")
+        public Plan plan(Source<?> pairs, BufferPool pool, Path root, boolean durable) {
+            long tensorBytes = transform.tensorBytes(decode.frames());
+            return Plan.from((Source<VideoText>) pairs)
+                    .then(
+                            "decode",
+                            stage(decode.workers(), 1, decode.queue()),
+                            () -> new VideoDecoder(decode, pool, tensorBytes))
+                    .then(
+                            "transform",
+                            stage(transform.workers(), 4, transform.queue()),
+                            () -> new ClipTransform(transform, pool))
+                    .then("encode", stage(encode.workers(), 4, encode.queue()), ClipEncoder::new)
+                    .write("write", new StageSettings(write.workers(), write.queue()), () -> writer(root, durable));
+        }
+
+        @Override
+        public List<String> resultVersions() {
+            return List.of("decode 1", "transform 1", "encode 1");
+        }
+
+        private StageSettings stage(Auto workers, int coresPerWorker, int queue) {
+            return new StageSettings(workers.orElse((resources.cores() + coresPerWorker - 1) / coresPerWorker), queue);
+        }
+
+        private Writer<EncodedItem> writer(Path root, boolean durable) {
+            return output.format() == Format.NULL ? new NullWriter<>() : new FolderWriter(root, durable);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.millrace.job;
+
+import io.millrace.config.Configuration;
+import java.util.List;
+
+/** A named assembly of source, stages and writer. Stateless. */
+public interface Job {
+
+    /** As on the command line and in {@code conf/<name>.conf}. */
+    String name();
+
+    /** One line for the help. */
+    String summary();
+
+    /** The stages that {@code -w N} gives N workers. */
+    List<String> heavyStages();
+
+    /**
+     * Binds every settings record of the job. Wrong settings are collected by {@code configuration}: check it before
+     * using the assembly.
+     */
+    Assembly assemble(Configuration configuration, Resources resources);
+
+    /** The jobs there are. */
+    static List<Job> all() {
+        return List.of(new ClipsJob());
+    }
+}

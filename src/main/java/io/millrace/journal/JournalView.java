@@ -1,0 +1,65 @@
+package io.millrace.journal;
+
+import io.millrace.item.ItemId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What an output's journal held at one moment, read without taking it: beside a live run too, and nothing is written. One
+ * thread.
+ */
+public final class JournalView implements Records, AutoCloseable {
+
+    private static final int READ_BYTES = 64 << 10;
+
+    private final JournalFolder folder;
+    private final RecordReader reader;
+    private final Replayer replayer;
+
+    private JournalView(JournalFolder folder) {
+        this.folder = folder;
+        this.reader = new RecordReader(folder, READ_BYTES);
+        this.replayer = new Replayer(folder, reader);
+    }
+
+    /** Reads the journal of {@code output}; one that does not exist yet is empty. */
+    public static JournalView open(Path output, JournalSettings settings) throws JournalException {
+        JournalView view = new JournalView(JournalFolder.of(output, settings.dir()));
+        try {
+            if (Files.isDirectory(view.folder.home())) {
+                view.replayer.replay();
+            }
+        } catch (IOException e) {
+            throw JournalException.io("cannot read the journal in", view.folder.home(), e);
+        }
+        return view;
+    }
+
+    @Override
+    public Entry find(ItemId id) throws JournalException {
+        ByteBuffer hash = ByteBuffer.wrap(id.hash()).order(ByteOrder.LITTLE_ENDIAN);
+        long place = replayer.index().placeOf(hash.getLong(0), hash.getLong(8));
+        try {
+            return place < 0 ? null : reader.entry(place, replayer.fingerprints());
+        } catch (IOException e) {
+            throw JournalException.io("cannot read the journal in", folder.home(), e);
+        }
+    }
+
+    /** What was found. */
+    public Replay replay() {
+        return replayer.found(0);
+    }
+
+    @Override
+    public void close() throws JournalException {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw JournalException.io("cannot read the journal in", folder.home(), e);
+        }
+    }
+}

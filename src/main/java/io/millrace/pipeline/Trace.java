@@ -1,0 +1,11 @@
+package io.millrace.pipeline;
+
+import io.millrace.item.Item;
+
+/** Told of every single result of every step of a traced plan, on the step's thread. */
+@FunctionalInterface
+public interface Trace {
+
+    /** @param value what the stage made, to be looked at only during the call; {@code ns} since its step began */
+    void made(String stage, Item<?> item, Object value, long ns);
+}

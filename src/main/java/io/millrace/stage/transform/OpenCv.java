@@ -1,0 +1,14 @@
+package io.millrace.stage.transform;
+
+import org.bytedeco.opencv.global.opencv_core;
+
+/** The bundled OpenCV. */
+public final class OpenCv {
+
+    private OpenCv() {}
+
+    /** Loads it. {@link LinkageError} where this platform has none. */
+    public static String version() {
+        return opencv_core.getVersionString().getString();
+    }
+}

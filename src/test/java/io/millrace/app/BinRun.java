@@ -1,0 +1,120 @@
+package io.millrace.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Starts {@code bin/run} as a user does, and waits for it. */
+final class BinRun {
+
+    private static final Path SCRIPT = Path.of("bin", "run").toAbsolutePath();
+
+    private final List<String> words = new ArrayList<>();
+    private final Map<String, String> environment = new TreeMap<>();
+    private Path directory = Path.of("").toAbsolutePath();
+
+    private BinRun(String... arguments) {
+        words.add(SCRIPT.toString());
+        words.addAll(List.of(arguments));
+    }
+
+    /** How a process ended, with everything it said. */
+    record Ended(int exit, String out, String err) {
+
+        String everything() {
+            return "exit " + exit + "\n--- stdout\n" + out + "--- stderr\n" + err;
+        }
+    }
+
+    /** A process that is still going. */
+    record Going(Process process, Path out, Path err) {
+
+        String outSoFar() {
+            return read(out);
+        }
+
+        String errSoFar() {
+            return read(err);
+        }
+
+        /** The JVM's own id: the launcher has become java. */
+        long pid() {
+            return process.pid();
+        }
+
+        void signal(String name) throws IOException, InterruptedException {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+        }
+
+        Ended await(int seconds) throws InterruptedException {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new AssertionError("still running after " + seconds + " s\n" + outSoFar() + errSoFar());
+            }
+            return new Ended(process.exitValue(), outSoFar(), errSoFar());
+        }
+    }
+
+    static BinRun of(String... arguments) {
+        return new BinRun(arguments);
+    }
+
+    BinRun with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    BinRun in(Path folder) {
+        directory = folder;
+        return this;
+    }
+
+    Ended run() throws IOException, InterruptedException {
+        return start().await(180);
+    }
+
+    Going start() throws IOException {
+        Path out = Files.createTempFile("bin-run-", ".out");
+        Path err = Files.createTempFile("bin-run-", ".err");
+        out.toFile().deleteOnExit();
+        err.toFile().deleteOnExit();
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(directory.toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("MILLRACE_"));
+        builder.environment().putAll(environment);
+        return new Going(builder.start(), out, err);
+    }
+
+    /** Every visible file below {@code root} with its content: what two runs must agree on. */
+    static Map<String, byte[]> tree(Path root) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+                String name = root.relativize(file).toString();
+                if (!name.startsWith(".millrace")) {
+                    files.put(name, Files.readAllBytes(file));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
