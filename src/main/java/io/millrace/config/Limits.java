@@ -2,7 +2,7 @@ package io.millrace.config;
 
 import java.time.Duration;
 
-/** Bounds of single values: {@link Range}, {@code auto} only where reference.conf says so, nothing below zero workers. */
+/** Bounds of single values: {@link Range}, and {@code auto} only where reference.conf says so. */
 final class Limits {
 
     private Limits() {}

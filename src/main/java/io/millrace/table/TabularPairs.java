@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Pairs that DuckDB reads itself: CSV, TSV, Parquet, or a SELECT. */
 final class TabularPairs {
+
+    private static final Pattern NESTED = Pattern.compile(".*]|(STRUCT|MAP|UNION)\\(.*|BLOB");
 
     private final String name;
     private final String relation;
@@ -78,11 +81,9 @@ final class TabularPairs {
 
     private void requireSingleValues(FieldNames names, Database database) throws SQLException, ManifestException {
         for (List<String> column : database.rows("DESCRIBE SELECT * FROM " + relation)) {
-            boolean nested = column.get(1).matches(".*(\\[\\d*]|\\))$|BLOB");
+            boolean nested = NESTED.matcher(column.get(1)).matches();
             for (Field field : List.of(Field.ID, Field.VIDEO, Field.TEXT)) {
-                if (nested
-                        && names.rank(field, column.get(0)) >= 0
-                        && !column.get(1).startsWith("DECIMAL")) {
+                if (nested && names.rank(field, column.get(0)) >= 0) {
                     throw new ManifestException(name + ": the column '" + column.get(0) + "' is " + column.get(1)
                             + ", but the " + field.word() + " must be a single value");
                 }

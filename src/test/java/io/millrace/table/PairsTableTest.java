@@ -244,6 +244,8 @@ class PairsTableTest {
                 .hasMessageContaining("httpfs");
         assertRefused(new PairsQuery(null, "SELECT 'a' AS video, ['x'] AS text", folder, Map.of(), null, null, 0))
                 .hasMessageContaining("'text' is VARCHAR[]");
+        assertRefused(new PairsQuery(null, "SELECT {'a': 1} AS video, 'x' AS text", folder, Map.of(), null, null, 0))
+                .hasMessageContaining("'video' is STRUCT");
     }
 
     @Test

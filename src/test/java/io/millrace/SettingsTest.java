@@ -1,0 +1,45 @@
+package io.millrace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.config.Configuration;
+import io.millrace.config.Layers;
+import io.millrace.source.SourceSettings;
+import io.millrace.stage.decode.DecodeSettings;
+import io.millrace.stage.transform.TransformSettings;
+import io.millrace.stage.write.EncodeSettings;
+import io.millrace.stage.write.OutputSettings;
+import io.millrace.stage.write.WriteSettings;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The settings records and reference.conf agree. */
+class SettingsTest {
+
+    @Test
+    void shouldBindEveryRecordFromTheReferenceAndTheClipsFile() throws Exception {
+        Configuration configuration = Configuration.load(Layers.of(Path.of("conf", "clips.conf")));
+
+        configuration.bind("source", SourceSettings.class);
+        configuration.bind("output", OutputSettings.class);
+        configuration.bind("stages.decode", DecodeSettings.class);
+        configuration.bind("stages.transform", TransformSettings.class);
+        configuration.bind("stages.encode", EncodeSettings.class);
+        configuration.bind("stages.write", WriteSettings.class);
+
+        configuration.check();
+        assertThat(configuration.canonical())
+                .isEqualTo(
+                        """
+                        output.format = npy
+                        source.fields = {}
+                        stages.decode.frames = 16
+                        stages.decode.max-pixels = 178956970
+                        stages.decode.sampling = endpoint-included
+                        stages.transform.channel-order = rgb
+                        stages.transform.filter = linear
+                        stages.transform.matrix = stream
+                        stages.transform.size = 160x256
+                        """);
+    }
+}
