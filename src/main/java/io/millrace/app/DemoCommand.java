@@ -30,7 +30,8 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         NativeLog.install();
-        Path videos = Files.createDirectories(output.resolve("videos"));
+        Path videos = output.resolve("videos");
+        Files.createDirectories(videos);
         System.err.println("making sample videos in " + videos);
         List<SampleVideo> samples = SampleVideos.writeAll(videos);
         Path pairs = output.resolve("pairs.json");
@@ -67,8 +68,10 @@ final class DemoCommand implements Callable<Integer> {
     private static String manifest(List<SampleVideo> samples) {
         ArrayNode pairs = new ObjectMapper().createArrayNode();
         for (SampleVideo sample : samples) {
+            String name = sample.file().getFileName().toString();
             pairs.addObject()
-                    .put("video", sample.file().getFileName().toString())
+                    .put("id", name.replace('.', '-'))
+                    .put("video", name)
                     .put("text", sample.caption());
         }
         return pairs.toPrettyString() + "\n";

@@ -33,20 +33,18 @@ final class LastWords {
                 last.stages(),
                 new Summary.Output(output.toString(), failures.files(), failures.bytes(), null),
                 failures.byClass(),
-                next(setup, options, last.items(), code, output),
+                next(options, last.items(), code),
                 folder.folder().toString(),
                 Home.version(),
                 fingerprint.value());
     }
 
     /** The command that goes on from here. */
-    private static String next(JobSetup setup, RunOptions options, Status.Items items, ExitCode code, Path output) {
-        String again = "bin/run " + setup.job().name()
-                + String.join(
-                        "", options.inputs().stream().map(input -> " " + input).toList()) + " --output " + output;
+    private static String next(RunOptions options, Status.Items items, ExitCode code) {
         if (items.left() > 0) {
-            return again + " (goes on with the " + items.left() + " left)";
+            return options.command() + "     (goes on with the " + items.left() + " left)";
         }
-        return code == ExitCode.FAILURES ? again + " --retry-failed" : null;
+        boolean asked = options.command().contains("--retry-failed");
+        return code == ExitCode.FAILURES && !asked ? options.command() + " --retry-failed" : null;
     }
 }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "run",
@@ -25,6 +27,9 @@ import picocli.CommandLine.Option;
             ""
         })
 final class RunCommand implements Callable<Integer> {
+
+    @Spec
+    CommandSpec spec;
 
     @Mixin
     JobOptions options;
@@ -95,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
                 RunOptions.stale(stale),
                 fresh && confirmed(),
                 failIfEmpty,
-                options.inputs.isEmpty() ? List.of() : List.copyOf(options.inputs),
+                Words.command(spec.root().commandLine().getParseResult().originalArgs()),
                 verbose,
                 logFile);
     }

@@ -3,7 +3,6 @@ package io.millrace.app;
 import io.millrace.pipeline.StalePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,7 +13,7 @@ import java.util.Locale;
  * @param stale what becomes of items whose input or settings changed
  * @param fresh whether the output is emptied first
  * @param failIfEmpty whether an empty source is an error
- * @param inputs as given, for the command that the summary suggests
+ * @param command as it was given, for the one that the summary suggests
  * @param verbose whether the log has more detail
  * @param logFile a second log; null for none
  */
@@ -24,7 +23,7 @@ record RunOptions(
         StalePolicy stale,
         boolean fresh,
         boolean failIfEmpty,
-        List<String> inputs,
+        String command,
         boolean verbose,
         Path logFile) {
 

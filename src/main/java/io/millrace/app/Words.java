@@ -3,10 +3,13 @@ package io.millrace.app;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The words of a command line as the parser wants them: {@code <job> ...} becomes {@code run <job> ...}, and in flags
  * {@code _} is as good as {@code -}. */
 final class Words {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./=:,@%+-]+");
 
     private Words() {}
 
@@ -19,6 +22,15 @@ final class Words {
             words.add(word.startsWith("--") ? dashed(word) : word);
         }
         return words.toArray(String[]::new);
+    }
+
+    /** The command line that these words came from, as one would type it again. */
+    static String command(List<String> words) {
+        StringBuilder command = new StringBuilder("bin/run");
+        for (String word : words.get(0).equals("run") ? words.subList(1, words.size()) : words) {
+            command.append(' ').append(PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'");
+        }
+        return command.toString();
     }
 
     private static String dashed(String flag) {

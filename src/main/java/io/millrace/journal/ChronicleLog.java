@@ -42,6 +42,10 @@ final class ChronicleLog implements RecordLog {
         this.file = file;
         this.queue = queue;
         this.appender = queue.createAppender();
+        // Opened and closed by the run's thread, appended to by the ledger's in between: one at a time, handed over by
+        // locks.
+        appender.singleThreadedCheckDisabled(true);
+        queue.singleThreadedCheckDisabled(true);
     }
 
     /** Makes the folder of a new generation; leaves nothing behind if that fails, as on a full disk. */

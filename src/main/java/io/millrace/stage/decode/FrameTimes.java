@@ -5,13 +5,15 @@ import java.util.Arrays;
 /** The times of a stream's frames in presentation order, in ticks of its time base. */
 final class FrameTimes {
 
-    private final double tickS;
+    private final int tickNumerator;
+    private final int tickDenominator;
     private long[] ticks = new long[256];
     private int count;
 
-    /** @param tickS seconds of one tick */
-    FrameTimes(double tickS) {
-        this.tickS = tickS;
+    /** One tick lasts {@code tickNumerator / tickDenominator} seconds. */
+    FrameTimes(int tickNumerator, int tickDenominator) {
+        this.tickNumerator = tickNumerator;
+        this.tickDenominator = tickDenominator;
     }
 
     void add(long tick) {
@@ -25,17 +27,18 @@ final class FrameTimes {
         return count;
     }
 
-    double tickS() {
-        return tickS;
-    }
-
     /** As the container says, in seconds. */
-    double seconds(int index) {
-        return ticks[index] * tickS;
+    double at(int index) {
+        return seconds(ticks[index]);
     }
 
     double sinceFirst(int index) {
-        return (ticks[index] - ticks[0]) * tickS;
+        return seconds(ticks[index] - ticks[0]);
+    }
+
+    /** One rounding, so that 69 ticks of a 25th are 2.76 s and not 2.7600000000000002. */
+    double seconds(long duration) {
+        return (double) (duration * tickNumerator) / tickDenominator;
     }
 
     /** Puts times that came in decoding order into presentation order. */

@@ -38,7 +38,7 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
         this.pool = pool;
         this.budget = budget;
         this.maxPixels = maxPixels;
-        this.times = new FrameTimes(file.tickS());
+        this.times = file.newTimes();
         this.frameTicks = file.fps() > 0 ? Math.round(1 / (file.fps() * file.tickS())) : 0;
     }
 
@@ -64,7 +64,7 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
     /** What the stream turned out to be; at least one frame has decoded. */
     VideoFacts facts(String codec, double fps) {
         int last = times.count() - 1;
-        double durationS = times.sinceFirst(last) + lastTicks * times.tickS();
+        double durationS = times.sinceFirst(last) + times.seconds(lastTicks);
         boolean lying = rotation % 180 != 0;
         return new VideoFacts(
                 codec, lying ? height : width, lying ? width : height, rotation, fps, durationS, times.count());

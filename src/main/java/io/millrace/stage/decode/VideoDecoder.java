@@ -127,7 +127,7 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
         for (int index : targets.indices()) {
             picture += index == before ? 0 : 1;
             before = index;
-            samples.add(new Clip.Sample(index, times.seconds(index), picture));
+            samples.add(new Clip.Sample(index, times.at(index), picture));
         }
         VideoFacts facts = pass.facts(StreamDecoder.name(file), file.fps());
         return new Clip(wanted, pass.release(), samples, facts, SEQUENTIAL);

@@ -81,6 +81,11 @@ final class VideoFile implements AutoCloseable {
         return stream.time_base();
     }
 
+    /** For times in ticks of the stream's clock. */
+    FrameTimes newTimes() {
+        return new FrameTimes(stream.time_base().num(), stream.time_base().den());
+    }
+
     /** Seconds of one tick of the stream's clock. */
     double tickS() {
         return Libav.number(stream.time_base());
@@ -109,7 +114,7 @@ final class VideoFile implements AutoCloseable {
 
     /** Reads to the end: what the packets promise, in presentation order, without decoding any. */
     FrameTimes packetTimes(AVPacket packet) throws FaultException {
-        FrameTimes times = new FrameTimes(tickS());
+        FrameTimes times = newTimes();
         while (read(packet)) {
             if ((packet.flags() & AV_PKT_FLAG_DISCARD) == 0) {
                 long pts = packet.pts();
