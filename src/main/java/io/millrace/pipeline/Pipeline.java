@@ -38,6 +38,15 @@ public final class Pipeline {
     /** How long a stop waits for workers inside a step before it leaves without them. */
     private static final long STOP_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(800);
 
+    /** Of these, how long the ledger has to record what is written already. */
+    private static final long LEDGER_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private static final long SHUT_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** How often the end of a run looks whether it is to be cut short after all. */
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** One slot for every item that can be open: the write stage never waits for the ledger's room. */
     private static final int LEDGER_QUEUE = Link.MAX_CAPACITY;
 
     private final Plan plan;
@@ -49,8 +58,8 @@ public final class Pipeline {
     private final Link<Ticket> closing = new Link<>(LEDGER_QUEUE);
     private final List<Stage<?>> stages = new ArrayList<>();
     private final Intake<Object> intake;
-    private final Timer timer;
-    private final Scheduler listing = Schedulers.newSingle("source", true);
+    private final Scheduler listing = Schedulers.newSingle(this::sourceThread);
+    private Timer timer = new Timer.Threaded();
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -60,14 +69,9 @@ public final class Pipeline {
 
     /** Wires; nothing runs yet. */
     public Pipeline(Plan plan, PipelineSettings settings, Books books, Observer observer) {
-        this(plan, settings, books, observer, new Timer.Threaded());
-    }
-
-    Pipeline(Plan plan, PipelineSettings settings, Books books, Observer observer, Timer timer) {
         this.plan = plan;
         this.settings = settings;
         this.observer = observer;
-        this.timer = timer;
         this.reservations =
                 new Reservations(settings.memoryBytes(), plan.writer().ordered(), this::begin);
         Link<Part<?>> writeLink = new Link<>(plan.writer().settings().queue());
@@ -88,7 +92,13 @@ public final class Pipeline {
     public static Ending run(Plan plan) throws InterruptedException {
         Pipeline pipeline = new Pipeline(plan, PipelineSettings.of(plan), Books.none(), Observer.NONE);
         pipeline.start();
-        return pipeline.await();
+        try {
+            return pipeline.await();
+        } catch (InterruptedException e) {
+            pipeline.stop();
+            pipeline.await();
+            throw e;
+        }
     }
 
     /** Starts the workers, then the source. */
@@ -99,17 +109,20 @@ public final class Pipeline {
 
     /**
      * Runs the whole plan on the calling thread, one part at a time, for tests and debuggers: the same steps, links and
-     * books, but no other thread and no waiting.
+     * books, but no other thread and no waiting. The source must emit on the thread that requests.
      */
-    public Ending runInline() throws Exception {
+    public Ending runInline() throws InterruptedException {
+        timer = new Timer.Inline();
         stages.forEach(Stage::openInline);
         source().subscribe(intake);
         while (failure.get() == null && (turn() || timer.turn())) {
             // one part further
         }
-        for (Stage<?> stage : stages) {
-            stage.closeInline();
+        stages.forEach(Stage::closeInline);
+        if (over.getCount() > 0) {
+            fail(new IllegalStateException("nothing moves any more, but " + intake.open() + " items are open"));
         }
+        abandon();
         return new Ending(how(), failure.get(), List.of());
     }
 
@@ -127,7 +140,12 @@ public final class Pipeline {
     /** Lets no more items in and finishes those that are. */
     public void drain() {
         draining = true;
-        listing.schedule(intake::cancel); // on the source's thread, so that no item is half let in
+        try {
+            intake.shut(Long.MAX_VALUE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever drains is told to hurry
+            stop();
+        }
     }
 
     /** Cuts everything short. Items that are open stay open for the next run. */
@@ -159,7 +177,7 @@ public final class Pipeline {
         return intake.open();
     }
 
-    /** The ids of some of the open items, oldest first. */
+    /** The tickets of all open items, oldest first. */
     public List<Ticket> openTickets() {
         return reservations.open();
     }
@@ -174,11 +192,20 @@ public final class Pipeline {
 
     @SuppressWarnings("unchecked")
     private Flux<Item<Object>> source() {
-        return Flux.from((Publisher<Item<Object>>) (Publisher<?>) plan.source().items());
+        return Flux.defer(
+                () -> (Publisher<Item<Object>>) (Publisher<?>) plan.source().items());
+    }
+
+    /** Reactor lets an {@link Error} of the source pass into its thread: it must end the run, not be lost there. */
+    private Thread sourceThread(Runnable run) {
+        Thread thread = new Thread(run, "source");
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((source, thrown) -> fail(thrown));
+        return thread;
     }
 
     /** Moves what is furthest down; false when nothing waits anywhere. */
-    private boolean turn() throws Exception {
+    private boolean turn() throws InterruptedException {
         for (int i = stages.size() - 1; i >= 0; i--) {
             if (stages.get(i).turn()) {
                 return true;
@@ -234,7 +261,7 @@ public final class Pipeline {
     /** Has memory: on its way. The first link has a slot for every open item, so this cannot fail. */
     private void begin(Ticket ticket) {
         if (!firstLink.offer(Part.first(ticket, ticket.item().body()))) {
-            throw new IllegalStateException("more items are open than the first link has slots");
+            fail(new IllegalStateException("more items are open than the first link has slots"));
         }
     }
 
@@ -249,6 +276,7 @@ public final class Pipeline {
         }
         Duration wait = settings.retry().backoffAfter(ticket.attempt());
         ticket.again();
+        reservations.rest(ticket);
         timer.after(wait, () -> reservations.await(ticket, 0));
         return null;
     }
@@ -258,7 +286,7 @@ public final class Pipeline {
             return Outcome.failed(new Fault(
                     Fault.TOO_LARGE,
                     fault.stage(),
-                    "ran out of native memory twice, the " + "second time alone: " + fault.message(),
+                    "ran out of native memory twice, the second time alone: " + fault.message(),
                     false));
         }
         ticket.again();
@@ -266,11 +294,13 @@ public final class Pipeline {
         return null;
     }
 
-    /** The item is recorded: its memory and its credit go back. */
+    /** The item is recorded: its memory and its credit go back. A gap only had the credit. */
     private void close(Ticket ticket) {
-        tally.ended(ticket.outcome(), ticket.item().identity().size());
-        notifyObserver(ticket);
-        reservations.leave(ticket);
+        if (!ticket.isGap()) {
+            tally.ended(ticket.outcome(), ticket.item().identity().size());
+            notifyObserver(ticket);
+            reservations.leave(ticket);
+        }
         intake.closed();
         checkOver();
     }
@@ -313,6 +343,7 @@ public final class Pipeline {
 
     private Ending end() throws InterruptedException {
         boolean whole = failure.get() == null && !stopping;
+        intake.shut(SHUT_GRACE_NS);
         intake.cancel();
         timer.close();
         listing.dispose();
@@ -324,17 +355,28 @@ public final class Pipeline {
     private List<String> finish() throws InterruptedException {
         for (Stage<?> stage : stages) {
             stage.finish();
-            stage.join(Long.MAX_VALUE / 2);
+            while (!stage.join(LOOK_NS)) {
+                if (stopping) {
+                    return cutShort();
+                }
+            }
         }
         return List.of();
     }
 
+    /**
+     * Interrupts whoever works. The ledger is not interrupted before it has had its time: it records what is written, and
+     * an interrupt would close the journal's files under it.
+     */
     private List<String> cutShort() throws InterruptedException {
-        stages.forEach(Stage::interrupt);
-        long deadlineNs = System.nanoTime() + STOP_GRACE_NS;
-        boolean ended = true;
-        for (Stage<?> stage : stages) {
-            ended &= stage.join(deadlineNs - System.nanoTime());
+        List<Stage<?>> working = stages.subList(0, stages.size() - 1);
+        working.forEach(Stage::interrupt);
+        boolean ended = joinAll(working, STOP_GRACE_NS - LEDGER_GRACE_NS);
+        Stage<?> ledger = stages.get(stages.size() - 1);
+        ledger.finish();
+        if (!ledger.join(LEDGER_GRACE_NS)) {
+            ledger.interrupt();
+            ended &= ledger.join(LOOK_NS);
         }
         if (ended) {
             abandon();
@@ -343,6 +385,15 @@ public final class Pipeline {
                 .flatMap(stage -> stage.alive().stream())
                 .map(Thread::getName)
                 .toList();
+    }
+
+    private static boolean joinAll(List<Stage<?>> stages, long timeoutNs) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + timeoutNs;
+        boolean ended = true;
+        for (Stage<?> stage : stages) {
+            ended &= stage.join(deadlineNs - System.nanoTime());
+        }
+        return ended;
     }
 
     /** Nobody works any more: what is still on its way gives its memory back. */
