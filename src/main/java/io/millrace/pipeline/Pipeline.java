@@ -35,16 +35,8 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class Pipeline {
 
-    /** How long a stop waits for workers inside a step before it leaves without them. */
-    private static final long STOP_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(800);
-
-    /** Of these, how long the ledger has to record what is written already. */
-    private static final long LEDGER_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(200);
-
+    /** How long a stop waits for the books to be done with the item at hand. */
     private static final long SHUT_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(100);
-
-    /** How often the end of a run looks whether it is to be cut short after all. */
-    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** One slot for every item that can be open: the write stage never waits for the ledger's room. */
     private static final int LEDGER_QUEUE = Link.MAX_CAPACITY;
@@ -56,7 +48,7 @@ public final class Pipeline {
     private final Reservations reservations;
     private final Link<Part<?>> firstLink;
     private final Link<Ticket> closing = new Link<>(LEDGER_QUEUE);
-    private final List<Stage<?>> stages = new ArrayList<>();
+    private final Stages stages = new Stages();
     private final Intake<Object> intake;
     private final Scheduler listing = Schedulers.newSingle(this::sourceThread);
     private Timer timer = new Timer.Threaded();
@@ -77,7 +69,8 @@ public final class Pipeline {
         Link<Part<?>> writeLink = new Link<>(plan.writer().settings().queue());
         this.firstLink = wireSteps(writeLink);
         wireWriter(writeLink);
-        stages.add(new Stage<>("ledger", 1, closing, (stage, clock) -> new Ledger(books, this::close), this::fail));
+        stages.addLedger(
+                new Stage<>("ledger", 1, closing, (stage, clock) -> new Ledger(books, this::close), this::fail));
         this.intake = new Intake<>(
                 Math.min(settings.inFlight(), plan.firstLinkCapacity()),
                 books,
@@ -103,7 +96,7 @@ public final class Pipeline {
 
     /** Starts the workers, then the source. */
     public void start() {
-        stages.forEach(Stage::start);
+        stages.start();
         source().subscribeOn(listing, true).subscribe(intake);
     }
 
@@ -113,16 +106,17 @@ public final class Pipeline {
      */
     public Ending runInline() throws InterruptedException {
         timer = new Timer.Inline();
-        stages.forEach(Stage::openInline);
+        stages.openInline();
         source().subscribe(intake);
-        while (failure.get() == null && (turn() || timer.turn())) {
+        while (failure.get() == null && (stages.turn() || timer.turn())) {
             // one part further
         }
-        stages.forEach(Stage::closeInline);
+        stages.closeInline();
         if (over.getCount() > 0) {
             fail(new IllegalStateException("nothing moves any more, but " + intake.open() + " items are open"));
         }
-        abandon();
+        stages.abandon();
+        closeArrived();
         return new Ending(how(), failure.get(), List.of());
     }
 
@@ -156,7 +150,7 @@ public final class Pipeline {
 
     /** One entry per stage, in the order of the way of the data; the ledger is not shown. */
     public List<StageStatus> stages() {
-        return stages.stream().limit(stages.size() - 1).map(Stage::status).toList();
+        return stages.status();
     }
 
     public Items items() {
@@ -202,16 +196,6 @@ public final class Pipeline {
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((source, thrown) -> fail(thrown));
         return thread;
-    }
-
-    /** Moves what is furthest down; false when nothing waits anywhere. */
-    private boolean turn() throws InterruptedException {
-        for (int i = stages.size() - 1; i >= 0; i--) {
-            if (stages.get(i).turn()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Link<Part<?>> wireSteps(Link<Part<?>> writeLink) {
@@ -347,64 +331,15 @@ public final class Pipeline {
         intake.cancel();
         timer.close();
         listing.dispose();
-        List<String> stuck = whole ? finish() : cutShort();
+        List<String> stuck = whole ? stages.finish(() -> stopping) : stages.cutShort();
+        if (stuck.isEmpty()) {
+            closeArrived();
+        }
         return new Ending(how(), failure.get(), stuck);
     }
 
-    /** All links are empty: each stage ends by itself, writers close. */
-    private List<String> finish() throws InterruptedException {
-        for (Stage<?> stage : stages) {
-            stage.finish();
-            while (!stage.join(LOOK_NS)) {
-                if (stopping) {
-                    return cutShort();
-                }
-            }
-        }
-        return List.of();
-    }
-
-    /**
-     * Interrupts whoever works. The ledger is not interrupted before it has had its time: it records what is written, and
-     * an interrupt would close the journal's files under it.
-     */
-    private List<String> cutShort() throws InterruptedException {
-        List<Stage<?>> working = stages.subList(0, stages.size() - 1);
-        working.forEach(Stage::interrupt);
-        boolean ended = joinAll(working, STOP_GRACE_NS - LEDGER_GRACE_NS);
-        Stage<?> ledger = stages.get(stages.size() - 1);
-        ledger.finish();
-        if (!ledger.join(LEDGER_GRACE_NS)) {
-            ledger.interrupt();
-            ended &= ledger.join(LOOK_NS);
-        }
-        if (ended) {
-            abandon();
-        }
-        return stages.stream()
-                .flatMap(stage -> stage.alive().stream())
-                .map(Thread::getName)
-                .toList();
-    }
-
-    private static boolean joinAll(List<Stage<?>> stages, long timeoutNs) throws InterruptedException {
-        long deadlineNs = System.nanoTime() + timeoutNs;
-        boolean ended = true;
-        for (Stage<?> stage : stages) {
-            ended &= stage.join(deadlineNs - System.nanoTime());
-        }
-        return ended;
-    }
-
-    /** Nobody works any more: what is still on its way gives its memory back. */
-    private void abandon() throws InterruptedException {
-        for (Stage<?> stage : stages) {
-            stage.abandon(left -> {
-                if (left instanceof Part<?> part) {
-                    part.close();
-                }
-            });
-        }
+    /** What the write stage has taken in for items that will not end in this run. */
+    private void closeArrived() {
         reservations.open().forEach(Ticket::abandon);
     }
 
