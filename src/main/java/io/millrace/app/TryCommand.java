@@ -72,7 +72,7 @@ final class TryCommand implements Callable<Integer> {
                 BufferPool pool = new BufferPool(0)) {
             Plan plan = setup.assembly().plan(source, pool, folder, false).traced(TryCommand::made);
             Pipeline pipeline =
-                    Pipeline.inline(plan, setup.run().pipeline(plan, Home.resources()), Books.none(), this::ended);
+                    new Pipeline(plan, setup.run().pipeline(plan, Home.resources()), Books.none(), this::ended);
             return pipeline.runInline();
         }
     }

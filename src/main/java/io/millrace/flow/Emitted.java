@@ -3,6 +3,7 @@ package io.millrace.flow;
 import io.millrace.item.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What one application of a step has left so far, by place in the batch. Reused by its worker. */
 final class Emitted<O> implements Output<O> {
@@ -23,13 +24,19 @@ final class Emitted<O> implements Output<O> {
 
     @Override
     public void emit(Part<?> part, O value) {
-        values.get(place(part)).add(value);
+        int place = place(part);
+        Objects.requireNonNull(value, "a step emitted null");
+        if (faults.get(place) == null) {
+            values.get(place).add(value);
+        } else if (value != part.payload()) {
+            Payloads.close(value); // its part has failed already
+        }
     }
 
     @Override
     public void fail(Part<?> part, Fault fault) {
         int place = place(part);
-        faults.set(place, fault);
+        faults.set(place, Objects.requireNonNull(fault, "a step failed a part without a fault"));
         closeAll(place);
     }
 
@@ -39,6 +46,22 @@ final class Emitted<O> implements Output<O> {
 
     List<O> values(int place) {
         return values.get(place);
+    }
+
+    /** Whether the part's own payload is among its results. */
+    boolean handsOn(int place) {
+        Object input = batch.get(place).payload();
+        for (O value : values.get(place)) {
+            if (value == input) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes one result out: it is no longer ours to close. */
+    void moved(int place, int index) {
+        values.get(place).set(index, null);
     }
 
     /** Closes everything that was not taken out. */

@@ -12,6 +12,6 @@ public interface Output<O> {
     /** A result made of {@code part}; any number per part, in the order of the calls. Ownership of {@code value} moves. */
     void emit(Part<?> part, O value);
 
-    /** Ends {@code part} as failed and leaves the rest of the batch alone. What was emitted for it is discarded. */
+    /** Ends {@code part} as failed and leaves the rest of the batch alone. What is emitted for it is discarded. */
     void fail(Part<?> part, Fault fault);
 }

@@ -35,8 +35,8 @@ public final class Part<T> implements Comparable<Part<?>>, AutoCloseable {
     }
 
     /** News for an ordered writer that an ordinal was settled in an earlier run. */
-    public static <T> Part<T> gap(Item<T> item, long ordinal) {
-        return new Part<>(Ticket.gap(item, ordinal), ROOT, null, Outcome.EMPTY, false);
+    public static Part<?> gap(Ticket ticket) {
+        return new Part<>(ticket, ROOT, null, Outcome.EMPTY, false);
     }
 
     /** News that an item failed before it had a first part. */

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  */
 public final class Reservations {
 
+    /** As good as no limit, and far enough from overflow for sums. */
+    private static final long UNLIMITED_BYTES = Long.MAX_VALUE >> 2;
+
     private static final Comparator<Ticket> BY_ORDINAL = Comparator.comparingLong(Ticket::ordinal);
 
     private final long limitBytes;
@@ -34,49 +37,77 @@ public final class Reservations {
      * @param admit puts a ticket that waited on its way again; must not block
      */
     public Reservations(long limitBytes, boolean ordered, Consumer<Ticket> admit) {
-        this.limitBytes = limitBytes;
+        this.limitBytes = Math.min(limitBytes, UNLIMITED_BYTES);
         this.ordered = ordered;
         this.admit = admit;
     }
 
     /** A new item enters with a first estimate; it is admitted at once or when its turn comes. */
     public void enter(Ticket ticket, long estimateBytes) {
+        List<Ticket> served;
         synchronized (this) {
             open.add(ticket);
+            served = queue(ticket, Math.min(estimateBytes, limitBytes));
         }
-        await(ticket, Math.min(estimateBytes, limitBytes));
+        served.forEach(admit);
     }
 
     /** The item waits, holding nothing, until {@code bytes} are free and everybody older has been served. */
     public void await(Ticket ticket, long bytes) {
         List<Ticket> served;
         synchronized (this) {
+            ticket.promisedBytes = bytes;
+            served = queue(ticket, bytes);
+        }
+        served.forEach(admit);
+    }
+
+    /**
+     * The item waits until it has the whole limit, and keeps it to its end whatever it states: memory ran out although the
+     * sums said it would not.
+     */
+    public void awaitAlone(Ticket ticket) {
+        synchronized (this) {
+            ticket.alone = true;
+        }
+        await(ticket, limitBytes);
+    }
+
+    /** The item holds nothing until it waits again. */
+    public void rest(Ticket ticket) {
+        List<Ticket> served;
+        synchronized (this) {
             set(ticket, 0);
-            room.add(new Waiting(ticket, bytes));
             served = serve();
         }
         served.forEach(admit);
     }
 
-    /** The item waits until it has the whole limit: memory ran out although the sums said it would not. */
-    public void awaitAlone(Ticket ticket) {
-        await(ticket, limitBytes);
-    }
-
-    /** Sets a ticket's reservation, or sends it to wait. */
+    /**
+     * Sets a ticket's reservation, or sends it to wait. An item that waited for its peak and begins again with its first
+     * estimate keeps the peak, or it would wait for it once more.
+     */
     void require(Ticket ticket, long bytes, boolean mayGrow) throws FaultException {
         if (bytes > limitBytes) {
             throw new FaultException(Ticket.tooLarge(bytes, limitBytes));
         }
         List<Ticket> served;
         synchronized (this) {
+            if (keeps(ticket, bytes, mayGrow)) {
+                return;
+            }
             if (bytes > ticket.reservedBytes) {
                 grow(ticket, bytes, mayGrow);
             }
+            ticket.promisedBytes = 0;
             set(ticket, bytes);
             served = serve();
         }
         served.forEach(admit);
+    }
+
+    private static boolean keeps(Ticket ticket, long bytes, boolean firstStage) {
+        return ticket.alone || (firstStage && bytes < ticket.promisedBytes);
     }
 
     private void grow(Ticket ticket, long bytes, boolean mayGrow) {
@@ -117,6 +148,12 @@ public final class Reservations {
         return room.size();
     }
 
+    private List<Ticket> queue(Ticket ticket, long bytes) {
+        set(ticket, 0);
+        room.add(new Waiting(ticket, ticket.alone ? limitBytes : bytes));
+        return serve();
+    }
+
     private List<Ticket> serve() {
         List<Ticket> served = new ArrayList<>(1);
         while (!room.isEmpty() && mayHave(room.first().ticket, room.first().bytes)) {
@@ -128,7 +165,8 @@ public final class Reservations {
     }
 
     private boolean mayHave(Ticket ticket, long bytes) {
-        boolean fits = reservedBytes - ticket.reservedBytes + bytes <= limitBytes;
+        long others = reservedBytes - ticket.reservedBytes;
+        boolean fits = others < limitBytes && others + bytes <= limitBytes;
         return (fits && !olderWaits(ticket)) || (ordered && isOldest(ticket));
     }
 

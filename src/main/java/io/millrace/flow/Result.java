@@ -6,6 +6,7 @@ import io.millrace.item.Item;
 import io.millrace.item.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One whole item at the writer: what all its parts became. Used by the write worker's thread only.
@@ -48,7 +49,13 @@ public final class Result<T> {
 
     /** This item cannot be written, others can. Nothing of it may be visible. */
     public void fail(Fault reason) {
-        fault = reason;
+        fault = Objects.requireNonNull(reason, "a result failed without a fault");
+    }
+
+    /** Forgets what an attempt to write has noted: the next one notes it again. */
+    void reset() {
+        artifacts.clear();
+        fault = null;
     }
 
     public Outcome outcome() {

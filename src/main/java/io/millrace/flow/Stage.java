@@ -72,12 +72,18 @@ public final class Stage<E> {
     /** Inline mode: opens the task on the calling thread, for {@link #turn}. */
     public void openInline() {
         workers.get(0).openInline();
-        link.relieveBy(this::turn);
+        link.relieveBy(this::makeRoom);
     }
 
     /** Inline mode: applies the task once to what waits. False if nothing does. */
     public boolean turn() throws InterruptedException {
         return workers.get(0).turn();
+    }
+
+    private void makeRoom() throws InterruptedException {
+        if (!turn()) {
+            throw new IllegalStateException("stage " + name + " cannot make room: it did not open");
+        }
     }
 
     public void closeInline() {
@@ -171,14 +177,20 @@ public final class Stage<E> {
         errors.increment();
     }
 
-    /** Part of being cut short; from anywhere else it would silently lose a worker. */
-    void interrupted(InterruptedException thrown) {
-        if (!cutShort) {
-            failed(thrown);
+    /** Leaves what is being done once the stage is cut short, even if a step swallowed the interrupt. */
+    void checkCutShort() throws InterruptedException {
+        if (cutShort) {
+            throw new InterruptedException();
         }
     }
 
+    /**
+     * A worker has ended by {@code thrown}, which ends the run. A worker that is cut short may throw anything (an
+     * interrupted channel throws I/O errors): nothing of that was acknowledged, so it is no failure.
+     */
     void failed(Throwable thrown) {
-        failure.accept(thrown);
+        if (!cutShort || thrown instanceof Error) {
+            failure.accept(thrown);
+        }
     }
 }

@@ -61,7 +61,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
 
     private void apply(List<Part<I>> batch) throws InterruptedException {
         long startNs = System.nanoTime();
-        Throwable thrown = attempt(batch);
+        Exception thrown = attempt(batch);
         stage.served(batch.size(), System.nanoTime() - startNs);
         if (thrown == null) {
             settle(batch);
@@ -74,25 +74,32 @@ public final class StepTask<I, O> implements Task<Part<I>> {
         }
     }
 
-    /** What the step threw, or null. An {@link Error} that is not about native memory ends the run. */
-    private Throwable attempt(List<Part<I>> batch) throws InterruptedException {
+    /**
+     * What the step threw, or null; then what it emitted is ours. An {@link Error} that is not about native memory ends
+     * the run. What a step does about being cut short, be it to throw or to carry on, says nothing about its item.
+     */
+    private Exception attempt(List<Part<I>> batch) throws InterruptedException {
+        Exception thrown = null;
+        boolean returned = false;
         emitted.begin(batch);
         try {
             step.apply(batch, emitted);
-            return null;
-        } catch (InterruptedException e) {
-            emitted.discard();
-            throw e;
+            stage.checkCutShort();
+            returned = true;
         } catch (Exception e) {
-            emitted.discard();
-            return e;
+            stage.checkCutShort();
+            thrown = e;
         } catch (OutOfMemoryError e) {
-            emitted.discard();
-            return NativeMemory.ranOut(e);
+            thrown = NativeMemory.ranOut(e);
+        } finally {
+            if (!returned) {
+                emitted.discard();
+            }
         }
+        return thrown;
     }
 
-    private void recover(Part<I> part, Throwable thrown) throws InterruptedException {
+    private void recover(Part<I> part, Exception thrown) throws InterruptedException {
         if (thrown instanceof Deferred deferred) {
             unsettled.remove(part);
             part.ticket().await(deferred.bytes());
@@ -115,23 +122,28 @@ public final class StepTask<I, O> implements Task<Part<I>> {
     private void publish(Part<I> part, int place) throws InterruptedException {
         Fault fault = emitted.fault(place);
         List<O> values = emitted.values(place);
-        boolean handedOn = values.stream().anyMatch(value -> value == part.payload());
+        boolean handedOn = emitted.handsOn(place);
         if (fault != null) {
             end(part, Outcome.failed(fault.in(stage.name())));
         } else if (values.isEmpty()) {
             end(part, Outcome.EMPTY);
         } else {
-            publish(part, values);
+            publish(part, place, values);
         }
         settled(part, handedOn);
     }
 
-    private void publish(Part<I> part, List<O> values) throws InterruptedException {
+    /** Each result leaves our hands the moment it is put: an interrupt at the next one must not close it. */
+    private void publish(Part<I> part, int place, List<O> values) throws InterruptedException {
         int siblings = values.size();
         part.ticket().split(siblings);
         for (int i = 0; i < siblings; i++) {
-            next.put(part.child(i, siblings, values.get(0)), clock);
-            values.remove(0);
+            O value = values.get(i);
+            next.put(part.child(i, siblings, value), clock);
+            emitted.moved(place, i);
+            if (value == part.payload()) {
+                unsettled.remove(part);
+            }
         }
     }
 

@@ -22,8 +22,14 @@ public final class Ticket {
     private boolean starved;
     private Outcome outcome = Outcome.EMPTY;
 
-    /** Reserved bytes, guarded by {@link Reservations}. */
+    /** Reserved bytes, guarded by {@link Reservations} like all about memory. */
     long reservedBytes;
+
+    /** What it waited for, until it has stated as much itself. */
+    long promisedBytes;
+
+    /** Whether it keeps all there is, whatever it states. */
+    boolean alone;
 
     public Ticket(Item<?> item, long ordinal, Reservations reservations) {
         this.item = item;
@@ -31,11 +37,12 @@ public final class Ticket {
         this.reservations = reservations;
     }
 
-    static Ticket gap(Item<?> item, long ordinal) {
+    /** Stands for an item that an earlier run settled. */
+    public static Ticket gap(Item<?> item, long ordinal) {
         return new Ticket(item, ordinal, null);
     }
 
-    /** Whether it stands for an item of an earlier run: nothing to journal, no credit to return. */
+    /** Whether it stands for an item of an earlier run, which only holds the place of its ordinal: nothing to journal. */
     public boolean isGap() {
         return reservations == null;
     }
@@ -96,7 +103,7 @@ public final class Ticket {
 
     /** Closes the payloads that have arrived: the run is cut short and the item stays open for the next one. */
     public synchronized void abandon() {
-        arrived.forEach(part -> Payloads.close(part.payload()));
+        arrived.forEach(Part::close);
         arrived.clear();
     }
 

@@ -41,8 +41,6 @@ final class Worker<E> implements Runnable {
     public void run() {
         try (Task<E> task = stage.task(clock)) {
             work(task);
-        } catch (InterruptedException e) {
-            stage.interrupted(e);
         } catch (Throwable e) {
             stage.failed(e);
         } finally {
@@ -53,7 +51,9 @@ final class Worker<E> implements Runnable {
 
     private void work(Task<E> task) throws Exception {
         int taken;
+        clock.enter(WorkerClock.State.IDLE, System.nanoTime());
         while ((taken = stage.link().take(batch, appetite(task), stage.workers(), TAKE_TIMEOUT_NS)) >= 0) {
+            stage.checkCutShort();
             if (taken > 0) {
                 clock.enter(WorkerClock.State.BUSY, System.nanoTime());
                 task.run(batch);
@@ -61,6 +61,7 @@ final class Worker<E> implements Runnable {
                 batch.clear();
             }
         }
+        clock.enter(WorkerClock.State.BUSY, System.nanoTime()); // closing its task
     }
 
     /** Inline mode: the task, opened on the calling thread. */
@@ -83,6 +84,8 @@ final class Worker<E> implements Runnable {
             inline.run(taken);
         } catch (Exception e) {
             stage.failed(e);
+        } finally {
+            batch.addAll(taken);
         }
         return true;
     }
@@ -127,6 +130,10 @@ final class Worker<E> implements Runnable {
     /** Nanoseconds this worker has had a processor. */
     long cpuNs() {
         long ended = finalCpuNs;
-        return ended >= 0 ? ended : Math.max(0, THREADS.getThreadCpuTime(thread.getId()));
+        if (ended >= 0) {
+            return ended;
+        }
+        long running = THREADS.getThreadCpuTime(thread.getId());
+        return running >= 0 ? running : Math.max(0, finalCpuNs); // it has not started, or has just ended
     }
 }

@@ -8,7 +8,7 @@ public final class WorkerClock {
 
     /** What a worker is doing. */
     public enum State {
-        /** Applying its step. */
+        /** Opening, applying or closing its step. */
         BUSY,
         /** Waiting for room in the next link. */
         BLOCKED,
@@ -33,7 +33,7 @@ public final class WorkerClock {
     private long sinceNs;
 
     synchronized void start(long nowNs) {
-        state = State.IDLE;
+        state = State.BUSY;
         sinceNs = nowNs;
     }
 

@@ -69,12 +69,16 @@ public final class WriteTask<T> implements Task<Part<T>> {
 
     @Override
     public void run(List<Part<T>> taken) throws Exception {
+        List<Ticket> whole = new ArrayList<>(taken.size());
         for (Part<T> part : taken) {
             if (part.ticket().arrive(part)) {
-                judge(part.ticket());
+                whole.add(part.ticket());
             }
         }
-        taken.clear();
+        taken.clear(); // the tickets own the parts now
+        for (Ticket ticket : whole) {
+            judge(ticket);
+        }
         writeReady();
     }
 
@@ -157,9 +161,15 @@ public final class WriteTask<T> implements Task<Part<T>> {
      * one (a writer is idempotent) and the one that throws again fails.
      */
     private void tryWrite(List<Whole<T>> batch) throws Exception {
+        List<Result<T>> results = new ArrayList<>(batch.size());
+        for (Whole<T> whole : batch) {
+            whole.result.reset();
+            results.add(whole.result);
+        }
         try {
-            writer.write(batch.stream().map(Whole::result).toList());
+            writer.write(results);
         } catch (FaultException | RuntimeException e) {
+            stage.checkCutShort();
             if (batch.size() == 1) {
                 batch.get(0).result.fail(Fault.from(e).in(stage.name()));
                 return;

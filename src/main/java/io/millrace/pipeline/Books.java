@@ -11,7 +11,10 @@ import java.io.IOException;
  */
 public interface Books {
 
-    /** The item's place in the listing, the same in every run. Two items with one id are an error. */
+    /**
+     * The item's place in the listing, from 0, the same in every run. Two items with one id are an error. For an ordered
+     * writer the source must list in the order of these places and leave none out: the run fails otherwise.
+     */
     long ordinal(Item<?> item) throws IOException;
 
     /** How an earlier run ended the item, if that still stands; null when there is work to do. */

@@ -8,15 +8,18 @@ import io.millrace.flow.WorkerClock;
 import io.millrace.item.Item;
 import io.millrace.item.Outcome;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
  * Lets in as many items as there are credits: requests them, opens a ticket for each, sends its first part off, and asks
- * for one more whenever a ticket closes. Items that an earlier run settled cost no credit.
+ * for one more whenever a ticket closes. Items that an earlier run settled cost no credit, except before an ordered
+ * writer: there they hold the place of their ordinal, and without a credit for each they would pile up behind a slow item.
  *
- * <p>The source's thread calls the hooks; any thread may return a credit.
+ * <p>The source's thread calls the hooks; any thread may return a credit or shut.
  */
 final class Intake<T> extends BaseSubscriber<Item<T>> {
 
@@ -38,6 +41,9 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
     private final Gate gate;
     private final WorkerClock clock = new WorkerClock();
     private final AtomicInteger open = new AtomicInteger();
+    private final ReentrantLock entry = new ReentrantLock();
+    private boolean shut;
+    private long nextOrdinal;
 
     /** @param ends the write link: where items go that have no first part */
     Intake(
@@ -59,7 +65,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
         this.gate = gate;
     }
 
-    /** Items let in and not yet closed. */
+    /** Items let in and not yet closed, places held for settled ones included. */
     int open() {
         return open.get();
     }
@@ -68,6 +74,23 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
     void closed() {
         open.decrementAndGet();
         request(1);
+    }
+
+    /**
+     * Lets nothing more in: from the moment this returns true, {@link #open} only falls. It does not interrupt the source,
+     * so no item is half let in and no book is torn. False if the books keep the source's thread longer than {@code limitNs}.
+     */
+    boolean shut(long limitNs) throws InterruptedException {
+        if (!entry.tryLock(limitNs, TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        try {
+            shut = true;
+        } finally {
+            entry.unlock();
+        }
+        gate.sourceEnded();
+        return true;
     }
 
     @Override
@@ -81,7 +104,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
             admit(item);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // Reactor would rethrow an Error into its own thread, where nobody waits for it
             gate.sourceFailed(e);
             cancel();
         }
@@ -89,7 +112,14 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
 
     @Override
     protected void hookOnComplete() {
-        tally.listingComplete();
+        entry.lock();
+        try {
+            if (!shut) { // else it may have named items that were turned away
+                tally.listingComplete();
+            }
+        } finally {
+            entry.unlock();
+        }
         gate.sourceEnded();
     }
 
@@ -98,38 +128,55 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
         gate.sourceFailed(new SourceException(thrown));
     }
 
-    @Override
-    protected void hookOnCancel() {
-        gate.sourceEnded();
+    private void admit(Item<T> item) throws IOException, InterruptedException {
+        Ticket ticket;
+        entry.lock();
+        try {
+            if (shut) {
+                return;
+            }
+            ticket = register(item);
+        } finally {
+            entry.unlock();
+        }
+        sendOff(ticket, item);
     }
 
-    private void admit(Item<T> item) throws IOException, InterruptedException {
-        long ordinal = books.ordinal(item);
+    /** Counts the item in. Null for one that an earlier run settled and whose place nobody asks for. */
+    private Ticket register(Item<T> item) throws IOException {
+        long ordinal = inPlace(item, books.ordinal(item));
         tally.listed();
         Outcome settled = books.settled(item);
         if (settled != null) {
-            pass(item, ordinal, settled);
-        } else {
-            letIn(item, ordinal);
+            tally.settled(settled);
+            observer.settled(item, settled);
+            if (!ordered) {
+                return null;
+            }
         }
-    }
-
-    private void pass(Item<T> item, long ordinal, Outcome settled) throws InterruptedException {
-        tally.settled(settled);
-        observer.settled(item, settled);
-        if (ordered) {
-            ends.put(Part.gap(item, ordinal), clock);
-        }
-        request(1);
-    }
-
-    private void letIn(Item<T> item, long ordinal) throws InterruptedException {
-        Ticket ticket = new Ticket(item, ordinal, reservations);
         open.incrementAndGet();
-        if (item.fault() == null) {
-            reservations.enter(ticket, 0);
-        } else {
+        return settled == null ? new Ticket(item, ordinal, reservations) : Ticket.gap(item, ordinal);
+    }
+
+    /** An ordered writer waits for every ordinal, with a credit for each item after it: a missing one would be for ever. */
+    private long inPlace(Item<T> item, long ordinal) {
+        if (ordered && ordinal != nextOrdinal) {
+            throw new IllegalStateException("item " + item.id() + " has place " + ordinal
+                    + " in the listing but comes at place " + nextOrdinal + "; an ordered output needs them in order");
+        }
+        nextOrdinal++;
+        return ordinal;
+    }
+
+    private void sendOff(Ticket ticket, Item<T> item) throws InterruptedException {
+        if (ticket == null) {
+            request(1);
+        } else if (ticket.isGap()) {
+            ends.put(Part.gap(ticket), clock);
+        } else if (item.fault() != null) {
             ends.put(Part.unlisted(ticket, item.fault().in("source")), clock);
+        } else {
+            reservations.enter(ticket, 0);
         }
     }
 }

@@ -16,6 +16,7 @@ final class Ledger implements Task<Ticket> {
     private final Books books;
     private final Consumer<Ticket> close;
 
+    /** @param close takes each ticket once its item is recorded, gaps too */
     Ledger(Books books, Consumer<Ticket> close) {
         this.books = books;
         this.close = close;
@@ -35,9 +36,7 @@ final class Ledger implements Task<Ticket> {
         }
         books.commit();
         for (Ticket ticket : ended) {
-            if (!ticket.isGap()) {
-                close.accept(ticket);
-            }
+            close.accept(ticket);
         }
         ended.clear();
     }

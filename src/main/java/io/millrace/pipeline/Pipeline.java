@@ -35,9 +35,10 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class Pipeline {
 
-    /** How long a stop waits for workers inside a step before it leaves without them. */
-    private static final long STOP_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(800);
+    /** How long a stop waits for the books to be done with the item at hand. */
+    private static final long SHUT_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** One slot for every item that can be open: the write stage never waits for the ledger's room. */
     private static final int LEDGER_QUEUE = Link.MAX_CAPACITY;
 
     private final Plan plan;
@@ -47,10 +48,10 @@ public final class Pipeline {
     private final Reservations reservations;
     private final Link<Part<?>> firstLink;
     private final Link<Ticket> closing = new Link<>(LEDGER_QUEUE);
-    private final List<Stage<?>> stages = new ArrayList<>();
+    private final Stages stages = new Stages();
     private final Intake<Object> intake;
-    private final Timer timer;
-    private final Scheduler listing = Schedulers.newSingle("source", true);
+    private final Scheduler listing = Schedulers.newSingle(this::sourceThread);
+    private Timer timer = new Timer.Threaded();
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -60,20 +61,16 @@ public final class Pipeline {
 
     /** Wires; nothing runs yet. */
     public Pipeline(Plan plan, PipelineSettings settings, Books books, Observer observer) {
-        this(plan, settings, books, observer, new Timer.Threaded());
-    }
-
-    Pipeline(Plan plan, PipelineSettings settings, Books books, Observer observer, Timer timer) {
         this.plan = plan;
         this.settings = settings;
         this.observer = observer;
-        this.timer = timer;
         this.reservations =
                 new Reservations(settings.memoryBytes(), plan.writer().ordered(), this::begin);
         Link<Part<?>> writeLink = new Link<>(plan.writer().settings().queue());
         this.firstLink = wireSteps(writeLink);
         wireWriter(writeLink);
-        stages.add(new Stage<>("ledger", 1, closing, (stage, clock) -> new Ledger(books, this::close), this::fail));
+        stages.addLedger(
+                new Stage<>("ledger", 1, closing, (stage, clock) -> new Ledger(books, this::close), this::fail));
         this.intake = new Intake<>(
                 Math.min(settings.inFlight(), plan.firstLinkCapacity()),
                 books,
@@ -85,37 +82,42 @@ public final class Pipeline {
                 new Gate());
     }
 
-    /** Wires for {@link #runInline}. */
-    public static Pipeline inline(Plan plan, PipelineSettings settings, Books books, Observer observer) {
-        return new Pipeline(plan, settings, books, observer, new Timer.Inline());
-    }
-
     /** Runs {@code plan} to its end with nothing remembered: the short way for embedding. */
     public static Ending run(Plan plan) throws InterruptedException {
         Pipeline pipeline = new Pipeline(plan, PipelineSettings.of(plan), Books.none(), Observer.NONE);
         pipeline.start();
-        return pipeline.await();
+        try {
+            return pipeline.await();
+        } catch (InterruptedException e) {
+            pipeline.stop();
+            pipeline.await();
+            throw e;
+        }
     }
 
     /** Starts the workers, then the source. */
     public void start() {
-        stages.forEach(Stage::start);
+        stages.start();
         source().subscribeOn(listing, true).subscribe(intake);
     }
 
     /**
      * Runs the whole plan on the calling thread, one part at a time, for tests and debuggers: the same steps, links and
-     * books, but no other thread and no waiting.
+     * books, but no other thread and no waiting. The source must emit on the thread that requests.
      */
-    public Ending runInline() throws Exception {
-        stages.forEach(Stage::openInline);
+    public Ending runInline() throws InterruptedException {
+        timer = new Timer.Inline();
+        stages.openInline();
         source().subscribe(intake);
-        while (failure.get() == null && (turn() || timer.turn())) {
+        while (failure.get() == null && (stages.turn() || timer.turn())) {
             // one part further
         }
-        for (Stage<?> stage : stages) {
-            stage.closeInline();
+        stages.closeInline();
+        if (over.getCount() > 0) {
+            fail(new IllegalStateException("nothing moves any more, but " + intake.open() + " items are open"));
         }
+        stages.abandon();
+        closeArrived();
         return new Ending(how(), failure.get(), List.of());
     }
 
@@ -133,7 +135,12 @@ public final class Pipeline {
     /** Lets no more items in and finishes those that are. */
     public void drain() {
         draining = true;
-        listing.schedule(intake::cancel); // on the source's thread, so that no item is half let in
+        try {
+            intake.shut(Long.MAX_VALUE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever drains is told to hurry
+            stop();
+        }
     }
 
     /** Cuts everything short. Items that are open stay open for the next run. */
@@ -144,7 +151,7 @@ public final class Pipeline {
 
     /** One entry per stage, in the order of the way of the data; the ledger is not shown. */
     public List<StageStatus> stages() {
-        return stages.stream().limit(stages.size() - 1).map(Stage::status).toList();
+        return stages.status();
     }
 
     public Items items() {
@@ -165,7 +172,7 @@ public final class Pipeline {
         return intake.open();
     }
 
-    /** The ids of some of the open items, oldest first. */
+    /** The tickets of all open items, oldest first. */
     public List<Ticket> openTickets() {
         return reservations.open();
     }
@@ -180,17 +187,16 @@ public final class Pipeline {
 
     @SuppressWarnings("unchecked")
     private Flux<Item<Object>> source() {
-        return Flux.from((Publisher<Item<Object>>) (Publisher<?>) plan.source().items());
+        return Flux.defer(
+                () -> (Publisher<Item<Object>>) (Publisher<?>) plan.source().items());
     }
 
-    /** Moves what is furthest down; false when nothing waits anywhere. */
-    private boolean turn() throws Exception {
-        for (int i = stages.size() - 1; i >= 0; i--) {
-            if (stages.get(i).turn()) {
-                return true;
-            }
-        }
-        return false;
+    /** Reactor lets an {@link Error} of the source pass into its thread: it must end the run, not be lost there. */
+    private Thread sourceThread(Runnable run) {
+        Thread thread = new Thread(run, "source");
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((source, thrown) -> fail(thrown));
+        return thread;
     }
 
     private Link<Part<?>> wireSteps(Link<Part<?>> writeLink) {
@@ -240,7 +246,7 @@ public final class Pipeline {
     /** Has memory: on its way. The first link has a slot for every open item, so this cannot fail. */
     private void begin(Ticket ticket) {
         if (!firstLink.offer(Part.first(ticket, ticket.item().body()))) {
-            throw new IllegalStateException("more items are open than the first link has slots");
+            fail(new IllegalStateException("more items are open than the first link has slots"));
         }
     }
 
@@ -255,6 +261,7 @@ public final class Pipeline {
         }
         Duration wait = settings.retry().backoffAfter(ticket.attempt());
         ticket.again();
+        reservations.rest(ticket);
         timer.after(wait, () -> reservations.await(ticket, 0));
         return null;
     }
@@ -264,7 +271,7 @@ public final class Pipeline {
             return Outcome.failed(new Fault(
                     Fault.TOO_LARGE,
                     fault.stage(),
-                    "ran out of native memory twice, the " + "second time alone: " + fault.message(),
+                    "ran out of native memory twice, the second time alone: " + fault.message(),
                     false));
         }
         ticket.again();
@@ -272,11 +279,13 @@ public final class Pipeline {
         return null;
     }
 
-    /** The item is recorded: its memory and its credit go back. */
+    /** The item is recorded: its memory and its credit go back. A gap only had the credit. */
     private void close(Ticket ticket) {
-        tally.ended(ticket.outcome(), ticket.item().identity().size());
-        notifyObserver(ticket);
-        reservations.leave(ticket);
+        if (!ticket.isGap()) {
+            tally.ended(ticket.outcome(), ticket.item().identity().size());
+            notifyObserver(ticket);
+            reservations.leave(ticket);
+        }
         intake.closed();
         checkOver();
     }
@@ -319,47 +328,19 @@ public final class Pipeline {
 
     private Ending end() throws InterruptedException {
         boolean whole = failure.get() == null && !stopping;
+        intake.shut(SHUT_GRACE_NS);
         intake.cancel();
         timer.close();
         listing.dispose();
-        List<String> stuck = whole ? finish() : cutShort();
+        List<String> stuck = whole ? stages.finish(() -> stopping) : stages.cutShort();
+        if (stuck.isEmpty()) {
+            closeArrived();
+        }
         return new Ending(how(), failure.get(), stuck);
     }
 
-    /** All links are empty: each stage ends by itself, writers close. */
-    private List<String> finish() throws InterruptedException {
-        for (Stage<?> stage : stages) {
-            stage.finish();
-            stage.join(Long.MAX_VALUE / 2);
-        }
-        return List.of();
-    }
-
-    private List<String> cutShort() throws InterruptedException {
-        stages.forEach(Stage::interrupt);
-        long deadlineNs = System.nanoTime() + STOP_GRACE_NS;
-        boolean ended = true;
-        for (Stage<?> stage : stages) {
-            ended &= stage.join(deadlineNs - System.nanoTime());
-        }
-        if (ended) {
-            abandon();
-        }
-        return stages.stream()
-                .flatMap(stage -> stage.alive().stream())
-                .map(Thread::getName)
-                .toList();
-    }
-
-    /** Nobody works any more: what is still on its way gives its memory back. */
-    private void abandon() throws InterruptedException {
-        for (Stage<?> stage : stages) {
-            stage.abandon(left -> {
-                if (left instanceof Part<?> part) {
-                    part.close();
-                }
-            });
-        }
+    /** What the write stage has taken in for items that will not end in this run. */
+    private void closeArrived() {
         reservations.open().forEach(Ticket::abandon);
     }
 

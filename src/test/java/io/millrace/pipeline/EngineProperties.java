@@ -317,7 +317,7 @@ class EngineProperties {
         World world = new World(seed, items, 1000);
         Plan plan = plan(world, 1, queue, batch, ordered);
         PipelineSettings settings = new PipelineSettings(4, world.limit, retryOnce());
-        world.pipeline = new Pipeline(plan, settings, world.books(), Observer.NONE, new Timer.Inline());
+        world.pipeline = new Pipeline(plan, settings, world.books(), Observer.NONE);
         check(world, world.pipeline.runInline(), ordered);
     }
 

@@ -1,0 +1,146 @@
+package io.millrace;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The floors of the house, from the ground up: a package uses floors below its own only, and never a sibling. Each heavy
+ * library is known to the package it was chosen for and to no other.
+ */
+@AnalyzeClasses(packages = "io.millrace", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "io.millrace.";
+
+    private static final List<List<String>> FLOORS = List.of(
+            List.of("item", "media", "index"),
+            List.of("config", "table", "metrics"),
+            List.of("flow", "journal", "console"),
+            List.of("pipeline", "source", "stage.decode", "stage.transform", "stage.infer", "stage.write"),
+            List.of("job"),
+            List.of("app"));
+
+    /** Package of a library, and who may know it. */
+    private static final Map<String, List<String>> CONFINED = Map.ofEntries(
+            Map.entry("com.lmax.disruptor", List.of("flow")),
+            Map.entry("reactor", List.of("pipeline", "source")),
+            Map.entry("org.bytedeco", List.of("stage.decode", "stage.transform")),
+            Map.entry("net.openhft", List.of("journal")),
+            Map.entry("com.typesafe.config", List.of("config")),
+            Map.entry("java.sql", List.of("table")),
+            Map.entry("javax.sql", List.of("table")),
+            Map.entry("org.duckdb", List.of("table")),
+            Map.entry("com.zaxxer.hikari", List.of("table")),
+            Map.entry("org.postgresql", List.of("table")),
+            Map.entry("com.codahale.metrics", List.of("metrics")),
+            Map.entry("org.HdrHistogram", List.of("metrics")),
+            Map.entry("picocli", List.of("app")),
+            Map.entry("org.jline", List.of("console")),
+            Map.entry("ai.onnxruntime", List.of("stage.infer")));
+
+    @ArchTest
+    static void shouldUseFloorsBelowOnlyAndNoSiblings(JavaClasses classes) {
+        floors().check(classes);
+    }
+
+    @ArchTest
+    static void shouldKnowTheFloorOfEveryPackage(JavaClasses classes) {
+        ArchRuleDefinition.classes().should(standOnAFloor()).check(classes);
+    }
+
+    @ArchTest
+    static void shouldHaveNoCycles(JavaClasses classes) {
+        slices().matching("io.millrace.(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    @ArchTest
+    static void shouldHaveNoDrawersForOddments(JavaClasses classes) {
+        noClasses()
+                .should()
+                .resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..helper..", "..misc..")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void shouldEndTheProcessInTheApplicationOnly(JavaClasses classes) {
+        noClasses()
+                .that(not(resideInAPackage(ROOT + "app..")))
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
+                .check(classes);
+    }
+
+    @ArchTest
+    static void shouldConfineEachHeavyLibrary(JavaClasses classes) {
+        new TreeMap<>(CONFINED)
+                .forEach((library, homes) -> confined(library, homes).check(classes));
+    }
+
+    private static ArchRule confined(String library, List<String> homes) {
+        String[] packages = homes.stream().map(home -> ROOT + home + "..").toArray(String[]::new);
+        return noClasses()
+                .that(not(resideInAnyPackage(packages)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library + "..")
+                .as("only " + homes + " may know " + library)
+                .allowEmptyShould(true);
+    }
+
+    private static ArchRule floors() {
+        var layers = layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
+        for (List<String> floor : FLOORS) {
+            for (String name : floor) {
+                layers = layers.layer(name).definedBy(ROOT + name + "..");
+            }
+        }
+        for (int height = 0; height < FLOORS.size(); height++) {
+            String[] above = FLOORS.subList(height + 1, FLOORS.size()).stream()
+                    .flatMap(List::stream)
+                    .toArray(String[]::new);
+            for (String name : FLOORS.get(height)) {
+                layers = above.length == 0
+                        ? layers.whereLayer(name).mayNotBeAccessedByAnyLayer()
+                        : layers.whereLayer(name).mayOnlyBeAccessedByLayers(above);
+            }
+        }
+        return layers;
+    }
+
+    private static ArchCondition<JavaClass> standOnAFloor() {
+        return new ArchCondition<>("stand on a floor") {
+            @Override
+            public void check(JavaClass one, ConditionEvents events) {
+                boolean known = FLOORS.stream().flatMap(List::stream).anyMatch(name -> in(one, ROOT + name));
+                events.add(
+                        new SimpleConditionEvent(one, known, one.getName() + " is in no package of the architecture"));
+            }
+        };
+    }
+
+    private static boolean in(JavaClass one, String packageName) {
+        return one.getPackageName().equals(packageName) || one.getPackageName().startsWith(packageName + ".");
+    }
+}
