@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32C;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,14 +58,6 @@ final class OutputManifestTest {
             OutputManifest.write(journal);
             assertThat(Files.readAllLines(output.resolve("manifest.jsonl"))).hasSize(2);
         }
-    }
-
-    @Property(tries = 200)
-    void shouldCombineChecksumsAsIfTheBytesFollowedEachOther(@ForAll byte[] first, @ForAll byte[] second) {
-        byte[] both = new byte[first.length + second.length];
-        System.arraycopy(first, 0, both, 0, first.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        assertThat(Crc32c.concat(crc(first), crc(second), second.length)).isEqualTo(crc(both));
     }
 
     private static void append(Journal journal, String id, long ordinal, Outcome outcome) throws JournalException {
