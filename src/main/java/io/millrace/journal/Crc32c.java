@@ -5,23 +5,29 @@ final class Crc32c {
 
     private static final int POLYNOMIAL = 0x82F63B78;
 
+    /** What 2^k zero bytes do to a checksum, as matrices over GF(2): each the square of the one before. */
+    private static final int[][] ZERO_BYTES = powers();
+
     private Crc32c() {}
 
     /** The checksum of A followed by B, where {@code second} belongs to B, which is {@code secondBytes} long. */
     static int concat(int first, int second, long secondBytes) {
-        int[] power = oneZeroBit();
-        square(power);
-        square(power);
         int shifted = first;
-        // power stands for 4 zero bits; each squaring doubles it, so the first one used stands for one zero byte.
-        for (long bytes = secondBytes; bytes > 0; bytes >>= 1) {
-            square(power);
-            shifted = (bytes & 1) == 0 ? shifted : times(power, shifted);
+        for (long bytes = shifted == 0 ? 0 : secondBytes; bytes > 0; bytes &= bytes - 1) {
+            shifted = times(ZERO_BYTES[Long.numberOfTrailingZeros(bytes)], shifted);
         }
         return shifted ^ second;
     }
 
-    /** What appending one zero bit does to a checksum, as a matrix over GF(2). */
+    private static int[][] powers() {
+        int[][] powers = new int[63][];
+        powers[0] = square(square(square(oneZeroBit())));
+        for (int k = 1; k < powers.length; k++) {
+            powers[k] = square(powers[k - 1]);
+        }
+        return powers;
+    }
+
     private static int[] oneZeroBit() {
         int[] matrix = new int[32];
         matrix[0] = POLYNOMIAL;
@@ -31,11 +37,12 @@ final class Crc32c {
         return matrix;
     }
 
-    private static void square(int[] matrix) {
-        int[] old = matrix.clone();
+    private static int[] square(int[] matrix) {
+        int[] square = new int[32];
         for (int row = 0; row < 32; row++) {
-            matrix[row] = times(old, old[row]);
+            square[row] = times(matrix, matrix[row]);
         }
+        return square;
     }
 
     private static int times(int[] matrix, int vector) {

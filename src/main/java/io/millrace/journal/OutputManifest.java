@@ -11,6 +11,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -97,6 +98,6 @@ public final class OutputManifest {
         }
         json.writeEndArray();
         json.writeNumberField("bytes", bytes);
-        json.writeStringField("crc32c", String.format("%08x", crc));
+        json.writeStringField("crc32c", HexFormat.of().toHexDigits(crc));
     }
 }

@@ -24,7 +24,7 @@ final class RecordWriter {
     private final ByteBuffer buffer =
             ByteBuffer.allocate(RecordFormat.MAX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final CRC32C crc = new CRC32C();
-    private final MessageDigest outputDigest = sha256();
+    private final MessageDigest sha256 = newSha256();
     private final Host host;
 
     RecordWriter(Host host) {
@@ -76,7 +76,7 @@ final class RecordWriter {
         buffer.put((byte) RecordFormat.VERSION).put(kind).put((byte) 0).put((byte) 0);
         buffer.putShort((short) name.length).putShort((short) 0);
         buffer.putLong(seq).putLong(System.currentTimeMillis());
-        buffer.put(new ItemId(id).hash());
+        buffer.put(sha256.digest(name), 0, 16);
         buffer.putLong(0).putLong(0);
         buffer.put(name);
         buffer.limit(Math.min(buffer.capacity(), buffer.position() + RecordFormat.MAX_EXT_BYTES));
@@ -114,7 +114,7 @@ final class RecordWriter {
             throw new IllegalArgumentException(
                     "item '" + id + "' has " + artifacts.size() + " outputs, more than one journal record can name", e);
         }
-        buffer.put(RecordFormat.OUTPUT_DIGEST_AT, outputDigest.digest(), 0, 16);
+        buffer.put(RecordFormat.OUTPUT_DIGEST_AT, sha256.digest(), 0, 16);
     }
 
     private void output(Artifact artifact) {
@@ -122,7 +122,7 @@ final class RecordWriter {
         ByteBuffer value = field(RecordFormat.OUTPUT, 12 + path.length);
         int start = value.position();
         value.putInt(artifact.crc32c()).putLong(artifact.bytes()).put(path);
-        outputDigest.update(buffer.array(), start, 12 + path.length);
+        sha256.update(buffer.array(), start, 12 + path.length);
     }
 
     private void text(byte tag, String text) {
@@ -148,7 +148,7 @@ final class RecordWriter {
         return length;
     }
 
-    private static MessageDigest sha256() {
+    private static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
