@@ -14,7 +14,6 @@ public enum Metric {
     ITEMS_IN_FLIGHT(Kind.GAUGE, "items open now", "items", false),
     BYTES_READ(Kind.COUNTER, "input taken in", "bytes", false),
     BYTES_WRITTEN(Kind.COUNTER, "output made visible", "bytes", false),
-    LEASES_LOST(Kind.COUNTER, "buffers that abandoned workers never gave back", "buffers", false),
 
     HEAP_USED(Kind.GAUGE, "Java heap in use", "bytes", false),
     MEMORY_RESERVED(Kind.GAUGE, "memory reserved by open items", "bytes", false),
@@ -30,15 +29,13 @@ public enum Metric {
     STAGE_QUEUED(Kind.GAUGE, "parts waiting before it", "parts", true),
     STAGE_PARTS(Kind.GAUGE, "parts taken", "parts", true),
     STAGE_ERRORS(Kind.GAUGE, "parts that failed here", "parts", true),
-    STAGE_SERVICE(Kind.TIMER, "time a part takes", "ns", true),
+    STAGE_P50(Kind.GAUGE, "time that half of the parts did not exceed", "ns", true),
+    STAGE_P99(Kind.GAUGE, "time that 99 of 100 parts did not exceed", "ns", true);
 
-    JOURNAL_UNSYNCED(Kind.GAUGE, "records not yet forced to disk", "records", false);
-
-    /** How a metric moves: a counter only grows, a gauge is read when somebody looks, a timer keeps a distribution. */
+    /** How a metric moves: a counter only grows, a gauge is read when somebody looks. */
     public enum Kind {
         COUNTER,
-        GAUGE,
-        TIMER
+        GAUGE
     }
 
     private final Kind kind;

@@ -47,18 +47,7 @@ public final class Metrics {
         register(name(metric.key(), stage), value);
     }
 
-    /** A new timer of one stage, for its workers to record into. */
-    public ServiceTimes timer(Metric metric, String stage) {
-        require(metric, Metric.Kind.TIMER, true);
-        ServiceTimes times = new ServiceTimes();
-        register(name(metric.key(), stage, "count"), times::count);
-        register(name(metric.key(), stage, "p50"), () -> times.percentileNs(50));
-        register(name(metric.key(), stage, "p99"), () -> times.percentileNs(99));
-        register(name(metric.key(), stage, "max"), times::maxNs);
-        return times;
-    }
-
-    /** Every value now, by name: {@code items.done}, {@code stage.busy.decode}, {@code stage.service.decode.p99}. */
+    /** Every value now, by name: {@code items.done}, {@code stage.busy.decode}, {@code stage.p99.decode}. */
     public SortedMap<String, Long> values() {
         SortedMap<String, Long> values = new TreeMap<>();
         registry.getCounters().forEach((key, counter) -> values.put(key, counter.getCount()));

@@ -14,6 +14,8 @@ import io.millrace.flow.Writer;
 import io.millrace.item.Fault;
 import io.millrace.item.Item;
 import io.millrace.item.Outcome;
+import io.millrace.metrics.Metric;
+import io.millrace.metrics.Metrics;
 import io.millrace.metrics.Status.Items;
 import io.millrace.metrics.Status.StageStatus;
 import java.time.Duration;
@@ -44,7 +46,8 @@ public final class Pipeline {
     private final Plan plan;
     private final PipelineSettings settings;
     private final Observer observer;
-    private final Tally tally = new Tally();
+    private final Metrics metrics = new Metrics();
+    private final Tally tally = new Tally(metrics);
     private final Reservations reservations;
     private final Link<Part<?>> firstLink;
     private final Link<Ticket> closing = new Link<>(LEDGER_QUEUE);
@@ -80,6 +83,7 @@ public final class Pipeline {
                 writeLink,
                 plan.writer().ordered(),
                 new Gate());
+        measure();
     }
 
     /** Runs {@code plan} to its end with nothing remembered: the short way for embedding. */
@@ -181,8 +185,20 @@ public final class Pipeline {
         return reservations.reservedBytes();
     }
 
+    /** Everything this run measures, for whoever looks: reports, logs, monitoring. */
+    public Metrics metrics() {
+        return metrics;
+    }
+
     public boolean draining() {
         return draining;
+    }
+
+    private void measure() {
+        metrics.gauge(Metric.ITEMS_IN_FLIGHT, this::open);
+        metrics.gauge(Metric.ITEMS_WAITING, reservations::waiting);
+        metrics.gauge(Metric.MEMORY_RESERVED, this::reservedBytes);
+        stages.measure(metrics);
     }
 
     @SuppressWarnings("unchecked")
@@ -260,6 +276,7 @@ public final class Pipeline {
             return failed;
         }
         Duration wait = settings.retry().backoffAfter(ticket.attempt());
+        tally.retried();
         ticket.again();
         reservations.rest(ticket);
         timer.after(wait, () -> reservations.await(ticket, 0));

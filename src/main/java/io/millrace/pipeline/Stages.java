@@ -2,6 +2,7 @@ package io.millrace.pipeline;
 
 import io.millrace.flow.Part;
 import io.millrace.flow.Stage;
+import io.millrace.metrics.Metrics;
 import io.millrace.metrics.Status.StageStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,11 @@ final class Stages {
     /** One entry per stage; the ledger is not shown. */
     List<StageStatus> status() {
         return shown.stream().map(Stage::status).toList();
+    }
+
+    /** Lets {@code metrics} answer for each stage. */
+    void measure(Metrics metrics) {
+        shown.forEach(stage -> StageGauges.register(metrics, stage.name(), stage::status));
     }
 
     /** Inline mode. */

@@ -1,24 +1,27 @@
 package io.millrace.pipeline;
 
+import io.millrace.item.Artifact;
 import io.millrace.item.Fault;
 import io.millrace.item.Outcome;
+import io.millrace.metrics.Metric;
+import io.millrace.metrics.Metrics;
 import io.millrace.metrics.Status.Items;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts items so that the sums always agree: every change is one step, seen whole or not at all. Any threads. */
 final class Tally {
 
-    private final Map<Outcome.Status, Long> earlier = new EnumMap<>(Outcome.Status.class);
-    private final Map<Outcome.Status, Long> ended = new EnumMap<>(Outcome.Status.class);
+    private final Metrics metrics;
     private final Map<String, Long> failures = new TreeMap<>();
-    private long listed;
     private boolean complete;
-    private long bytesRead;
+
+    Tally(Metrics metrics) {
+        this.metrics = metrics;
+    }
 
     synchronized void listed() {
-        listed++;
+        metrics.add(Metric.ITEMS_LISTED, 1);
     }
 
     synchronized void listingComplete() {
@@ -27,42 +30,49 @@ final class Tally {
 
     /** An item whose earlier outcome stands. */
     synchronized void settled(Outcome outcome) {
-        earlier.merge(outcome.status(), 1L, Long::sum);
+        metrics.add(outcome.status().ok() ? Metric.ITEMS_RESUMED : counter(outcome.status()), 1);
     }
 
     synchronized void ended(Outcome outcome, long inputBytes) {
-        ended.merge(outcome.status(), 1L, Long::sum);
-        bytesRead += Math.max(0, inputBytes);
+        metrics.add(counter(outcome.status()), 1);
+        metrics.add(Metric.BYTES_READ, Math.max(0, inputBytes));
+        outcome.artifacts().stream().mapToLong(Artifact::bytes).forEach(n -> metrics.add(Metric.BYTES_WRITTEN, n));
         Fault fault = outcome.fault();
         if (fault != null && !outcome.status().ok()) {
             failures.merge(fault.type(), 1L, Long::sum);
         }
     }
 
-    synchronized Items items() {
-        return new Items(
-                listed,
-                complete,
-                of(earlier, Outcome.Status.DONE) + of(earlier, Outcome.Status.EMPTY),
-                of(ended, Outcome.Status.DONE),
-                of(ended, Outcome.Status.EMPTY),
-                both(Outcome.Status.FAILED),
-                both(Outcome.Status.QUARANTINED));
+    void retried() {
+        metrics.add(Metric.ITEMS_RETRIED, 1);
     }
 
+    synchronized Items items() {
+        return new Items(
+                metrics.count(Metric.ITEMS_LISTED),
+                complete,
+                metrics.count(Metric.ITEMS_RESUMED),
+                metrics.count(Metric.ITEMS_DONE),
+                metrics.count(Metric.ITEMS_EMPTY),
+                metrics.count(Metric.ITEMS_FAILED),
+                metrics.count(Metric.ITEMS_QUARANTINED));
+    }
+
+    /** Of items that this run has ended. */
     synchronized Map<String, Long> failures() {
         return new TreeMap<>(failures);
     }
 
-    synchronized long bytesRead() {
-        return bytesRead;
+    long bytesRead() {
+        return metrics.count(Metric.BYTES_READ);
     }
 
-    private long both(Outcome.Status status) {
-        return of(earlier, status) + of(ended, status);
-    }
-
-    private static long of(Map<Outcome.Status, Long> counts, Outcome.Status status) {
-        return counts.getOrDefault(status, 0L);
+    private static Metric counter(Outcome.Status status) {
+        return switch (status) {
+            case DONE -> Metric.ITEMS_DONE;
+            case EMPTY -> Metric.ITEMS_EMPTY;
+            case FAILED -> Metric.ITEMS_FAILED;
+            case QUARANTINED -> Metric.ITEMS_QUARANTINED;
+        };
     }
 }

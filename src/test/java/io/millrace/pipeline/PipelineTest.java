@@ -299,7 +299,7 @@ class PipelineTest {
     @Test
     void shouldFailWhenTheSourceFails() throws Exception {
         IllegalStateException gone = new IllegalStateException("the folder is gone");
-        failed(pipeline(numbers(10).concatWith(Flux.error(gone)), number -> {}), gone);
+        sourceFailed(pipeline(numbers(10).concatWith(Flux.error(gone)), number -> {}), gone);
         assertThat(pool.leases()).isZero();
     }
 
@@ -326,7 +326,7 @@ class PipelineTest {
         };
         Plan plan =
                 Plan.from(source).then("load", ONE, () -> loading(number -> {})).write("write", ONE, () -> r -> {});
-        failed(new Pipeline(plan, settings(), books, Observer.NONE), thrown);
+        sourceFailed(new Pipeline(plan, settings(), books, Observer.NONE), thrown);
     }
 
     @Test
@@ -611,6 +611,15 @@ class PipelineTest {
         Ending ending = ended(pipeline);
         assertThat(ending.how()).isEqualTo(Ending.How.FAILED);
         assertThat(ending.failure()).isSameAs(expected);
+        assertThat(ending.stuck()).isEmpty();
+    }
+
+    /** The run says that it was the source, and what the source said. */
+    private static void sourceFailed(Pipeline pipeline, Throwable expected) throws InterruptedException {
+        pipeline.start();
+        Ending ending = ended(pipeline);
+        assertThat(ending.how()).isEqualTo(Ending.How.FAILED);
+        assertThat(ending.failure()).isInstanceOf(SourceException.class).hasCause(expected);
         assertThat(ending.stuck()).isEmpty();
     }
 
