@@ -36,7 +36,7 @@ final class ListingReader {
     boolean next() throws IOException {
         at += length;
         length = 0;
-        if (window.limit() - at < MAX_RECORD_BYTES) {
+        if (window.limit() - at < MAX_RECORD_BYTES && windowOffset + window.limit() < end) {
             refill();
         }
         length = whole();
