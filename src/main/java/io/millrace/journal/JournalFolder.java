@@ -86,7 +86,7 @@ record JournalFolder(Path output, Path hidden, Path home) {
     /** The numbers of all generations, ascending. */
     List<Integer> generations() throws IOException {
         List<Integer> numbers = new ArrayList<>();
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, GENERATION + "[0-9]*")) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, GENERATION + "[0-9]".repeat(8))) {
             for (Path folder : folders) {
                 numbers.add(Integer.valueOf(folder.getFileName().toString().substring(GENERATION.length())));
             }

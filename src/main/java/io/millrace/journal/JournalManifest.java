@@ -23,7 +23,8 @@ record JournalManifest(String output, String job, String elsewhere) {
     /** Makes the output this job's, or finds that it is; writes what is not there yet. */
     static void claim(JournalFolder folder, String job) throws IOException, JournalException {
         JournalManifest own = read(folder.outputManifest());
-        String place = folder.apart() ? folder.home().toAbsolutePath().toString() : "";
+        String place =
+                folder.apart() ? folder.home().toAbsolutePath().normalize().toString() : "";
         if (own == null) {
             own = new JournalManifest(UUID.randomUUID().toString(), job, place);
             own.settle(folder);
@@ -35,7 +36,7 @@ record JournalManifest(String output, String job, String elsewhere) {
 
     private void settle(JournalFolder folder) throws IOException, JournalException {
         if (folder.apart()) {
-            if (read(folder.homeManifest()) != null) {
+            if (read(folder.homeManifest()) != null && !folder.generations().isEmpty()) {
                 throw new JournalException(
                         JournalException.Kind.OTHER_JOB,
                         "the journal in " + folder.home() + " belongs to another output than " + folder.output()

@@ -5,13 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.millrace.item.ItemId;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import java.util.zip.CRC32C;
 
@@ -36,7 +35,7 @@ public final class Listing implements Closeable {
     private static final int MAX_SOURCE_BYTES = 0xffff;
 
     private final Path path;
-    private final FileChannel file;
+    private final RandomAccessFile file;
     private final ByteBuffer pending =
             ByteBuffer.allocate(2 * ListingReader.MAX_RECORD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final CRC32C crc = new CRC32C();
@@ -46,6 +45,7 @@ public final class Listing implements Closeable {
     private long end;
     private long size;
     private long written;
+    private long forced;
 
     /** Walks along the file while items come in its order; then null. */
     private ListingReader cursor;
@@ -54,11 +54,11 @@ public final class Listing implements Closeable {
     private IdTable ids;
     private BitSet listed;
 
-    private Listing(Path path, FileChannel file) throws IOException, JournalException {
+    private Listing(Path path, RandomAccessFile file) throws IOException, JournalException {
         this.path = path;
         this.file = file;
         start();
-        long before = file.size();
+        long before = file.length();
         ListingReader reader = new ListingReader(file, HEADER_BYTES, before);
         while (reader.next()) {
             size++;
@@ -72,8 +72,7 @@ public final class Listing implements Closeable {
     }
 
     static Listing open(Path path) throws IOException, JournalException {
-        FileChannel file =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
             return new Listing(path, file);
         } catch (IOException | RuntimeException e) {
@@ -109,9 +108,11 @@ public final class Listing implements Closeable {
 
     /** Every item in the order of ordinals, those listed meanwhile left out. */
     public void forEach(Visitor visitor) throws IOException {
-        ListingReader reader = readAll();
-        for (long ordinal = 0; reader.next(); ordinal++) {
-            visitor.item(ordinal, new ItemId(reader.id()), reader.source());
+        try (RandomAccessFile own = new RandomAccessFile(path.toFile(), "r")) {
+            ListingReader reader = new ListingReader(own, HEADER_BYTES, flushed());
+            for (long ordinal = 0; reader.next(); ordinal++) {
+                visitor.item(ordinal, new ItemId(reader.id()), reader.source());
+            }
         }
     }
 
@@ -139,14 +140,23 @@ public final class Listing implements Closeable {
         }
     }
 
-    synchronized void force() throws IOException {
-        flush();
-        file.force(false);
+    /** Forces what was given out so far. Called by one thread, and listing goes on meanwhile. */
+    void force() throws IOException {
+        long through = flushed();
+        if (through > forced) {
+            file.getFD().sync();
+            forced = through;
+        }
     }
 
-    private synchronized ListingReader readAll() throws IOException {
+    /** Where the file ends after a flush. */
+    private synchronized long flushed() throws IOException {
         flush();
-        return new ListingReader(file, HEADER_BYTES, end);
+        return end;
+    }
+
+    private ListingReader readAll() throws IOException {
+        return new ListingReader(file, HEADER_BYTES, flushed());
     }
 
     private long lookUp(ItemId id, byte[] name, String source) throws IOException, JournalException {
@@ -156,8 +166,8 @@ public final class Listing implements Closeable {
             throw duplicate(id, ordinal, source);
         }
         if (ordinal < 0) {
-            ordinal = ids.add(hash.getLong(0), hash.getLong(8));
             append(name, source);
+            ordinal = ids.add(hash.getLong(0), hash.getLong(8));
         }
         listed.set(ordinal);
         return ordinal;
@@ -186,22 +196,20 @@ public final class Listing implements Closeable {
 
     /** A write that fails is begun again at the same place, so that no record is left in pieces. */
     private void flush() throws IOException {
-        ByteBuffer bytes = pending.duplicate().flip();
-        while (bytes.hasRemaining()) {
-            file.write(bytes, end + bytes.position());
-        }
-        end += bytes.limit();
+        file.seek(end);
+        file.write(pending.array(), pending.arrayOffset(), pending.position());
+        end += pending.position();
         written = size;
         pending.clear();
     }
 
     private void start() throws IOException, JournalException {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        if (file.size() < HEADER_BYTES) {
-            file.write(header.putInt(MAGIC).putInt(VERSION).flip(), 0);
+        if (file.length() < HEADER_BYTES) {
+            file.write(header.putInt(MAGIC).putInt(VERSION).array());
             return;
         }
-        file.read(header, 0);
+        file.readFully(header.array());
         if (header.getInt(0) == MAGIC && header.getInt(4) != VERSION) {
             throw new JournalException(
                     JournalException.Kind.SETUP, path + " was written by a newer Millrace; use that one");
@@ -218,7 +226,7 @@ public final class Listing implements Closeable {
             Files.copy(path, path.resolveSibling("listing.damaged"), StandardCopyOption.REPLACE_EXISTING);
         }
         if (cutBytes > 0) {
-            file.truncate(end);
+            file.setLength(end);
         }
     }
 

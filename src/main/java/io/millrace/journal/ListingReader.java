@@ -3,9 +3,9 @@ package io.millrace.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -15,7 +15,7 @@ final class ListingReader {
     private static final int HEAD_BYTES = 8;
     static final int MAX_RECORD_BYTES = HEAD_BYTES + 2 * 0xffff;
 
-    private final FileChannel file;
+    private final RandomAccessFile file;
     private final long end;
     private final ByteBuffer window = ByteBuffer.allocate(2 * MAX_RECORD_BYTES)
             .order(ByteOrder.LITTLE_ENDIAN)
@@ -26,7 +26,7 @@ final class ListingReader {
     private int length;
 
     /** Reads from {@code start} to {@code end} of {@code file}, which stays the caller's. */
-    ListingReader(FileChannel file, long start, long end) {
+    ListingReader(RandomAccessFile file, long start, long end) {
         this.file = file;
         this.end = end;
         this.windowOffset = start;
@@ -36,7 +36,7 @@ final class ListingReader {
     boolean next() throws IOException {
         at += length;
         length = 0;
-        if (window.limit() - at < MAX_RECORD_BYTES) {
+        if (window.limit() - at < MAX_RECORD_BYTES && windowOffset + window.limit() < end) {
             refill();
         }
         length = whole();

@@ -2,17 +2,16 @@ package io.millrace.journal;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
 /**
  * Keeps real zeros on the disk ahead of a memory-mapped file's writer. A store into a hole of a mapped file on a full disk
- * is a SIGBUS; a write of zeros is an IOException, and comes before anything was appended. One thread.
+ * is a SIGBUS; a write of zeros is an IOException, and comes before anything was appended. Not a FileChannel, because an
+ * interrupt would close that. One thread.
  */
 final class Prefill implements Closeable {
 
@@ -21,17 +20,17 @@ final class Prefill implements Closeable {
     /** A mapping of a block reaches this far into the next one. */
     static final int OVERLAP_BYTES = BLOCK_BYTES / 4;
 
-    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 << 10).asReadOnlyBuffer();
+    private static final byte[] ZEROS = new byte[64 << 10];
 
     private final Path path;
-    private final FileChannel file;
+    private final RandomAccessFile file;
     private final Object key;
     private long end;
 
     /** A new file with room for what the queue writes on opening it. */
     Prefill(Path path) throws IOException {
         this.path = path;
-        this.file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.file = create(path);
         try {
             this.key = fileKey();
             ahead(0);
@@ -43,7 +42,7 @@ final class Prefill implements Closeable {
 
     /** A new file of exactly so many zero bytes. */
     static void fill(Path path, long bytes) throws IOException {
-        try (FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (RandomAccessFile file = create(path)) {
             zeros(file, 0, bytes);
         }
     }
@@ -61,7 +60,7 @@ final class Prefill implements Closeable {
     /** Forces what was stored through any mapping of the file, too. */
     void force() throws IOException {
         requireSameFile();
-        file.force(false);
+        file.getFD().sync();
     }
 
     @Override
@@ -80,11 +79,14 @@ final class Prefill implements Closeable {
         return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
-    private static void zeros(FileChannel file, long from, long to) throws IOException {
-        ByteBuffer zeros = ZEROS.duplicate();
-        for (long at = from; at < to; at += zeros.position()) {
-            zeros.clear().limit((int) Math.min(zeros.capacity(), to - at));
-            file.write(zeros, at);
+    private static RandomAccessFile create(Path path) throws IOException {
+        return new RandomAccessFile(Files.createFile(path).toFile(), "rw");
+    }
+
+    private static void zeros(RandomAccessFile file, long from, long to) throws IOException {
+        file.seek(from);
+        for (long left = to - from; left > 0; left -= ZEROS.length) {
+            file.write(ZEROS, 0, (int) Math.min(ZEROS.length, left));
         }
     }
 }

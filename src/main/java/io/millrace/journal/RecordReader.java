@@ -2,9 +2,9 @@ package io.millrace.journal;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -20,7 +20,7 @@ final class RecordReader implements Closeable {
     private final JournalFolder folder;
     private final ByteBuffer window;
     private final int readBytes;
-    private final Map<Integer, FileChannel> files = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Integer, RandomAccessFile> files = new LinkedHashMap<>(16, 0.75f, true);
     private final CRC32C crc = new CRC32C();
     private final RecordView view = new RecordView();
     private long windowPlace = -1;
@@ -44,7 +44,7 @@ final class RecordReader implements Closeable {
 
     @Override
     public synchronized void close() throws IOException {
-        for (FileChannel file : files.values()) {
+        for (RandomAccessFile file : files.values()) {
             file.close();
         }
         files.clear();
@@ -83,7 +83,7 @@ final class RecordReader implements Closeable {
     }
 
     private void fill(long place, int bytes) throws IOException {
-        FileChannel file = file(ItemIndex.generation(place));
+        RandomAccessFile file = file(ItemIndex.generation(place));
         long offset = ItemIndex.offset(place);
         windowPlace = -1;
         window.clear().limit(bytes);
@@ -92,13 +92,13 @@ final class RecordReader implements Closeable {
         windowPlace = place;
     }
 
-    private FileChannel file(int generation) throws IOException {
-        FileChannel file = files.get(generation);
+    private RandomAccessFile file(int generation) throws IOException {
+        RandomAccessFile file = files.get(generation);
         if (file == null) {
             if (files.size() >= MAX_OPEN_FILES) {
                 closeEldest();
             }
-            file = FileChannel.open(folder.records(generation));
+            file = new RandomAccessFile(folder.records(generation).toFile(), "r");
             files.put(generation, file);
         }
         return file;

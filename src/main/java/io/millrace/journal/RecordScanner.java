@@ -1,9 +1,9 @@
 package io.millrace.journal;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
 
 /**
@@ -29,7 +29,7 @@ final class RecordScanner {
         return corrupt;
     }
 
-    void scan(FileChannel file, Visitor visitor) throws IOException, JournalException {
+    void scan(RandomAccessFile file, Visitor visitor) throws IOException, JournalException {
         long base = 0;
         boolean last;
         do {
@@ -42,11 +42,14 @@ final class RecordScanner {
     }
 
     /** Fills what remains of a window that begins at {@code base} of the file; true if the file ended first. */
-    static boolean fill(ByteBuffer window, FileChannel file, long base) throws IOException {
+    static boolean fill(ByteBuffer window, RandomAccessFile file, long base) throws IOException {
+        file.seek(base + window.position());
         while (window.hasRemaining()) {
-            if (file.read(window, base + window.position()) < 0) {
+            int read = file.read(window.array(), window.arrayOffset() + window.position(), window.remaining());
+            if (read < 0) {
                 return true;
             }
+            window.position(window.position() + read);
         }
         return false;
     }

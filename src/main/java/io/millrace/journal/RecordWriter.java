@@ -71,6 +71,7 @@ final class RecordWriter {
 
     private void begin(byte kind, String id, long seq) {
         byte[] name = id.getBytes(UTF_8);
+        sha256.reset();
         buffer.clear();
         buffer.putInt(RecordFormat.MAGIC).putInt(0);
         buffer.put((byte) RecordFormat.VERSION).put(kind).put((byte) 0).put((byte) 0);

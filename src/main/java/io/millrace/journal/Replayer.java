@@ -2,7 +2,7 @@ package io.millrace.journal;
 
 import io.millrace.item.Outcome.Status;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,8 +83,8 @@ final class Replayer {
     }
 
     private void scan(Path file) throws IOException, JournalException {
-        try (FileChannel channel = FileChannel.open(file)) {
-            scanner.scan(channel, this::record);
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+            scanner.scan(bytes, this::record);
         }
     }
 

@@ -219,6 +219,23 @@ final class JournalTest {
     }
 
     @Test
+    void shouldGoOnWhenItsThreadIsInterrupted() throws Exception {
+        try (Journal journal = Samples.open(output)) {
+            Thread.currentThread().interrupt();
+            for (int i = 0; i < 8000; i++) {
+                Samples.append(journal, "item-" + i, Samples.done("some/folder/item-" + i, i, i));
+            }
+            journal.sync();
+            assertThat(journal.find(new ItemId("item-1")).outcome())
+                    .isEqualTo(Samples.done("some/folder/item-1", 1, 1));
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        try (Journal journal = Samples.open(output)) {
+            assertThat(journal.replay().done()).isEqualTo(8000);
+        }
+    }
+
+    @Test
     void shouldKeepOneGenerationPerRunWhenOpenedAgain() throws IOException, JournalException {
         for (int i = 0; i < 3; i++) {
             Samples.open(output).close();

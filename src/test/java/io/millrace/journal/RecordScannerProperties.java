@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.item.Identity;
 import io.millrace.item.ItemId;
 import java.io.ByteArrayOutputStream;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,7 +123,7 @@ final class RecordScannerProperties {
         try {
             Files.write(file, bytes);
             List<Long> seqs = new ArrayList<>();
-            try (FileChannel channel = FileChannel.open(file)) {
+            try (RandomAccessFile channel = new RandomAccessFile(file.toFile(), "r")) {
                 new RecordScanner().scan(channel, (record, offset) -> seqs.add(record.seq()));
             }
             return seqs;
