@@ -137,7 +137,8 @@ final class Session {
         return switch (e.kind()) {
             case LOCKED -> ExitCode.LOCKED;
             case OTHER_JOB -> ExitCode.CONFIG;
-            case DUPLICATE_ID, SETUP -> ExitCode.UNAVAILABLE;
+            case DUPLICATE_ID -> ExitCode.UNAVAILABLE;
+            case SETUP -> ExitCode.CONFIG;
             default -> ExitCode.IO;
         };
     }
