@@ -136,7 +136,7 @@ public final class WriteTask<T> implements Task<Part<T>> {
                 write(batch);
             }
             if (!next.good()) {
-                writer.skip(next.ticket.ordinal());
+                writer.skip(next.ticket.item(), next.ticket.ordinal(), next.ticket.isGap());
                 end(next, next.end);
             }
         }

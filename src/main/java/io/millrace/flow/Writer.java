@@ -1,5 +1,6 @@
 package io.millrace.flow;
 
+import io.millrace.item.Item;
 import java.io.IOException;
 import java.util.List;
 
@@ -23,9 +24,14 @@ public interface Writer<T> extends AutoCloseable {
      */
     void write(List<Result<T>> results) throws Exception;
 
-    /** An ordinal that brings nothing to write: failed, empty, or done in an earlier run. An {@link OrderedWriter} hears of them in
-     * their place. */
-    default void skip(long ordinal) throws Exception {}
+    /**
+     * An item that brings nothing to write. An {@link OrderedWriter} hears of it in its place.
+     *
+     * @param stands whether an earlier run settled it; otherwise it failed or came to nothing now, and whatever an earlier
+     *     run made visible for it must go
+     * @throws Exception as {@link #write}
+     */
+    default void skip(Item<?> item, long ordinal, boolean stands) throws Exception {}
 
     /** The most results this writer profits from at once. */
     default int batch() {

@@ -206,7 +206,7 @@ public abstract class WriterContract<T> {
             List<Result<T>> batch = new ArrayList<>();
             for (int n : numbers.subList(from, Math.min(numbers.size(), from + writer.batch()))) {
                 for (; writer instanceof OrderedWriter && next < n; next++) {
-                    writer.skip(next);
+                    writer.skip(item(next, version), next, true);
                 }
                 Item<T> item = item(n, version);
                 batch.add(new Result<>(item, n, List.of(item.body())));

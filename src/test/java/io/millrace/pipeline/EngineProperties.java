@@ -280,7 +280,7 @@ class EngineProperties {
         }
 
         @Override
-        public void skip(long ordinal) {
+        public void skip(Item<?> item, long ordinal, boolean stands) {
             world.order.add(ordinal);
         }
     }

@@ -503,7 +503,7 @@ class PipelineTest {
             public void write(List<Result<Lease>> results) {}
 
             @Override
-            public void skip(long ordinal) {
+            public void skip(Item<?> item, long ordinal, boolean stands) {
                 skipped.incrementAndGet();
             }
         };

@@ -23,7 +23,7 @@ public final class ClipEncoder implements Step<ClipTensor, EncodedItem> {
     }
 
     private static EncodedItem encode(Item<?> item, ClipTensor clip) {
-        EncodedFile meta = EncodedFile.of("meta.json", ClipMeta.json(item, clip));
+        EncodedFile meta = EncodedFile.of(EncodedItem.SEAL, ClipMeta.json(item, clip));
         EncodedFile text = EncodedFile.of("text.txt", clip.of().text().getBytes(UTF_8));
         byte[] header = Npy.header(Npy.UINT8, clip.frames().shape());
         EncodedFile frames =

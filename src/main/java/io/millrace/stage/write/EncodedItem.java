@@ -9,10 +9,16 @@ import java.util.List;
  */
 public record EncodedItem(List<EncodedFile> files) implements AutoCloseable {
 
+    /** The name of every item's last file. */
+    static final String SEAL = "meta.json";
+
     public EncodedItem {
         files = List.copyOf(files);
         if (files.stream().map(EncodedFile::name).distinct().count() != files.size() || files.isEmpty()) {
             throw new IllegalArgumentException("an encoded item needs at least one file, and different names");
+        }
+        if (!files.get(files.size() - 1).name().equals(SEAL)) {
+            throw new IllegalArgumentException("the last file of an encoded item is its seal, " + SEAL);
         }
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.millrace.flow.Result;
 import io.millrace.flow.Writer;
 import io.millrace.item.Fault;
+import io.millrace.item.Item;
 import io.millrace.item.ItemId;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -66,6 +67,23 @@ public final class FolderWriter implements Writer<EncodedItem> {
         }
     }
 
+    /** What an item left before it was made again, and failed, is not its output any more. */
+    @Override
+    public void skip(Item<?> item, long ordinal, boolean stands) throws IOException {
+        Path folder = root.resolve(item.id().path());
+        if (stands || !Files.isRegularFile(folder.resolve(EncodedItem.SEAL))) {
+            return;
+        }
+        try {
+            unseal(folder);
+            disk.removeFiles(folder);
+            disk.removeFolder(folder);
+            forceParents(folder);
+        } catch (IOException e) {
+            throw SinkException.of(folder, e);
+        }
+    }
+
     private void write(Result<EncodedItem> result) throws IOException {
         ItemId id = result.item().id();
         EncodedItem item = onlyValue(result);
@@ -102,7 +120,7 @@ public final class FolderWriter implements Writer<EncodedItem> {
             for (EncodedFile file : item.files()) {
                 disk.write(temporary(folder, file), file.content(), forced);
             }
-            unseal(folder, item.seal());
+            unseal(folder);
             reveal(folder, item.sealed());
             reveal(folder, List.of(item.seal()));
         } catch (IOException e) {
@@ -113,8 +131,8 @@ public final class FolderWriter implements Writer<EncodedItem> {
     }
 
     /** From here until the new seal is in place the folder does not exist, so it is never half old and half new. */
-    private void unseal(Path folder, EncodedFile seal) throws IOException {
-        if (disk.remove(folder.resolve(seal.name())) && forced) {
+    private void unseal(Path folder) throws IOException {
+        if (disk.remove(folder.resolve(EncodedItem.SEAL)) && forced) {
             disk.forceFolder(folder);
         }
     }

@@ -191,6 +191,21 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
     }
 
     @Test
+    void shouldTakeTheOldResultAwayWhenTheItemFailsNow() throws Exception {
+        Item<EncodedItem> item = item(1, 0);
+        try (FolderWriter writer = new FolderWriter(root, false)) {
+            writer.write(List.of(new Result<>(item, 1, List.of(item.body()))));
+            Path folder = root.resolve(item.id().path());
+            assertThat(folder.resolve("meta.json")).exists();
+            writer.skip(item, 1, true);
+            assertThat(folder.resolve("meta.json")).exists();
+            writer.skip(item, 1, false);
+            assertThat(folder).doesNotExist();
+        }
+        item.body().close();
+    }
+
+    @Test
     void shouldWriteBelowTheWorkingFolderWhenTheRootIsRelative() throws Exception {
         Path relative = Path.of("").toAbsolutePath().relativize(root.toAbsolutePath());
 
