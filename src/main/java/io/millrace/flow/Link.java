@@ -8,7 +8,6 @@ import com.lmax.disruptor.Sequencer;
 import com.lmax.disruptor.TimeoutException;
 import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,7 +32,6 @@ public final class Link<E> {
     private final SequenceBarrier barrier;
     private final TimedWait wait = new TimedWait();
     private final Sequence taken = new Sequence(Sequencer.INITIAL_CURSOR_VALUE);
-    private final ReentrantLock lead = new ReentrantLock();
 
     private final ReentrantLock space = new ReentrantLock();
     private final Condition room = space.newCondition();
@@ -90,7 +88,7 @@ public final class Link<E> {
      */
     public int take(List<? super E> batch, int max, int takers, long timeoutNs) throws InterruptedException {
         long deadlineNs = System.nanoTime() + timeoutNs;
-        if (!lead.tryLock(timeoutNs, TimeUnit.NANOSECONDS)) {
+        if (!wait.lead(deadlineNs)) {
             return 0;
         }
         int count;
@@ -101,7 +99,7 @@ public final class Link<E> {
                 move(batch, count);
             }
         } finally {
-            lead.unlock();
+            wait.stepDown(this::worthLeading);
         }
         if (count > 0) {
             announceRoom();
@@ -158,6 +156,10 @@ public final class Link<E> {
                 space.unlock();
             }
         }
+    }
+
+    private boolean worthLeading() {
+        return waiting() > 0 || barrier.isAlerted();
     }
 
     /** How many elements lie ready in a row, at least one unless it is 0 (timeout) or -1 (closed). */

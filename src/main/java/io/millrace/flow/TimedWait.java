@@ -6,19 +6,83 @@ import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.WaitStrategy;
 import java.lang.invoke.VarHandle;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
- * Lets the one thread that leads a link's takers wait, parked, until something is published or its deadline comes. An idle
- * link costs nothing, and a producer pays one fence and one read while nobody waits.
+ * Lets the takers of a link wait, parked, until something is published or their deadline comes. One of them leads and waits
+ * at the barrier; the others follow. A leader that has taken something steps down without waking anybody unless more lies
+ * ready: the next publication wakes a follower, so that a link with little to do costs one wake-up per element, not two.
+ * An idle link costs nothing, and a producer pays a fence and two reads while nobody waits.
  */
 final class TimedWait implements WaitStrategy {
 
     /** The leader while it may be parked; null otherwise. */
     private volatile Thread parked;
 
+    /** Whether somebody leads. */
+    private final AtomicBoolean led = new AtomicBoolean();
+
+    /** Takers that may be parked until the lead is worth having. */
+    private final Queue<Thread> followers = new ConcurrentLinkedQueue<>();
+
     /** When to give up, by {@link System#nanoTime()}; the leader's own. */
     private long deadlineNs;
+
+    /**
+     * Takes the lead, or waits for it: until somebody steps down or something is published while nobody leads. False when
+     * {@code deadlineNs} comes first.
+     */
+    boolean lead(long deadlineNs) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        while (!led.compareAndSet(false, true)) {
+            long leftNs = deadlineNs - System.nanoTime();
+            if (leftNs <= 0) {
+                return false;
+            }
+            follow(leftNs);
+        }
+        return true;
+    }
+
+    /**
+     * The race: the leader steps down, or something is published, between our try and the park. We name ourselves first,
+     * then try again; they act first, then look for a name.
+     */
+    private void follow(long leftNs) throws InterruptedException {
+        Thread self = Thread.currentThread();
+        followers.add(self);
+        VarHandle.fullFence();
+        if (led.get()) {
+            LockSupport.parkNanos(this, leftNs);
+        }
+        followers.remove(self);
+        if (Thread.interrupted()) {
+            wakeFollower(); // we may have been the one that was woken to lead
+            throw new InterruptedException();
+        }
+    }
+
+    /** Gives the lead up; a follower is only woken if there is something to do already. */
+    void stepDown(BooleanSupplier worthIt) {
+        led.set(false);
+        VarHandle.fullFence();
+        if (worthIt.getAsBoolean()) {
+            wakeFollower();
+        }
+    }
+
+    private void wakeFollower() {
+        Thread next = followers.peek();
+        if (next != null) {
+            LockSupport.unpark(next);
+        }
+    }
 
     void until(long nanoTime) {
         deadlineNs = nanoTime;
@@ -62,6 +126,8 @@ final class TimedWait implements WaitStrategy {
         Thread leader = parked;
         if (leader != null) {
             LockSupport.unpark(leader);
+        } else if (!led.get()) {
+            wakeFollower();
         }
     }
 }

@@ -22,7 +22,9 @@ import org.awaitility.Awaitility;
 class LinkProperties {
 
     private static final long LIMIT_S = 20;
-    private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** Far beyond the limit: who is not woken is found out. */
+    private static final long POLL_NS = TimeUnit.MINUTES.toNanos(5);
 
     private record Element(int producer, int number) {}
 
@@ -103,6 +105,42 @@ class LinkProperties {
         link.offer(7);
         taker.join(TimeUnit.SECONDS.toMillis(LIMIT_S));
         assertThat(batch).containsExactly(7);
+    }
+
+    @Example
+    void shouldWakeTheNextTakerWhileTheFirstIsStillAtWork() throws Exception {
+        Link<Integer> link = new Link<>(4);
+        List<Integer> taken = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> takers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            takers.add(started(() -> link.take(taken, 1, 3, POLL_NS)));
+        }
+        takers.forEach(LinkProperties::awaitParked);
+        for (int i = 0; i < 3; i++) {
+            int expected = i + 1;
+            link.offer(i);
+            Awaitility.await().atMost(Duration.ofSeconds(LIMIT_S)).until(() -> taken.size() == expected);
+        }
+        assertThat(taken).containsExactly(0, 1, 2);
+    }
+
+    @Example
+    void shouldPassTheWakeUpOnWhenTheTakerThatGotItIsInterrupted() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            Link<Integer> link = new Link<>(4);
+            List<Integer> taken = Collections.synchronizedList(new ArrayList<>());
+            Thread first = started(() -> link.take(taken, 1, 2, POLL_NS));
+            Thread second = started(() -> link.take(taken, 1, 2, POLL_NS));
+            awaitParked(first);
+            awaitParked(second);
+            link.offer(round);
+            first.interrupt();
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(1))
+                    .atMost(Duration.ofSeconds(LIMIT_S))
+                    .until(() -> taken.size() == 1);
+            second.interrupt();
+        }
     }
 
     @Example
