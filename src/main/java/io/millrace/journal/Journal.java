@@ -85,9 +85,7 @@ public final class Journal implements Records, AutoCloseable {
         try (Closeable lock = OutputLock.take(folder.hidden(), Host.current())) {
             assert lock != null;
         } catch (IOException e) {
-            throw e instanceof JournalException refused
-                    ? refused
-                    : JournalException.io("cannot open", folder.hidden(), e);
+            throw JournalException.io("cannot open", folder.hidden(), e);
         }
     }
 

@@ -42,8 +42,14 @@ public final class JournalException extends IOException {
         return kind;
     }
 
-    /** {@code doing} such as "cannot write the journal in"; the path and the system's reason follow. */
+    /**
+     * {@code doing} such as "cannot write the journal in"; the path and the system's reason follow. A cause that says all
+     * this already stays as it is.
+     */
     static JournalException io(String doing, Path path, IOException cause) {
+        if (cause instanceof JournalException known) {
+            return known;
+        }
         return new JournalException(Kind.IO, doing + " " + path + ": " + reason(cause), cause);
     }
 
