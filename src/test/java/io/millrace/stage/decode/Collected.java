@@ -9,7 +9,9 @@ import io.millrace.item.FaultException;
 import io.millrace.item.Item;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Clip;
+import io.millrace.media.Picture;
 import io.millrace.media.VideoText;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,5 +55,16 @@ public final class Collected {
     /** A video without a span or caption. */
     public static VideoText whole(Path file) {
         return new VideoText(file, "", Double.NaN, Double.NaN, null);
+    }
+
+    /** Everything in a clip as values that can be compared, its pixels copied. */
+    public static Object describe(Clip clip) {
+        List<Object> pictures = new ArrayList<>();
+        for (Picture picture : clip.pictures()) {
+            ByteBuffer pixels = picture.pixels().buffer();
+            pictures.add(List.of(picture.layout(), picture.width(), picture.height()));
+            pictures.add(ByteBuffer.allocate(pixels.remaining()).put(pixels).flip());
+        }
+        return List.of(clip.of().file(), pictures, clip.samples(), clip.facts(), clip.decoding());
     }
 }

@@ -1,0 +1,49 @@
+package io.millrace.stage.decode;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Copies of a motion JPEG in AVI whose headers claim pictures that are not there. */
+public final class ClaimingVideo {
+
+    private ClaimingVideo() {}
+
+    /** Container and pictures claim {@code side} x {@code side} pixels. */
+    public static Path inContainer(Path avi, Path file, int side) throws IOException {
+        byte[] bytes = Files.readAllBytes(avi);
+        int format = indexOf(bytes, "strf".getBytes(StandardCharsets.US_ASCII)) + 8;
+        ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(format + 4, side)
+                .putInt(format + 8, side);
+        return Files.write(file, withPictures(bytes, side));
+    }
+
+    /** The container says the truth, the pictures in it claim {@code side} x {@code side} pixels. */
+    public static Path inStream(Path avi, Path file, int side) throws IOException {
+        return Files.write(file, withPictures(Files.readAllBytes(avi), side));
+    }
+
+    /** Writes the side into the start-of-frame marker of every JPEG. */
+    private static byte[] withPictures(byte[] bytes, int side) {
+        for (int i = 0; i + 9 < bytes.length; i++) {
+            if ((bytes[i] & 0xff) == 0xff && (bytes[i + 1] & 0xff) == 0xc0 && bytes[i + 4] == 8) {
+                ByteBuffer.wrap(bytes).putShort(i + 5, (short) side).putShort(i + 7, (short) side);
+            }
+        }
+        return bytes;
+    }
+
+    private static int indexOf(byte[] bytes, byte[] wanted) {
+        int at = 0;
+        while (!Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+            at++;
+        }
+        return at;
+    }
+}
