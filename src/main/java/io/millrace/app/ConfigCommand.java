@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
             "  bin/run config clips -w 4 --set output.format=null",
             ""
         },
-        description = {"", "The effective settings of a job, as HOCON; secrets are not shown.", ""})
+        description = {"", "Prints the effective settings of a job, as HOCON; secrets are not shown.", ""})
 final class ConfigCommand implements Callable<Integer> {
 
     @Mixin

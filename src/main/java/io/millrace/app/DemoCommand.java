@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
         header = {"Examples:", "  bin/run demo", "  bin/run demo --output /tmp/demo", ""},
         description = {
             "",
-            "Makes small sample videos with the bundled encoders, some of them broken on purpose, and runs the jobs that",
-            "there are on them.",
+            "Makes small sample videos and runs the jobs on them. The videos come from the",
+            "bundled encoders; some are broken on purpose.",
             ""
         })
 final class DemoCommand implements Callable<Integer> {

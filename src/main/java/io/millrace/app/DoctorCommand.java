@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
         header = {"Examples:", "  bin/run doctor", ""},
         description = {
             "",
-            "Checks the machine, its limits, the native libraries and the journal. Each failed line ends with the fix.",
+            "Checks the machine, its limits, the native libraries and the journal. Each",
+            "failed line ends with the fix.",
             ""
         })
 final class DoctorCommand implements Callable<Integer> {

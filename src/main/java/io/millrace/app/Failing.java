@@ -5,6 +5,7 @@ import io.millrace.journal.RunFolder;
 import io.millrace.pipeline.SourceException;
 import io.millrace.table.ManifestException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 
 /** What the failure of a run, as opposed to one of its items, means to the user. */
 record Failing(ExitCode code, String message) {
@@ -17,6 +18,9 @@ record Failing(ExitCode code, String message) {
         if (failure instanceof JournalException journal) {
             return new Failing(Session.code(journal), message);
         }
+        if (failure instanceof FileSystemException file) {
+            return new Failing(ExitCode.IO, "cannot write " + file.getFile() + ": " + reason(file));
+        }
         if (failure instanceof IOException) {
             return new Failing(ExitCode.IO, message);
         }
@@ -24,6 +28,14 @@ record Failing(ExitCode code, String message) {
             return new Failing(ExitCode.INTERNAL, "the Java heap is too small; give the run more with --memory");
         }
         return new Failing(ExitCode.INTERNAL, "internal error: " + failure);
+    }
+
+    /** The system's words; some of its exceptions only say what they are by their class. */
+    private static String reason(FileSystemException failure) {
+        if (failure.getReason() != null) {
+            return failure.getReason();
+        }
+        return failure.getClass().getSimpleName().replace("Exception", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ");
     }
 
     String sentence(RunFolder folder) {

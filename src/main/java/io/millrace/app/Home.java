@@ -2,6 +2,8 @@ package io.millrace.app;
 
 import io.millrace.job.Resources;
 import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the launcher has told the process, or what can be found out without it ({@code java -jar}). */
@@ -9,9 +11,24 @@ final class Home {
 
     private Home() {}
 
-    /** The folder that holds conf/. */
+    /** The folder that holds conf/: the launcher names it; {@code target/millrace.jar} lies two levels below it. */
     static Path folder() {
-        return Path.of(System.getProperty("millrace.home", "."));
+        String told = System.getProperty("millrace.home");
+        return told == null ? besideJar() : Path.of(told);
+    }
+
+    private static Path besideJar() {
+        try {
+            Path jar = Path.of(Home.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Path root = jar.getParent().getParent();
+            return Files.isDirectory(root.resolve("conf")) ? root : Path.of(".");
+        } catch (URISyntaxException e) {
+            return Path.of(".");
+        }
     }
 
     /** Whether bin/run started the process, and has read {@code --memory} then. */

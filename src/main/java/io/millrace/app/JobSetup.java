@@ -4,11 +4,13 @@ import io.millrace.config.ConfigException;
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
 import io.millrace.config.Layers.Flag;
+import io.millrace.config.Spelling;
 import io.millrace.job.Assembly;
 import io.millrace.job.Job;
 import io.millrace.job.Resources;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -65,9 +67,13 @@ record JobSetup(Job job, Configuration configuration, Assembly assembly, RunSett
         if (word.contains("/") || word.endsWith(".conf")) {
             return new Refusal(ExitCode.UNAVAILABLE, "there is no configuration file " + file);
         }
+        List<String> words = new ArrayList<>(Main.verbs());
+        Job.all().forEach(job -> words.add(job.name()));
+        String hint = Spelling.hint(Spelling.nearest(word, words));
         return new Refusal(
                 ExitCode.USAGE,
-                "'" + word + "' is neither a verb nor a job. Jobs: " + jobs() + ". Verbs: " + Main.verbs() + ".");
+                "'" + word + "' is neither a verb nor a job" + (hint.isEmpty() ? "." : hint) + " Jobs: " + jobs()
+                        + ". Verbs: " + String.join(", ", Main.verbs()) + ".");
     }
 
     private static String jobs() {

@@ -44,6 +44,9 @@ final class LastWords {
         if (items.left() > 0) {
             return options.command() + "     (goes on with the " + items.left() + " left)";
         }
+        if (code == ExitCode.EARLY) {
+            return options.command() + "     (without its limit it takes the rest too)";
+        }
         boolean asked = options.command().contains("--retry-failed");
         return code == ExitCode.FAILURES && !asked ? options.command() + " --retry-failed" : null;
     }

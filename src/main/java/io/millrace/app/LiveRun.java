@@ -35,6 +35,8 @@ final class LiveRun implements Signals.Run {
     /** Idle pictures kept for the next item: enough for the workers to go round, little beside the limit. */
     private static final int POOL_SHARE = 8;
 
+    private static final Duration MANIFEST_INTERVAL = Duration.ofSeconds(60);
+
     private final JobSetup setup;
     private final RunOptions options;
     private final Source<?> source;
@@ -80,11 +82,13 @@ final class LiveRun implements Signals.Run {
     ExitCode run() throws IOException, InterruptedException {
         Ending ending;
         Signals signals = new Signals(this);
-        try (progress;
+        try (CurrentManifest manifest = new CurrentManifest(journal);
+                progress;
                 folder;
                 signals) {
             pipeline.start();
             progress.start();
+            manifest.start(MANIFEST_INTERVAL);
             if (options.maxDuration() != null) {
                 progress.after(options.maxDuration(), () -> drain("--max-duration"));
             }
@@ -163,6 +167,9 @@ final class LiveRun implements Signals.Run {
     }
 
     private ExitCode completed() {
+        if (source.partial()) {
+            return ExitCode.EARLY;
+        }
         Status.Items items = status().items();
         if (items.failed() + items.quarantined() > 0) {
             return ExitCode.FAILURES;

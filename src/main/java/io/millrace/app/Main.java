@@ -1,5 +1,6 @@
 package io.millrace.app;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,22 +17,24 @@ import picocli.CommandLine.ParameterException;
         name = "bin/run",
         header = {
             "Examples:",
-            "  bin/run demo                                        make sample videos and run the jobs on them",
-            "  bin/run clips pairs.json --clips-dir videos         prepare a video-text data set",
-            "  bin/run clips pairs.csv --output out/a -w 8         the same with 8 workers for each heavy stage",
-            "  bin/run plan clips pairs.json                       what would run; runs nothing",
-            "  bin/run try clips video.mp4                         a few files, each stage's result and time",
-            "  bin/run doctor                                      is this machine fit for it",
+            "  bin/run demo                                  sample videos, and the jobs on them",
+            "  bin/run clips pairs.json --clips-dir videos   prepare a video-text data set",
+            "  bin/run clips pairs.csv --output out/a -w 8   with 8 workers per heavy stage",
+            "  bin/run plan clips pairs.json                 what would run; runs nothing",
+            "  bin/run try clips video.mp4                   each stage's result and time",
+            "  bin/run doctor                                is this machine fit for it",
             ""
         },
         description = {
             "",
-            "Prepares media for machine learning: decodes, transforms and writes, every item exactly once. A run",
-            "that was killed goes on where it was when the same command is given again.",
+            "Prepares media for machine learning: decodes, transforms and writes, every item",
+            "exactly once. A run that was killed goes on where it was when the same command",
+            "is given again.",
             "",
             "'bin/run <job> ...' is short for 'bin/run run <job> ...'. Jobs: clips.",
             ""
         },
+        commandListHeading = "Verbs:%n",
         subcommands = {
             RunCommand.class,
             DemoCommand.class,
@@ -90,6 +93,7 @@ public final class Main implements Callable<Integer> {
         line.setParameterExceptionHandler(Main::misused);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
         line.getCommandSpec().usageMessage().footer(exitCodes());
+        line.getHelpSectionMap().put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Main::verbList);
         line.getSubcommands().values().forEach(verb -> verb.getCommandSpec()
                 .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
@@ -97,6 +101,18 @@ public final class Main implements Callable<Integer> {
                         .description("show this")
                         .build()));
         return line;
+    }
+
+    /** The headers of the verbs are examples, so each is told by the first sentence of its description. */
+    private static String verbList(CommandLine.Help help) {
+        StringBuilder list = new StringBuilder();
+        help.subcommands().forEach((name, verb) -> {
+            String description =
+                    String.join(" ", verb.commandSpec().usageMessage().description());
+            String sentence = description.strip().split("[.:](?= |$)", 2)[0];
+            list.append(String.format("  %-9s %s%n", name, sentence));
+        });
+        return list.toString();
     }
 
     private static String[] exitCodes() {
@@ -118,6 +134,11 @@ public final class Main implements Callable<Integer> {
         if (thrown instanceof Refusal refusal) {
             System.err.println(refusal.getMessage());
             return refusal.code().code();
+        }
+        if (thrown instanceof IOException) {
+            Failing failing = Failing.of(thrown);
+            System.err.println(failing.message());
+            return failing.code().code();
         }
         System.err.println("internal error, please report it:");
         thrown.printStackTrace();

@@ -23,7 +23,8 @@ import picocli.CommandLine.Mixin;
         header = {"Examples:", "  bin/run plan clips pairs.json --clips-dir videos -w 4", ""},
         description = {
             "",
-            "What would run: items found, done and stale, memory, workers, the pipeline drawn. Runs nothing.",
+            "Says what would run, and runs nothing: items found, done and stale, memory,",
+            "workers, the pipeline drawn.",
             ""
         })
 final class PlanCommand implements Callable<Integer> {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         },
         description = {
             "",
-            "Runs a job until its source ends. Given again after an interruption or a crash, it goes on where it was.",
+            "Runs a job until its source ends. Given again after an interruption or a crash,",
+            "it goes on where it was.",
             ""
         })
 final class RunCommand implements Callable<Integer> {

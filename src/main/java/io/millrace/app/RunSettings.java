@@ -22,16 +22,16 @@ record RunSettings(
     record Output(Path dir) {}
 
     /** {@code memory}. */
-    record Memory(ByteSize limit, Auto inFlight) {}
+    record Memory(ByteSize limit, @Range(min = 1) Auto inFlight) {}
 
     /** {@code errors.retry}. */
-    record Retry(@Range(min = 1, max = 100) int attempts, Duration backoff, List<String> on) {}
+    record Retry(@Range(min = 1, max = 100) int attempts, @Range(min = 0) Duration backoff, List<String> on) {}
 
     /** {@code console}. */
-    record Console(Progress progress, Duration interval) {}
+    record Console(Progress progress, @Range(min = 0.1) Duration interval) {}
 
     /** {@code shutdown}. */
-    record Shutdown(Duration timeout) {}
+    record Shutdown(@Range(min = 0) Duration timeout) {}
 
     /** What is shown while a run goes. */
     enum Progress {

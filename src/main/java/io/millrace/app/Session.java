@@ -1,6 +1,5 @@
 package io.millrace.app;
 
-import io.millrace.console.Figures;
 import io.millrace.console.JsonStream;
 import io.millrace.console.ResumeLine;
 import io.millrace.flow.Source;
@@ -115,14 +114,8 @@ final class Session {
             System.err.println(line.text());
         }
         if (survey.stale() > 0 && options.stale() == StalePolicy.FAIL) {
-            throw new Refusal(ExitCode.STALE, stale(survey.stale()));
+            throw new Refusal(ExitCode.STALE, StaleItems.refusal(output, survey, fingerprint, journal::settings));
         }
-    }
-
-    private String stale(long items) {
-        return Figures.count(items, "item") + " in " + output
-                + " came from other input or other settings than now; say "
-                + "--stale redo to make them again, --stale keep to leave them, or use another --output";
     }
 
     /** A program that reads the stream learns of the refusal there too. */

@@ -35,8 +35,8 @@ import picocli.CommandLine.Mixin;
         },
         description = {
             "",
-            "Takes a few files through every stage on one thread, into a temporary folder, and prints each stage's",
-            "result and time.",
+            "Takes a few files through every stage, and prints each stage's result and time.",
+            "On one thread, into a temporary folder.",
             ""
         })
 final class TryCommand implements Callable<Integer> {
@@ -54,6 +54,8 @@ final class TryCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("millrace-try-");
         List<String> files = options.inputs;
         options.inputs = new ArrayList<>();
+        Path above = above(files);
+        options.clipsDir = above.toString();
         options.pairs = PairsFile.of(folder.resolve("pairs.jsonl"), files).toString();
         JobSetup setup = JobSetup.of(options, List.of(new Flag("try", "output.dir", folder.toString())));
         NativeLog.install();
@@ -75,6 +77,18 @@ final class TryCommand implements Callable<Integer> {
                     new Pipeline(plan, setup.run().pipeline(plan, Home.resources()), Books.none(), this::ended);
             return pipeline.runInline();
         }
+    }
+
+    /** The nearest folder that has all the files below it. */
+    private static Path above(List<String> files) {
+        Path above = Path.of(files.get(0)).toAbsolutePath().normalize().getParent();
+        for (String file : files) {
+            Path path = Path.of(file).toAbsolutePath().normalize();
+            while (!path.startsWith(above)) {
+                above = above.getParent();
+            }
+        }
+        return above;
     }
 
     private static void made(String stage, Item<?> item, Object value, long ns) {

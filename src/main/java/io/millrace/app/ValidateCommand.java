@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "validate",
         header = {"Examples:", "  bin/run validate clips", "  bin/run validate all", ""},
-        description = {"", "Checks a job's settings, or all jobs', without running or opening anything.", ""})
+        description = {"", "Checks the settings of a job or of all; opens nothing, runs nothing.", ""})
 final class ValidateCommand implements Callable<Integer> {
 
     @Mixin

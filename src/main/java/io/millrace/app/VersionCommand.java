@@ -3,7 +3,10 @@ package io.millrace.app;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(name = "version", description = "Millrace's version and Java's.")
+@Command(
+        name = "version",
+        header = {"Examples:", "  bin/run version", ""},
+        description = {"", "Prints the versions of Millrace and Java.", ""})
 final class VersionCommand implements Callable<Integer> {
 
     @Override

@@ -15,6 +15,9 @@ final class Words {
 
     static String[] of(String[] given, Set<String> verbs) {
         List<String> words = new ArrayList<>();
+        if (given.length > 0 && given[0].equals("help")) {
+            return help(given, verbs);
+        }
         if (given.length > 0 && !given[0].startsWith("-") && !verbs.contains(given[0])) {
             words.add("run");
         }
@@ -22,6 +25,14 @@ final class Words {
             words.add(word.startsWith("--") ? dashed(word) : word);
         }
         return words.toArray(String[]::new);
+    }
+
+    /** {@code help} and {@code help plan} are {@code --help} and {@code plan --help}. */
+    private static String[] help(String[] given, Set<String> verbs) {
+        if (given.length == 1) {
+            return new String[] {"--help"};
+        }
+        return new String[] {verbs.contains(given[1]) ? given[1] : "run", "--help"};
     }
 
     /** The command line that these words came from, as one would type it again. */

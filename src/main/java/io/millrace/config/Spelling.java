@@ -3,12 +3,12 @@ package io.millrace.config;
 import java.util.Collection;
 
 /** "Did you mean": the nearest of the words that would have been right. */
-final class Spelling {
+public final class Spelling {
 
     private Spelling() {}
 
     /** The candidate that needs the fewest edits, the first of equals; null when none is near. */
-    static String nearest(String word, Collection<String> candidates) {
+    public static String nearest(String word, Collection<String> candidates) {
         String nearest = null;
         int least = Math.max(1, word.length() / 3) + 1;
         for (String candidate : candidates) {
@@ -22,7 +22,7 @@ final class Spelling {
     }
 
     /** {@code " - did you mean 'x'?"}, or nothing for null. */
-    static String hint(String nearest) {
+    public static String hint(String nearest) {
         return nearest == null ? "" : " - did you mean '" + nearest + "'?";
     }
 

@@ -22,6 +22,11 @@ public interface Source<T> extends AutoCloseable {
         return -1;
     }
 
+    /** Whether there is more than this source was asked to list ({@code --limit}): a run over it does not finish the input. */
+    default boolean partial() {
+        return false;
+    }
+
     @Override
     default void close() throws IOException {}
 }

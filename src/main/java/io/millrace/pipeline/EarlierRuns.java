@@ -33,9 +33,18 @@ public record EarlierRuns(Records records, String fingerprint, StalePolicy stale
         return entry != null && isStale(entry, item);
     }
 
-    private boolean isStale(Entry entry, Item<?> item) {
+    /** Whether {@code entry} was made from another input than the item has now. */
+    boolean hasOtherInput(Entry entry, Item<?> item) {
         Identity now = item.identity();
-        boolean sameInput = now.equals(Identity.NONE) || now.equals(entry.identity());
-        return !sameInput || !fingerprint.equals(entry.fingerprint());
+        return !now.equals(Identity.NONE) && !now.equals(entry.identity());
+    }
+
+    /** Whether {@code entry} was made with other settings than this run's. */
+    boolean hasOtherSettings(Entry entry) {
+        return !fingerprint.equals(entry.fingerprint());
+    }
+
+    private boolean isStale(Entry entry, Item<?> item) {
+        return hasOtherInput(entry, item) || hasOtherSettings(entry);
     }
 }

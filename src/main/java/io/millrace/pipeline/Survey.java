@@ -3,8 +3,12 @@ package io.millrace.pipeline;
 import io.millrace.flow.Source;
 import io.millrace.item.Item;
 import io.millrace.item.Outcome;
+import io.millrace.journal.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
@@ -17,6 +21,9 @@ public final class Survey {
     private long ok;
     private long failed;
     private long stale;
+    private long otherInput;
+    private long otherSettings;
+    private final Set<String> fingerprints = new TreeSet<>();
 
     private Survey() {}
 
@@ -51,6 +58,21 @@ public final class Survey {
         return stale;
     }
 
+    /** Items, among the stale ones, whose input has changed. */
+    public long otherInput() {
+        return otherInput;
+    }
+
+    /** Items, among the stale ones, that were made with other settings; some may have other input too. */
+    public long otherSettings() {
+        return otherSettings;
+    }
+
+    /** The fingerprints of these settings. */
+    public Set<String> fingerprints() {
+        return Collections.unmodifiableSet(fingerprints);
+    }
+
     /** Items there is work to do for. */
     public long toDo() {
         return listed - ok - failed;
@@ -59,9 +81,7 @@ public final class Survey {
     private void count(Item<?> item, EarlierRuns earlier) {
         try {
             listed++;
-            if (earlier.isStale(item)) {
-                stale++;
-            }
+            countStale(item, earlier);
             Outcome settled = earlier.settled(item);
             if (settled != null && settled.status().ok()) {
                 ok++;
@@ -70,6 +90,21 @@ public final class Survey {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void countStale(Item<?> item, EarlierRuns earlier) throws IOException {
+        Entry entry = earlier.records().find(item.id());
+        if (entry == null) {
+            return;
+        }
+        boolean input = earlier.hasOtherInput(entry, item);
+        boolean settings = earlier.hasOtherSettings(entry);
+        stale += input || settings ? 1 : 0;
+        otherInput += input ? 1 : 0;
+        otherSettings += settings ? 1 : 0;
+        if (settings) {
+            fingerprints.add(entry.fingerprint());
         }
     }
 

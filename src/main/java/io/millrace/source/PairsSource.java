@@ -65,6 +65,11 @@ public final class PairsSource implements Source<VideoText> {
     }
 
     @Override
+    public boolean partial() {
+        return table.partial();
+    }
+
+    @Override
     public void close() throws IOException {
         table.close();
     }

@@ -20,6 +20,7 @@ public final class PairsTable implements AutoCloseable {
     private final PairsQuery query;
     private final Database database;
     private long rows;
+    private boolean partial;
 
     private PairsTable(PairsQuery query, Database database) {
         this.query = query;
@@ -54,6 +55,11 @@ public final class PairsTable implements AutoCloseable {
         return rows;
     }
 
+    /** Whether the limit leaves out entries that would otherwise be read. */
+    public boolean partial() {
+        return partial;
+    }
+
     /** A new reading from the first entry; to be closed before the table is. */
     public PairsCursor cursor() {
         return new PairsCursor(database.connection());
@@ -72,8 +78,10 @@ public final class PairsTable implements AutoCloseable {
         database.execute("DROP TABLE raw");
         new PairsCheck(query.name(), database).check();
         database.execute(picked());
-        database.execute("DROP TABLE entries");
         rows = database.number("SELECT count(*) FROM picked");
+        partial = rows < database.number("SELECT count(*) FROM entries" + wanted());
+        database.execute("DROP TABLE entries");
+        requireOnly();
     }
 
     private void load(FieldNames names) throws SQLException, IOException, ManifestException {
@@ -123,15 +131,26 @@ public final class PairsTable implements AutoCloseable {
     }
 
     private String picked() {
+        String limit = query.limit() == 0 ? "" : " LIMIT " + query.limit();
+        return "CREATE TABLE picked AS SELECT row_number() OVER (ORDER BY row) - 1 AS position,"
+                + " id, video, text, start_s, end_s, size FROM entries" + wanted() + " ORDER BY row" + limit;
+    }
+
+    private String wanted() {
         String only = query.only() == null ? "" : " AND id = " + Database.quoted(query.only());
         String slice = query.slice() == null
                 ? ""
                 : " AND CAST('0x' || left(sha256(id), 8) AS UINTEGER) % "
                         + query.slice().of() + " = " + (query.slice().number() - 1);
-        String limit = query.limit() == 0 ? "" : " LIMIT " + query.limit();
-        return "CREATE TABLE picked AS SELECT row_number() OVER (ORDER BY row) - 1 AS position,"
-                + " id, video, text, start_s, end_s, size FROM entries WHERE true" + only + slice + " ORDER BY row"
-                + limit;
+        return " WHERE true" + only + slice;
+    }
+
+    /** An id that is asked for by name and is not there is a mistake, unless another part may have it. */
+    private void requireOnly() throws ManifestException {
+        if (query.only() != null && query.slice() == null && rows == 0) {
+            throw new ManifestException(
+                    query.name() + ": no entry has the id '" + query.only() + "' that --only asks for");
+        }
     }
 
     private void closeAfter(Exception failure) {

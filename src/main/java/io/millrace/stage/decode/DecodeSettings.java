@@ -14,7 +14,7 @@ import io.millrace.config.Range;
  * @param maxPixels in one frame; a stream whose header or frames claim more is refused before anything is allocated
  */
 public record DecodeSettings(
-        @Range(min = 1, max = 1024) Auto workers,
+        @Range(min = 1, max = 256) Auto workers,
         @Range(min = 1, max = 1024) int queue,
         @ChangesResults @Range(min = 1, max = 100_000) int frames,
         @ChangesResults Sampling sampling,

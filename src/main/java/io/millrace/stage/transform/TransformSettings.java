@@ -15,7 +15,7 @@ import io.millrace.config.Range;
  * @param matrix that turns YUV into RGB
  */
 public record TransformSettings(
-        @Range(min = 1, max = 1024) Auto workers,
+        @Range(min = 1, max = 256) Auto workers,
         @Range(min = 1, max = 1024) int queue,
         @ChangesResults FrameSize size,
         @ChangesResults Filter filter,

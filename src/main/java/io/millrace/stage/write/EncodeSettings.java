@@ -9,4 +9,4 @@ import io.millrace.config.Range;
  * @param workers threads that encode
  * @param queue parts that may wait before them
  */
-public record EncodeSettings(@Range(min = 1, max = 1024) Auto workers, @Range(min = 1, max = 1024) int queue) {}
+public record EncodeSettings(@Range(min = 1, max = 256) Auto workers, @Range(min = 1, max = 1024) int queue) {}

@@ -1,0 +1,67 @@
+package io.millrace.app;
+
+import io.millrace.console.Figures;
+import io.millrace.pipeline.Survey;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** Why a run does not start over items that were made from other input or with other settings. */
+final class StaleItems {
+
+    private StaleItems() {}
+
+    /** @param settings the canonical settings behind a fingerprint of an earlier run, null where they are not known */
+    static String refusal(Path output, Survey survey, Fingerprint now, UnaryOperator<String> settings) {
+        StringBuilder text = new StringBuilder();
+        text.append(Figures.count(survey.stale(), "item"))
+                .append(" in ")
+                .append(output)
+                .append(survey.stale() == 1 ? " is stale: " : " are stale: ");
+        text.append(Figures.count(survey.otherInput())).append(" made from input that has changed since, ");
+        text.append(Figures.count(survey.otherSettings())).append(" made with other settings\n");
+        for (String earlier : survey.fingerprints()) {
+            String before = settings.apply(earlier);
+            text.append(
+                    before == null ? "  (those of an earlier run are not known)\n" : changes(before, now.settings()));
+        }
+        return text.append("Say --stale redo to make them again, --stale keep to leave them, or use another --output")
+                .toString();
+    }
+
+    /** A line {@code   stages.transform.size 160x256 -> 224x224} for each setting that differs. */
+    static String changes(String before, String after) {
+        Map<String, String> old = values(before);
+        Map<String, String> now = values(after);
+        TreeSet<String> keys = new TreeSet<>(old.keySet());
+        keys.addAll(now.keySet());
+        StringBuilder text = new StringBuilder();
+        for (String key : keys) {
+            String was = old.getOrDefault(key, "(none)");
+            String is = now.getOrDefault(key, "(none)");
+            if (!was.equals(is)) {
+                text.append("  ")
+                        .append(key)
+                        .append(' ')
+                        .append(was)
+                        .append(" -> ")
+                        .append(is)
+                        .append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    /** {@code key = value}, and {@code step name version} for what is not a setting. */
+    private static Map<String, String> values(String canonical) {
+        Map<String, String> values = new TreeMap<>();
+        canonical.lines().forEach(line -> {
+            int equals = line.indexOf(" = ");
+            int cut = equals < 0 ? line.lastIndexOf(' ') : equals;
+            values.put(line.substring(0, cut), line.substring(equals < 0 ? cut + 1 : equals + 3));
+        });
+        return values;
+    }
+}
