@@ -1,5 +1,6 @@
 package io.millrace.journal;
 
+import io.millrace.ChildJvm;
 import io.millrace.item.ItemId;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,7 +30,8 @@ final class JournalChild implements AutoCloseable {
     /** @param mode {@code hold}: open and wait; {@code append}: append for ever; anything it prints can be read here */
     static JournalChild start(Path output, String mode, List<String> options) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(ChildJvm.java());
+        command.addAll(ChildJvm.QUIET);
         command.addAll(options);
         command.addAll(List.of("-Xmx256m", "-XX:ErrorFile=" + output.resolve("hs_err.log"), "-cp"));
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));

@@ -3,6 +3,7 @@ package io.millrace.stage.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.ChildJvm;
 import io.millrace.config.Auto;
 import io.millrace.item.FaultException;
 import io.millrace.media.BufferPool;
@@ -12,6 +13,7 @@ import io.millrace.media.VideoText;
 import io.millrace.stage.decode.SampleVideos.Coding;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -136,12 +138,11 @@ class VideoDecoderTest {
         Arrays.fill(bytes, bytes.length / 3, bytes.length / 2, (byte) 0x5a);
         Path damaged = Files.write(folder.resolve("damaged.avi"), bytes);
         Path errors = folder.resolve("errors");
-        int exit = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DecodeOne.class.getName(),
-                        damaged.toString())
+        List<String> command = new ArrayList<>(List.of(ChildJvm.java()));
+        command.addAll(ChildJvm.QUIET);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(DecodeOne.class.getName(), damaged.toString()));
+        int exit = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(errors.toFile())
                 .start()
