@@ -20,12 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
 
     private static final int KILLED = 128 + 9;
-    private static final int ENTRIES = 400;
+    private static final int ENTRIES = 200;
     private static final int IN_FLIGHT = 12;
     private static final long PROGRESS_WITHIN_NS = 60_000_000_000L;
 
     /** Kills in a row before a run is let through. */
-    private static final int KILLS = 4;
+    private static final int KILLS = 3;
 
     private static final Pattern RESUME = Pattern.compile(
             "resume  (\\S+) of (\\S+) done in (\\d+) runs?(?:; (\\S+) failed [^;]*)?; (\\S+) to do; 0 stale");
@@ -76,7 +76,7 @@ class KillIT {
             Sealed before = Sealed.in(killed);
             BinRun.Going going = start(killed);
             awaitProgress(going, killed, before, random.nextInt(ENTRIES / KILLS - 10));
-            String said = kill(going);
+            String said = kill(going, killed);
             checkResumed(said, before, Sealed.in(killed), runs++);
         }
         checkFinish(killed, runs);
@@ -89,7 +89,7 @@ class KillIT {
             Sealed before = Sealed.in(killed);
             BinRun.Going going = start(killed);
             Thread.sleep(random.nextLong(uninterruptedMs));
-            String said = kill(going);
+            String said = kill(going, killed);
             checkResumed(said, before, Sealed.in(killed), i);
         }
         checkFinish(killed, KILLS);
@@ -100,10 +100,10 @@ class KillIT {
     void shouldLeaveTheSameWhenKilledInItsFirstMoments() throws Exception {
         Produced killed = new Produced(folder.resolve("first-moments"));
         int runs = 0;
-        for (int ms = 100; ms < 2000; ms += 100 + random.nextInt(200)) {
+        for (int ms = 100; ms < 2000; ms += 150 + random.nextInt(300)) {
             BinRun.Going going = start(killed);
             Thread.sleep(ms);
-            kill(going);
+            kill(going, killed);
             runs++;
         }
         checkFinish(killed, runs);
@@ -154,11 +154,14 @@ class KillIT {
         }
     }
 
-    /** What the run said; it may have come to its end before. */
-    private String kill(BinRun.Going going) throws Exception {
+    /** What the run said; it may have come to its end before. Whatever is sealed at that moment is whole. */
+    private String kill(BinRun.Going going, Produced output) throws Exception {
         going.signal("KILL");
         BinRun.Ended ended = going.await(30);
         assertThat(ended.exit()).as("seed " + seed + " " + ended.everything()).isIn(KILLED, PAIRS.exit());
+        for (String id : Sealed.in(output).times.keySet()) {
+            output.checkSameAs(uninterrupted, id);
+        }
         return ended.err();
     }
 
@@ -169,7 +172,7 @@ class KillIT {
         killed.checkSameAs(uninterrupted);
         Sealed done = Sealed.in(killed);
         String again = finish(killed);
-        assertThat(again).contains("resume  392 of 400 done in ", "; 0 to do; 0 stale");
+        assertThat(again).contains("resume  " + PAIRS.good() + " of " + ENTRIES + " done in ", "; 0 to do; 0 stale");
         assertThat(Sealed.in(killed)).as("seed " + seed).isEqualTo(done);
     }
 

@@ -76,6 +76,23 @@ class MemoryIT {
                 .allMatch(line -> line.get("class").asText().equals("TooManyPixels"));
     }
 
+    /**
+     * One picture leaked per item would come to 70 MB in the last third. The first third is left out: there the JVM still
+     * compiles and its heap takes its size.
+     */
+    @Test
+    void shouldNotGrowWhenThousandsOfItemsHavePassed() throws Exception {
+        Pairs pairs = new Pairs();
+        for (int i = 0; i < 2000; i++) {
+            pairs.add("item-" + i, small);
+        }
+        ResidentMemory memory = run("many", pairs, "-w", "2", "--set", "stages.transform.size=48x64");
+        double second = memory.meanBytes(1 / 3.0, 2 / 3.0);
+        double last = memory.meanBytes(2 / 3.0, 1);
+        System.out.printf("MemoryIT many: second third %.0f MB, last third %.0f MB%n", second / 1e6, last / 1e6);
+        assertThat(last).isLessThan(1.15 * second);
+    }
+
     private static ResidentMemory run(String name, Pairs pairs, String... more) throws Exception {
         List<String> words = new ArrayList<>(List.of(
                 "clips",

@@ -32,6 +32,10 @@ final class Pairs {
         return ids;
     }
 
+    int good() {
+        return ids.size() - bad;
+    }
+
     int bad() {
         return bad;
     }

@@ -88,7 +88,7 @@ class WorkersIT {
 
     @Test
     void shouldGiveTheSameBytesWhenLinksAreShortAndMemoryIsScarce() throws Exception {
-        run("tight", "-w", "3", "--memory", "512MiB", "--set", "stages.transform.queue=1")
+        run("tight", "-w", "3", "--memory", "768MiB", "--set", "stages.transform.queue=1")
                 .checkSameAs(alone);
     }
 
