@@ -128,8 +128,9 @@ class PairsTableTest {
                 .containsExactly("v0", "v1");
         assertThat(ids(new PairsQuery(file, null, folder, Map.of(), null, "v42", 0)))
                 .containsExactly("v42");
-        assertThat(ids(new PairsQuery(file, null, folder, Map.of(), null, "none", 0)))
-                .isEmpty();
+        assertThatThrownBy(() -> ids(new PairsQuery(file, null, folder, Map.of(), null, "none", 0)))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("'none'");
     }
 
     @Test

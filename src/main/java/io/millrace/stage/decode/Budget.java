@@ -22,6 +22,9 @@ final class Budget {
 
     private static final int UNKNOWN_FORMAT_BYTES_PER_PIXEL = 4;
 
+    /** No level of H.264, HEVC or VVC lets a decoder hold more. */
+    private static final int MOST_FRAMES = 16;
+
     private final Part<?> part;
     private final long afterwardsBytes;
     private final long besideBytes;
@@ -80,11 +83,43 @@ final class Budget {
         return descriptor != null && (descriptor.props() & avcodec.AV_CODEC_PROP_INTRA_ONLY) != 0;
     }
 
-    /** Macroblocks the level's decoded picture buffer holds over macroblocks of a picture (H.264 table A-1). */
     private static int levelFrames(AVCodecParameters stream) {
+        return switch (stream.codec_id()) {
+            case avcodec.AV_CODEC_ID_H264 -> h264Frames(stream);
+            case avcodec.AV_CODEC_ID_HEVC -> hevcFrames(stream);
+            default -> MOST_FRAMES;
+        };
+    }
+
+    /** Macroblocks the level's decoded picture buffer holds over macroblocks of a picture (H.264 table A-1). */
+    private static int h264Frames(AVCodecParameters stream) {
         long macroblocks = Math.max(1, (stream.width() + 15L) / 16 * ((stream.height() + 15L) / 16));
-        long held = stream.codec_id() == avcodec.AV_CODEC_ID_H264 ? h264Macroblocks(stream.level()) : Long.MAX_VALUE;
-        return (int) Math.max(1, Math.min(16, held / macroblocks));
+        return (int) Math.max(1, Math.min(MOST_FRAMES, h264Macroblocks(stream.level()) / macroblocks));
+    }
+
+    /** Six pictures of the level's largest size, more of smaller ones (HEVC A.4.2). */
+    private static int hevcFrames(AVCodecParameters stream) {
+        long picture = (long) stream.width() * stream.height();
+        long largest = hevcLumaSamples(stream.level());
+        if (picture > largest || picture <= largest / 4) {
+            return MOST_FRAMES;
+        }
+        return picture <= largest / 2 ? 12 : picture <= largest / 4 * 3 ? 8 : 6;
+    }
+
+    /** MaxLumaPs by general_level_idc, thirty times the level (HEVC table A.8); 0 where the level says nothing. */
+    private static long hevcLumaSamples(int level) {
+        return switch (level) {
+            case 30 -> 36_864;
+            case 60 -> 122_880;
+            case 63 -> 245_760;
+            case 90 -> 552_960;
+            case 93 -> 983_040;
+            case 120, 123 -> 2_228_224;
+            case 150, 153, 156 -> 8_912_896;
+            case 180, 183, 186 -> 35_651_584;
+            default -> 0;
+        };
     }
 
     private static long h264Macroblocks(int level) {
