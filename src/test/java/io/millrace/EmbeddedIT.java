@@ -58,7 +58,7 @@ class EmbeddedIT {
 
     @Test
     void shouldRunTwoPipelinesAtOnceAndLeaveTheHostAsItWas() throws Exception {
-        List<Object> handlers = handlers();
+        List<String> handlers = handlers();
         var executor = Executors.newFixedThreadPool(2);
         Map<String, Integer> first = new ConcurrentHashMap<>();
         Map<String, Integer> second = new ConcurrentHashMap<>();
@@ -78,17 +78,18 @@ class EmbeddedIT {
     }
 
     /** Who would get INT and TERM, found out by putting a handler in and taking it out again. */
-    private static List<Object> handlers() throws ReflectiveOperationException {
+    private static List<String> handlers() throws ReflectiveOperationException {
         return List.of(handler("INT"), handler("TERM"));
     }
 
-    private static Object handler(String name) throws ReflectiveOperationException {
+    /** By its text: the JVM wraps the same handler anew for each who asks. */
+    private static String handler(String name) throws ReflectiveOperationException {
         Class<?> type = Class.forName("sun.misc.Signal");
         Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
         Object signal = type.getConstructor(String.class).newInstance(name);
         Object byDefault = handlerType.getField("SIG_DFL").get(null);
         Object before = type.getMethod("handle", type, handlerType).invoke(null, signal, byDefault);
         type.getMethod("handle", type, handlerType).invoke(null, signal, before);
-        return before;
+        return before.toString();
     }
 }
