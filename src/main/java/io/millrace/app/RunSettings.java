@@ -41,8 +41,6 @@ record RunSettings(
         NONE
     }
 
-    private static final long LEAST_BESIDE_HEAP = 256L << 20;
-
     static RunSettings bind(Configuration configuration) {
         return new RunSettings(
                 configuration.bind("output", Output.class),
@@ -69,14 +67,16 @@ record RunSettings(
                 new RetryRule(retry.attempts(), retry.backoff(), Set.copyOf(retry.on())));
     }
 
-    /** The heap's size was fixed when the process began: a limit below it is a contradiction. */
+    /** The heap's size was fixed when the process began: a limit that leaves too little beside it is a contradiction. */
     void checkMemory(Resources resources) throws Refusal {
-        long least = resources.heapBytes() + LEAST_BESIDE_HEAP;
-        if (memoryLimit(resources) < least) {
+        long limit = memoryLimit(resources);
+        if (limit < resources.leastLimit()) {
             throw new Refusal(
                     ExitCode.CONFIG,
-                    "memory.limit is below the Java heap and 256 MiB beside it (" + (least >> 20)
-                            + " MiB); say it with --memory, which sizes the heap too");
+                    "memory.limit is " + (limit >> 20) + " MiB, but with a Java heap of "
+                            + (resources.heapBytes() >> 20)
+                            + " MiB the process needs at least " + (resources.leastLimit() >> 20)
+                            + " MiB; say it with --memory, which sizes the heap too");
         }
     }
 }

@@ -18,9 +18,17 @@ public record Resources(int cores, long memoryBytes, long heapBytes) {
      */
     public static final long FIXED_BYTES = 320L << 20;
 
+    /** Below this hardly a video fits. */
+    private static final long LEAST_FOR_ITEMS = 64L << 20;
+
     /** Memory for pictures: what is left of {@code limitBytes} beside the heap and the fixed part. */
     public long forItems(long limitBytes) {
-        return Math.max(limitBytes - heapBytes - FIXED_BYTES, 64L << 20);
+        return Math.max(limitBytes - heapBytes - FIXED_BYTES, LEAST_FOR_ITEMS);
+    }
+
+    /** The lowest limit that can be kept, in bytes. */
+    public long leastLimit() {
+        return heapBytes + FIXED_BYTES + LEAST_FOR_ITEMS;
     }
 
     /** What DuckDB may use for reading manifests: a sixteenth of the memory, on all cores. */
