@@ -10,6 +10,7 @@ import io.millrace.journal.RunFolder;
 import io.millrace.pipeline.Observer;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,10 @@ final class Failures implements Observer {
     private final RunFolder folder;
     private final JsonStream json;
     private final Map<String, Failure> byType = new TreeMap<>();
+
+    /** Failures of this run by class: the first is told, the second announces that the others will not be. */
+    private final Map<String, Long> shown = new HashMap<>();
+
     private long files;
     private long bytes;
 
@@ -28,7 +33,7 @@ final class Failures implements Observer {
         this.json = json;
     }
 
-    /** The first of each class is shown, all are in failures.jsonl. */
+    /** All go to failures.jsonl; the first of each class is shown. */
     @Override
     public synchronized void ended(Item<?> item, Outcome outcome, int attempt) throws IOException {
         count(outcome);
@@ -36,13 +41,11 @@ final class Failures implements Observer {
             return;
         }
         folder.failure(item.id(), item.source(), outcome.fault(), attempt);
-        boolean first = note(item, outcome);
+        note(item, outcome);
         if (json != null) {
             json.itemFailed(item.id().value(), item.source(), outcome.fault());
-        } else if (first) {
-            Fault fault = outcome.fault();
-            System.err.println("failed  " + item.source() + "  " + fault.type() + ": " + fault.message()
-                    + " (more of this class are only counted; failures.jsonl has each)");
+        } else {
+            show(item.source(), outcome.fault());
         }
     }
 
@@ -74,15 +77,18 @@ final class Failures implements Observer {
         bytes += outcome.artifacts().stream().mapToLong(Artifact::bytes).sum();
     }
 
-    private boolean note(Item<?> item, Outcome outcome) {
+    private void show(String source, Fault fault) {
+        long count = shown.merge(fault.type(), 1L, Long::sum);
+        if (count == 1) {
+            System.err.println("failed  " + source + "  " + fault.type() + ": " + fault.message());
+        } else if (count == 2) {
+            System.err.println("more    " + fault.type() + " are only counted from here on; failures.jsonl has each");
+        }
+    }
+
+    private void note(Item<?> item, Outcome outcome) {
         Fault fault = outcome.fault();
         Failure first = new Failure(fault.type(), 1, fault.stage(), item.source(), fault.message());
-        Failure before = byType.put(fault.type(), first);
-        if (before != null) {
-            byType.put(
-                    fault.type(),
-                    new Failure(before.type(), before.count() + 1, before.stage(), before.source(), before.message()));
-        }
-        return before == null;
+        byType.merge(fault.type(), first, (before, more) -> before.oneMore());
     }
 }

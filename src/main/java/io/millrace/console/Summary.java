@@ -108,7 +108,13 @@ public record Summary(
      * @param source the example, relative to the input root
      * @param message why it failed
      */
-    public record Failure(String type, long count, String stage, String source, String message) {}
+    public record Failure(String type, long count, String stage, String source, String message) {
+
+        /** The same example, for one item more. */
+        public Failure oneMore() {
+            return new Failure(type, count + 1, stage, source, message);
+        }
+    }
 
     public Summary {
         stages = List.copyOf(stages);
