@@ -9,6 +9,6 @@ public final class OpenCv {
 
     /** Loads it. {@link LinkageError} where this platform has none. */
     public static String version() {
-        return opencv_core.getVersionString().getString();
+        return opencv_core.getVersionString().getString().strip();
     }
 }
