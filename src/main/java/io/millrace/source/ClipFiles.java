@@ -39,7 +39,8 @@ final class ClipFiles {
             requireText(row);
             return found(id, wanted, row);
         } catch (FaultException e) {
-            return Item.unlisted(id, relative(video), e.fault());
+            String source = relative(video);
+            return Item.unlisted(id, source.isEmpty() ? id.value() : source, e.fault());
         }
     }
 
@@ -67,7 +68,10 @@ final class ClipFiles {
         } catch (InvalidPathException e) {
             throw new FaultException("MissingInput", "no file can be called " + e.getInput());
         }
-        if (!file.startsWith(root) || file.equals(root)) {
+        if (file.equals(root)) {
+            throw new FaultException("MissingInput", "the manifest names no video file for this entry");
+        }
+        if (!file.startsWith(root)) {
             throw new FaultException(
                     "OutsideInput",
                     "the video lies outside the clips folder: set source.clips-dir to a folder above it");

@@ -79,7 +79,8 @@ class PairsSourceTest {
                 [{"video": "there.mp4", "text": "t"}, {"video": "gone.mp4", "text": "t"},
                  {"video": "../up.mp4", "text": "t"}, {"id": "no-text", "video": "there.mp4", "text": null},
                  {"video": "/etc/hostname", "text": "t"}, {"id": "odd", "video": "a\\u0000b", "text": "t"},
-                 {"id": "dot", "video": ".", "text": "t"}, {"video": "file/below.mp4", "text": "t"}]
+                 {"id": "dot", "video": ".", "text": "t"}, {"video": "file/below.mp4", "text": "t"},
+                 {"id": "blank", "video": "", "text": "t"}]
                 """);
 
         List<Item<VideoText>> items = items(settings(manifest));
@@ -93,8 +94,10 @@ class PairsSourceTest {
                         "MissingText",
                         "OutsideInput",
                         "MissingInput",
-                        "OutsideInput",
-                        "UnreadableInput");
+                        "MissingInput",
+                        "UnreadableInput",
+                        "MissingInput");
+        assertThat(items).extracting(Item::source).contains("dot", "blank").doesNotContain("");
         assertThat(items.get(1).fault())
                 .isEqualTo(Fault.of(
                         "MissingInput",
