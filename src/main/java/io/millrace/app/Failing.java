@@ -25,7 +25,9 @@ record Failing(ExitCode code, String message) {
             return new Failing(ExitCode.IO, message);
         }
         if (failure instanceof OutOfMemoryError) {
-            return new Failing(ExitCode.INTERNAL, "the Java heap is too small; give the run more with --memory");
+            String what = "out of memory (" + message
+                    + "), most likely the Java heap is too small; give the run more with --memory";
+            return new Failing(ExitCode.INTERNAL, what);
         }
         return new Failing(ExitCode.INTERNAL, "internal error: " + failure);
     }
