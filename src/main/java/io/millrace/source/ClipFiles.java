@@ -27,6 +27,8 @@ final class ClipFiles {
     private final Path root;
 
     /** @param root absolute and normalised */
+    private final EntryDigest digest = new EntryDigest();
+
     ClipFiles(Path root) {
         this.root = root;
     }
@@ -50,9 +52,10 @@ final class ClipFiles {
             BasicFileAttributes facts = facts(file);
             if (facts != null && !facts.isDirectory()) {
                 VideoText entry = new VideoText(file, row.text(), row.startS(), row.endS(), row.size());
+                String source = portable(root.relativize(file));
                 Identity identity =
-                        new Identity(facts.size(), facts.lastModifiedTime().toMillis());
-                return new Item<>(id, portable(root.relativize(file)), identity, entry, null);
+                        new Identity(facts.size(), facts.lastModifiedTime().toMillis(), digest.of(source, row));
+                return new Item<>(id, source, identity, entry, null);
             }
         }
         throw new FaultException(
