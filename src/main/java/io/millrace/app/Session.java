@@ -46,9 +46,7 @@ final class Session {
             if (options.failIfEmpty() && source.expected() == 0) {
                 throw new Refusal(ExitCode.EMPTY, "the source is empty");
             }
-            if (options.fresh()) {
-                FreshOutput.empty(output);
-            }
+            FreshOutput.prepare(output, setup.run().journal(), options.fresh());
             return withJournal(source);
         } catch (Refusal e) {
             throw told(e);

@@ -79,16 +79,6 @@ public final class Journal implements Records, AutoCloseable {
         }
     }
 
-    /** Makes sure that no process holds {@code output}, at this moment. */
-    public static void requireFree(Path output) throws JournalException {
-        JournalFolder folder = JournalFolder.of(output, null);
-        try (Closeable lock = OutputLock.take(folder.hidden(), Host.current())) {
-            assert lock != null;
-        } catch (IOException e) {
-            throw JournalException.io("cannot open", folder.hidden(), e);
-        }
-    }
-
     /** This run's records included. */
     @Override
     public Entry find(ItemId id) throws JournalException {
