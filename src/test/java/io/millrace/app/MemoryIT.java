@@ -52,6 +52,18 @@ class MemoryIT {
         assertThat(memory.peakBytes()).isBetween(300L << 20, LIMIT_BYTES);
     }
 
+    /** What one decoder has freed must not stay with it while the others take theirs. */
+    @Test
+    void shouldStayUnderATightLimitWhenManyDecodersTakeTurns() throws Exception {
+        Pairs pairs = new Pairs();
+        for (int i = 0; i < 24; i++) {
+            pairs.add("large-" + i, large);
+        }
+        long limit = 1L << 30;
+        ResidentMemory memory = run("turns", limit, pairs, "-w", "decode=8,transform=4");
+        assertThat(memory.peakBytes()).isBetween(300L << 20, limit);
+    }
+
     @Test
     void shouldTakeNoMemoryForHeadersThatClaimHugePictures() throws Exception {
         Path mjpeg = SampleVideos.write(folder.resolve("mjpeg.avi"), Coding.MJPEG_AVI, 320, 240, 10)
@@ -94,13 +106,17 @@ class MemoryIT {
     }
 
     private static ResidentMemory run(String name, Pairs pairs, String... more) throws Exception {
+        return run(name, LIMIT_BYTES, pairs, more);
+    }
+
+    private static ResidentMemory run(String name, long limit, Pairs pairs, String... more) throws Exception {
         List<String> words = new ArrayList<>(List.of(
                 "clips",
                 pairs.write(folder.resolve(name + ".json")).toString(),
                 "--output",
                 folder.resolve(name).toString(),
                 "--memory",
-                (LIMIT_BYTES >> 20) + "MiB"));
+                (limit >> 20) + "MiB"));
         words.addAll(List.of(more));
         BinRun.Going going = BinRun.of(words.toArray(String[]::new)).start();
         ResidentMemory memory = ResidentMemory.watch(going, 180);
