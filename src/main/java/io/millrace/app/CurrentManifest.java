@@ -19,6 +19,7 @@ final class CurrentManifest implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CurrentManifest.class);
 
     private final Journal journal;
+    private volatile boolean closing;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "manifest");
         thread.setDaemon(true);
@@ -35,9 +36,10 @@ final class CurrentManifest implements AutoCloseable {
         clock.scheduleWithFixedDelay(this::write, first, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** When this returns, nobody writes any more. */
+    /** Gives up on one that is under way. When this returns, nobody writes any more. */
     @Override
     public void close() {
+        closing = true;
         clock.shutdown();
         try {
             clock.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
@@ -48,7 +50,7 @@ final class CurrentManifest implements AutoCloseable {
 
     private void write() {
         try {
-            OutputManifest.write(journal);
+            OutputManifest.write(journal, () -> closing);
         } catch (IOException e) {
             LOG.warn("{} is not current", OutputManifest.NAME, e);
         }

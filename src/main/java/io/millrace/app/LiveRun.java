@@ -53,6 +53,9 @@ final class LiveRun implements Signals.Run {
     private final long startedNs = System.nanoTime();
     private volatile Status.State state = Status.State.RUNNING;
 
+    /** Whoever asked does not want to wait: what the next run can make good is left out. */
+    private volatile boolean hurried;
+
     LiveRun(
             JobSetup setup,
             RunOptions options,
@@ -79,13 +82,13 @@ final class LiveRun implements Signals.Run {
         this.progress = Progress.of(setup.run().console(), json, this::status);
     }
 
-    ExitCode run() throws IOException, InterruptedException {
+    /** @param signals are for this run from now on, to its last word */
+    ExitCode run(Signals signals) throws IOException, InterruptedException {
         Ending ending;
-        Signals signals = new Signals(this);
+        signals.follow(this);
         try (CurrentManifest manifest = new CurrentManifest(journal);
                 progress;
-                folder;
-                signals) {
+                folder) {
             pipeline.start();
             progress.start();
             manifest.start(MANIFEST_INTERVAL);
@@ -104,8 +107,13 @@ final class LiveRun implements Signals.Run {
                 journal, earlier, durable, setup.run().journal().sync());
     }
 
+    /** Being asked twice, by whomever, is being told to hurry. */
     @Override
-    public void drain(String why) {
+    public synchronized void drain(String why) {
+        if (state != Status.State.RUNNING) {
+            stop(why);
+            return;
+        }
         state = Status.State.DRAINING;
         Duration timeout = setup.run().shutdown().timeout();
         progress.draining(
@@ -117,14 +125,18 @@ final class LiveRun implements Signals.Run {
     }
 
     @Override
-    public void stop(String why) {
+    public synchronized void stop(String why) {
+        hurried = true;
+        if (state == Status.State.ENDED) {
+            return;
+        }
         state = Status.State.STOPPING;
         progress.say(why + " again: stopping now; " + Figures.count(pipeline.open(), "item")
                 + " in flight will be done by the next run");
         pipeline.stop();
     }
 
-    private void cutShort() {
+    private synchronized void cutShort() {
         state = Status.State.STOPPING;
         progress.say("the time to finish is over; cut short, to be done by the next run: " + openIds());
         pipeline.stop();
@@ -185,7 +197,9 @@ final class LiveRun implements Signals.Run {
         }
         Summary summary = LastWords.of(setup, options, status(), failures, folder, fingerprint, code, output);
         Files.writeString(folder.summary(), summary.json() + "\n");
-        OutputManifest.write(journal);
+        if (!OutputManifest.write(journal, () -> hurried)) {
+            progress.say(OutputManifest.NAME + " stays as it was; the next run brings it up to date");
+        }
         progress.summary(summary);
         return code;
     }

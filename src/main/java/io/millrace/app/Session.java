@@ -42,12 +42,18 @@ final class Session {
     /** The input is looked at before the output is touched. */
     ExitCode run() throws Refusal, IOException, InterruptedException {
         NativeLog.install();
+        try (Signals signals = new Signals(new NotBegun())) {
+            return run(signals);
+        }
+    }
+
+    private ExitCode run(Signals signals) throws Refusal, IOException, InterruptedException {
         try (Source<?> source = setup.assembly().openSource()) {
             if (options.failIfEmpty() && source.expected() == 0) {
                 throw new Refusal(ExitCode.EMPTY, "the source is empty");
             }
             FreshOutput.prepare(output, setup.run().journal(), options.fresh());
-            return withJournal(source);
+            return withJournal(source, signals);
         } catch (Refusal e) {
             throw told(e);
         } catch (ManifestException e) {
@@ -57,16 +63,16 @@ final class Session {
         }
     }
 
-    private ExitCode withJournal(Source<?> source) throws Refusal, IOException, InterruptedException {
+    private ExitCode withJournal(Source<?> source, Signals signals) throws Refusal, IOException, InterruptedException {
         RunFolder folder = RunFolder.create(output, LocalDateTime.now(ZoneId.systemDefault()));
         RunHeader header = new RunHeader(
                 folder.run(), setup.job().name(), fingerprint.value(), fingerprint.settings(), Home.version());
         try (Journal journal = open(header, folder)) {
-            return logged(source, journal, folder);
+            return logged(source, journal, folder, signals);
         }
     }
 
-    private ExitCode logged(Source<?> source, Journal journal, RunFolder folder)
+    private ExitCode logged(Source<?> source, Journal journal, RunFolder folder, Signals signals)
             throws Refusal, IOException, InterruptedException {
         RunLog log = RunLog.open(folder.log(), options);
         try {
@@ -76,7 +82,7 @@ final class Session {
             EarlierRuns earlier = new EarlierRuns(journal, fingerprint.value(), options.stale(), options.retryFailed());
             tellStart(folder);
             resume(source, journal, earlier);
-            return new LiveRun(setup, options, source, journal, earlier, folder, fingerprint, json).run();
+            return new LiveRun(setup, options, source, journal, earlier, folder, fingerprint, json).run(signals);
         } finally {
             log.close();
         }
@@ -122,6 +128,26 @@ final class Session {
             json.error(refusal.getMessage(), refusal.code().code());
         }
         return refusal;
+    }
+
+    /** While the input is read and the journal replayed there is nothing to finish, so a signal ends the process. */
+    private final class NotBegun implements Signals.Run {
+
+        @Override
+        public void drain(String signal) {
+            ExitCode code = signal.equals("INT") ? ExitCode.INTERRUPTED : ExitCode.TERMINATED;
+            String sentence = signal + ": ended before any item was begun";
+            System.err.println(sentence);
+            if (json != null) {
+                json.error(sentence, code.code());
+            }
+            Runtime.getRuntime().halt(code.code());
+        }
+
+        @Override
+        public void stop(String signal) {
+            drain(signal);
+        }
     }
 
     static ExitCode code(JournalException e) {

@@ -1,10 +1,15 @@
 package io.millrace.app;
 
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** INT and TERM: once drains, twice stops (which no shutdown hook could tell apart). A terminal that closes counts as TERM. Installed for one run at a time. */
+/**
+ * INT and TERM: once drains, twice stops (which no shutdown hook could tell apart). A terminal that closes counts as TERM.
+ * Installed for one run at a time, to its last word.
+ */
 final class Signals implements AutoCloseable {
 
     /** What the run does. Called on the JVM's signal thread; must not block. */
@@ -16,15 +21,21 @@ final class Signals implements AutoCloseable {
 
     private static final String[] NAMES = {"INT", "TERM", "HUP"};
 
-    private final Run run;
+    private final Map<String, Object> before = new HashMap<>();
     private final AtomicInteger received = new AtomicInteger();
     private final AtomicReference<ExitCode> first = new AtomicReference<>();
+    private volatile Run run;
 
     Signals(Run run) {
         this.run = run;
         for (String name : NAMES) {
-            Jvm.handle(name, () -> receive(name));
+            before.put(name, Jvm.handle(name, () -> receive(name)));
         }
+    }
+
+    /** From here on signals are for {@code next}. */
+    void follow(Run next) {
+        run = next;
     }
 
     /** What the first signal asks the process to end with; null if there was none. */
@@ -34,9 +45,7 @@ final class Signals implements AutoCloseable {
 
     @Override
     public void close() {
-        for (String name : NAMES) {
-            Jvm.handleByDefault(name);
-        }
+        before.forEach(Jvm::set);
     }
 
     private void receive(String name) {
@@ -51,8 +60,9 @@ final class Signals implements AutoCloseable {
     /** {@code sun.misc.Signal}, which every JVM has but javac warns of: there is no other way to take a second signal. */
     private static final class Jvm {
 
-        static void handle(String name, Runnable then) {
-            set(
+        /** Who was told before. */
+        static Object handle(String name, Runnable then) {
+            return set(
                     name,
                     Proxy.newProxyInstance(
                             handlerType().getClassLoader(), new Class<?>[] {handlerType()}, (p, m, a) -> {
@@ -61,19 +71,11 @@ final class Signals implements AutoCloseable {
                             }));
         }
 
-        static void handleByDefault(String name) {
-            try {
-                set(name, handlerType().getField("SIG_DFL").get(null));
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("this JVM has no default signal handler", e);
-            }
-        }
-
-        private static void set(String name, Object handler) {
+        static Object set(String name, Object handler) {
             try {
                 Class<?> type = Class.forName("sun.misc.Signal");
                 Object signal = type.getConstructor(String.class).newInstance(name);
-                type.getMethod("handle", type, handlerType()).invoke(null, signal, handler);
+                return type.getMethod("handle", type, handlerType()).invoke(null, signal, handler);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("signal " + name + " cannot be handled", e);
             }

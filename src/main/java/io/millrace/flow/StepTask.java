@@ -62,16 +62,33 @@ public final class StepTask<I, O> implements Task<Part<I>> {
     private void apply(List<Part<I>> batch) throws InterruptedException {
         long startNs = System.nanoTime();
         Exception thrown = attempt(batch);
-        stage.served(batch.size(), System.nanoTime() - startNs);
-        if (thrown == null) {
-            settle(batch);
-        } else if (batch.size() > 1) {
+        if (thrown != null && batch.size() > 1) {
             for (Part<I> part : batch) {
                 apply(List.of(part));
             }
-        } else {
-            recover(batch.get(0), thrown);
+            return;
         }
+        if (thrown instanceof Deferred deferred) {
+            defer(batch.get(0), deferred);
+            return;
+        }
+        stage.served(batch.size(), System.nanoTime() - startNs);
+        if (thrown == null) {
+            settle(batch);
+        } else {
+            fail(batch.get(0), thrown);
+        }
+    }
+
+    /** Not served yet: it comes again with the memory that it asked for. */
+    private void defer(Part<I> part, Deferred deferred) {
+        unsettled.remove(part);
+        part.ticket().await(deferred.bytes());
+    }
+
+    private void fail(Part<I> part, Exception thrown) throws InterruptedException {
+        end(part, Outcome.failed(Fault.from(thrown).in(stage.name())));
+        settled(part, false);
     }
 
     /**
@@ -97,16 +114,6 @@ public final class StepTask<I, O> implements Task<Part<I>> {
             }
         }
         return thrown;
-    }
-
-    private void recover(Part<I> part, Exception thrown) throws InterruptedException {
-        if (thrown instanceof Deferred deferred) {
-            unsettled.remove(part);
-            part.ticket().await(deferred.bytes());
-        } else {
-            end(part, Outcome.failed(Fault.from(thrown).in(stage.name())));
-            settled(part, false);
-        }
     }
 
     private void settle(List<Part<I>> batch) throws InterruptedException {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The durable set of an output's closed items, held by one process at a time.
@@ -18,6 +20,9 @@ import java.nio.file.Path;
 public final class Journal implements Records, AutoCloseable {
 
     private static final int FIND_BYTES = 4 << 10;
+
+    /** How long a close waits for a force that is under way. */
+    private static final long CLOSE_WAIT_MS = 500;
 
     private final JournalFolder folder;
     private final RunHeader run;
@@ -32,6 +37,9 @@ public final class Journal implements Records, AutoCloseable {
     private final Replay replay;
     private final int generation;
     private final int fingerprintNumber;
+
+    /** Held by the one thread that writes: a close from another thread must not meet it in the middle. */
+    private final ReentrantLock writing = new ReentrantLock();
 
     private long seq;
     private long items;
@@ -107,6 +115,15 @@ public final class Journal implements Records, AutoCloseable {
     public void append(Entry entry) throws JournalException {
         requireAlive();
         requireOfThisRun(entry);
+        writing.lock();
+        try {
+            record(entry);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void record(Entry entry) throws JournalException {
         int length = writer.item(entry, fingerprintNumber, seq);
         try {
             listing.flushThrough(entry.ordinal());
@@ -122,11 +139,14 @@ public final class Journal implements Records, AutoCloseable {
     /** Forces what was appended to the disk. Never tried again after a failure: the system may have dropped the pages. */
     public void sync() throws JournalException {
         requireAlive();
+        writing.lock();
         try {
             listing.force();
             log.force();
         } catch (Throwable t) {
             throw die(t);
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -149,10 +169,13 @@ public final class Journal implements Records, AutoCloseable {
         return fingerprints.settings(fingerprint);
     }
 
-    /** Ends the run properly: CLOSE, force, release. A journal that has died is only released. */
+    /**
+     * Ends the run properly: CLOSE, force, release. A journal that has died is only released, and one whose thread is stuck
+     * in a disk that does not answer is left to the end of the process: the next run sees that this one did not end well.
+     */
     @Override
     public void close() throws JournalException {
-        if (closed) {
+        if (closed || !freeSoon()) {
             return;
         }
         try {
@@ -160,7 +183,18 @@ public final class Journal implements Records, AutoCloseable {
                 seal();
             }
         } finally {
+            writing.unlock();
             abandon();
+        }
+    }
+
+    /** Holds {@link #writing} if so. */
+    private boolean freeSoon() {
+        try {
+            return writing.tryLock(CLOSE_WAIT_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return writing.tryLock();
         }
     }
 

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * {@code OUT/manifest.jsonl}: one line for each listed item that has an outcome, by ordinal. Derived from listing and journal
@@ -38,25 +40,38 @@ public final class OutputManifest {
         this.json = json;
     }
 
-    /** Writes the manifest as things stand now. Any thread, also while the journal is appended to; one call at a time. */
-    public static void write(Journal journal) throws JournalException {
+    /**
+     * Writes the manifest as things stand now. Any thread, also while the journal is appended to; one call at a time.
+     *
+     * @param cancelled whether nobody wants it any more: then the one that is there stays
+     * @return whether it was written
+     */
+    public static boolean write(Journal journal, BooleanSupplier cancelled) throws JournalException {
         Path target = journal.output().resolve(NAME);
         Path temporary = JournalFolder.hidden(journal.output()).resolve(NAME + ".tmp");
         try {
-            stream(journal, temporary);
+            stream(journal, temporary, cancelled);
             DurableFile.publish(temporary, target);
+            return true;
+        } catch (CancellationException e) {
+            return false;
         } catch (IOException e) {
             throw JournalException.io("cannot write", target, e);
         }
     }
 
-    private static void stream(Journal journal, Path file) throws IOException {
+    private static void stream(Journal journal, Path file, BooleanSupplier cancelled) throws IOException {
         try (BufferedWriter writer = Files.newBufferedWriter(file);
                 RecordReader records = journal.reader(READ_BYTES);
                 JsonGenerator json = new JsonFactory().createGenerator(writer)) {
             json.setPrettyPrinter(new MinimalPrettyPrinter(""));
             OutputManifest manifest = new OutputManifest(journal, records, json);
-            journal.listing().forEach((ordinal, id, source) -> manifest.item(id, source));
+            journal.listing().forEach((ordinal, id, source) -> {
+                if (cancelled.getAsBoolean()) {
+                    throw new CancellationException();
+                }
+                manifest.item(id, source);
+            });
         }
     }
 

@@ -136,7 +136,7 @@ public final class Pipeline {
         return over.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Lets no more items in and finishes those that are. */
+    /** Lets no more items in and finishes those that are, with the retries that they have coming. */
     public void drain() {
         draining = true;
         try {
@@ -272,7 +272,7 @@ public final class Pipeline {
         if (fault.type().equals(NativeMemory.EXHAUSTED)) {
             return oneMoreAlone(ticket, fault);
         }
-        if (draining || ticket.item().fault() != null || !settings.retry().applies(fault, ticket.attempt())) {
+        if (ticket.item().fault() != null || !settings.retry().applies(fault, ticket.attempt())) {
             return failed;
         }
         Duration wait = settings.retry().backoffAfter(ticket.attempt());

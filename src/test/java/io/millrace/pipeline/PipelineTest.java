@@ -109,6 +109,32 @@ class PipelineTest {
         pipeline.drain(); // too late, and harmless
     }
 
+    /** Without the drain it would be tried again and be done: to be asked to finish must not make a failure of it. */
+    @Test
+    void shouldStillTryAgainWhatMayPassWhenDrained() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        AtomicInteger tries = new AtomicInteger();
+        Plan plan = plan(
+                numbers(1_000_000),
+                number -> {
+                    entered.countDown();
+                    release.await();
+                    if (number == 0 && tries.incrementAndGet() == 1) {
+                        throw new FaultException(Fault.passing("Busy", "try later"));
+                    }
+                },
+                results -> {});
+        RetryRule twice = new RetryRule(2, Duration.ofMillis(50), Set.of());
+        Pipeline pipeline = new Pipeline(plan, new PipelineSettings(4, 1000, twice), books, Observer.NONE);
+        pipeline.start();
+        assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+        pipeline.drain();
+        release.countDown();
+        assertThat(ended(pipeline).how()).isEqualTo(Ending.How.DRAINED);
+        assertThat(tries).hasValue(2);
+        assertThat(books.recorded.get("0").status()).isEqualTo(Outcome.Status.DONE);
+    }
+
     @Test
     void shouldDrainAlthoughTheSourceIsBlocked() throws Exception {
         CountDownLatch listing = new CountDownLatch(1);
