@@ -90,7 +90,7 @@ final class LiveRun implements Signals.Run {
             progress.start();
             manifest.start(MANIFEST_INTERVAL);
             if (options.maxDuration() != null) {
-                progress.after(options.maxDuration(), () -> drain("--max-duration"));
+                progress.after(options.maxDuration(), this::timeIsUp);
             }
             ending = pipeline.await();
             state = Status.State.ENDED;
@@ -104,8 +104,19 @@ final class LiveRun implements Signals.Run {
                 journal, earlier, durable, setup.run().journal().sync());
     }
 
+    private void timeIsUp() {
+        if (!pipeline.draining()) {
+            drain("--max-duration");
+        }
+    }
+
+    /** A run that is finishing already, because its time is up, is in a hurry now. */
     @Override
     public void drain(String why) {
+        if (pipeline.draining()) {
+            stop(why);
+            return;
+        }
         state = Status.State.DRAINING;
         Duration timeout = setup.run().shutdown().timeout();
         progress.draining(
@@ -119,7 +130,7 @@ final class LiveRun implements Signals.Run {
     @Override
     public void stop(String why) {
         state = Status.State.STOPPING;
-        progress.say(why + " again: stopping now; " + Figures.count(pipeline.open(), "item")
+        progress.say(why + ": stopping now; " + Figures.count(pipeline.open(), "item")
                 + " in flight will be done by the next run");
         pipeline.stop();
     }
