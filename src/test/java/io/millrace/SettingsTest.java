@@ -32,7 +32,6 @@ class SettingsTest {
                 .isEqualTo(
                         """
                         output.format = npy
-                        source.fields = {}
                         stages.decode.frames = 16
                         stages.decode.max-pixels = 178956970
                         stages.decode.sampling = endpoint-included

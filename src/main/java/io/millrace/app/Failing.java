@@ -19,23 +19,17 @@ record Failing(ExitCode code, String message) {
             return new Failing(Session.code(journal), message);
         }
         if (failure instanceof FileSystemException file) {
-            return new Failing(ExitCode.IO, "cannot write " + file.getFile() + ": " + reason(file));
+            return new Failing(ExitCode.IO, "cannot write " + file.getFile() + ": " + JournalException.reason(file));
         }
         if (failure instanceof IOException) {
             return new Failing(ExitCode.IO, message);
         }
         if (failure instanceof OutOfMemoryError) {
-            return new Failing(ExitCode.INTERNAL, "the Java heap is too small; give the run more with --memory");
+            String what = "out of memory (" + message
+                    + "), most likely the Java heap is too small; give the run more with --memory";
+            return new Failing(ExitCode.INTERNAL, what);
         }
         return new Failing(ExitCode.INTERNAL, "internal error: " + failure);
-    }
-
-    /** The system's words; some of its exceptions only say what they are by their class. */
-    private static String reason(FileSystemException failure) {
-        if (failure.getReason() != null) {
-            return failure.getReason();
-        }
-        return failure.getClass().getSimpleName().replace("Exception", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ");
     }
 
     String sentence(RunFolder folder) {

@@ -4,7 +4,9 @@ import io.millrace.config.Layers.Flag;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -146,10 +148,12 @@ final class JobOptions {
             heavyStages.forEach(stage -> add(flags, "--workers", "stages." + stage + ".workers", workers));
             return;
         }
+        Set<String> named = new HashSet<>();
         for (String entry : workers.split(",", -1)) {
             String[] sides = entry.split("=", -1);
-            if (sides.length != 2 || sides[0].isBlank() || sides[1].isBlank()) {
-                String form = "--workers takes a number, or stages like decode=4,transform=2; not '" + workers + "'";
+            if (sides.length != 2 || sides[0].isBlank() || sides[1].isBlank() || !named.add(sides[0].strip())) {
+                String form = "--workers takes a number, or stages like decode=4,transform=2, each once; not '"
+                        + workers + "'";
                 throw new Refusal(ExitCode.USAGE, form);
             }
             add(flags, "--workers", "stages." + sides[0].strip() + ".workers", sides[1].strip());

@@ -34,6 +34,10 @@ record JobSetup(Job job, Configuration configuration, Assembly assembly, RunSett
         Resources resources = Home.resources();
         Assembly assembly = job.assemble(configuration, resources);
         RunSettings run = RunSettings.bind(configuration);
+        JobName named = configuration.bind("", JobName.class);
+        if (named != null && !named.job().equals(job.name())) {
+            configuration.refuse("job", options.jobFile() + " is for " + job.name() + ", and only it says so");
+        }
         check(configuration);
         run.checkMemory(resources);
         return new JobSetup(job, configuration, assembly, run);

@@ -20,7 +20,8 @@ final class StaleItems {
                 .append(" in ")
                 .append(output)
                 .append(survey.stale() == 1 ? " is stale: " : " are stale: ");
-        text.append(Figures.count(survey.otherInput())).append(" made from input that has changed since, ");
+        text.append(Figures.count(survey.otherInput()))
+                .append(" made from a file or manifest entry that has changed since, ");
         text.append(Figures.count(survey.otherSettings())).append(" made with other settings\n");
         for (String earlier : survey.fingerprints()) {
             String before = settings.apply(earlier);

@@ -64,6 +64,16 @@ public final class Configuration {
         return new Binder(this, reference, problems, resultSettings).bind(path, type);
     }
 
+    /**
+     * Adds what only several settings together show to be wrong.
+     *
+     * @param key the one to change
+     * @param reason one clause
+     */
+    public void refuse(String key, String reason) {
+        problems.add(new Problem(origin(key), key + " = " + Rendering.shown(key, value(key)) + ": " + reason));
+    }
+
     /** Everything that is wrong so far, lowest layer first. */
     public List<Problem> problems() {
         return List.copyOf(problems);

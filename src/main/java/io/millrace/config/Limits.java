@@ -14,11 +14,11 @@ final class Limits {
                 throw new IllegalArgumentException("must be given: there is no 'auto' for this key");
             }
         } else if (range != null) {
-            check(number(value), range.min(), range.max());
+            check(number(value), range.min(), range.max(), autoAllowed ? " or auto" : "");
         }
     }
 
-    private static void check(double number, double min, double max) {
+    private static void check(double number, double min, double max, String orElse) {
         if (number >= min && number <= max) {
             return;
         }
@@ -27,7 +27,7 @@ final class Limits {
         String bounds = below && above
                 ? "between " + plain(min) + " and " + plain(max)
                 : below ? "at least " + plain(min) : "at most " + plain(max);
-        throw new IllegalArgumentException("must be " + bounds);
+        throw new IllegalArgumentException("must be " + bounds + orElse);
     }
 
     private static boolean isAuto(Object value) {

@@ -90,10 +90,12 @@ final class Reference {
         return kind(path) == Kind.VALUE && value(path).valueType() == ConfigValueType.LIST;
     }
 
-    /** {@code " - did you mean ...?"}: a sibling of the unknown key, else a key of any section. */
+    /** {@code " - did you mean ...?"}: a sibling of the unknown key, else a key of any section, else all siblings. */
     String suggestion(String parent, String unknown) {
-        String sibling = Spelling.nearest(unknown, siblings(parent));
-        return Spelling.hint(sibling != null ? sibling : elsewhere(Tree.child(parent, unknown), unknown));
+        List<String> siblings = siblings(parent);
+        String sibling = Spelling.nearest(unknown, siblings);
+        String nearest = sibling != null ? sibling : elsewhere(Tree.child(parent, unknown), unknown);
+        return nearest == null ? " - there is " + String.join(", ", siblings) : Spelling.hint(nearest);
     }
 
     private String elsewhere(String path, String unknown) {
@@ -107,7 +109,9 @@ final class Reference {
 
     private List<String> siblings(String parent) {
         ConfigValue section = parent.isEmpty() ? root : value(parent);
-        return section instanceof ConfigObject object ? List.copyOf(object.keySet()) : List.of();
+        return section instanceof ConfigObject object
+                ? Tree.entries(object).stream().map(Map.Entry::getKey).toList()
+                : List.of();
     }
 
     private static String last(String path) {

@@ -120,7 +120,8 @@ final class Scalars {
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("must be a whole number of at most 64 bits" + orElse, e);
         }
-        throw new IllegalArgumentException("must be a whole number between " + min + " and " + max + orElse);
+        String bounds = max == Integer.MAX_VALUE && min > 0 ? "of at least " + min : "between " + min + " and " + max;
+        throw new IllegalArgumentException("must be a whole number " + bounds + orElse);
     }
 
     private static double number(String text) {

@@ -92,16 +92,19 @@ final class SummaryText {
     private static String stage(StageStatus stage, int width) {
         Shares shares = Shares.of(stage);
         return Figures.format(
-                "%-" + width + "s   x%-3d %3d%% busy %3d%% blocked %3d%% idle   %s parts   p50 %s   p99 %s   %s",
+                "%-" + width + "s   x%-3d %3d%% busy %3d%% blocked %3d%% idle   %s%s   %s",
                 stage.name(),
                 stage.workers(),
                 shares.busyPercent(),
                 shares.blockedPercent(),
                 shares.idlePercent(),
-                Figures.count(stage.parts()),
-                Figures.shortTime(stage.p50Ns()),
-                Figures.shortTime(stage.p99Ns()),
+                Figures.count(stage.parts(), "part"),
+                stage.parts() == 0 ? "" : serviceTimes(stage),
                 Figures.count(stage.errors(), "error"));
+    }
+
+    private static String serviceTimes(StageStatus stage) {
+        return GAP + "p50 " + Figures.shortTime(stage.p50Ns()) + GAP + "p99 " + Figures.shortTime(stage.p99Ns());
     }
 
     private static String output(Summary.Output output) {

@@ -4,8 +4,9 @@ import io.millrace.item.Fault;
 import io.millrace.item.FaultException;
 
 /**
- * Tells pressure on native memory from a heap that is too small. JavaCPP and the JDK both report the former as {@link
- * OutOfMemoryError}, each with words of its own; only that is an item's affair.
+ * Tells pressure on native memory from a heap that is too small. A step that is refused memory by a native library says so
+ * with {@link #exhausted}; JavaCPP and the JDK report it as {@link OutOfMemoryError}, each with words of its own. Only native
+ * memory is an item's affair.
  */
 public final class NativeMemory {
 
@@ -13,6 +14,11 @@ public final class NativeMemory {
     public static final String EXHAUSTED = "NativeMemoryExhausted";
 
     private NativeMemory() {}
+
+    /** A native library got no memory for an item: the item is released, run alone once more, and then too large. */
+    public static FaultException exhausted(String message) {
+        return new FaultException(Fault.passing(EXHAUSTED, message));
+    }
 
     /** The fault to carry on with; rethrows what is not about native memory. */
     static FaultException ranOut(OutOfMemoryError error) {
@@ -22,7 +28,7 @@ public final class NativeMemory {
                 || message.contains("Failed to allocate memory within limits");
         boolean direct = message.contains("direct buffer memory");
         if (javaCpp || direct) {
-            return new FaultException(Fault.passing(EXHAUSTED, message));
+            return exhausted(message);
         }
         throw error;
     }

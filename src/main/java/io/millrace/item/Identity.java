@@ -5,9 +5,10 @@ package io.millrace.item;
  *
  * @param size in bytes; -1 where the input has none
  * @param modifiedMillis last modification, milliseconds since the epoch; -1 where the input has none
+ * @param entryDigest of what the listing says of the item beside its file, such as its caption; 0 where it says nothing
  */
-public record Identity(long size, long modifiedMillis) {
+public record Identity(long size, long modifiedMillis, long entryDigest) {
 
     /** Of an input that has neither size nor date: never stale. */
-    public static final Identity NONE = new Identity(-1, -1);
+    public static final Identity NONE = new Identity(-1, -1, 0);
 }

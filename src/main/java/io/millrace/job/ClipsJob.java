@@ -54,10 +54,16 @@ public final class ClipsJob implements Job {
 
     @Override
     public Assembly assemble(Configuration configuration, Resources resources) {
+        DecodeSettings decode = configuration.bind("stages.decode", DecodeSettings.class);
+        TransformSettings transform = configuration.bind("stages.transform", TransformSettings.class);
+        if (decode != null && transform != null && !transform.tensorFits(decode.frames())) {
+            configuration.refuse(
+                    "stages.transform.size", decode.frames() + " frames of it make a tensor of more than 2 GiB");
+        }
         return new Clips(
                 configuration.bind("source", SourceSettings.class),
-                configuration.bind("stages.decode", DecodeSettings.class),
-                configuration.bind("stages.transform", TransformSettings.class),
+                decode,
+                transform,
                 configuration.bind("stages.encode", EncodeSettings.class),
                 configuration.bind("stages.write", WriteSettings.class),
                 configuration.bind("output", OutputSettings.class),

@@ -33,13 +33,10 @@ final class ItemIndex {
         return place & ((1L << OFFSET_BITS) - 1);
     }
 
+    /** Its numbers through the 64-bit finaliser of MurmurHash3. */
     static long digest(Identity identity) {
-        return digest(identity.size(), identity.modifiedMillis());
-    }
-
-    /** Both numbers through the 64-bit finaliser of MurmurHash3. */
-    static long digest(long size, long modifiedMillis) {
-        return mix(mix(size) * 31 + modifiedMillis) >>> (64 - IDENTITY_BITS);
+        long file = mix(identity.size()) * 31 + identity.modifiedMillis();
+        return mix(mix(file) * 31 + identity.entryDigest()) >>> (64 - IDENTITY_BITS);
     }
 
     private static long mix(long value) {

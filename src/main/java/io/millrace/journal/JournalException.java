@@ -3,6 +3,7 @@ package io.millrace.journal;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The journal cannot be used, or not any longer. The message is one sentence that names the path and says what to do. */
 public final class JournalException extends IOException {
@@ -53,12 +54,17 @@ public final class JournalException extends IOException {
         return new JournalException(Kind.IO, doing + " " + path + ": " + reason(cause), cause);
     }
 
-    private static String reason(IOException cause) {
-        if (cause instanceof FileSystemException system && system.getReason() != null) {
-            return system.getReason();
+    /** The system's words; some of its exceptions say what they are by their class alone. */
+    public static String reason(IOException cause) {
+        if (cause instanceof FileSystemException system) {
+            return system.getReason() == null ? words(system.getClass()) : system.getReason();
         }
-        return cause.getMessage() == null || cause instanceof FileSystemException
-                ? cause.getClass().getSimpleName()
-                : cause.getMessage();
+        return cause.getMessage() == null ? words(cause.getClass()) : cause.getMessage();
+    }
+
+    /** {@code access denied} of {@code AccessDeniedException}. */
+    private static String words(Class<?> exception) {
+        String name = exception.getSimpleName().replace("Exception", "");
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 }

@@ -52,7 +52,11 @@ record JournalFolder(Path output, Path hidden, Path home) {
                             e);
                 }
             }
-            throw JournalException.io("cannot create the folder", folder, e);
+            throw new JournalException(
+                    JournalException.Kind.IO,
+                    "cannot create the folder " + folder + ": " + JournalException.reason(e)
+                            + "; make it writable or choose another --output",
+                    e);
         }
     }
 

@@ -64,12 +64,11 @@ final class RecordView {
 
     Identity identity() {
         int at = field(RecordFormat.IDENTITY);
-        return at < 0 ? Identity.NONE : new Identity(bytes.getLong(at), bytes.getLong(at + 8));
+        return at < 0 ? Identity.NONE : new Identity(bytes.getLong(at), bytes.getLong(at + 8), bytes.getLong(at + 16));
     }
 
     long identityDigest() {
-        int at = field(RecordFormat.IDENTITY);
-        return at < 0 ? ItemIndex.digest(Identity.NONE) : ItemIndex.digest(bytes.getLong(at), bytes.getLong(at + 8));
+        return ItemIndex.digest(identity());
     }
 
     RunHeader runHeader() {

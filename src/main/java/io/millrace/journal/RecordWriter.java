@@ -42,7 +42,10 @@ final class RecordWriter {
         buffer.put(RecordFormat.ATTEMPT_AT, (byte) Math.min(entry.attempt(), 255));
         field(RecordFormat.FINGERPRINT_NUMBER, 4).putInt(fingerprintNumber);
         Identity identity = entry.identity();
-        field(RecordFormat.IDENTITY, 16).putLong(identity.size()).putLong(identity.modifiedMillis());
+        field(RecordFormat.IDENTITY, 24)
+                .putLong(identity.size())
+                .putLong(identity.modifiedMillis())
+                .putLong(identity.entryDigest());
         field(RecordFormat.ORDINAL, 8).putLong(entry.ordinal());
         fault(entry.outcome().fault());
         outputs(entry.id(), entry.outcome().artifacts());

@@ -13,24 +13,23 @@ import java.io.IOException;
  * @param records of these runs
  * @param fingerprint of this run's settings
  * @param stale what becomes of items made from other input or with other settings
- * @param retryFailed whether a failure stands
+ * @param retryFailed whether what failed is tried again even if nothing has changed
  */
 public record EarlierRuns(Records records, String fingerprint, StalePolicy stale, boolean retryFailed) {
 
     /** The outcome that stands; null when there is work to do. */
     public Outcome settled(Item<?> item) throws IOException {
         Entry entry = records.find(item.id());
-        if (entry == null || (stale == StalePolicy.REDO && isStale(entry, item))) {
-            return null;
-        }
-        boolean tryAgain = retryFailed && entry.outcome().status() == Outcome.Status.FAILED;
-        return tryAgain ? null : entry.outcome();
+        return entry == null || isRepeated(entry, item) ? null : entry.outcome();
     }
 
-    /** Whether what stands was made from another input or with other settings than now. */
-    public boolean isStale(Item<?> item) throws IOException {
-        Entry entry = records.find(item.id());
-        return entry != null && isStale(entry, item);
+    /** What went wrong with another input or other settings may go well now, and there is nothing in the output to lose. */
+    private boolean isRepeated(Entry entry, Item<?> item) {
+        boolean changed = hasOtherInput(entry, item) || hasOtherSettings(entry);
+        if (entry.outcome().status().ok()) {
+            return changed && stale == StalePolicy.REDO;
+        }
+        return changed || (retryFailed && entry.outcome().status() == Outcome.Status.FAILED);
     }
 
     /** Whether {@code entry} was made from another input than the item has now. */
@@ -42,9 +41,5 @@ public record EarlierRuns(Records records, String fingerprint, StalePolicy stale
     /** Whether {@code entry} was made with other settings than this run's. */
     boolean hasOtherSettings(Entry entry) {
         return !fingerprint.equals(entry.fingerprint());
-    }
-
-    private boolean isStale(Entry entry, Item<?> item) {
-        return hasOtherInput(entry, item) || hasOtherSettings(entry);
     }
 }

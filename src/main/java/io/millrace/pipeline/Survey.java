@@ -53,7 +53,7 @@ public final class Survey {
         return failed;
     }
 
-    /** Items, among all of these, whose input or settings have changed since they were done. */
+    /** Items that are done, and whose input or settings have changed since. */
     public long stale() {
         return stale;
     }
@@ -95,7 +95,7 @@ public final class Survey {
 
     private void countStale(Item<?> item, EarlierRuns earlier) throws IOException {
         Entry entry = earlier.records().find(item.id());
-        if (entry == null) {
+        if (entry == null || !entry.outcome().status().ok()) {
             return;
         }
         boolean input = earlier.hasOtherInput(entry, item);

@@ -27,6 +27,8 @@ final class ClipFiles {
     private final Path root;
 
     /** @param root absolute and normalised */
+    private final EntryDigest digest = new EntryDigest();
+
     ClipFiles(Path root) {
         this.root = root;
     }
@@ -39,7 +41,8 @@ final class ClipFiles {
             requireText(row);
             return found(id, wanted, row);
         } catch (FaultException e) {
-            return Item.unlisted(id, relative(video), e.fault());
+            String source = relative(video);
+            return Item.unlisted(id, source.isEmpty() ? id.value() : source, e.fault());
         }
     }
 
@@ -49,9 +52,10 @@ final class ClipFiles {
             BasicFileAttributes facts = facts(file);
             if (facts != null && !facts.isDirectory()) {
                 VideoText entry = new VideoText(file, row.text(), row.startS(), row.endS(), row.size());
+                String source = portable(root.relativize(file));
                 Identity identity =
-                        new Identity(facts.size(), facts.lastModifiedTime().toMillis());
-                return new Item<>(id, portable(root.relativize(file)), identity, entry, null);
+                        new Identity(facts.size(), facts.lastModifiedTime().toMillis(), digest.of(source, row));
+                return new Item<>(id, source, identity, entry, null);
             }
         }
         throw new FaultException(
@@ -67,7 +71,10 @@ final class ClipFiles {
         } catch (InvalidPathException e) {
             throw new FaultException("MissingInput", "no file can be called " + e.getInput());
         }
-        if (!file.startsWith(root) || file.equals(root)) {
+        if (file.equals(root)) {
+            throw new FaultException("MissingInput", "the manifest names no video file for this entry");
+        }
+        if (!file.startsWith(root)) {
             throw new FaultException(
                     "OutsideInput",
                     "the video lies outside the clips folder: set source.clips-dir to a folder above it");

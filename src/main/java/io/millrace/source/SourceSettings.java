@@ -1,6 +1,5 @@
 package io.millrace.source;
 
-import io.millrace.config.ChangesResults;
 import io.millrace.config.Range;
 import io.millrace.table.Slice;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ public record SourceSettings(
         Path pairs,
         Path clipsDir,
         String query,
-        @ChangesResults Map<String, String> fields,
+        Map<String, String> fields,
         @Range(min = 0) long limit,
         Slice part,
         String only) {

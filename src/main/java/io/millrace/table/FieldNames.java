@@ -40,10 +40,13 @@ final class FieldNames {
         return columns;
     }
 
-    /** Refuses a list of entries that lacks what each entry needs. */
-    void require(String source, Collection<String> available) throws ManifestException {
-        if (columns(Field.VIDEO, available).isEmpty()
-                && columns(Field.ID, available).isEmpty()) {
+    /**
+     * Refuses a list of entries that lacks what each entry needs.
+     *
+     * @param keyed whether the entries stand under names that may be those of their videos
+     */
+    void require(String source, Collection<String> available, boolean keyed) throws ManifestException {
+        if (columns(Field.VIDEO, available).isEmpty() && !keyed) {
             throw missing(source, Field.VIDEO, available);
         }
         if (columns(Field.TEXT, available).isEmpty()) {

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -22,12 +25,18 @@ import org.duckdb.DuckDBAppender;
 final class JsonPairs {
 
     private static final int MOST_NAMES = 50;
+    private static final JsonFactory JSON = new JsonFactory();
 
     private final Path file;
     private final boolean lines;
     private final FieldNames names;
     private final DuckDBAppender rows;
     private final Set<String> found = new LinkedHashSet<>();
+    private boolean keyed;
+
+    /** The line that is read, where each is read for itself. */
+    private int line;
+
     private final Map<Field, String> values = new EnumMap<>(Field.class);
     private final Map<Field, Integer> ranks = new EnumMap<>(Field.class);
 
@@ -38,20 +47,55 @@ final class JsonPairs {
         this.rows = rows;
     }
 
-    /** Appends all entries in the order of {@link Field}, as text. The names of fields that were seen. */
-    Set<String> load() throws IOException, SQLException, ManifestException {
-        try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
-            if (json.nextToken() == null) {
-                throw new ManifestException(file + " is empty: it has no entries");
+    /** Appends all entries in the order of {@link Field}, as text. */
+    void load() throws IOException, SQLException, ManifestException {
+        boolean any = lines ? loadLines() : loadValues(JSON.createParser(file.toFile()));
+        if (!any) {
+            throw new ManifestException(file + " is empty: it has no entries");
+        }
+    }
+
+    /** The names of fields that were seen. */
+    Set<String> found() {
+        return found;
+    }
+
+    /** Whether the entries stand under their ids, which may then be their videos' names too. */
+    boolean keyed() {
+        return keyed;
+    }
+
+    /** Each line for itself, so that one that is cut short is named and takes no other with it. */
+    private boolean loadLines() throws IOException, SQLException, ManifestException {
+        boolean any = false;
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+                line++;
+                any |= loadValues(JSON.createParser(line == 1 ? withoutByteOrderMark(text) : text));
             }
-            do {
+        } catch (CharacterCodingException e) {
+            throw new ManifestException(file + ": not UTF-8, some way after line " + line, e);
+        }
+        return any;
+    }
+
+    private static String withoutByteOrderMark(String text) {
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
+    }
+
+    /** Closes {@code json}. Whether it had anything. */
+    private boolean loadValues(JsonParser json) throws IOException, SQLException, ManifestException {
+        boolean any = false;
+        try (json) {
+            while (json.nextToken() != null) {
                 root(json);
-            } while (json.nextToken() != null);
+                any = true;
+            }
         } catch (JsonProcessingException e) {
             throw malformed(
                     e.getLocation(), e.getOriginalMessage().lines().findFirst().orElse(""));
         }
-        return found;
+        return any;
     }
 
     private void root(JsonParser json) throws IOException, SQLException, ManifestException {
@@ -79,6 +123,7 @@ final class JsonPairs {
         }
         String name = json.currentName();
         if (json.nextToken() == JsonToken.START_OBJECT && !lines) {
+            keyed = true;
             keyed(json, name);
         } else {
             begin(null);
@@ -131,7 +176,6 @@ final class JsonPairs {
             if (rank >= 0) {
                 found.add(name);
                 keep(field, rank, text(json, field, name));
-                return;
             }
         }
         json.skipChildren();
@@ -168,6 +212,6 @@ final class JsonPairs {
     }
 
     private ManifestException malformed(JsonLocation place, String what) {
-        return new ManifestException(file + ": line " + place.getLineNr() + ": " + what);
+        return new ManifestException(file + ": line " + (line > 0 ? line : place.getLineNr()) + ": " + what);
     }
 }

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 
@@ -16,6 +15,9 @@ import org.duckdb.DuckDBAppender;
  * page of them. Not safe for several threads at once.
  */
 public final class PairsTable implements AutoCloseable {
+
+    /** How the part of DuckDB's messages begins that is about its own options. */
+    private static final List<String> OPTIONS = List.of("Possible fixes", "  file = ", "LINE ");
 
     private final PairsQuery query;
     private final Database database;
@@ -104,12 +106,13 @@ public final class PairsTable implements AutoCloseable {
     }
 
     private void json(Path file, boolean lines, FieldNames names) throws SQLException, IOException, ManifestException {
-        Set<String> found;
+        JsonPairs pairs;
         try (DuckDBAppender appender = database.appender("raw")) {
-            found = new JsonPairs(file, lines, names, appender).load();
+            pairs = new JsonPairs(file, lines, names, appender);
+            pairs.load();
         }
         if (database.number("SELECT count(*) FROM raw") > 0) {
-            names.require(file.toString(), found);
+            names.require(file.toString(), pairs.found(), pairs.keyed());
         }
     }
 
@@ -183,7 +186,7 @@ public final class PairsTable implements AutoCloseable {
     private static String firstLines(SQLException e) {
         List<String> lines = e.getMessage()
                 .lines()
-                .takeWhile(line -> !line.startsWith("  file = ") && !line.startsWith("LINE "))
+                .takeWhile(line -> OPTIONS.stream().noneMatch(line::startsWith))
                 .filter(line -> !line.isBlank())
                 .limit(4)
                 .toList();

@@ -63,7 +63,7 @@ final class TabularPairs {
 
     /** Copies all rows into {@code table}, whose columns are the {@linkplain Field fields} as text. */
     void load(String table, FieldNames names, Database database) throws SQLException, ManifestException {
-        names.require(name, expressions.keySet());
+        names.require(name, expressions.keySet(), false);
         List<String> selected = new ArrayList<>();
         for (Field field : Field.values()) {
             selected.add(selected(names.columns(field, expressions.keySet())));

@@ -162,7 +162,7 @@ class ConfigurationTest {
                 .containsExactly(
                         "environment MILLRACE_SORCE_LIMIT: unknown key - did you mean 'MILLRACE_SOURCE_LIMIT'?",
                         job + ": 3: unknown key 'stages.decode.wokers' - did you mean 'workers'?",
-                        job + ": 10: unknown key 'stages.infer'",
+                        job + ": 10: unknown key 'stages.infer' - there is decode",
                         job + ": 4: stages.decode.frames = 0: must be between 1 and 100",
                         job + ": 5: stages.decode.filter = linaer: must be one of linear, pillow-bicubic"
                                 + " - did you mean 'linear'?",

@@ -32,7 +32,8 @@ final class JournalTest {
         Entry written;
         try (Journal journal = Samples.open(output)) {
             long ordinal = journal.listing().ordinalOf(new ItemId("a/\u65e5"), "a.mp4");
-            written = new Entry(new ItemId("a/\u65e5"), outcome, 3, new Identity(1, 2), Samples.FINGERPRINT, ordinal);
+            written =
+                    new Entry(new ItemId("a/\u65e5"), outcome, 3, new Identity(1, 2, 3), Samples.FINGERPRINT, ordinal);
             journal.append(written);
             assertThat(journal.find(written.id())).isEqualTo(written);
         }
@@ -52,8 +53,8 @@ final class JournalTest {
             assertThat(standing.status()).isEqualTo(Status.EMPTY);
             assertThat(standing.attempt()).isEqualTo(1);
             assertThat(standing.fingerprint()).isEqualTo(Samples.FINGERPRINT);
-            assertThat(standing.sameInput(new Identity(10, 20))).isTrue();
-            assertThat(standing.sameInput(new Identity(10, 21))).isFalse();
+            assertThat(standing.sameInput(new Identity(10, 20, 30))).isTrue();
+            assertThat(standing.sameInput(new Identity(10, 20, 31))).isFalse();
             assertThat(standing.sameInput(Identity.NONE)).isTrue();
             assertThat(journal.settings(Samples.FINGERPRINT)).isEqualTo("stages.transform.size = 224");
             assertThat(journal.standing(new ItemId("b"))).isNull();

@@ -35,7 +35,7 @@ final class Samples {
     /** Lists the item and appends its end. */
     static Entry append(Journal journal, String id, Outcome outcome) throws JournalException {
         long ordinal = journal.listing().ordinalOf(new ItemId(id), id + ".mp4");
-        Entry entry = new Entry(new ItemId(id), outcome, 1, new Identity(10, 20), FINGERPRINT, ordinal);
+        Entry entry = new Entry(new ItemId(id), outcome, 1, new Identity(10, 20, 30), FINGERPRINT, ordinal);
         journal.append(entry);
         return entry;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
 import io.millrace.item.Fault;
+import io.millrace.item.Identity;
 import io.millrace.item.Item;
 import io.millrace.media.VideoText;
 import io.millrace.table.ManifestException;
@@ -15,8 +16,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +82,8 @@ class PairsSourceTest {
                 [{"video": "there.mp4", "text": "t"}, {"video": "gone.mp4", "text": "t"},
                  {"video": "../up.mp4", "text": "t"}, {"id": "no-text", "video": "there.mp4", "text": null},
                  {"video": "/etc/hostname", "text": "t"}, {"id": "odd", "video": "a\\u0000b", "text": "t"},
-                 {"id": "dot", "video": ".", "text": "t"}, {"video": "file/below.mp4", "text": "t"}]
+                 {"id": "dot", "video": ".", "text": "t"}, {"video": "file/below.mp4", "text": "t"},
+                 {"id": "blank", "video": "", "text": "t"}]
                 """);
 
         List<Item<VideoText>> items = items(settings(manifest));
@@ -93,13 +97,39 @@ class PairsSourceTest {
                         "MissingText",
                         "OutsideInput",
                         "MissingInput",
-                        "OutsideInput",
-                        "UnreadableInput");
+                        "MissingInput",
+                        "UnreadableInput",
+                        "MissingInput");
+        assertThat(items).extracting(Item::source).contains("dot", "blank").doesNotContain("");
         assertThat(items.get(1).fault())
                 .isEqualTo(Fault.of(
                         "MissingInput",
                         "there is no file gone.mp4 in the clips folder, nor one with .mp4, .mkv, .webm, .avi, .mov"));
         assertThat(items).allSatisfy(item -> assertThat(item.source()).doesNotStartWith("/"));
+    }
+
+    /** A caption that is mended, a span that is moved, a video that is named anew: the item is another one. */
+    @Test
+    void shouldGiveAnotherIdentityWhenTheEntrySaysSomethingElse() throws Exception {
+        write("a.mp4", "x");
+        write("b.mp4", "x");
+        List<String> entries = List.of(
+                "{\"id\": \"i\", \"video\": \"a.mp4\", \"text\": \"t\"}",
+                "{\"id\": \"i\", \"video\": \"a.mp4\", \"text\": \"T\"}",
+                "{\"id\": \"i\", \"video\": \"a.mp4\", \"text\": \"t\", \"start\": 1}",
+                "{\"id\": \"i\", \"video\": \"a.mp4\", \"text\": \"t\", \"end\": 1}",
+                "{\"id\": \"i\", \"video\": \"a.mp4\", \"text\": \"t\", \"size\": 1}",
+                "{\"id\": \"i\", \"video\": \"b.mp4\", \"text\": \"t\"}");
+        Set<Identity> identities = new HashSet<>();
+        for (String entry : entries) {
+            identities.add(onlyItem(entry).identity());
+        }
+        assertThat(identities).hasSize(entries.size());
+        assertThat(onlyItem(entries.get(0)).identity()).isIn(identities);
+    }
+
+    private Item<VideoText> onlyItem(String entry) throws Exception {
+        return items(settings(write("one.jsonl", entry))).get(0);
     }
 
     @Test
@@ -180,7 +210,7 @@ class PairsSourceTest {
         assertThat(settings)
                 .isEqualTo(new SourceSettings(
                         Path.of("p.json"), null, null, Map.of("text", "words"), 0, new Slice(2, 8), null));
-        assertThat(configuration.canonical()).isEqualTo("source.fields = {\"text\" = \"words\"}\n");
+        assertThat(configuration.canonical()).as("what came of them tells").isEmpty();
     }
 
     @Test

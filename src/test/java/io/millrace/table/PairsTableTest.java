@@ -178,6 +178,13 @@ class PairsTableTest {
                 .hasMessageContaining("a.json: line 3: ");
         assertRefused(write("b.jsonl", "{\"video\": \"a\", \"text\": \"t\"}\n{\"video\": \"b"))
                 .hasMessageContaining("b.jsonl: line 2: ");
+        String cut = "{\"video\": \"a\", \"text\": \"t\"";
+        assertRefused(write("cut.jsonl", cut + "}\n" + cut + "\n" + cut + "}\n"))
+                .as("a line that is cut short is named, not the one that follows it")
+                .hasMessageContaining("cut.jsonl: line 2: ");
+        assertRefused(write("cut.csv", "id,video,text\na,b,c\nd\n"))
+                .hasMessageContaining("Line: 3")
+                .hasMessageNotContaining("Possible fixes");
         assertRefused(write("c.json", "[{\"video\": \"a\", \"text\": \"t\"},\n5]"))
                 .hasMessageContaining("c.json: line 2: entries are objects");
         assertRefused(write("c2.json", "{\"a\": {\"video\": \"a\", \"text\": \"t\"},\n\"b\": 5}"))
@@ -205,6 +212,10 @@ class PairsTableTest {
                     .hasMessageContaining("the entries have: film, text")
                     .hasMessageContaining("source.fields { video = <column> }");
         }
+        assertRefused(write("with-id.json", "[{\"id\": \"a\", \"film\": \"x\", \"text\": \"y\"}]"))
+                .as("an id does not stand for a video")
+                .hasMessageContaining("no field for the video")
+                .hasMessageContaining("the entries have: id, film, text");
         assertRefused(write("b.csv", "video,words\nx,y\n"))
                 .hasMessageContaining("no field for the text")
                 .hasMessageContaining("'text', 'caption', 'transcript'");

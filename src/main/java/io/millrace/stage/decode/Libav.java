@@ -2,6 +2,7 @@ package io.millrace.stage.decode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.flow.NativeMemory;
 import io.millrace.item.Fault;
 import io.millrace.item.FaultException;
 import java.io.ByteArrayOutputStream;
@@ -29,9 +30,11 @@ final class Libav {
         return new String(text, 0, end, UTF_8);
     }
 
-    /** A fault that says what failed in plain words and in libav's. Lack of memory is nobody's fault and is thrown as such. */
+    /** A fault that says what failed in plain words and in libav's. Where memory was lacking, that is the fault. */
     static FaultException fault(String type, String meaning, int code) {
-        return new FaultException(type, meaning + " (FFmpeg: " + text(checkMemory(code)) + ")");
+        return code == ENOMEM
+                ? NativeMemory.exhausted(meaning + ": FFmpeg got no memory for what it claims to hold")
+                : new FaultException(type, meaning + " (FFmpeg: " + text(code) + ")");
     }
 
     static FaultException readError(int code) {
@@ -40,9 +43,9 @@ final class Libav {
     }
 
     /** Returns {@code code}, unless it says that native memory ran out: the engine frees some and tries again. */
-    static int checkMemory(int code) {
+    static int checkMemory(int code) throws FaultException {
         if (code == ENOMEM) {
-            throw new OutOfMemoryError("FFmpeg could not allocate native memory");
+            throw NativeMemory.exhausted("FFmpeg got no memory to go on decoding");
         }
         return code;
     }

@@ -77,7 +77,7 @@ final class StreamDecoder implements AutoCloseable {
         avcodec.avcodec_free_context(codec);
     }
 
-    private void send(AVPacket packet) {
+    private void send(AVPacket packet) throws FaultException {
         note(avcodec.avcodec_send_packet(codec, packet));
     }
 
@@ -101,7 +101,7 @@ final class StreamDecoder implements AutoCloseable {
         avutil.av_frame_unref(frame);
     }
 
-    private void note(int code) {
+    private void note(int code) throws FaultException {
         if (code < 0 && code != Libav.EAGAIN && code != AVERROR_EOF) {
             lastError = Libav.checkMemory(code);
             errors++;

@@ -5,7 +5,7 @@
  * <p>Invariants. Sampled frames are those, bit for bit, that decoding the whole stream in order gives. Every native object
  * lives in the call that made it, or in a step and ends with it. Pictures leave only as copies in leased memory. Sizes are
  * checked before memory is reserved, and memory is reserved before it is allocated. One decoder runs on one thread:
- * parallelism is across items. A call into FFmpeg that says it lacks memory becomes an {@link OutOfMemoryError}, never a
- * worse result.
+ * parallelism is across items. A call into FFmpeg that says it lacks memory becomes {@code NativeMemoryExhausted},
+ * never a worse result.
  */
 package io.millrace.stage.decode;

@@ -90,12 +90,11 @@ public final class ClipTransform implements Step<Clip, ClipTensor> {
     }
 
     private int bytes(int frames) throws FaultException {
-        long bytes = settings.tensorBytes(frames);
-        if (bytes > Integer.MAX_VALUE - 8) {
+        if (!settings.tensorFits(frames)) {
             throw new FaultException(
                     Fault.TOO_LARGE, frames + " frames of " + settings.size() + " make a tensor of more than 2 GiB");
         }
-        return (int) bytes;
+        return (int) settings.tensorBytes(frames);
     }
 
     private void fill(Clip clip, ByteBuffer tensor) throws FaultException {

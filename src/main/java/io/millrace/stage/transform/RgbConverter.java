@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_FCC;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE240M;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 
+import io.millrace.flow.NativeMemory;
 import io.millrace.item.FaultException;
 import io.millrace.media.Picture;
 import io.millrace.media.PixelLayout;
@@ -51,7 +52,7 @@ final class RgbConverter implements AutoCloseable {
         scaler = allocated ? scaler(matrix) : null;
         if (!allocated) {
             close();
-            throw new OutOfMemoryError("FFmpeg could not allocate a frame of " + width + "x" + height);
+            throw NativeMemory.exhausted("FFmpeg got no memory for a frame of " + width + "x" + height);
         }
         if (scaler == null) {
             close();

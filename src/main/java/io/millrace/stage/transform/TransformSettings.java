@@ -22,6 +22,11 @@ public record TransformSettings(
         @ChangesResults ChannelOrder channelOrder,
         @ChangesResults Matrix matrix) {
 
+    /** Whether a tensor of {@code frames} frames is less than 2 GiB, the most that a Java buffer holds. */
+    public boolean tensorFits(int frames) {
+        return tensorBytes(frames) <= Integer.MAX_VALUE - 8;
+    }
+
     /** Bytes of one tensor of {@code frames} frames. */
     public long tensorBytes(int frames) {
         return 3L * frames * size.height() * size.width();

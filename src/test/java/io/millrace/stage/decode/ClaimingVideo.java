@@ -8,12 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Copies of a motion JPEG in AVI whose headers claim pictures that are not there. */
+/** Copies of videos whose headers claim what is not there. */
 public final class ClaimingVideo {
 
     private ClaimingVideo() {}
 
-    /** Container and pictures claim {@code side} x {@code side} pixels. */
+    /** An mp4 whose table of frame times claims a thousand million entries. */
+    public static Path withEndlessTable(Path mp4, Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(mp4);
+        int table = indexOf(bytes, "stts".getBytes(StandardCharsets.US_ASCII));
+        ByteBuffer.wrap(bytes).putInt(table + 8, 0x3ffffff0);
+        return Files.write(file, bytes);
+    }
+
+    /** A motion JPEG in AVI: container and pictures claim {@code side} x {@code side} pixels. */
     public static Path inContainer(Path avi, Path file, int side) throws IOException {
         byte[] bytes = Files.readAllBytes(avi);
         int format = indexOf(bytes, "strf".getBytes(StandardCharsets.US_ASCII)) + 8;
@@ -24,7 +32,7 @@ public final class ClaimingVideo {
         return Files.write(file, withPictures(bytes, side));
     }
 
-    /** The container says the truth, the pictures in it claim {@code side} x {@code side} pixels. */
+    /** The same, but the container says the truth and the pictures claim {@code side} x {@code side} pixels. */
     public static Path inStream(Path avi, Path file, int side) throws IOException {
         return Files.write(file, withPictures(Files.readAllBytes(avi), side));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.ChildJvm;
 import io.millrace.config.Auto;
+import io.millrace.flow.NativeMemory;
 import io.millrace.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Clip;
@@ -89,6 +90,14 @@ class VideoDecoderTest {
         Path stream = ClaimingVideo.inStream(honest, folder.resolve("stream.avi"), 60_000);
         assertThatThrownBy(() -> Collected.clip(pool, Collected.whole(stream), 2))
                 .isInstanceOf(FaultException.class);
+    }
+
+    /** FFmpeg then says that it has no memory, which is this item's affair and not the process's. */
+    @Test
+    void shouldBlameTheItemWhenAHeaderClaimsAnEndlessTable() throws Exception {
+        Path honest = write("honest.mp4", Coding.MPEG4_MP4, 10);
+        Path file = ClaimingVideo.withEndlessTable(honest, folder.resolve("endless.mp4"));
+        assertFault(NativeMemory.EXHAUSTED, Collected.whole(file));
     }
 
     @Test

@@ -1,0 +1,38 @@
+package io.millrace.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.table.PairsRow;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Tells whether the manifest says something else of an item than it did: its path, caption, span or size. One thread. */
+final class EntryDigest {
+
+    private final MessageDigest sha256 = newSha256();
+
+    /** The first 8 bytes of SHA-256 over the values, each behind its length. */
+    long of(String source, PairsRow row) {
+        add(source);
+        add(row.text());
+        add(Double.toString(row.startS()));
+        add(Double.toString(row.endS()));
+        add(String.valueOf(row.size()));
+        return ByteBuffer.wrap(sha256.digest()).getLong();
+    }
+
+    private void add(String value) {
+        byte[] bytes = value.getBytes(UTF_8);
+        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        sha256.update(bytes);
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
