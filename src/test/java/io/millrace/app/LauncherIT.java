@@ -146,6 +146,7 @@ class LauncherIT {
     @CsvSource({
         "640MiB, 671088640, 268435456",
         "1024m, 1073741824, 268435456",
+        "08GiB, 8589934592, 1717986918",
         "1073741824, 1073741824, 268435456",
         "10GiB, 10737418240, 2147483648",
         "10 GB, 10000000000, 2000000000",
@@ -173,6 +174,14 @@ class LauncherIT {
                 BinRun.of("clips", "--memory", size).run(),
                 2,
                 "bin/run: --memory " + size + " is not a size; write it like 1536MiB or 4GiB");
+    }
+
+    @Test
+    void shouldNameTheVariableWhenItsMemoryIsNoSize() throws Exception {
+        checkRefused(
+                BinRun.of("version").with("MILLRACE_MEMORY", "much").run(),
+                2,
+                "bin/run: MILLRACE_MEMORY much is not a size; write it like 1536MiB or 4GiB");
     }
 
     @ParameterizedTest
