@@ -46,6 +46,9 @@ final class Session {
             if (options.failIfEmpty() && source.expected() == 0) {
                 throw new Refusal(ExitCode.EMPTY, "the source is empty");
             }
+            if (options.logFile() != null) {
+                RunLog.requireWritable(options.logFile());
+            }
             if (options.fresh()) {
                 FreshOutput.empty(output);
             }

@@ -291,6 +291,21 @@ class StreamsIT {
     }
 
     @Test
+    void shouldRefuseALogThatCannotBeWrittenAndLeaveNothing() throws Exception {
+        Produced produced = new Produced(folder.resolve("unlogged"));
+
+        BinRun.Ended ended =
+                command(good, produced, "--log-file", folder.toString()).run();
+
+        assertThat(ended.exit()).as(ended.everything()).isEqualTo(74);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err())
+                .startsWith("the log cannot be written to " + folder + ": ")
+                .hasLineCount(1);
+        assertThat(produced.root()).doesNotExist();
+    }
+
+    @Test
     void shouldSayThatAnOptionIsNotNeededOnStderr() throws Exception {
         Produced produced = new Produced(folder.resolve("notice"));
 
