@@ -61,6 +61,13 @@ class JobOptionsTest {
                 .hasMessage("one manifest at a time; these are 2: [a.json, b.json]");
     }
 
+    @Test
+    void shouldRefuseAManifestThatIsNamedTwice() {
+        assertThatThrownBy(() -> flags("clips", "a.json", "--pairs", "b.json"))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("one manifest at a time; these are 2: a.json and --pairs b.json");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-w", "--workers", "--num-workers"})
     void shouldGiveANumberOfWorkersToEachHeavyStage(String option) throws Exception {
@@ -81,11 +88,12 @@ class JobOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"decode=4,", "decode=", "=4", "decode=4,2", "decode=1=2"})
+    @ValueSource(strings = {"decode=4,", "decode=", "=4", "decode=4,2", "decode=1=2", "decode=1,decode=2"})
     void shouldSayTheFormOfWorkersWhenItIsAnother(String given) {
         assertThatThrownBy(() -> flags("clips", "-w", given))
                 .isInstanceOf(Refusal.class)
-                .hasMessage("--workers takes a number, or stages like decode=4,transform=2; not '" + given + "'");
+                .hasMessage("--workers takes a number, or stages like decode=4,transform=2, each once; not '" + given
+                        + "'");
     }
 
     @Test
