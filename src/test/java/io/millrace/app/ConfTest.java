@@ -72,10 +72,8 @@ class ConfTest {
         assertThat(seen(key + "=" + NONSENSE)).contains(NONSENSE);
     }
 
-    /** The job's name is read first, from the job's own file. */
     static List<String> keys() {
         return Configuration.load(Layers.NONE).keys().stream()
-                .filter(key -> !key.equals("job"))
                 .map(key -> key.equals("source.fields") ? key + ".text" : key)
                 .toList();
     }

@@ -20,8 +20,8 @@ import reactor.core.publisher.Flux;
 
 class StaleItemsTest {
 
-    private static final Identity INPUT = new Identity(1, 1);
-    private static final Identity OTHER_INPUT = new Identity(2, 2);
+    private static final Identity INPUT = new Identity(1, 1, 0);
+    private static final Identity OTHER_INPUT = new Identity(1, 1, 2);
     private static final Fingerprint NOW =
             new Fingerprint("now", "stages.transform.size = 224x224\nstep decode 2\noutput.format = npy\n");
     private static final Map<String, String> SETTINGS =
@@ -49,7 +49,7 @@ class StaleItemsTest {
         assertThat(refusal(entry("a", INPUT, "before"), entry("b", OTHER_INPUT, "now"), entry("c", INPUT, "now")))
                 .isEqualTo(
                         """
-                        2 items in out/a are stale: 1 made from input that has changed since, 1 made with other settings
+                        2 items in out/a are stale: 1 made from a file or manifest entry that has changed since, 1 made with other settings
                           stages.transform.size 160x256 -> 224x224
                           step decode 1 -> 2
                         Say --stale redo to make them again, --stale keep to leave them, or use another --output""");
@@ -58,7 +58,7 @@ class StaleItemsTest {
     @Test
     void shouldSayThatSettingsAreNotKnownWhenTheirRunLeftNone() throws Exception {
         assertThat(refusal(entry("a", INPUT, "lost")))
-                .startsWith("1 item in out/a is stale: 0 made from input")
+                .startsWith("1 item in out/a is stale: 0 made from a file or manifest entry")
                 .contains("\n  (those of an earlier run are not known)\n");
     }
 
