@@ -101,7 +101,7 @@ final class DoctorCommand implements Callable<Integer> {
                 throw new IOException("what was written did not come back");
             }
         } finally {
-            FreshOutput.empty(folder);
+            FreshOutput.empty(folder, JournalSettings.DEFAULT);
             Files.delete(folder);
         }
         return "writes and reads back";

@@ -1,6 +1,7 @@
 package io.millrace.app;
 
 import io.millrace.journal.Journal;
+import io.millrace.journal.JournalSettings;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,7 +15,8 @@ final class FreshOutput {
 
     private FreshOutput() {}
 
-    static void empty(Path output) throws Refusal, IOException {
+    /** @param journal where the output's journal lies; it goes with the output */
+    static void empty(Path output, JournalSettings journal) throws Refusal, IOException {
         if (!Files.isDirectory(output) || isEmpty(output)) {
             return;
         }
@@ -22,8 +24,8 @@ final class FreshOutput {
             throw new Refusal(
                     ExitCode.USAGE, output + " was not written by this program, so --fresh does not empty it");
         }
-        Journal.requireFree(output);
-        deleteAll(output);
+        Journal.forget(output, journal);
+        deleteAll(output.toRealPath()); // a link to the output stays
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

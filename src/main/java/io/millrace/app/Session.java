@@ -50,7 +50,7 @@ final class Session {
                 RunLog.requireWritable(options.logFile());
             }
             if (options.fresh()) {
-                FreshOutput.empty(output);
+                FreshOutput.empty(output, setup.run().journal());
             }
             return withJournal(source);
         } catch (Refusal e) {

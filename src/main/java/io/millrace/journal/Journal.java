@@ -79,13 +79,20 @@ public final class Journal implements Records, AutoCloseable {
         }
     }
 
-    /** Makes sure that no process holds {@code output}, at this moment. */
-    public static void requireFree(Path output) throws JournalException {
-        JournalFolder folder = JournalFolder.of(output, null);
-        try (Closeable lock = OutputLock.take(folder.hidden(), Host.current())) {
+    /**
+     * Before an output is emptied: makes sure that no process holds it at this moment, and deletes a journal that lies apart
+     * from it, unless that is another output's.
+     */
+    public static void forget(Path output, JournalSettings settings) throws JournalException {
+        JournalFolder folder = JournalFolder.create(output, settings.dir());
+        try (Closeable lock = folder.lock(Host.current())) {
             assert lock != null;
+            if (folder.apart()) {
+                JournalManifest.requireOwn(folder);
+                folder.empty();
+            }
         } catch (IOException e) {
-            throw JournalException.io("cannot open", folder.hidden(), e);
+            throw JournalException.io("cannot empty", folder.home(), e);
         }
     }
 
