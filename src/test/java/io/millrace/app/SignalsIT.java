@@ -59,11 +59,25 @@ class SignalsIT {
         finish(uninterrupted);
     }
 
+    @Test
+    void shouldGoOnWhereItWasInterrupted() throws Exception {
+        Produced produced = new Produced(folder.resolve("INT"));
+
+        BinRun.Ended ended = signalledOnce(produced, "INT", 2, 130);
+
+        checkResumed(finish(produced), doneIn(ended));
+        produced.checkSameAs(uninterrupted);
+    }
+
+    /** A terminal that closes is as good as a request to end. */
     @ParameterizedTest
-    @CsvSource({"INT, 2, 130", "TERM, 15, 143", "HUP, 1, 143"})
+    @CsvSource({"TERM, 15, 143", "HUP, 1, 143"})
     void shouldFinishWhatIsInFlightWhenSignalledOnce(String signal, int number, int exit) throws Exception {
+        signalledOnce(new Produced(folder.resolve(signal)), signal, number, exit);
+    }
+
+    private static BinRun.Ended signalledOnce(Produced produced, String signal, int number, int exit) throws Exception {
         assumeHeard(signal, number);
-        Produced produced = new Produced(folder.resolve(signal));
         BinRun.Going going = command(produced, IN_FLIGHT).start();
         await(going, () -> sealed(produced) >= 10);
 
@@ -73,8 +87,7 @@ class SignalsIT {
         checkInFlightSaid(ended, signal, IN_FLIGHT);
         checkInterrupted(ended, produced, exit);
         assertThat(count(produced, "done")).isEqualTo(sealed(produced));
-        checkResumed(finish(produced), doneIn(ended));
-        produced.checkSameAs(uninterrupted);
+        return ended;
     }
 
     @Test
