@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -92,7 +95,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** Writes one and reads it back. */
-    private static String journal() throws IOException, Refusal {
+    private static String journal() throws IOException {
         Path folder = Files.createTempDirectory("millrace-doctor-");
         RunHeader header = new RunHeader("doctor", "doctor", "0", "", Home.version());
         Journal.open(folder, header, JournalSettings.DEFAULT).close();
@@ -101,9 +104,18 @@ final class DoctorCommand implements Callable<Integer> {
                 throw new IOException("what was written did not come back");
             }
         } finally {
-            FreshOutput.empty(folder, JournalSettings.DEFAULT);
-            Files.delete(folder);
+            remove(folder);
         }
         return "writes and reads back";
+    }
+
+    private static void remove(Path folder) throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> files = Files.walk(folder)) {
+            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : deepestFirst) {
+            Files.delete(file);
+        }
     }
 }

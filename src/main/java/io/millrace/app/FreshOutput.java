@@ -1,54 +1,43 @@
 package io.millrace.app;
 
-import io.millrace.journal.Journal;
+import io.millrace.journal.Erasure;
 import io.millrace.journal.JournalSettings;
+import io.millrace.stage.write.FolderWriter;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** Empties an output before a run, if it is one: a folder that no run has written is never emptied. */
+/** Takes what earlier runs have made out of an output before a run; what nobody of us has made stays, and is named. */
 final class FreshOutput {
+
+    private static final String STATE = ".millrace";
+    private static final int MOST_NAMED = 5;
 
     private FreshOutput() {}
 
-    /** @param journal where the output's journal lies; it goes with the output */
-    static void empty(Path output, JournalSettings journal) throws Refusal, IOException {
-        if (!Files.isDirectory(output) || isEmpty(output)) {
+    /** Also goes on with an emptying that was cut short: without it the journal would name files that are gone. */
+    static void prepare(Path output, JournalSettings settings, boolean fresh) throws IOException {
+        if (!Files.isDirectory(output) || !(fresh || Erasure.begun(output))) {
             return;
         }
-        if (!Files.isDirectory(output.resolve(".millrace"))) {
-            throw new Refusal(
-                    ExitCode.USAGE, output + " was not written by this program, so --fresh does not empty it");
+        if (Files.isDirectory(output.resolve(STATE))) {
+            Erasure.of(output, settings, FolderWriter::isTemporary);
         }
-        Journal.forget(output, journal);
-        deleteAll(output.toRealPath()); // a link to the output stays
+        List<String> left = left(output);
+        if (!left.isEmpty()) {
+            System.err.println("left in " + output + ", because no run has recorded it: " + String.join(", ", left));
+        }
     }
 
-    private static boolean isEmpty(Path folder) throws IOException {
+    /** A few names of what is there. */
+    private static List<String> left(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.findFirst().isEmpty();
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> !name.equals(STATE))
+                    .limit(MOST_NAMED)
+                    .toList();
         }
-    }
-
-    private static void deleteAll(Path output) throws IOException {
-        Files.walkFileTree(output, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException failed) throws IOException {
-                if (!folder.equals(output)) {
-                    Files.delete(folder);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

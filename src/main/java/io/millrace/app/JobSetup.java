@@ -8,6 +8,7 @@ import io.millrace.config.Spelling;
 import io.millrace.job.Assembly;
 import io.millrace.job.Job;
 import io.millrace.job.Resources;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +41,31 @@ record JobSetup(Job job, Configuration configuration, Assembly assembly, RunSett
         }
         check(configuration);
         run.checkMemory(resources);
+        checkApart(run.output(job.name()), assembly.inputs());
         return new JobSetup(job, configuration, assembly, run);
+    }
+
+    /** Results that lie among what they are made of would overwrite it sooner or later. */
+    private static void checkApart(Path output, List<Path> inputs) throws Refusal {
+        for (Path input : inputs) {
+            if (real(input).startsWith(real(output))) {
+                throw new Refusal(
+                        ExitCode.CONFIG,
+                        "the output " + output + " holds the input " + input
+                                + "; choose a folder of its own with --output");
+            }
+        }
+    }
+
+    /** Absolute, and without symbolic links as far as it exists. */
+    private static Path real(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        try {
+            return absolute.toRealPath();
+        } catch (IOException e) {
+            Path above = absolute.getParent();
+            return above == null ? absolute : real(above).resolve(absolute.getFileName());
+        }
     }
 
     /** Where results go. */

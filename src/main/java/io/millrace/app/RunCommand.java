@@ -114,8 +114,8 @@ final class RunCommand implements Callable<Integer> {
         if (!Home.isTerminal(0) || !Home.isTerminal(1)) {
             throw new Refusal(ExitCode.USAGE, "--fresh empties the output; without a terminal to ask on, add --yes");
         }
-        String answer =
-                System.console().readLine("Everything earlier runs made in the output is deleted. Sure? [y/N] ");
+        String answer = System.console()
+                .readLine("Everything that earlier runs have made in the output is deleted. Sure? [y/N] ");
         if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
             throw new Refusal(ExitCode.USAGE, "nothing was deleted, nothing was run");
         }

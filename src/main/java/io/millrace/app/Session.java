@@ -49,9 +49,7 @@ final class Session {
             if (options.logFile() != null) {
                 RunLog.requireWritable(options.logFile());
             }
-            if (options.fresh()) {
-                FreshOutput.empty(output, setup.run().journal());
-            }
+            FreshOutput.prepare(output, setup.run().journal(), options.fresh());
             return withJournal(source);
         } catch (Refusal e) {
             throw told(e);

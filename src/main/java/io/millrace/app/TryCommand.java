@@ -57,15 +57,16 @@ final class TryCommand implements Callable<Integer> {
         Path above = above(files);
         options.clipsDir = above.toString();
         options.pairs = PairsFile.of(folder.resolve("pairs.jsonl"), files).toString();
-        JobSetup setup = JobSetup.of(options, List.of(new Flag("try", "output.dir", folder.toString())));
+        Path output = folder.resolve("results");
+        JobSetup setup = JobSetup.of(options, List.of(new Flag("try", "output.dir", output.toString())));
         NativeLog.install();
-        Ending ending = run(setup, folder);
+        Ending ending = run(setup, output);
         if (ending.failure() != null) {
             throw new Refusal(
                     Failing.of(ending.failure()).code(),
                     Failing.of(ending.failure()).message());
         }
-        System.out.println("results are in " + folder);
+        System.out.println("results are in " + output);
         return (failed ? ExitCode.FAILURES : ExitCode.OK).code();
     }
 

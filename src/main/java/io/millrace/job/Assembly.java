@@ -10,6 +10,9 @@ import java.util.List;
 /** A job with its settings: what can be run, more than once. */
 public interface Assembly {
 
+    /** The files and folders that the source reads, whether they exist or not: an output must not be put around them. */
+    List<Path> inputs();
+
     /** Opens the source afresh, checked as far as that goes without listing it. The caller closes it. */
     Source<?> openSource() throws ManifestException;
 

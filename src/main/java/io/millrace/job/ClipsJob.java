@@ -81,6 +81,11 @@ public final class ClipsJob implements Job {
             implements Assembly {
 
         @Override
+        public List<Path> inputs() {
+            return source.inputs();
+        }
+
+        @Override
         public Source<?> openSource() throws ManifestException {
             return PairsSource.open(source, resources.tables());
         }
@@ -113,7 +118,9 @@ public final class ClipsJob implements Job {
         }
 
         private Writer<EncodedItem> writer(Path root, boolean durable) {
-            return output.format() == Format.NULL ? new NullWriter<>() : new FolderWriter(root, durable);
+            return output.format() == Format.NULL
+                    ? new NullWriter<>()
+                    : new FolderWriter(root, ClipEncoder.FILES, durable);
         }
     }
 }

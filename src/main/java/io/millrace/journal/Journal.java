@@ -79,23 +79,6 @@ public final class Journal implements Records, AutoCloseable {
         }
     }
 
-    /**
-     * Before an output is emptied: makes sure that no process holds it at this moment, and deletes a journal that lies apart
-     * from it, unless that is another output's.
-     */
-    public static void forget(Path output, JournalSettings settings) throws JournalException {
-        JournalFolder folder = JournalFolder.create(output, settings.dir());
-        try (Closeable lock = folder.lock(Host.current())) {
-            assert lock != null;
-            if (folder.apart()) {
-                JournalManifest.requireOwn(folder);
-                folder.empty();
-            }
-        } catch (IOException e) {
-            throw JournalException.io("cannot empty", folder.home(), e);
-        }
-    }
-
     /** This run's records included. */
     @Override
     public Entry find(ItemId id) throws JournalException {

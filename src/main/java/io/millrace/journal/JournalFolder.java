@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Where the files of an output's journal lie.
@@ -98,24 +97,6 @@ record JournalFolder(Path output, Path hidden, Path home) {
         }
         Collections.sort(numbers);
         return numbers;
-    }
-
-    /** Deletes the journal; the manifest goes last, so that whose it is stays known until all of it is gone. */
-    void empty() throws IOException {
-        for (int number : generations()) {
-            for (Path file : files(generation(number))) {
-                Files.delete(file);
-            }
-            Files.delete(generation(number));
-        }
-        Files.deleteIfExists(listing());
-        Files.deleteIfExists(homeManifest());
-    }
-
-    private static List<Path> files(Path generation) throws IOException {
-        try (Stream<Path> files = Files.list(generation)) {
-            return files.toList();
-        }
     }
 
     /** Takes the LOCK of the output and, where the journal lies apart, the one beside it. */

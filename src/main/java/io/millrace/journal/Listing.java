@@ -108,8 +108,17 @@ public final class Listing implements Closeable {
 
     /** Every item in the order of ordinals, those listed meanwhile left out. */
     public void forEach(Visitor visitor) throws IOException {
+        forEach(path, flushed(), visitor);
+    }
+
+    /** Every item of a listing that nobody has open. */
+    static void forEach(Path path, Visitor visitor) throws IOException {
+        forEach(path, Long.MAX_VALUE, visitor);
+    }
+
+    private static void forEach(Path path, long end, Visitor visitor) throws IOException {
         try (RandomAccessFile own = new RandomAccessFile(path.toFile(), "r")) {
-            ListingReader reader = new ListingReader(own, HEADER_BYTES, flushed());
+            ListingReader reader = new ListingReader(own, HEADER_BYTES, Math.min(end, own.length()));
             for (long ordinal = 0; reader.next(); ordinal++) {
                 visitor.item(ordinal, new ItemId(reader.id()), reader.source());
             }

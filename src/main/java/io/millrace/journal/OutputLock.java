@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Keeps every other process away from an output. The system releases it however this process ends. */
 final class OutputLock implements Closeable {
 
+    static final String NAME = "LOCK";
+
     /**
      * LOCK files this JVM holds. A POSIX lock belongs to the process and goes when it closes <em>any</em> handle of the
      * file: a second open in the same JVM must be refused before it touches the file, so this has to be JVM-wide.
@@ -30,7 +32,7 @@ final class OutputLock implements Closeable {
 
     /** Takes {@code folder/LOCK} and writes who holds it, or says who does. */
     static OutputLock take(Path folder, Host host) throws IOException, JournalException {
-        Path file = folder.toRealPath().resolve("LOCK");
+        Path file = folder.toRealPath().resolve(NAME);
         if (!HELD.add(file)) {
             throw held(folder, "this process (" + host.pid() + ")");
         }

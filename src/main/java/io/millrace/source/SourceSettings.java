@@ -3,6 +3,7 @@ package io.millrace.source;
 import io.millrace.config.Range;
 import io.millrace.table.Slice;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,6 +31,11 @@ public record SourceSettings(
         if (pairs != null && query != null) {
             throw new IllegalArgumentException("pairs and query exclude each other: give one of them");
         }
+    }
+
+    /** The files and folders that are read. */
+    public List<Path> inputs() {
+        return pairs == null ? List.of(root()) : List.of(root(), pairs);
     }
 
     /** The folder that video paths are relative to. */

@@ -15,6 +15,12 @@ import java.util.List;
  */
 public final class ClipEncoder implements Step<ClipTensor, EncodedItem> {
 
+    private static final String FRAMES = "frames.npy";
+    private static final String TEXT = "text.txt";
+
+    /** The files of an item. */
+    public static final List<String> FILES = List.of(FRAMES, TEXT, EncodedItem.SEAL);
+
     @Override
     public void apply(List<Part<ClipTensor>> batch, Output<EncodedItem> out) {
         for (Part<ClipTensor> part : batch) {
@@ -24,10 +30,9 @@ public final class ClipEncoder implements Step<ClipTensor, EncodedItem> {
 
     private static EncodedItem encode(Item<?> item, ClipTensor clip) {
         EncodedFile meta = EncodedFile.of(EncodedItem.SEAL, ClipMeta.json(item, clip));
-        EncodedFile text = EncodedFile.of("text.txt", clip.of().text().getBytes(UTF_8));
+        EncodedFile text = EncodedFile.of(TEXT, clip.of().text().getBytes(UTF_8));
         byte[] header = Npy.header(Npy.UINT8, clip.frames().shape());
-        EncodedFile frames =
-                EncodedFile.sharing("frames.npy", header, clip.frames().data());
+        EncodedFile frames = EncodedFile.sharing(FRAMES, header, clip.frames().data());
         return new EncodedItem(List.of(frames, text, meta));
     }
 }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,15 +46,6 @@ class Disk {
             throw new FileSystemException(file.toString(), null, "Is a directory");
         }
         return Files.deleteIfExists(file);
-    }
-
-    /** All files of a folder, but not what is in folders below it: those are other items. */
-    void removeFiles(Path folder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Files::isRegularFile)) {
-            for (Path file : files) {
-                remove(file);
-            }
-        }
     }
 
     /** Only if it is empty. */

@@ -37,19 +37,22 @@ public final class FolderWriter implements Writer<EncodedItem> {
     private static final int LONGEST_PATH = 4095;
 
     private final Path root;
+    private final List<String> names;
     private final boolean forced;
     private final Disk disk;
 
     /**
      * @param root of the output; exists
+     * @param names of the files that an item of the format may have
      * @param forced whether an item has to be on the disk, not only with the system, when {@link #write} returns
      */
-    public FolderWriter(Path root, boolean forced) {
-        this(root, forced, new Disk());
+    public FolderWriter(Path root, List<String> names, boolean forced) {
+        this(root, names, forced, new Disk());
     }
 
-    FolderWriter(Path root, boolean forced, Disk disk) {
+    FolderWriter(Path root, List<String> names, boolean forced, Disk disk) {
         this.root = root.toAbsolutePath();
+        this.names = List.copyOf(names);
         this.forced = forced;
         this.disk = disk;
     }
@@ -67,7 +70,7 @@ public final class FolderWriter implements Writer<EncodedItem> {
         }
     }
 
-    /** What an item left before it was made again, and failed, is not its output any more. */
+    /** What an item left before it was made again, and failed, is not its output any more. Files of other names stay. */
     @Override
     public void skip(Item<?> item, long ordinal, boolean stands) throws IOException {
         Path folder = root.resolve(item.id().path());
@@ -76,7 +79,9 @@ public final class FolderWriter implements Writer<EncodedItem> {
         }
         try {
             unseal(folder);
-            disk.removeFiles(folder);
+            for (String name : names) {
+                disk.remove(folder.resolve(name));
+            }
             disk.removeFolder(folder);
             forceParents(folder);
         } catch (IOException e) {

@@ -1,0 +1,149 @@
+package io.millrace.journal;
+
+import io.millrace.item.Artifact;
+import io.millrace.item.ItemId;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Takes an output back to where no run has been: removes what its journal names, and then the journal, down to its lock.
+ * Whatever else lies in the output stays. One that is cut short leaves {@code .millrace/ERASING} and has to be {@linkplain #begun gone on with}: the
+ * journal then names outputs that are not there any more.
+ */
+public final class Erasure {
+
+    private static final String MARK = "ERASING";
+    private static final Set<String> KEPT = Set.of(MARK, OutputLock.NAME);
+
+    private final JournalFolder folder;
+    private final Predicate<String> temporary;
+
+    private Erasure(JournalFolder folder, Predicate<String> temporary) {
+        this.folder = folder;
+        this.temporary = temporary;
+    }
+
+    /** Whether an erasure of {@code output} was cut short. */
+    public static boolean begun(Path output) {
+        return Files.exists(mark(output));
+    }
+
+    /**
+     * Erases what runs have left in {@code output}.
+     *
+     * @param temporary tells by its name a file in an item's folder that a write under way has left
+     * @throws JournalException LOCKED if a run is at work there
+     */
+    public static void of(Path output, JournalSettings settings, Predicate<String> temporary) throws JournalException {
+        JournalFolder folder = JournalFolder.create(output, settings.dir());
+        try {
+            new Erasure(folder, temporary).erase(settings);
+        } catch (IOException e) {
+            throw JournalException.io("cannot empty", output, e);
+        }
+    }
+
+    private void erase(JournalSettings settings) throws IOException {
+        try (Closeable lock = folder.lock(Host.current())) {
+            assert lock != null;
+            DurableFile.write(mark(folder.output()), "");
+            eraseItems(settings);
+            Files.deleteIfExists(folder.output().resolve(OutputManifest.NAME));
+            eraseJournal();
+            Files.delete(mark(folder.output()));
+        }
+    }
+
+    private void eraseItems(JournalSettings settings) throws IOException {
+        if (!Files.exists(folder.listing())) {
+            return;
+        }
+        try (JournalView journal = JournalView.open(folder.output(), settings)) {
+            Listing.forEach(folder.listing(), (ordinal, id, source) -> eraseItem(id, journal.find(id)));
+        }
+    }
+
+    private void eraseItem(ItemId id, Entry entry) throws IOException {
+        if (entry != null) {
+            for (Artifact artifact : entry.outcome().artifacts()) {
+                Path file = folder.output().resolve(artifact.path());
+                Files.deleteIfExists(file);
+                removeEmptyAbove(file);
+            }
+        }
+        eraseTemporaries(folder.output().resolve(id.path()));
+    }
+
+    private void eraseTemporaries(Path item) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                item, file -> temporary.test(file.getFileName().toString()))) {
+            for (Path file : files) {
+                Files.delete(file);
+                removeEmptyAbove(file);
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            // nothing is under way there
+        }
+    }
+
+    /** Folders between {@code file} and the output that hold nothing any more. */
+    private void removeEmptyAbove(Path file) throws IOException {
+        Path above = file.getParent();
+        try {
+            while (!above.equals(folder.output())) {
+                Files.deleteIfExists(above);
+                above = above.getParent();
+            }
+        } catch (DirectoryNotEmptyException e) {
+            // it holds more items, or something of somebody's
+        }
+    }
+
+    /** Where it lies apart, the folder may be somebody's, so only what is the journal's goes. */
+    private void eraseJournal() throws IOException {
+        for (int generation : folder.generations()) {
+            removeTree(folder.generation(generation));
+        }
+        Files.deleteIfExists(folder.listing());
+        if (folder.apart()) {
+            Files.deleteIfExists(folder.homeManifest());
+        }
+        removeTree(folder.hidden());
+    }
+
+    /** All but the lock, which is held, the mark, which goes last, and the folders that hold them. */
+    private static void removeTree(Path root) throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (!KEPT.contains(file.getFileName().toString())) {
+                    Files.delete(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failed) throws IOException {
+                if (!Files.exists(folder.resolve(MARK))) {
+                    Files.delete(folder);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static Path mark(Path output) {
+        return JournalFolder.hidden(output).resolve(MARK);
+    }
+}

@@ -1,0 +1,125 @@
+package io.millrace.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.item.ItemId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ErasureTest {
+
+    @TempDir
+    private Path output;
+
+    @TempDir
+    private Path elsewhere;
+
+    private JournalSettings settings = JournalSettings.DEFAULT;
+
+    @BeforeEach
+    void writeWhatNobodyRecorded() throws IOException {
+        write("mine.txt");
+        write("a/notes/mine.txt");
+    }
+
+    @Test
+    void shouldRemoveWhatTheJournalNamesAndNothingElse() throws Exception {
+        makeSome();
+
+        erase();
+
+        assertThat(files()).containsExactly(".millrace/LOCK", "a/notes/mine.txt", "mine.txt");
+        assertThat(output.resolve("b")).doesNotExist();
+        assertThat(outcomes()).as("the next run begins anew").isZero();
+    }
+
+    @Test
+    void shouldEmptyAJournalThatLiesApartToo() throws Exception {
+        settings = new JournalSettings(settings.durability(), settings.sync(), elsewhere.toString());
+        Files.writeString(elsewhere.resolve("mine.txt"), "mine");
+        makeSome();
+
+        erase();
+
+        assertThat(files()).containsExactly(".millrace/LOCK", "a/notes/mine.txt", "mine.txt");
+        try (Stream<Path> left = Files.list(elsewhere)) {
+            assertThat(left.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("LOCK", "mine.txt");
+        }
+        assertThat(outcomes()).isZero();
+    }
+
+    @Test
+    void shouldLeaveEverythingWhileARunIsAtWork() throws Exception {
+        makeSome();
+        List<String> before = files();
+        try (Journal journal = Journal.open(output, Samples.run("2"), settings)) {
+            assertThatThrownBy(this::erase).isInstanceOfSatisfying(JournalException.class, e -> assertThat(e.kind())
+                    .isEqualTo(JournalException.Kind.LOCKED));
+            assertThat(journal.find(new ItemId("b"))).isNotNull();
+        }
+        assertThat(files()).containsAll(before);
+        assertThat(Erasure.begun(output)).isFalse();
+    }
+
+    /** Something in the middle of the way does not let itself be removed; when it is gone, the rest goes too. */
+    @Test
+    void shouldBeGoneOnWithWhenItWasCutShort() throws Exception {
+        makeSome();
+        Files.delete(output.resolve("b/x"));
+        write("b/x/in-the-way");
+        assertThatThrownBy(this::erase).isInstanceOf(JournalException.class).hasMessageContaining("cannot empty");
+        assertThat(Erasure.begun(output)).isTrue();
+
+        Files.delete(output.resolve("b/x/in-the-way"));
+        erase();
+
+        assertThat(Erasure.begun(output)).isFalse();
+        assertThat(files()).containsExactly(".millrace/LOCK", "a/notes/mine.txt", "mine.txt");
+    }
+
+    private void makeSome() throws IOException {
+        write("a/x");
+        write("b/x");
+        write("c/.x.tmp");
+        RunFolder.create(output, java.time.LocalDateTime.of(2026, 1, 2, 3, 4)).close();
+        try (Journal journal = Journal.open(output, Samples.run("1"), settings)) {
+            Samples.append(journal, "a", Samples.done("a/x", 1, 2));
+            Samples.append(journal, "b", Samples.done("b/x", 1, 2));
+            Samples.append(journal, "f", Samples.failed("no moov"));
+            journal.listing().ordinalOf(new ItemId("c"), "under way");
+            OutputManifest.write(journal);
+        }
+    }
+
+    private void erase() throws JournalException {
+        Erasure.of(output, settings, name -> name.endsWith(".tmp"));
+    }
+
+    private long outcomes() throws IOException {
+        try (Journal journal = Journal.open(output, Samples.run("3"), settings)) {
+            return journal.listing().size() + journal.replay().runs();
+        }
+    }
+
+    private void write(String name) throws IOException {
+        Path file = output.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "x");
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> all = Files.walk(output)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> output.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+}
