@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
             "--output",
             output.resolve("clips").toString()
         };
-        System.err.println("now as you would: bin/run " + String.join(" ", command));
+        System.err.println("now as you would: " + Words.command(List.of(command)));
         int exit = Main.run(command);
         return verdict(exit);
     }

@@ -1,5 +1,6 @@
 package io.millrace.app;
 
+import io.millrace.console.FailedLine;
 import io.millrace.console.JsonStream;
 import io.millrace.console.Summary.Failure;
 import io.millrace.item.Artifact;
@@ -80,7 +81,7 @@ final class Failures implements Observer {
     private void show(String source, Fault fault) {
         long count = shown.merge(fault.type(), 1L, Long::sum);
         if (count == 1) {
-            System.err.println("failed  " + source + "  " + fault.type() + ": " + fault.message());
+            System.err.println(new FailedLine(source, fault).text());
         } else if (count == 2) {
             System.err.println("more    " + fault.type() + " are only counted from here on; failures.jsonl has each");
         }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 /** What the launcher has told the process, or what can be found out without it ({@code java -jar}). */
 final class Home {
 
+    private static final String LOGGING = "logback.configurationFile";
+
     private Home() {}
 
     /** The folder that holds conf/: the launcher names it; {@code target/millrace.jar} lies two levels below it. */
@@ -28,6 +30,14 @@ final class Home {
             return Files.isDirectory(root.resolve("conf")) ? root : Path.of(".");
         } catch (URISyntaxException e) {
             return Path.of(".");
+        }
+    }
+
+    /** Before the first logger is made: left to itself, the library logs to stdout. What the user names goes before. */
+    static void configureLogging() {
+        Path file = folder().resolve("conf").resolve("logback.xml");
+        if (System.getProperty(LOGGING) == null && Files.isRegularFile(file)) {
+            System.setProperty(LOGGING, file.toString());
         }
     }
 

@@ -130,6 +130,10 @@ final class JobOptions {
         if (inputs.size() > 1) {
             throw new Refusal(ExitCode.USAGE, "one manifest at a time; these are " + inputs.size() + ": " + inputs);
         }
+        if (pairs != null && !inputs.isEmpty()) {
+            throw new Refusal(
+                    ExitCode.USAGE, "one manifest at a time; these are 2: " + inputs.get(0) + " and --pairs " + pairs);
+        }
         return inputs.isEmpty() ? null : inputs.get(0);
     }
 

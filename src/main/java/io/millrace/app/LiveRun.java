@@ -93,10 +93,10 @@ final class LiveRun implements Signals.Run {
             progress.start();
             manifest.start(MANIFEST_INTERVAL);
             if (options.maxDuration() != null) {
-                progress.after(options.maxDuration(), () -> drain("--max-duration"));
+                progress.after(options.maxDuration(), this::timeIsUp);
             }
             ending = pipeline.await();
-            state = Status.State.ENDED;
+            advance(Status.State.ENDED);
         }
         logStuck(ending);
         return conclude(ending, exitCode(ending, signals.exitCode()));
@@ -107,39 +107,52 @@ final class LiveRun implements Signals.Run {
                 journal, earlier, durable, setup.run().journal().sync());
     }
 
-    /** Being asked twice, by whomever, is being told to hurry. */
+    private void timeIsUp() {
+        if (state == Status.State.RUNNING) {
+            drain("--max-duration");
+        }
+    }
+
+    /** Being asked again while it drains, by whomever, is being told to hurry. */
     @Override
-    public synchronized void drain(String why) {
-        if (state != Status.State.RUNNING) {
+    public void drain(String why) {
+        if (advance(Status.State.DRAINING)) {
+            Duration timeout = setup.run().shutdown().timeout();
+            progress.draining(
+                    why + ": finishing " + Figures.count(pipeline.open(), "item") + " in flight, for up to "
+                            + timeout.toSeconds() + " s; once more to stop now",
+                    timeout);
+            progress.after(timeout, this::cutShort);
+            pipeline.drain();
+        } else if (state != Status.State.ENDED) {
             stop(why);
-            return;
         }
-        state = Status.State.DRAINING;
-        Duration timeout = setup.run().shutdown().timeout();
-        progress.draining(
-                why + ": finishing " + Figures.count(pipeline.open(), "item") + " in flight, for up to "
-                        + timeout.toSeconds() + " s; once more to stop now",
-                timeout);
-        progress.after(timeout, this::cutShort);
-        pipeline.drain();
     }
 
     @Override
-    public synchronized void stop(String why) {
+    public void stop(String why) {
         hurried = true;
-        if (state == Status.State.ENDED) {
-            return;
+        if (advance(Status.State.STOPPING)) {
+            progress.say(why + ": stopping now; " + Figures.count(pipeline.open(), "item")
+                    + " in flight will be done by the next run");
+            pipeline.stop();
         }
-        state = Status.State.STOPPING;
-        progress.say(why + " again: stopping now; " + Figures.count(pipeline.open(), "item")
-                + " in flight will be done by the next run");
-        pipeline.stop();
     }
 
-    private synchronized void cutShort() {
-        state = Status.State.STOPPING;
-        progress.say("the time to finish is over; cut short, to be done by the next run: " + openIds());
-        pipeline.stop();
+    private void cutShort() {
+        if (advance(Status.State.STOPPING)) {
+            progress.say("the time to finish is over; cut short, to be done by the next run: " + openIds());
+            pipeline.stop();
+        }
+    }
+
+    /** Whether the run comes to {@code next} now: it never goes back. */
+    private synchronized boolean advance(Status.State next) {
+        boolean further = state.compareTo(next) < 0;
+        if (further) {
+            state = next;
+        }
+        return further;
     }
 
     private List<String> openIds() {

@@ -65,6 +65,7 @@ public final class Main implements Callable<Integer> {
     CommandLine.Model.CommandSpec spec;
 
     public static void main(String[] arguments) {
+        Home.configureLogging();
         System.exit(run(arguments));
     }
 

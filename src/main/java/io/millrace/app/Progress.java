@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 final class Progress implements AutoCloseable {
 
     private static final long TICK_MS = 200;
+    private static final long LAST_LOOK_MS = 2000;
 
     private final Supplier<Status> status;
     private final PlainProgress plain;
@@ -82,9 +83,15 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /** When this returns, a look that was under way has been told too: the summary comes last. */
     @Override
     public void close() {
         clock.shutdownNow();
+        try {
+            clock.awaitTermination(LAST_LOOK_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void stream(Status now) {

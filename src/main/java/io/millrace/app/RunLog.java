@@ -6,7 +6,11 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import io.millrace.journal.JournalException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,20 @@ final class RunLog {
         }
         ((Logger) LoggerFactory.getLogger("io.millrace")).setLevel(options.verbose() ? Level.DEBUG : Level.INFO);
         return log;
+    }
+
+    /** The logging library is silent when it cannot open a file; the user must not be left to believe in it. */
+    static void requireWritable(Path file) throws Refusal {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+        } catch (IOException e) {
+            throw new Refusal(
+                    ExitCode.IO,
+                    "the log cannot be written to " + file + ": " + JournalException.reason(e)
+                            + "; name another --log-file");
+        }
     }
 
     void close() {

@@ -52,6 +52,9 @@ final class Session {
             if (options.failIfEmpty() && source.expected() == 0) {
                 throw new Refusal(ExitCode.EMPTY, "the source is empty");
             }
+            if (options.logFile() != null) {
+                RunLog.requireWritable(options.logFile());
+            }
             FreshOutput.prepare(output, setup.run().journal(), options.fresh());
             return withJournal(source, signals);
         } catch (Refusal e) {

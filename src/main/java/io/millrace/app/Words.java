@@ -21,8 +21,10 @@ final class Words {
         if (given.length > 0 && !given[0].startsWith("-") && !verbs.contains(given[0])) {
             words.add("run");
         }
+        boolean flags = true;
         for (String word : given) {
-            words.add(word.startsWith("--") ? dashed(word) : word);
+            flags &= !word.equals("--");
+            words.add(flags && word.startsWith("--") ? dashed(word) : word);
         }
         return words.toArray(String[]::new);
     }

@@ -136,7 +136,7 @@ final class SummaryText {
     }
 
     /** Names come from the input and messages from libraries: neither may move the cursor. */
-    private static String printable(String foreign) {
+    static String printable(String foreign) {
         return foreign.replaceAll("\\p{Cntrl}|[\\u0080-\\u009f]", "?");
     }
 }

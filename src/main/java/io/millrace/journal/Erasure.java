@@ -43,7 +43,7 @@ public final class Erasure {
      * Erases what runs have left in {@code output}.
      *
      * @param temporary tells by its name a file in an item's folder that a write under way has left
-     * @throws JournalException LOCKED if a run is at work there
+     * @throws JournalException LOCKED if a run is at work there, OTHER_JOB if the journal is another output's
      */
     public static void of(Path output, JournalSettings settings, Predicate<String> temporary) throws JournalException {
         JournalFolder folder = JournalFolder.create(output, settings.dir());
@@ -57,6 +57,9 @@ public final class Erasure {
     private void erase(JournalSettings settings) throws IOException {
         try (Closeable lock = folder.lock(Host.current())) {
             assert lock != null;
+            if (folder.apart()) {
+                JournalManifest.requireOwn(folder);
+            }
             DurableFile.write(mark(folder.output()), "");
             eraseItems(settings);
             Files.deleteIfExists(folder.output().resolve(OutputManifest.NAME));

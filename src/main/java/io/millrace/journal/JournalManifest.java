@@ -34,13 +34,26 @@ record JournalManifest(String output, String job, String elsewhere) {
         own.requirePlace(folder, place);
     }
 
+    /** A journal that lies apart is this output's, or there is none. */
+    static void requireOwn(JournalFolder folder) throws IOException, JournalException {
+        JournalManifest own = read(folder.outputManifest());
+        JournalManifest there = read(folder.homeManifest());
+        if (there != null && (own == null || !own.output.equals(there.output))) {
+            throw otherOutput(folder);
+        }
+    }
+
+    private static JournalException otherOutput(JournalFolder folder) {
+        return new JournalException(
+                JournalException.Kind.OTHER_JOB,
+                "the journal in " + folder.home() + " belongs to another output than " + folder.output()
+                        + "; give each output its own journal.dir");
+    }
+
     private void settle(JournalFolder folder) throws IOException, JournalException {
         if (folder.apart()) {
             if (read(folder.homeManifest()) != null && !folder.generations().isEmpty()) {
-                throw new JournalException(
-                        JournalException.Kind.OTHER_JOB,
-                        "the journal in " + folder.home() + " belongs to another output than " + folder.output()
-                                + "; give each output its own journal.dir");
+                throw otherOutput(folder);
             }
             write(folder.homeManifest());
         }

@@ -1,5 +1,6 @@
 package io.millrace.app;
 
+import io.millrace.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,12 +18,14 @@ final class BinRun {
 
     private static final Path SCRIPT = Path.of("bin", "run").toAbsolutePath();
 
+    private static final Path JAR = Path.of("target", "millrace.jar").toAbsolutePath();
+
     private final List<String> words = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
     private Path directory = Path.of("").toAbsolutePath();
 
-    private BinRun(String... arguments) {
-        words.add(SCRIPT.toString());
+    private BinRun(List<String> command, String... arguments) {
+        words.addAll(command);
         words.addAll(List.of(arguments));
     }
 
@@ -64,7 +67,17 @@ final class BinRun {
     }
 
     static BinRun of(String... arguments) {
-        return new BinRun(arguments);
+        return at(SCRIPT, arguments);
+    }
+
+    /** The script by another path, such as a link to it. */
+    static BinRun at(Path script, String... arguments) {
+        return new BinRun(List.of(script.toString()), arguments);
+    }
+
+    /** Without the launcher: {@code java -jar}. */
+    static BinRun jar(String... arguments) {
+        return new BinRun(List.of(ChildJvm.java(), "-jar", JAR.toString()), arguments);
     }
 
     BinRun with(String variable, String value) {

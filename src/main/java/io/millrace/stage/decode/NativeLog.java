@@ -18,9 +18,10 @@ public final class NativeLog {
 
     private NativeLog() {}
 
-    /** Takes over FFmpeg's log, once per process; any thread, any number of times. */
+    /** Takes over FFmpeg's log, in as much detail as the logger takes now; any thread, any number of times. */
     public static void install() {
         Installed.once();
+        avutil.av_log_set_level(LOG.isDebugEnabled() ? avutil.AV_LOG_WARNING : avutil.AV_LOG_FATAL);
     }
 
     /** The version of the bundled FFmpeg, loaded by this. {@link LinkageError} where this platform has none. */
@@ -34,7 +35,6 @@ public final class NativeLog {
         private static final Callback CALLBACK = new Callback();
 
         static {
-            avutil.av_log_set_level(LOG.isDebugEnabled() ? avutil.AV_LOG_WARNING : avutil.AV_LOG_FATAL);
             avutil.setLogCallback(CALLBACK);
         }
 

@@ -1,0 +1,18 @@
+package io.millrace.console;
+
+import io.millrace.item.Fault;
+
+/**
+ * An item that failed, while the run goes on.
+ *
+ * @param source where it comes from, relative to the input root
+ * @param fault why it failed
+ */
+public record FailedLine(String source, Fault fault) {
+
+    /** {@code failed  a/0412.mp4  CorruptVideo: moov atom not found}; one line, whatever the names in it. */
+    public String text() {
+        return "failed  " + SummaryText.printable(source) + "  " + fault.type() + ": "
+                + SummaryText.printable(fault.message());
+    }
+}

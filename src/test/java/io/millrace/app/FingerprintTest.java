@@ -1,0 +1,86 @@
+package io.millrace.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FingerprintTest {
+
+    @Test
+    void shouldBeTheSameEveryTime() throws Exception {
+        assertThat(with("stages.decode.frames=7")).isEqualTo(with("stages.decode.frames=7"));
+        assertThat(with("stages.decode.frames=7").value()).matches("[0-9a-f]{16}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "stages.decode.frames=17",
+                "stages.decode.sampling=endpoint-excluded",
+                "stages.decode.max-pixels=1000",
+                "stages.transform.size=8x9",
+                "stages.transform.filter=area",
+                "stages.transform.channel-order=bgr",
+                "stages.transform.matrix=bt601",
+                "output.format=null"
+            })
+    void shouldChangeWhenASettingChangesWhatComesOut(String setting) throws Exception {
+        String key = setting.substring(0, setting.indexOf('='));
+
+        assertThat(with(setting).value()).isNotEqualTo(plain().value());
+        assertThat(StaleItems.changes(plain().settings(), with(setting).settings()))
+                .startsWith("  " + key + " ")
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "source.pairs=other.json",
+                "source.fields.text=my_column",
+                "source.clips-dir=elsewhere",
+                "source.limit=5",
+                "source.part=1/2",
+                "source.only=a",
+                "output.dir=elsewhere",
+                "stages.decode.workers=7",
+                "stages.decode.queue=7",
+                "stages.transform.workers=7",
+                "stages.write.workers=7",
+                "memory.limit=100GiB",
+                "memory.in-flight=7",
+                "errors.retry.attempts=7",
+                "journal.durability=power",
+                "journal.dir=elsewhere",
+                "console.interval=1s",
+                "shutdown.timeout=1s"
+            })
+    void shouldStayWhenASettingChangesHowOrWhere(String setting) throws Exception {
+        assertThat(with(setting)).isEqualTo(plain());
+    }
+
+    @Test
+    void shouldNameTheStepsWhoseBytesMatter() throws Exception {
+        assertThat(plain().settings().lines())
+                .startsWith("job = clips")
+                .contains("step decode 1", "step transform 1", "step encode 1");
+    }
+
+    private static Fingerprint plain() throws Refusal {
+        return Fingerprint.of(setup(List.of()));
+    }
+
+    private static Fingerprint with(String setting) throws Refusal {
+        return Fingerprint.of(setup(List.of(setting)));
+    }
+
+    private static JobSetup setup(List<String> sets) throws Refusal {
+        JobOptions options = new JobOptions();
+        options.job = "clips";
+        options.sets = sets;
+        return JobSetup.of(options, List.of());
+    }
+}

@@ -1,0 +1,271 @@
+package io.millrace.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.stage.decode.SampleVideos;
+import io.millrace.stage.decode.SampleVideos.Coding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** However a run is asked to end before its time, it says what it does, and the next one leaves what an uninterrupted one leaves. */
+@Timeout(300)
+class SignalsIT {
+
+    private static final int EARLY = 75;
+    private static final int INTERRUPTED = 130;
+    private static final int ENTRIES = 150;
+    private static final int IN_FLIGHT = 8;
+
+    /** Nearly all there are: to finish them takes nearly as long as the whole run. */
+    private static final int MANY_IN_FLIGHT = 120;
+
+    /** More than can be left when all that were in flight are finished. */
+    private static final int LEFT_BY_A_DRAIN = ENTRIES - MANY_IN_FLIGHT;
+
+    private static final long WAIT_NS = 60_000_000_000L;
+
+    @TempDir
+    private static Path folder;
+
+    private static final Pairs PAIRS = new Pairs();
+    private static Path manifest;
+    private static Produced uninterrupted;
+
+    /** One video many times; each takes a decoder some hundredths of a second. */
+    @BeforeAll
+    static void runUninterrupted() throws Exception {
+        Path video = SampleVideos.write(folder.resolve("video.mp4"), Coding.MPEG4_MP4, 320, 240, 300)
+                .file();
+        for (int i = 0; i < ENTRIES; i++) {
+            PAIRS.add("item-" + i, video);
+        }
+        manifest = PAIRS.write(folder.resolve("pairs.json"));
+        uninterrupted = new Produced(folder.resolve("uninterrupted"));
+        finish(uninterrupted);
+    }
+
+    @Test
+    void shouldGoOnWhereItWasInterrupted() throws Exception {
+        Produced produced = new Produced(folder.resolve("INT"));
+
+        BinRun.Ended ended = signalledOnce(produced, "INT", 2, 130);
+
+        checkResumed(finish(produced), doneIn(ended));
+        produced.checkSameAs(uninterrupted);
+    }
+
+    /** A terminal that closes is as good as a request to end. */
+    @ParameterizedTest
+    @CsvSource({"TERM, 15, 143", "HUP, 1, 143"})
+    void shouldFinishWhatIsInFlightWhenSignalledOnce(String signal, int number, int exit) throws Exception {
+        signalledOnce(new Produced(folder.resolve(signal)), signal, number, exit);
+    }
+
+    private static BinRun.Ended signalledOnce(Produced produced, String signal, int number, int exit) throws Exception {
+        assumeHeard(signal, number);
+        BinRun.Going going = command(produced, IN_FLIGHT).start();
+        await(going, () -> sealed(produced) >= 10);
+
+        going.signal(signal);
+        BinRun.Ended ended = going.await(90);
+
+        checkInFlightSaid(ended, signal, IN_FLIGHT);
+        checkInterrupted(ended, produced, exit);
+        assertThat(count(produced, "done")).isEqualTo(sealed(produced));
+        return ended;
+    }
+
+    @Test
+    void shouldStopAtOnceWhenSignalledTwice() throws Exception {
+        assumeHeard("INT", 2);
+        Produced produced = new Produced(folder.resolve("twice"));
+        BinRun.Going going = command(produced, MANY_IN_FLIGHT).start();
+        await(going, () -> sealed(produced) >= 10);
+
+        going.signal("INT");
+        await(going, () -> going.errSoFar().contains("INT: finishing "));
+        going.signal("INT");
+        BinRun.Ended ended = going.await(90);
+
+        checkStopped(ended, produced);
+        checkResumed(finish(produced), doneIn(ended));
+        produced.checkSameAs(uninterrupted);
+    }
+
+    @Test
+    void shouldStopAtTheFirstSignalWhenItsTimeWasUpAlready() throws Exception {
+        assumeHeard("INT", 2);
+        Produced produced = new Produced(folder.resolve("time-up"));
+        BinRun.Going going =
+                command(produced, MANY_IN_FLIGHT, "--max-duration", "1s").start();
+        await(going, () -> going.errSoFar().contains("--max-duration: finishing "));
+
+        going.signal("INT");
+
+        checkStopped(going.await(90), produced);
+    }
+
+    @Test
+    void shouldEndEarlyAndGoOnWhenItHasAskedForOnlyAPart() throws Exception {
+        Produced produced = new Produced(folder.resolve("early"));
+
+        BinRun.Ended limited = command(produced, IN_FLIGHT, "--limit", "3").run();
+        BinRun.Ended timed =
+                command(produced, IN_FLIGHT, "--max-duration", "1s").run();
+
+        assertThat(limited.exit()).as(limited.everything()).isEqualTo(EARLY);
+        assertThat(limited.out())
+                .contains("STOPPED EARLY (exit 75)", " 3 total = 3 done ", "(without its limit it takes the rest too)");
+        assertThat(timed.err()).contains("resume  3 of 150 done in 1 run; 147 to do; 0 stale");
+        checkInFlightSaid(timed, "--max-duration", IN_FLIGHT);
+        checkLeft(timed, produced, EARLY, "STOPPED EARLY");
+        assertThat(finish(produced)).contains(" of 150 done in 2 runs; ");
+        produced.checkSameAs(uninterrupted);
+    }
+
+    @Test
+    void shouldTellProgramsOfTheDrain() throws Exception {
+        assumeHeard("INT", 2);
+        Produced produced = new Produced(folder.resolve("stream"));
+        BinRun.Going going = command(produced, IN_FLIGHT, "--json").start();
+        await(going, () -> sealed(produced) >= 1);
+
+        going.signal("INT");
+        BinRun.Ended ended = going.await(90);
+
+        assertThat(ended.exit()).as(ended.everything()).isEqualTo(INTERRUPTED);
+        assertThat(ended.err()).isEmpty();
+        List<JsonNode> events = new ArrayList<>();
+        for (String line : ended.out().lines().toList()) {
+            events.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(events.stream().filter(event -> event.get("type").asText().equals("drain")))
+                .singleElement()
+                .satisfies(drain -> assertThat(drain.get("in_flight").asInt()).isBetween(1, IN_FLIGHT));
+        JsonNode last = events.get(events.size() - 1);
+        assertThat(last.get("type").asText()).isEqualTo("summary");
+        assertThat(last.get("exit").asInt()).isEqualTo(INTERRUPTED);
+    }
+
+    /** One decoder, so that the run takes its time. */
+    private static BinRun command(Produced output, int inFlight, String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                "clips",
+                manifest.toString(),
+                "--output",
+                output.root().toString(),
+                "-w",
+                "1",
+                "--size",
+                "48x64",
+                "--frames",
+                "4",
+                "--set",
+                "stages.decode.queue=128",
+                "--set",
+                "memory.in-flight=" + inFlight));
+        words.addAll(List.of(more));
+        return BinRun.of(words.toArray(String[]::new));
+    }
+
+    private static String finish(Produced output) throws Exception {
+        BinRun.Ended ended = command(output, IN_FLIGHT).run();
+        assertThat(ended.exit()).as(ended.everything()).isZero();
+        output.checkComplete(PAIRS);
+        return ended.err();
+    }
+
+    private static void await(BinRun.Going going, BooleanSupplier there) throws InterruptedException {
+        long end = System.nanoTime() + WAIT_NS;
+        while (!there.getAsBoolean()) {
+            assertThat(going.process().isAlive() && System.nanoTime() < end)
+                    .as(going.outSoFar() + going.errSoFar())
+                    .isTrue();
+            Thread.sleep(2);
+        }
+    }
+
+    /** Said at once, and before anything else that comes of it. */
+    private static void checkInFlightSaid(BinRun.Ended ended, String why, int most) {
+        Matcher line = Pattern.compile(
+                        "(?m)^" + why + ": finishing (\\d+) items? in flight, for up to 60 s; once more to stop now$")
+                .matcher(ended.err());
+        assertThat(line.find()).as(ended.everything()).isTrue();
+        assertThat(Integer.parseInt(line.group(1))).isBetween(1, most);
+    }
+
+    private static void checkStopped(BinRun.Ended ended, Produced produced) throws IOException {
+        assertThat(ended.err())
+                .containsPattern("(?m)^INT: stopping now; \\d+ items? in flight will be done by the next run$");
+        checkInterrupted(ended, produced, INTERRUPTED);
+        assertThat(count(produced, "left")).as(ended.everything()).isGreaterThan(LEFT_BY_A_DRAIN);
+    }
+
+    private static void checkInterrupted(BinRun.Ended ended, Produced produced, int exit) throws IOException {
+        checkLeft(ended, produced, exit, "INTERRUPTED");
+    }
+
+    /** The summary has a place for each item, and nothing failed because it had to end. */
+    private static void checkLeft(BinRun.Ended ended, Produced produced, int exit, String word) throws IOException {
+        assertThat(ended.exit()).as(ended.everything()).isEqualTo(exit);
+        long left = count(produced, "left");
+        assertThat(left).as(ended.everything()).isPositive();
+        assertThat(count(produced, "done") + count(produced, "resumed") + left).isEqualTo(ENTRIES);
+        assertThat(produced.summary().get("exit").asInt()).isEqualTo(exit);
+        assertThat(ended.out())
+                .contains(
+                        word + " (exit " + exit + ")",
+                        " " + left + " left\n",
+                        "(goes on with the " + left + " left)\n");
+    }
+
+    private static void checkResumed(String said, long done) {
+        assertThat(said)
+                .contains("resume  " + done + " of " + ENTRIES + " done in 1 run; " + (ENTRIES - done)
+                        + " to do; 0 stale");
+    }
+
+    /** What the summary of a first run calls done. */
+    private static long doneIn(BinRun.Ended ended) {
+        Matcher done = Pattern.compile(" total = (\\d+) done ").matcher(ended.out());
+        assertThat(done.find()).as(ended.everything()).isTrue();
+        return Long.parseLong(done.group(1));
+    }
+
+    private static int sealed(Produced produced) {
+        return (int) PAIRS.ids().stream()
+                .filter(id -> Files.exists(produced.root().resolve(id).resolve("meta.json")))
+                .count();
+    }
+
+    private static long count(Produced produced, String what) throws IOException {
+        return produced.summary().get("items").get(what).asLong();
+    }
+
+    /** A signal that was ignored when the tests began (nohup, a background job) is ignored by what they start. */
+    private static void assumeHeard(String signal, int number) throws IOException {
+        Path status = Path.of("/proc/self/status");
+        for (String line : Files.exists(status) ? Files.readAllLines(status) : List.<String>of()) {
+            if (line.startsWith("SigIgn:")) {
+                long ignored = Long.parseUnsignedLong(
+                        line.substring("SigIgn:".length()).strip(), 16);
+                assumeFalse((ignored >> (number - 1) & 1) == 1, "needs a process that does not ignore " + signal);
+            }
+        }
+    }
+}
