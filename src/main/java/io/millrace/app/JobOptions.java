@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,9 +32,6 @@ final class JobOptions {
             description = "workers of the heavy stages, or of the stages named")
     String workers;
 
-    @Option(names = "--memory", paramLabel = "SIZE", description = "what the process may use in all (read by bin/run)")
-    String memory;
-
     @Option(
             names = {"-n", "--limit", "--max-samples"},
             paramLabel = "N",
@@ -56,34 +54,13 @@ final class JobOptions {
     String clipsDir;
 
     @Option(
-            names = {"--frames", "--num-frames"},
-            paramLabel = "N",
-            description = "frames of each clip (16)")
-    String frames;
-
-    @Option(names = "--size", paramLabel = "HxW", description = "height x width of a frame (160x256)")
-    String size;
-
-    @Option(names = "--frame-height", hidden = true)
-    String frameHeight;
-
-    @Option(names = "--frame-width", hidden = true)
-    String frameWidth;
-
-    @Option(names = "--filter", paramLabel = "F", description = "linear, area, cubic or lanczos")
-    String filter;
-
-    @Option(names = "--format", paramLabel = "F", description = "npy, or null to measure without output")
-    String format;
-
-    @Option(
             names = "--durability",
             paramLabel = "D",
             description = "process (survives kill -9) or power (the machine's)")
     String durability;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "any setting; 'bin/run config' lists them")
-    List<String> sets = new ArrayList<>();
+    @Mixin
+    ResultOptions results = new ResultOptions();
 
     @Option(names = "--resume", hidden = true, description = "the default")
     boolean resume;
@@ -101,14 +78,8 @@ final class JobOptions {
         add(flags, "--limit", "source.limit", limit);
         add(flags, "--part", "source.part", part);
         add(flags, "--only", "source.only", only);
-        add(flags, "--frames", "stages.decode.frames", frames);
-        add(flags, "--size", "stages.transform.size", frameSize());
-        add(flags, "--filter", "stages.transform.filter", filter);
-        add(flags, "--format", "output.format", format);
+        flags.addAll(results.flags());
         add(flags, "--durability", "journal.durability", durability);
-        if (!Home.launched()) {
-            add(flags, "--memory", "memory.limit", memory);
-        }
         addWorkers(flags, heavyStages);
         return flags;
     }
@@ -137,13 +108,6 @@ final class JobOptions {
         return inputs.isEmpty() ? null : inputs.get(0);
     }
 
-    private String frameSize() throws Refusal {
-        if ((frameHeight == null) != (frameWidth == null)) {
-            throw new Refusal(ExitCode.USAGE, "--frame-height and --frame-width go together; or use --size HxW");
-        }
-        return frameHeight == null ? size : frameHeight + "x" + frameWidth;
-    }
-
     private void addWorkers(List<Flag> flags, List<String> heavyStages) throws Refusal {
         if (workers == null) {
             return;
@@ -164,7 +128,7 @@ final class JobOptions {
         }
     }
 
-    private static void add(List<Flag> flags, String name, String key, String value) {
+    static void add(List<Flag> flags, String name, String key, String value) {
         if (value != null) {
             flags.add(new Flag(name, key, value));
         }

@@ -31,7 +31,11 @@ record JobSetup(Job job, Configuration configuration, Assembly assembly, RunSett
         List<Flag> flags = options.flags(job.heavyStages());
         flags.addAll(more);
         Configuration configuration = Configuration.load(new Layers(
-                options.jobFile(), Home.folder().resolve("conf/site.conf"), System.getenv(), options.sets, flags));
+                options.jobFile(),
+                Home.folder().resolve("conf/site.conf"),
+                System.getenv(),
+                options.results.sets,
+                flags));
         Resources resources = Home.resources();
         Assembly assembly = job.assemble(configuration, resources);
         RunSettings run = RunSettings.bind(configuration);

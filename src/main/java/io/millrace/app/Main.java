@@ -1,6 +1,5 @@
 package io.millrace.app;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -70,7 +69,11 @@ public final class Main implements Callable<Integer> {
     }
 
     static int run(String... arguments) {
-        return commandLine().execute(Words.of(arguments, verbs()));
+        try {
+            return commandLine().execute(Words.of(arguments, verbs()));
+        } catch (OutOfMemoryError | LinkageError e) { // the parser hands on exceptions only
+            return failed(e);
+        }
     }
 
     /** The words that a job cannot be called. */
@@ -136,13 +139,12 @@ public final class Main implements Callable<Integer> {
             System.err.println(refusal.getMessage());
             return refusal.code().code();
         }
-        if (thrown instanceof IOException) {
-            Failing failing = Failing.of(thrown);
-            System.err.println(failing.message());
-            return failing.code().code();
+        Failing failing = Failing.of(thrown);
+        System.err.println(failing.message());
+        if (failing.code() == ExitCode.INTERNAL) {
+            System.err.println("please report it, with this:");
+            thrown.printStackTrace();
         }
-        System.err.println("internal error, please report it:");
-        thrown.printStackTrace();
-        return ExitCode.INTERNAL.code();
+        return failing.code().code();
     }
 }

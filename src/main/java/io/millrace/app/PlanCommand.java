@@ -3,7 +3,6 @@ package io.millrace.app;
 import io.millrace.console.Figures;
 import io.millrace.flow.Source;
 import io.millrace.job.Resources;
-import io.millrace.journal.JournalException;
 import io.millrace.journal.JournalView;
 import io.millrace.media.BufferPool;
 import io.millrace.pipeline.EarlierRuns;
@@ -11,10 +10,10 @@ import io.millrace.pipeline.PipelineSettings;
 import io.millrace.pipeline.Plan;
 import io.millrace.pipeline.StalePolicy;
 import io.millrace.pipeline.Survey;
-import io.millrace.table.ManifestException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -41,25 +40,22 @@ final class PlanCommand implements Callable<Integer> {
             print(setup, plan);
             survey(setup, source);
             return ExitCode.OK.code();
-        } catch (ManifestException e) {
-            throw new Refusal(ExitCode.UNAVAILABLE, e.getMessage());
-        } catch (JournalException e) {
-            throw new Refusal(Session.code(e), e.getMessage());
         }
     }
 
     private static void print(JobSetup setup, Plan plan) {
         Resources machine = Home.resources();
         PipelineSettings settings = setup.run().pipeline(plan, machine);
+        String cores = Figures.count(machine.cores(), "core");
         line("job", setup.job().name() + "   " + setup.job().summary());
         line("pipeline", plan.drawing());
+        line("workers", workers(setup, plan, cores));
         line(
                 "in flight",
-                settings.inFlight() + " items (auto: twice the workers, at least 8, at most the first link's "
-                        + plan.firstLinkCapacity() + ")");
+                settings.inFlight() + " items (" + chosen(setup, "memory.in-flight", "twice the workers") + ")");
         line(
                 "machine",
-                Figures.count(machine.cores(), "core") + ", " + mib(setup.run().memoryLimit(machine))
+                cores + ", " + mib(setup.run().memoryLimit(machine))
                         + " for the process = " + mib(machine.heapBytes()) + " heap + " + mib(settings.memoryBytes())
                         + " pictures + " + mib(Resources.FIXED_BYTES) + " fixed");
         line(
@@ -67,16 +63,34 @@ final class PlanCommand implements Callable<Integer> {
                 setup.output() + "   fingerprint " + Fingerprint.of(setup).value());
     }
 
+    private static String workers(JobSetup setup, Plan plan, String cores) {
+        return plan.workers().entrySet().stream()
+                .map(stage -> stage.getKey() + " " + stage.getValue() + " ("
+                        + chosen(setup, "stages." + stage.getKey() + ".workers", cores) + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Why a setting has its value: what {@code auto} looked at, or who has set it. */
+    private static String chosen(JobSetup setup, String key, String reason) {
+        return setup.configuration().isAuto(key)
+                ? "auto: " + reason
+                : setup.configuration().origin(key);
+    }
+
     private static void survey(JobSetup setup, Source<?> source) throws IOException {
+        Fingerprint now = Fingerprint.of(setup);
         try (JournalView journal = JournalView.open(setup.output(), setup.run().journal())) {
-            Survey found = Survey.of(
-                    source, new EarlierRuns(journal, Fingerprint.of(setup).value(), StalePolicy.KEEP, false));
+            Survey found = Survey.of(source, new EarlierRuns(journal, now.value(), StalePolicy.KEEP, false));
             line(
                     "items",
                     Figures.count(found.listed()) + " found = " + Figures.count(found.ok()) + " done + "
                             + Figures.count(found.failed()) + " failed before + " + Figures.count(found.toDo())
                             + " to do; "
                             + Figures.count(found.stale()) + " stale");
+            if (found.stale() > 0) {
+                line("stale", StaleItems.why(found, now, journal::settings).stripTrailing());
+                line("", "a run ends with exit 12, unless --stale redo makes them again or --stale keep leaves them");
+            }
         }
     }
 

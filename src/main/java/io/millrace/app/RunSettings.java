@@ -22,7 +22,7 @@ record RunSettings(
     record Output(Path dir) {}
 
     /** {@code memory}. */
-    record Memory(ByteSize limit, @Range(min = 1) Auto inFlight) {}
+    record Memory(ByteSize limit, @Range(min = 1, max = PipelineSettings.MOST_IN_FLIGHT) Auto inFlight) {}
 
     /** {@code errors.retry}. */
     record Retry(@Range(min = 1, max = 100) int attempts, @Range(min = 0) Duration backoff, List<String> on) {}
@@ -62,7 +62,7 @@ record RunSettings(
 
     PipelineSettings pipeline(Plan plan, Resources resources) {
         return new PipelineSettings(
-                Math.min(memory.inFlight().orElse(plan.inFlight()), plan.firstLinkCapacity()),
+                memory.inFlight().orElse(plan.inFlight()),
                 resources.forItems(memoryLimit(resources)),
                 new RetryRule(retry.attempts(), retry.backoff(), Set.copyOf(retry.on())));
     }

@@ -1,10 +1,12 @@
 package io.millrace.app;
 
+import io.millrace.console.Figures;
 import io.millrace.console.JsonStream;
 import io.millrace.console.ResumeLine;
 import io.millrace.flow.Source;
 import io.millrace.journal.Journal;
 import io.millrace.journal.JournalException;
+import io.millrace.journal.Replay;
 import io.millrace.journal.RunFolder;
 import io.millrace.journal.RunHeader;
 import io.millrace.pipeline.EarlierRuns;
@@ -110,6 +112,7 @@ final class Session {
     /** The first line. Where earlier runs left something, the source is listed once before anything is done. */
     private void resume(Source<?> source, Journal journal, EarlierRuns earlier) throws Refusal, IOException {
         int runs = journal.replay().runs();
+        tellDamage(journal);
         if (runs == 0) {
             return;
         }
@@ -122,6 +125,26 @@ final class Session {
         }
         if (survey.stale() > 0 && options.stale() == StalePolicy.FAIL) {
             throw new Refusal(ExitCode.STALE, StaleItems.refusal(output, survey, fingerprint, journal::settings));
+        }
+    }
+
+    /** What the journal has lost is done again, which must not look like forgetfulness. */
+    private void tellDamage(Journal journal) {
+        Replay found = journal.replay();
+        if (found.runs() == 0 && journal.listing().size() > 0) {
+            tell("the journal in " + output + " does not hold what earlier runs recorded of its "
+                    + Figures.count(journal.listing().size(), "item") + ": they are done again");
+        } else if (found.missing() > 0) {
+            tell("the journal in " + output + " has lost " + Figures.count(found.missing(), "record")
+                    + "; the items they stood for are done again");
+        }
+    }
+
+    private void tell(String sentence) {
+        if (json != null) {
+            json.diagnosis(sentence);
+        } else {
+            System.err.println(sentence);
         }
     }
 

@@ -20,6 +20,14 @@ final class StaleItems {
                 .append(" in ")
                 .append(output)
                 .append(survey.stale() == 1 ? " is stale: " : " are stale: ");
+        return text.append(why(survey, now, settings))
+                .append("Say --stale redo to make them again, --stale keep to leave them, or use another --output")
+                .toString();
+    }
+
+    /** How many for which reason, and a line for each setting that differs. */
+    static String why(Survey survey, Fingerprint now, UnaryOperator<String> settings) {
+        StringBuilder text = new StringBuilder();
         text.append(Figures.count(survey.otherInput()))
                 .append(" made from a file or manifest entry that has changed since, ");
         text.append(Figures.count(survey.otherSettings())).append(" made with other settings\n");
@@ -28,8 +36,7 @@ final class StaleItems {
             text.append(
                     before == null ? "  (those of an earlier run are not known)\n" : changes(before, now.settings()));
         }
-        return text.append("Say --stale redo to make them again, --stale keep to leave them, or use another --output")
-                .toString();
+        return text.toString();
     }
 
     /** A line {@code   stages.transform.size 160x256 -> 224x224} for each setting that differs. */

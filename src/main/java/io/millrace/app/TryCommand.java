@@ -1,6 +1,5 @@
 package io.millrace.app;
 
-import io.millrace.config.Layers.Flag;
 import io.millrace.console.Figures;
 import io.millrace.flow.Source;
 import io.millrace.item.Artifact;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "try",
@@ -41,24 +41,22 @@ import picocli.CommandLine.Mixin;
         })
 final class TryCommand implements Callable<Integer> {
 
+    @Parameters(index = "0", paramLabel = "<job>", description = "a job (clips), or a .conf file that names one")
+    String job;
+
+    @Parameters(index = "1..*", paramLabel = "FILE", arity = "1..*", description = "clips: videos")
+    List<String> files = new ArrayList<>();
+
     @Mixin
-    JobOptions options;
+    ResultOptions results;
 
     private boolean failed;
 
     @Override
     public Integer call() throws Exception {
-        if (options.inputs.isEmpty()) {
-            throw new Refusal(ExitCode.USAGE, "which file? For example: bin/run try clips video.mp4");
-        }
         Path folder = Files.createTempDirectory("millrace-try-");
-        List<String> files = options.inputs;
-        options.inputs = new ArrayList<>();
-        Path above = above(files);
-        options.clipsDir = above.toString();
-        options.pairs = PairsFile.of(folder.resolve("pairs.jsonl"), files).toString();
         Path output = folder.resolve("results");
-        JobSetup setup = JobSetup.of(options, List.of(new Flag("try", "output.dir", output.toString())));
+        JobSetup setup = setup(PairsFile.of(folder.resolve("pairs.jsonl"), files), output);
         NativeLog.install();
         Ending ending = run(setup, output);
         if (ending.failure() != null) {
@@ -68,6 +66,17 @@ final class TryCommand implements Callable<Integer> {
         }
         System.out.println("results are in " + output);
         return (failed ? ExitCode.FAILURES : ExitCode.OK).code();
+    }
+
+    /** As if these files were a data set of their own. */
+    private JobSetup setup(Path pairs, Path output) throws Refusal {
+        JobOptions options = new JobOptions();
+        options.job = job;
+        options.results = results;
+        options.pairs = pairs.toString();
+        options.clipsDir = above(files).toString();
+        options.output = output.toString();
+        return JobSetup.of(options, List.of());
     }
 
     private Ending run(JobSetup setup, Path folder) throws Exception {

@@ -111,6 +111,11 @@ public final class Configuration {
         return reference.keys();
     }
 
+    /** Whether {@code key} is left to the program. */
+    public boolean isAuto(String key) {
+        return "auto".equals(value(key).unwrapped());
+    }
+
     /** Where the effective value of {@code key} was written: {@code conf/clips.conf: 3}, {@code --set}, ... */
     public String origin(String key) {
         return Tree.origin(written(key));

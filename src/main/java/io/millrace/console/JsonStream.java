@@ -47,6 +47,11 @@ public final class JsonStream {
         write("resume", json.put("stale", found.stale()));
     }
 
+    /** Something that the run has found and that its user should know. */
+    public void diagnosis(String message) {
+        write("diagnosis", Json.object().put("message", message));
+    }
+
     /** Counts and pace; the rate is the one since the call before. */
     public synchronized void progress(Status status) {
         write("progress", Json.progress(status, Pace.of(last, status)));

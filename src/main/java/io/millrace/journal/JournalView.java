@@ -49,6 +49,11 @@ public final class JournalView implements Records, AutoCloseable {
         }
     }
 
+    /** The canonical settings of an earlier run with this fingerprint, or null. */
+    public String settings(String fingerprint) {
+        return replayer.fingerprints().settings(fingerprint);
+    }
+
     /** What was found. */
     public Replay replay() {
         return replayer.found(0);

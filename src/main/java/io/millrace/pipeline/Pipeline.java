@@ -69,13 +69,14 @@ public final class Pipeline {
         this.observer = observer;
         this.reservations =
                 new Reservations(settings.memoryBytes(), plan.writer().ordered(), this::begin);
-        Link<Part<?>> writeLink = new Link<>(plan.writer().settings().queue());
+        Link<Part<?>> writeLink =
+                new Link<>(queue(plan.writer().settings(), plan.steps().isEmpty()));
         this.firstLink = wireSteps(writeLink);
         wireWriter(writeLink);
         stages.addLedger(
                 new Stage<>("ledger", 1, closing, (stage, clock) -> new Ledger(books, this::close), this::fail));
         this.intake = new Intake<>(
-                Math.min(settings.inFlight(), plan.firstLinkCapacity()),
+                settings.inFlight(),
                 books,
                 tally,
                 observer,
@@ -217,12 +218,17 @@ public final class Pipeline {
 
     private Link<Part<?>> wireSteps(Link<Part<?>> writeLink) {
         List<Link<Part<?>>> links = new ArrayList<>();
-        plan.steps().forEach(step -> links.add(new Link<>(step.settings().queue())));
+        plan.steps().forEach(step -> links.add(new Link<>(queue(step.settings(), links.isEmpty()))));
         links.add(writeLink);
         for (int i = 0; i < plan.steps().size(); i++) {
             stages.add(stepStage(plan.steps().get(i), links.get(i), links.get(i + 1), writeLink));
         }
         return links.get(0);
+    }
+
+    /** Every open item may stand before the first stage: nothing that puts an item on its way ever waits. */
+    private int queue(StageSettings stage, boolean first) {
+        return first ? Math.max(stage.queue(), settings.inFlight()) : stage.queue();
     }
 
     /** The builder has checked that the payloads fit; here they are all just parts. */

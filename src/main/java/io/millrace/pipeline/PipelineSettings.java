@@ -1,17 +1,22 @@
 package io.millrace.pipeline;
 
+import io.millrace.flow.Link;
+
 /**
  * What holds for a whole run.
  *
- * @param inFlight items open at once, at least 1; never more than the first link takes
+ * @param inFlight items open at once, 1 to {@link #MOST_IN_FLIGHT}; the first link gets a slot for each
  * @param memoryBytes what all open items together may reserve, at least 1
  * @param retry for passing faults
  */
 public record PipelineSettings(int inFlight, long memoryBytes, RetryRule retry) {
 
+    public static final int MOST_IN_FLIGHT = Link.MAX_CAPACITY;
+
     public PipelineSettings {
-        if (inFlight < 1 || memoryBytes < 1) {
-            throw new IllegalArgumentException("a pipeline needs at least one item in flight and one byte of memory");
+        if (inFlight < 1 || inFlight > MOST_IN_FLIGHT || memoryBytes < 1) {
+            throw new IllegalArgumentException(
+                    "a pipeline has 1 to " + MOST_IN_FLIGHT + " items in flight and at least one byte of memory");
         }
     }
 

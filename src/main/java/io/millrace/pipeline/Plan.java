@@ -4,7 +4,9 @@ import io.millrace.flow.Link;
 import io.millrace.flow.Source;
 import io.millrace.flow.Step;
 import io.millrace.flow.Writer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -38,18 +40,20 @@ public final class Plan {
 
     /**
      * The items that keep everybody busy: twice what the workers hold, so that a link is never empty while another item is
-     * under way, but never more than the first link takes.
+     * under way.
      */
     public int inFlight() {
         int workers = steps.stream().mapToInt(step -> step.settings().workers()).sum()
                 + writer.settings().workers();
-        return Math.min(Math.max(2 * workers, LEAST_IN_FLIGHT), firstLinkCapacity());
+        return Math.min(Math.max(2 * workers, LEAST_IN_FLIGHT), PipelineSettings.MOST_IN_FLIGHT);
     }
 
-    /** The most items that may be open at once. */
-    public int firstLinkCapacity() {
-        StageSettings first = steps.isEmpty() ? writer.settings() : steps.get(0).settings();
-        return Link.ringSize(first.queue());
+    /** The workers of each stage, in the order of the way. */
+    public Map<String, Integer> workers() {
+        Map<String, Integer> workers = new LinkedHashMap<>();
+        steps.forEach(step -> workers.put(step.name(), step.settings().workers()));
+        workers.put(writer.name(), writer.settings().workers());
+        return workers;
     }
 
     /** The way of the data on one line, with each stage's workers: {@code source --> decode x2 --> write x1}. */

@@ -5,8 +5,10 @@ import io.millrace.item.Identity;
 import io.millrace.item.Item;
 import io.millrace.item.ItemId;
 import io.millrace.media.VideoText;
+import io.millrace.table.ManifestException;
 import io.millrace.table.PairsRow;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -33,7 +35,8 @@ final class ClipFiles {
         this.root = root;
     }
 
-    Item<VideoText> item(PairsRow row) {
+    /** @throws ManifestException when not this entry is missing, but the whole clips folder */
+    Item<VideoText> item(PairsRow row) throws ManifestException {
         ItemId id = new ItemId(row.id());
         String video = row.video() == null ? row.id() : row.video();
         try {
@@ -41,9 +44,26 @@ final class ClipFiles {
             requireText(row);
             return found(id, wanted, row);
         } catch (FaultException e) {
+            requireRoot();
             String source = relative(video);
             return Item.unlisted(id, source.isEmpty() ? id.value() : source, e.fault());
         }
+    }
+
+    /** A disk that is gone leaves no folder, or the empty one where it was mounted. */
+    void requireRoot() throws ManifestException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+            if (entries.iterator().hasNext()) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new ManifestException(
+                    "the clips folder " + root + " cannot be read: is it a folder, and there?"
+                            + " Name it with source.clips-dir (--clips-dir)",
+                    e);
+        }
+        throw new ManifestException(
+                "the clips folder " + root + " is empty. Name it with source.clips-dir (--clips-dir)");
     }
 
     private Item<VideoText> found(ItemId id, Path wanted, PairsRow row) throws FaultException {

@@ -9,7 +9,6 @@ import io.millrace.table.PairsQuery;
 import io.millrace.table.PairsTable;
 import io.millrace.table.TableLimits;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -39,10 +38,8 @@ public final class PairsSource implements Source<VideoText> {
             throw new ManifestException("there is no input: name a pairs manifest (source.pairs) or a source.query");
         }
         Path root = settings.root();
-        if (!Files.isDirectory(root)) {
-            throw new ManifestException(
-                    "the clips folder is no folder: " + root + ". Set source.clips-dir (--clips-dir)");
-        }
+        ClipFiles files = new ClipFiles(root);
+        files.requireRoot();
         PairsQuery query = new PairsQuery(
                 settings.pairs(),
                 settings.query(),
@@ -51,7 +48,7 @@ public final class PairsSource implements Source<VideoText> {
                 settings.part(),
                 settings.only(),
                 settings.limit());
-        return new PairsSource(PairsTable.open(query, limits), new ClipFiles(root));
+        return new PairsSource(PairsTable.open(query, limits), files);
     }
 
     @Override

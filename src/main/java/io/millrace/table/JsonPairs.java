@@ -92,8 +92,8 @@ final class JsonPairs {
                 any = true;
             }
         } catch (JsonProcessingException e) {
-            throw malformed(
-                    e.getLocation(), e.getOriginalMessage().lines().findFirst().orElse(""));
+            JsonLocation place = e.getLocation() == null ? json.currentLocation() : e.getLocation();
+            throw malformed(place, e.getOriginalMessage().lines().findFirst().orElse(""));
         }
         return any;
     }

@@ -90,7 +90,7 @@ class ConfTest {
     private static String seen(String setting) {
         try {
             JobOptions options = options(CONF.resolve("clips.conf"));
-            options.sets = List.of(setting);
+            options.results.sets = List.of(setting);
             JobSetup setup = JobSetup.of(options, List.of());
             return setup.assembly() + " " + setup.run();
         } catch (Refusal e) {

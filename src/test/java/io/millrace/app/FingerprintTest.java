@@ -80,7 +80,7 @@ class FingerprintTest {
     private static JobSetup setup(List<String> sets) throws Refusal {
         JobOptions options = new JobOptions();
         options.job = "clips";
-        options.sets = sets;
+        options.results.sets = sets;
         return JobSetup.of(options, List.of());
     }
 }

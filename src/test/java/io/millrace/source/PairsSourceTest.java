@@ -13,7 +13,9 @@ import io.millrace.table.ManifestException;
 import io.millrace.table.Slice;
 import io.millrace.table.TableLimits;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -130,6 +132,38 @@ class PairsSourceTest {
 
     private Item<VideoText> onlyItem(String entry) throws Exception {
         return items(settings(write("one.jsonl", entry))).get(0);
+    }
+
+    /** A disk that goes away in the middle must not make failures of all the videos on it. */
+    @Test
+    void shouldEndWithTheFoldersNameWhenTheClipsFolderGoesAway() throws Exception {
+        Path clips = Files.createDirectory(folder.resolve("clips"));
+        Files.writeString(clips.resolve("a.mp4"), "x");
+        Path manifest = write("pairs.csv", "video,text\na.mp4,t\nb.mp4,t\n");
+        SourceSettings settings = new SourceSettings(manifest, clips, null, Map.of(), 0, null, null);
+        try (PairsSource source = PairsSource.open(settings, limits())) {
+            List<Item<VideoText>> listed = new ArrayList<>();
+            Flux<Item<VideoText>> items = Flux.from(source.items());
+            assertThatThrownBy(() -> items.doOnNext(item -> {
+                                listed.add(item);
+                                delete(clips);
+                            })
+                            .blockLast())
+                    .hasRootCauseInstanceOf(NoSuchFileException.class)
+                    .hasMessageContaining("the clips folder " + clips + " cannot be read");
+            assertThat(listed).hasSize(1);
+            Files.createDirectory(clips);
+            assertThatThrownBy(items::blockLast).hasMessageContaining("the clips folder " + clips + " is empty");
+        }
+    }
+
+    private static void delete(Path clips) {
+        try {
+            Files.delete(clips.resolve("a.mp4"));
+            Files.delete(clips);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -182,6 +182,8 @@ class PairsTableTest {
         assertRefused(write("cut.jsonl", cut + "}\n" + cut + "\n" + cut + "}\n"))
                 .as("a line that is cut short is named, not the one that follows it")
                 .hasMessageContaining("cut.jsonl: line 2: ");
+        assertRefused(write("deep.json", "[{\"video\": \"a\", \"text\": \"t\", \"x\": " + "[".repeat(2000)))
+                .hasMessageContaining("deep.json: line 1: ");
         assertRefused(write("cut.csv", "id,video,text\na,b,c\nd\n"))
                 .hasMessageContaining("Line: 3")
                 .hasMessageNotContaining("Possible fixes");

@@ -1,0 +1,56 @@
+package io.millrace.app;
+
+import io.millrace.config.Layers.Flag;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options that say what is made of an item, whatever the items are and wherever results go. */
+final class ResultOptions {
+
+    @Option(
+            names = {"--frames", "--num-frames"},
+            paramLabel = "N",
+            description = "frames of each clip (16)")
+    String frames;
+
+    @Option(names = "--size", paramLabel = "HxW", description = "height x width of a frame (160x256)")
+    String size;
+
+    @Option(names = "--frame-height", hidden = true)
+    String frameHeight;
+
+    @Option(names = "--frame-width", hidden = true)
+    String frameWidth;
+
+    @Option(names = "--filter", paramLabel = "F", description = "linear, area, cubic or lanczos")
+    String filter;
+
+    @Option(names = "--format", paramLabel = "F", description = "npy, or null to measure without output")
+    String format;
+
+    @Option(names = "--memory", paramLabel = "SIZE", description = "what the process may use in all (read by bin/run)")
+    String memory;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "any setting; 'bin/run config' lists them")
+    List<String> sets = new ArrayList<>();
+
+    List<Flag> flags() throws Refusal {
+        List<Flag> flags = new ArrayList<>();
+        JobOptions.add(flags, "--frames", "stages.decode.frames", frames);
+        JobOptions.add(flags, "--size", "stages.transform.size", frameSize());
+        JobOptions.add(flags, "--filter", "stages.transform.filter", filter);
+        JobOptions.add(flags, "--format", "output.format", format);
+        if (!Home.launched()) {
+            JobOptions.add(flags, "--memory", "memory.limit", memory);
+        }
+        return flags;
+    }
+
+    private String frameSize() throws Refusal {
+        if ((frameHeight == null) != (frameWidth == null)) {
+            throw new Refusal(ExitCode.USAGE, "--frame-height and --frame-width go together; or use --size HxW");
+        }
+        return frameHeight == null ? size : frameHeight + "x" + frameWidth;
+    }
+}
