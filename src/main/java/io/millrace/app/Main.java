@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
         name = "bin/run",
         header = {
             "Examples:",
-            "  bin/run demo                                  sample videos, and the jobs on them",
+            "  bin/run demo                                  the jobs on sample videos",
             "  bin/run clips pairs.json --clips-dir videos   prepare a video-text data set",
             "  bin/run clips pairs.csv --output out/a -w 8   with 8 workers per heavy stage",
             "  bin/run plan clips pairs.json                 what would run; runs nothing",

@@ -14,6 +14,7 @@ import io.millrace.pipeline.Ending;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.Plan;
 import io.millrace.stage.decode.NativeLog;
+import io.millrace.stage.write.EncodedItem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -126,6 +128,11 @@ final class TryCommand implements Callable<Integer> {
         }
         if (value instanceof ClipTensor tensor) {
             return "uint8 " + Arrays.toString(tensor.frames().shape());
+        }
+        if (value instanceof EncodedItem item) {
+            return item.files().stream()
+                    .map(file -> file.name() + " " + Figures.bytes(file.size()))
+                    .collect(Collectors.joining(", "));
         }
         return value.getClass().getSimpleName();
     }

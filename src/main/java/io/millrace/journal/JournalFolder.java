@@ -18,6 +18,9 @@ import java.util.List;
  */
 record JournalFolder(Path output, Path hidden, Path home) {
 
+    /** Where an output keeps what it knows of itself. */
+    static final String HIDDEN = ".millrace";
+
     private static final String GENERATION = "gen-";
 
     /** Only names. */
@@ -35,7 +38,7 @@ record JournalFolder(Path output, Path hidden, Path home) {
     }
 
     static Path hidden(Path output) {
-        return output.resolve(".millrace");
+        return output.resolve(HIDDEN);
     }
 
     /** Creates a folder and those above it, or says which file is in the way. */

@@ -69,9 +69,9 @@ final class OutputLock implements Closeable {
     }
 
     private static JournalException held(Path folder, String holder) {
+        Path output = folder.endsWith(JournalFolder.HIDDEN) ? folder.getParent() : folder;
         return new JournalException(
-                JournalException.Kind.LOCKED,
-                "the output of " + folder + " is in use by " + holder + "; wait until it ends, or stop it");
+                JournalException.Kind.LOCKED, output + " is in use by " + holder + "; wait until it ends, or stop it");
     }
 
     /** The holder in words; it may be about to write its name just now. */

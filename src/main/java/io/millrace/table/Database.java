@@ -1,7 +1,6 @@
 package io.millrace.table;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,25 +8,23 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /** A DuckDB file in a folder of its own that goes away with it. One thread at a time. */
 final class Database implements AutoCloseable {
 
-    private final Path folder;
+    private final ScratchFolder folder;
     private final Connection connection;
 
     Database(TableLimits limits) throws IOException, SQLException {
-        folder = Files.createTempDirectory(limits.temporary(), "millrace-table-");
+        folder = ScratchFolder.create(limits.temporary());
         try {
             connection = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("rows.duckdb"), settings(limits));
         } catch (SQLException e) {
-            remove(folder);
+            folder.close();
             throw e;
         }
     }
@@ -98,22 +95,10 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
+        try (folder) {
             connection.close();
         } catch (SQLException e) {
-            throw new IOException("a temporary table could not be closed: " + folder, e);
-        } finally {
-            remove(folder);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> files = Files.walk(folder)) {
-            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : deepestFirst) {
-            Files.deleteIfExists(file);
+            throw new IOException("a temporary table could not be closed", e);
         }
     }
 }

@@ -70,17 +70,21 @@ public final class FolderWriter implements Writer<EncodedItem> {
         }
     }
 
-    /** What an item left before it was made again, and failed, is not its output any more. Files of other names stay. */
+    /**
+     * What an item left before it was made again, and failed, is not its output any more, nor is what a killed write of it
+     * left. Files of other names stay.
+     */
     @Override
     public void skip(Item<?> item, long ordinal, boolean stands) throws IOException {
         Path folder = root.resolve(item.id().path());
-        if (stands || !Files.isRegularFile(folder.resolve(EncodedItem.SEAL))) {
+        if (stands || !Files.isDirectory(folder)) {
             return;
         }
         try {
             unseal(folder);
             for (String name : names) {
                 disk.remove(folder.resolve(name));
+                disk.remove(temporary(folder, name));
             }
             disk.removeFolder(folder);
             forceParents(folder);
@@ -173,7 +177,11 @@ public final class FolderWriter implements Writer<EncodedItem> {
     }
 
     private static Path temporary(Path folder, EncodedFile file) {
-        return folder.resolve("." + file.name() + ".tmp");
+        return temporary(folder, file.name());
+    }
+
+    private static Path temporary(Path folder, String name) {
+        return folder.resolve("." + name + ".tmp");
     }
 
     /** Why this item alone cannot be written, or null if it is not the item's doing. */

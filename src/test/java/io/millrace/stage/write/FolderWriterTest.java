@@ -207,6 +207,8 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
             }
             writer.write(List.of(new Result<>(item, 1, List.of(item.body()))));
             Files.delete(foreign);
+            Files.delete(folder.resolve("meta.json"));
+            Files.writeString(folder.resolve(".frames.npy.tmp"), "of a write that was killed");
             writer.skip(item, 1, false);
             assertThat(folder).doesNotExist();
         }
