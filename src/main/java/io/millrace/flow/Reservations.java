@@ -134,10 +134,6 @@ public final class Reservations {
         return reservedBytes;
     }
 
-    public long limitBytes() {
-        return limitBytes;
-    }
-
     /** Every item that has entered and not left. */
     public synchronized List<Ticket> open() {
         return List.copyOf(open);

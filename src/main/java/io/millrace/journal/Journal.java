@@ -99,12 +99,6 @@ public final class Journal implements Records, AutoCloseable {
         }
     }
 
-    /** How the item stands, without reading its record: null if it has none. */
-    public Standing standing(ItemId id) {
-        ByteBuffer hash = hash(id);
-        return index.standing(hash.getLong(0), hash.getLong(8), fingerprints);
-    }
-
     /**
      * Makes an item's end known to later runs. Its output has to be visible before.
      *
@@ -160,7 +154,7 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     /** How many items stand like this now. */
-    public long items(Status status) {
+    long items(Status status) {
         return index.count(RecordFormat.code(status));
     }
 

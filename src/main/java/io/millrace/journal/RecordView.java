@@ -67,10 +67,6 @@ final class RecordView {
         return at < 0 ? Identity.NONE : new Identity(bytes.getLong(at), bytes.getLong(at + 8), bytes.getLong(at + 16));
     }
 
-    long identityDigest() {
-        return ItemIndex.digest(identity());
-    }
-
     RunHeader runHeader() {
         return new RunHeader(
                 id(),

@@ -27,16 +27,6 @@ public final class ServiceTimes {
         return collected().getValueAtPercentile(percentile);
     }
 
-    /** The longest time; 0 before the first one. */
-    public synchronized long maxNs() {
-        return collected().getMaxValue();
-    }
-
-    /** The average; 0 before the first one. */
-    public synchronized double meanNs() {
-        return collected().getMean();
-    }
-
     /** Parts recorded so far. */
     public synchronized long count() {
         return collected().getTotalCount();

@@ -191,10 +191,6 @@ public final class Pipeline {
         return metrics;
     }
 
-    public boolean draining() {
-        return draining;
-    }
-
     private void measure() {
         metrics.gauge(Metric.ITEMS_IN_FLIGHT, this::open);
         metrics.gauge(Metric.ITEMS_WAITING, reservations::waiting);

@@ -45,10 +45,10 @@ final class DamageTest {
             long lost = COUNT - journal.replay().items();
             assertThat(lost).isBetween(10L, 40L);
             assertThat(journal.replay().missing()).isEqualTo(lost);
-            assertThat(journal.standing(new ItemId("item-0"))).isNotNull();
-            assertThat(journal.standing(new ItemId("item-" + (COUNT - 1)))).isNotNull();
+            assertThat(journal.find(new ItemId("item-0"))).isNotNull();
+            assertThat(journal.find(new ItemId("item-" + (COUNT - 1)))).isNotNull();
             for (int i = 0; i < COUNT; i++) {
-                if (journal.standing(new ItemId("item-" + i)) == null) {
+                if (journal.find(new ItemId("item-" + i)) == null) {
                     Samples.append(journal, "item-" + i, Outcome.EMPTY);
                 }
             }
@@ -85,7 +85,7 @@ final class DamageTest {
         last[(int) lastRecordAt + RecordFormat.STATUS_AT] ^= 1;
         Files.write(file, last);
         try (Journal journal = Samples.open(output)) {
-            assertThat(journal.standing(new ItemId("item-" + (COUNT - 1)))).isNull();
+            assertThat(journal.find(new ItemId("item-" + (COUNT - 1)))).isNull();
             assertThat(journal.replay().corrupt()).isEqualTo(1);
             assertThat(journal.replay().missing()).isEqualTo(1);
         }
@@ -112,7 +112,7 @@ final class DamageTest {
         overwrite(header, new byte[4]);
         RunHeader other = Samples.run("2", "clips", "another");
         try (Journal journal = Journal.open(output, other, JournalSettings.DEFAULT)) {
-            assertThat(journal.standing(new ItemId("item-1")).fingerprint()).isEmpty();
+            assertThat(journal.find(new ItemId("item-1")).fingerprint()).isEmpty();
         }
     }
 

@@ -52,7 +52,7 @@ final class FullDiskTest {
         try (Journal journal = Samples.open(output)) {
             assertThat(journal.items(Status.DONE)).isGreaterThan(acknowledged);
             for (long i = 0; i <= acknowledged; i++) {
-                assertThat(journal.standing(JournalChild.id(i))).isNotNull();
+                assertThat(journal.find(JournalChild.id(i))).isNotNull();
             }
             assertThat(journal.replay().missing()).isZero();
         }

@@ -44,20 +44,17 @@ final class JournalTest {
     }
 
     @Test
-    void shouldTellStandingWithoutReadingWhenAsked() throws Exception {
+    void shouldKnowTheSettingsThatAnItemWasMadeWith() throws Exception {
         try (Journal journal = Samples.open(output)) {
             Samples.append(journal, "a", Outcome.EMPTY);
         }
         try (Journal journal = Journal.open(output, Samples.run("2", "clips", "other"), JournalSettings.DEFAULT)) {
-            Standing standing = journal.standing(new ItemId("a"));
-            assertThat(standing.status()).isEqualTo(Status.EMPTY);
-            assertThat(standing.attempt()).isEqualTo(1);
-            assertThat(standing.fingerprint()).isEqualTo(Samples.FINGERPRINT);
-            assertThat(standing.sameInput(new Identity(10, 20, 30))).isTrue();
-            assertThat(standing.sameInput(new Identity(10, 20, 31))).isFalse();
-            assertThat(standing.sameInput(Identity.NONE)).isTrue();
+            Entry found = journal.find(new ItemId("a"));
+            assertThat(found.outcome().status()).isEqualTo(Status.EMPTY);
+            assertThat(found.attempt()).isEqualTo(1);
+            assertThat(found.fingerprint()).isEqualTo(Samples.FINGERPRINT);
             assertThat(journal.settings(Samples.FINGERPRINT)).isEqualTo("stages.transform.size = 224");
-            assertThat(journal.standing(new ItemId("b"))).isNull();
+            assertThat(journal.find(new ItemId("b"))).isNull();
         }
     }
 
@@ -89,7 +86,7 @@ final class JournalTest {
         journal.abandon();
         journal.close();
         try (Journal again = Samples.open(output)) {
-            assertThat(again.standing(new ItemId("a")).status()).isEqualTo(Status.DONE);
+            assertThat(again.find(new ItemId("a")).outcome().status()).isEqualTo(Status.DONE);
         }
     }
 
@@ -135,7 +132,7 @@ final class JournalTest {
             Samples.append(journal, "next", Samples.done("n", 1, 1));
         }
         try (Journal journal = Samples.open(output)) {
-            assertThat(journal.standing(new ItemId("many"))).isNull();
+            assertThat(journal.find(new ItemId("many"))).isNull();
             assertThat(journal.find(new ItemId("next")).outcome()).isEqualTo(Samples.done("n", 1, 1));
             assertThat(journal.replay().missing()).isZero();
         }
@@ -167,8 +164,8 @@ final class JournalTest {
                 .hasMessageContaining("failed before");
         journal.close();
         try (Journal again = Samples.open(output)) {
-            assertThat(again.standing(new ItemId("a"))).isNotNull();
-            assertThat(again.standing(new ItemId("b"))).isNull();
+            assertThat(again.find(new ItemId("a"))).isNotNull();
+            assertThat(again.find(new ItemId("b"))).isNull();
         }
     }
 
@@ -183,7 +180,7 @@ final class JournalTest {
         }
         assertThat(dir.resolve("gen-00000001")).isDirectory();
         try (Journal journal = Journal.open(out, Samples.run("2"), apart)) {
-            assertThat(journal.standing(new ItemId("a"))).isNotNull();
+            assertThat(journal.find(new ItemId("a"))).isNotNull();
         }
         assertThatThrownBy(() -> Samples.open(out))
                 .hasMessageContaining("set journal.dir to that")

@@ -97,7 +97,6 @@ class PipelineTest {
         pipeline.start();
         assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
         pipeline.drain();
-        assertThat(pipeline.draining()).isTrue();
         int open = pipeline.open();
         assertThat(open).isPositive();
         release.countDown();
