@@ -34,8 +34,8 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
 /**
- * Drives the engine with random stage times, faults, retries, fan-out, ordered output, tiny budgets and tiny rings. It must
- * never deadlock, lose, repeat or overspend. What each item should become follows from its number alone, so there is an
+ * Drives the engine with random stage times, faults, retries, lack of native memory, fan-out, ordered output, tiny budgets and
+ * tiny rings, to its end or until it is drained or stopped. It must never deadlock, lose, repeat or overspend. What each item should become follows from its number alone, so there is an
  * oracle that knows nothing of threads.
  */
 class EngineProperties {
@@ -44,7 +44,14 @@ class EngineProperties {
 
     /** What an item is made to do, a function of the seed and its number. */
     private record Script(
-            int id, int children, int failAt, boolean passing, boolean unlisted, boolean earlier, long bytes) {
+            int id,
+            int children,
+            int failAt,
+            boolean passing,
+            boolean unlisted,
+            boolean earlier,
+            int starving,
+            long bytes) {
 
         static Script of(long seed, int id, long limit) {
             Random random = new Random(seed * 31 + id);
@@ -57,6 +64,7 @@ class EngineProperties {
                     random.nextInt(4) == 0,
                     random.nextInt(15) == 0,
                     random.nextInt(6) == 0,
+                    failAt < 0 && random.nextInt(12) == 0 ? 1 + random.nextInt(2) : 0,
                     1 + (long) (random.nextDouble() * random.nextDouble() * 1.2 * limit));
         }
 
@@ -66,7 +74,10 @@ class EngineProperties {
 
         /** The outcome a single thread would come to. */
         Outcome.Status expected(long limit) {
-            if (unlisted || tooLarge(limit) || (failAt >= 0 && !passing && (failAt == 0 || children > 0))) {
+            if (unlisted
+                    || tooLarge(limit)
+                    || starving > 1
+                    || (failAt >= 0 && !passing && (failAt == 0 || children > 0))) {
                 return Outcome.Status.FAILED;
             }
             return children == 0 ? Outcome.Status.EMPTY : Outcome.Status.DONE;
@@ -99,6 +110,7 @@ class EngineProperties {
         final Map<String, Outcome> recorded = new ConcurrentHashMap<>();
         final AtomicInteger recordedTwice = new AtomicInteger();
         final Map<Integer, AtomicInteger> attempts = new ConcurrentHashMap<>();
+        final Map<Integer, AtomicInteger> hungers = new ConcurrentHashMap<>();
         final AtomicLong worstReserved = new AtomicLong();
         final AtomicInteger unrecordedWrites = new AtomicInteger();
         Pipeline pipeline;
@@ -119,6 +131,17 @@ class EngineProperties {
             }
             if (pipeline != null) {
                 worstReserved.accumulateAndGet(pipeline.reservedBytes(), Math::max);
+            }
+        }
+
+        /** As JavaCPP says it. What starves once is satisfied when it is alone. */
+        void starve(Script script) {
+            int times = script.starving == 0
+                    ? 0
+                    : hungers.computeIfAbsent(script.id, i -> new AtomicInteger())
+                            .incrementAndGet();
+            if (times == 1 || (times > 1 && script.starving > 1)) {
+                throw new OutOfMemoryError("Cannot allocate new BytePointer(" + script.bytes + ")");
             }
         }
 
@@ -156,8 +179,7 @@ class EngineProperties {
 
                 @Override
                 public Outcome settled(Item<?> item) {
-                    int id = Integer.parseInt(item.id().value().substring("item-".length()));
-                    return script(id).earlier ? Outcome.DONE : null;
+                    return script(number(item.id().value())).earlier ? Outcome.DONE : null;
                 }
 
                 @Override
@@ -195,6 +217,7 @@ class EngineProperties {
                 Script script = part.payload();
                 part.reserve(script.bytes);
                 world.nap(random);
+                world.starve(script);
                 for (int child = 0; child < script.children; child++) {
                     out.emit(part, new Load(script, script.id + "/" + child, world.pool.lease(100)));
                 }
@@ -304,6 +327,61 @@ class EngineProperties {
                 .as("ended in time: %s", stuck(world))
                 .isTrue();
         check(world, world.pipeline.await(), ordered);
+    }
+
+    /** At any moment: what is recorded is right and is written, what is not is left, and nothing is held any more. */
+    @Property(tries = 200)
+    void shouldLeaveEverythingInOrderWhenCutShort(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 4) int workers,
+            @ForAll @IntRange(min = 1, max = 8) int queue,
+            @ForAll @IntRange(min = 1, max = 16) int inFlight,
+            @ForAll @IntRange(min = 1, max = 3) int batch,
+            @ForAll @IntRange(max = 20) int afterMs,
+            @ForAll boolean drained,
+            @ForAll boolean ordered)
+            throws Exception {
+        World world = new World(seed, 100_000, 1000);
+        Plan plan = plan(world, workers, queue, batch, ordered);
+        PipelineSettings settings = new PipelineSettings(inFlight, world.limit, retryOnce());
+        world.pipeline = new Pipeline(plan, settings, world.books(), Observer.NONE);
+        world.pipeline.start();
+        Thread.sleep(afterMs);
+        if (drained) {
+            world.pipeline.drain();
+        } else {
+            world.pipeline.stop();
+        }
+        assertThat(world.pipeline.await(LIMIT))
+                .as("ended in time: %s", stuck(world))
+                .isTrue();
+        Ending ending = world.pipeline.await();
+        assertThat(ending).isEqualTo(new Ending(drained ? Ending.How.DRAINED : Ending.How.STOPPED, null, List.of()));
+        checkWhatIsThere(world);
+        if (drained) {
+            assertThat(world.pipeline.open()).isZero();
+            assertThat(world.pipeline.reservedBytes()).isZero();
+            assertThat(world.recorded.values().stream()
+                            .filter(outcome -> outcome.status() == Outcome.Status.DONE)
+                            .count())
+                    .as("recorded of what is written")
+                    .isEqualTo(world.written.size());
+        }
+    }
+
+    private static void checkWhatIsThere(World world) {
+        world.recorded.forEach((id, outcome) -> assertThat(outcome.status())
+                .as(id)
+                .isEqualTo(world.script(number(id)).expected(world.limit)));
+        world.written.forEach((id, values) ->
+                assertThat(values).isEqualTo(world.script(id.intValue()).expectedValues()));
+        assertThat(world.recordedTwice).hasValue(0);
+        assertThat(world.unrecordedWrites).hasValue(0);
+        assertThat(world.pool.leases()).as("leases not home").isZero();
+    }
+
+    private static int number(String id) {
+        return Integer.parseInt(id.substring("item-".length()));
     }
 
     @Property(tries = 200)
