@@ -43,6 +43,13 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
     }
 
     @Override
+    public void shaped(Shape shape) throws FaultException {
+        if ((long) shape.codedWidth() * shape.codedHeight() <= maxPixels) { // it makes none of any other
+            budget.decoding(shape);
+        }
+    }
+
+    @Override
     public void accept(AVFrame frame) throws FaultException {
         Pixels.check(frame.width(), frame.height(), maxPixels);
         int index = times.count();
@@ -95,7 +102,7 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
 
     private Picture copy(AVFrame frame) throws FaultException {
         int bytes = Pixels.bytes(frame.format(), frame.width(), frame.height());
-        budget.keep(bytes);
+        budget.keep(frame.format(), frame.width(), frame.height(), bytes);
         Lease lease = pool.lease(bytes);
         int code = avutil.av_image_copy_to_buffer(
                 new BytePointer(lease.buffer()),
