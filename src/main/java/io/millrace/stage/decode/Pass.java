@@ -32,6 +32,7 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
     private int width;
     private int height;
     private int rotation;
+    private int decodeErrors;
 
     Pass(Targets wanted, VideoFile file, BufferPool pool, Budget budget, long maxPixels) {
         this.wanted = wanted;
@@ -68,13 +69,25 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
         return times;
     }
 
+    /** What the decoder passed over in the whole stream. */
+    void note(int errors) {
+        decodeErrors = errors;
+    }
+
     /** What the stream turned out to be; at least one frame has decoded. */
     VideoFacts facts(String codec, double fps) {
         int last = times.count() - 1;
         double durationS = times.sinceFirst(last) + times.seconds(lastTicks);
         boolean lying = rotation % 180 != 0;
         return new VideoFacts(
-                codec, lying ? height : width, lying ? width : height, rotation, fps, durationS, times.count());
+                codec,
+                lying ? height : width,
+                lying ? width : height,
+                rotation,
+                fps,
+                durationS,
+                times.count(),
+                decodeErrors);
     }
 
     /** The wanted frames in order; the caller owns them now. */

@@ -70,6 +70,11 @@ final class StreamDecoder implements AutoCloseable {
         drain(frame, frames);
     }
 
+    /** How often the decoder reported damage so far: a packet that did not decode, as a rule. */
+    int errors() {
+        return errors;
+    }
+
     /** The fault of a stream of which not one frame came out. */
     FaultException nothingDecoded() {
         if (errors == 0) {

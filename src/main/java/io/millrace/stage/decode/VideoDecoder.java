@@ -108,6 +108,7 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
             if (pass.times().count() == 0) {
                 throw decoder.nothingDecoded();
             }
+            pass.note(decoder.errors());
             decoded = true;
             return pass;
         } finally {

@@ -182,7 +182,7 @@ class ClipTransformTest {
                 Collected.whole(folder),
                 List.of(new Picture(PixelLayout.RGB24, width, height, pixels)),
                 List.of(new Clip.Sample(0, 0, 0)),
-                new VideoFacts("rawvideo", width, height, rotation, 1, 1, 1),
+                new VideoFacts("rawvideo", width, height, rotation, 1, 1, 1, 0),
                 "sequential");
     }
 

@@ -61,7 +61,7 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
                 .isEqualTo("{\"id\":\"a/x\",\"source\":\"a/x.mp4\",\"decoding\":\"sequential\","
                         + "\"text\":\"Grüße \\\"an\\\"\\nalle \uD83C\uDF0A\",\"fps\":29.97002997002997,"
                         + "\"duration_s\":0.26693333333333336,\"codec\":\"h264\",\"width\":640,\"height\":360,"
-                        + "\"rotation\":90,\"frames_total\":8,\"frames\":[{\"index\":0,\"pts_s\":0.0},"
+                        + "\"rotation\":90,\"frames_total\":8,\"decode_errors\":3,\"frames\":[{\"index\":0,\"pts_s\":0.0},"
                         + "{\"index\":7,\"pts_s\":0.23333333333333334}],\"channel_order\":\"rgb\","
                         + "\"filter\":\"linear\",\"size\":[3.5,1.0E21]}\n");
     }
@@ -74,7 +74,7 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
                 of,
                 known.frames(),
                 List.of(new Clip.Sample(0, Double.NaN, 0)),
-                new VideoFacts("vp9", 1, 1, 0, Double.POSITIVE_INFINITY, 0, 1),
+                new VideoFacts("vp9", 1, 1, 0, Double.POSITIVE_INFINITY, 0, 1, 0),
                 "sparse",
                 "area",
                 "bgr");
