@@ -25,7 +25,7 @@ public final class Collected {
         return result(step, Part.alone(Item.of("item", payload)));
     }
 
-    static <I, O> O result(Step<I, O> step, Part<I> part) throws Exception {
+    public static <I, O> O result(Step<I, O> step, Part<I> part) throws Exception {
         List<O> results = new ArrayList<>();
         List<Fault> faults = new ArrayList<>();
         step.apply(List.of(part), new Output<>() {
