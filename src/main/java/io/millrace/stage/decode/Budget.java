@@ -2,13 +2,13 @@ package io.millrace.stage.decode;
 
 import io.millrace.flow.Part;
 import io.millrace.item.FaultException;
-import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avutil;
 
 /**
  * The memory of one clip, reserved as one peak before anything is allocated: the distinct sampled pictures, and beside them
- * whichever is larger, the decoder's own frames or what turning the pictures into a tensor takes afterwards.
+ * whichever is larger, the decoder's own frames or what turning the pictures into a tensor takes afterwards. What the header
+ * says comes first; where the stream turns out larger the reservation grows, and it does not shrink before the end: a clip
+ * that waited for its peak must not wait for it again.
  *
  * <p>The decoder's frames by codec, each with FFmpeg's padding: intra-only codecs 2; MPEG-1/2/4 and H.263 kin 4 (two
  * references, the current one, one on its way out); VP8 6; VP9 and AV1 10 (eight reference slots). H.264, HEVC and VVC hold as
@@ -20,61 +20,91 @@ final class Budget {
     /** Contexts, tables, packets: what a decoder needs besides frames. */
     private static final long FIXED_BYTES = 2L << 20;
 
-    private static final int UNKNOWN_FORMAT_BYTES_PER_PIXEL = 4;
+    /** No codec decodes in larger blocks, except in ones this padding covers. */
+    private static final long BLOCK = 64;
 
     /** No level of H.264, HEVC or VVC lets a decoder hold more. */
     private static final int MOST_FRAMES = 16;
 
     private final Part<?> part;
-    private final long afterwardsBytes;
-    private final long besideBytes;
-    private long plannedBytes;
+    private final long downstreamBytes;
+    private int pictures;
+    private int keptPictures;
     private long keptBytes;
+    private long keptConversionBytes;
+    private long plannedBytes;
+    private long decoderBytes;
+    private long conversionBytes;
+    private long reservedBytes;
 
-    /** Reserves; may throw out of the step by design. */
-    Budget(Part<?> part, AVCodecParameters stream, int pictures, long downstreamBytes) throws FaultException {
+    Budget(Part<?> part, long downstreamBytes) {
         this.part = part;
-        long decoder = FIXED_BYTES + decoderFrames(stream) * paddedBytes(stream);
-        this.afterwardsBytes = temporaryBytes(stream.width(), stream.height()) + downstreamBytes;
-        this.besideBytes = Math.max(decoder, afterwardsBytes);
-        this.plannedBytes = pictures * pictureBytes(stream.format(), stream.width(), stream.height());
-        part.reserve(plannedBytes + besideBytes);
+        this.downstreamBytes = downstreamBytes;
     }
 
-    /** A picture of {@code bytes} is about to be kept. Grows the reservation where a stream's frames grow on the way. */
-    void keep(long bytes) throws FaultException {
+    /** A pass begins that is to keep {@code wanted} pictures. Reserves; may throw out of the step by design. */
+    void begin(Shape header, int wanted) throws FaultException {
+        pictures = wanted;
+        keptPictures = 0;
+        keptBytes = 0;
+        keptConversionBytes = 0;
+        plan(header.format(), header.width(), header.height(), header.pictureBytes());
+        decoding(header);
+    }
+
+    /** The decoder makes such frames from now on. Reserves where they grew. */
+    void decoding(Shape shape) throws FaultException {
+        decoderBytes = Math.max(decoderBytes, FIXED_BYTES + decoderFrames(shape) * paddedBytes(shape));
+        reserve();
+    }
+
+    /** A picture of {@code bytes} is about to be kept; those to come may be like it. Reserves where it is larger. */
+    void keep(int format, int width, int height, long bytes) throws FaultException {
+        plan(format, width, height, bytes);
+        keptPictures++;
         keptBytes += bytes;
-        if (keptBytes > plannedBytes) {
-            plannedBytes = keptBytes;
-            part.reserve(plannedBytes + besideBytes);
-        }
+        keptConversionBytes = Math.max(keptConversionBytes, conversionBytes(format, width, height));
+        reserve();
     }
 
     /** The decoder is closed: only the kept pictures and what comes after them still count. */
     void decoded() throws FaultException {
-        part.reserve(keptBytes + afterwardsBytes);
+        part.reserve(keptBytes + keptConversionBytes + downstreamBytes);
+    }
+
+    private void plan(int format, int width, int height, long bytes) {
+        conversionBytes = Math.max(conversionBytes, conversionBytes(format, width, height));
+        plannedBytes = Math.max(plannedBytes, keptBytes + (pictures - keptPictures) * bytes);
+    }
+
+    private void reserve() throws FaultException {
+        long bytes = plannedBytes + Math.max(decoderBytes, conversionBytes + downstreamBytes);
+        if (bytes > reservedBytes) {
+            part.reserve(bytes);
+            reservedBytes = bytes;
+        }
     }
 
     /** The padded source, its RGB form, and that once more where it is turned. */
-    private static long temporaryBytes(int width, int height) {
-        return 11L * (width + 64) * (height + 16);
+    private static long conversionBytes(int format, int width, int height) {
+        long paddedWidth = width + 64L;
+        long paddedHeight = height + 16L;
+        long source = Math.max(5 * paddedWidth * paddedHeight, Pixels.estimate(format, paddedWidth, paddedHeight));
+        return source + 6 * paddedWidth * paddedHeight;
     }
 
-    private static long pictureBytes(int format, int width, int height) {
-        int bytes = format < 0 ? -1 : avutil.av_image_get_buffer_size(format, width, height, 1);
-        return bytes > 0 ? bytes : (long) UNKNOWN_FORMAT_BYTES_PER_PIXEL * width * height;
+    private static long paddedBytes(Shape shape) {
+        long width = (shape.codedWidth() + BLOCK - 1) / BLOCK * BLOCK + 64;
+        long height = (shape.codedHeight() + BLOCK - 1) / BLOCK * BLOCK + 64;
+        return Pixels.estimate(shape.format(), width, height);
     }
 
-    private static long paddedBytes(AVCodecParameters stream) {
-        return pictureBytes(stream.format(), stream.width() + 64, stream.height() + 64);
-    }
-
-    static int decoderFrames(AVCodecParameters stream) {
-        return switch (stream.codec_id()) {
+    static int decoderFrames(Shape stream) {
+        return switch (stream.codec()) {
             case avcodec.AV_CODEC_ID_H264, avcodec.AV_CODEC_ID_HEVC, avcodec.AV_CODEC_ID_VVC -> 2 + levelFrames(stream);
             case avcodec.AV_CODEC_ID_VP9, avcodec.AV_CODEC_ID_AV1 -> 10;
             case avcodec.AV_CODEC_ID_VP8 -> 6;
-            default -> isIntraOnly(stream.codec_id()) ? 2 : 4;
+            default -> isIntraOnly(stream.codec()) ? 2 : 4;
         };
     }
 
@@ -83,8 +113,8 @@ final class Budget {
         return descriptor != null && (descriptor.props() & avcodec.AV_CODEC_PROP_INTRA_ONLY) != 0;
     }
 
-    private static int levelFrames(AVCodecParameters stream) {
-        return switch (stream.codec_id()) {
+    private static int levelFrames(Shape stream) {
+        return switch (stream.codec()) {
             case avcodec.AV_CODEC_ID_H264 -> h264Frames(stream);
             case avcodec.AV_CODEC_ID_HEVC -> hevcFrames(stream);
             default -> MOST_FRAMES;
@@ -92,14 +122,15 @@ final class Budget {
     }
 
     /** Macroblocks the level's decoded picture buffer holds over macroblocks of a picture (H.264 table A-1). */
-    private static int h264Frames(AVCodecParameters stream) {
-        long macroblocks = Math.max(1, (stream.width() + 15L) / 16 * ((stream.height() + 15L) / 16));
-        return (int) Math.max(1, Math.min(MOST_FRAMES, h264Macroblocks(stream.level()) / macroblocks));
+    private static int h264Frames(Shape stream) {
+        long macroblocks = Math.max(1, (stream.codedWidth() + 15L) / 16 * ((stream.codedHeight() + 15L) / 16));
+        long frames = h264Macroblocks(stream.level()) / macroblocks;
+        return frames == 0 ? MOST_FRAMES : (int) Math.min(MOST_FRAMES, frames);
     }
 
     /** Six pictures of the level's largest size, more of smaller ones (HEVC A.4.2). */
-    private static int hevcFrames(AVCodecParameters stream) {
-        long picture = (long) stream.width() * stream.height();
+    private static int hevcFrames(Shape stream) {
+        long picture = (long) stream.codedWidth() * stream.codedHeight();
         long largest = hevcLumaSamples(stream.level());
         if (picture > largest || picture <= largest / 4) {
             return MOST_FRAMES;

@@ -39,7 +39,7 @@ final class Libav {
 
     static FaultException readError(int code) {
         return new FaultException(
-                Fault.passing("IoTransient", "the file could not be read to its end (FFmpeg: " + text(code) + ")"));
+                Fault.passing("IoTransient", "the file could not be read (FFmpeg: " + text(code) + ")"));
     }
 
     /** Returns {@code code}, unless it says that native memory ran out: the engine frees some and tries again. */

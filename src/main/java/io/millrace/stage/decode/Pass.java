@@ -32,6 +32,7 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
     private int width;
     private int height;
     private int rotation;
+    private int decodeErrors;
 
     Pass(Targets wanted, VideoFile file, BufferPool pool, Budget budget, long maxPixels) {
         this.wanted = wanted;
@@ -40,6 +41,13 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
         this.maxPixels = maxPixels;
         this.times = file.newTimes();
         this.frameTicks = file.fps() > 0 ? Math.round(1 / (file.fps() * file.tickS())) : 0;
+    }
+
+    @Override
+    public void shaped(Shape shape) throws FaultException {
+        if ((long) shape.codedWidth() * shape.codedHeight() <= maxPixels) { // it makes none of any other
+            budget.decoding(shape);
+        }
     }
 
     @Override
@@ -61,13 +69,25 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
         return times;
     }
 
+    /** What the decoder passed over in the whole stream. */
+    void note(int errors) {
+        decodeErrors = errors;
+    }
+
     /** What the stream turned out to be; at least one frame has decoded. */
     VideoFacts facts(String codec, double fps) {
         int last = times.count() - 1;
         double durationS = times.sinceFirst(last) + times.seconds(lastTicks);
         boolean lying = rotation % 180 != 0;
         return new VideoFacts(
-                codec, lying ? height : width, lying ? width : height, rotation, fps, durationS, times.count());
+                codec,
+                lying ? height : width,
+                lying ? width : height,
+                rotation,
+                fps,
+                durationS,
+                times.count(),
+                decodeErrors);
     }
 
     /** The wanted frames in order; the caller owns them now. */
@@ -95,7 +115,7 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
 
     private Picture copy(AVFrame frame) throws FaultException {
         int bytes = Pixels.bytes(frame.format(), frame.width(), frame.height());
-        budget.keep(bytes);
+        budget.keep(frame.format(), frame.width(), frame.height(), bytes);
         Lease lease = pool.lease(bytes);
         int code = avutil.av_image_copy_to_buffer(
                 new BytePointer(lease.buffer()),

@@ -6,6 +6,8 @@ import org.bytedeco.ffmpeg.global.avutil;
 /** Sizes of pictures, checked before they are believed. */
 final class Pixels {
 
+    private static final long UNKNOWN_FORMAT_BYTES_PER_PIXEL = 4;
+
     private Pixels() {}
 
     /** @throws FaultException {@code TooManyPixels} */
@@ -25,5 +27,12 @@ final class Pixels {
             throw Libav.fault("TooManyPixels", "a frame of " + width + "x" + height + " cannot be stored", bytes);
         }
         return bytes;
+    }
+
+    /** The same before it is certain: 0 where there is no picture, four bytes a pixel where the format says nothing. */
+    static long estimate(int format, long width, long height) {
+        boolean known = format >= 0 && width <= Integer.MAX_VALUE && height <= Integer.MAX_VALUE;
+        int bytes = known ? avutil.av_image_get_buffer_size(format, (int) width, (int) height, 1) : -1;
+        return bytes > 0 ? bytes : UNKNOWN_FORMAT_BYTES_PER_PIXEL * width * height;
     }
 }

@@ -21,11 +21,16 @@ final class StreamDecoder implements AutoCloseable {
     private static final int MOST_DRAIN_ERRORS = 1000;
 
     private final AVCodecContext codec;
+    private Shape shape;
     private int errors;
     private int lastError;
 
-    /** Takes each frame; it is only valid during the call. */
     interface Frames {
+
+        /** The decoder has come to frames of another shape than before, or than the header says. */
+        void shaped(Shape shape) throws FaultException;
+
+        /** Takes each frame; it is only valid during the call. */
         void accept(AVFrame frame) throws FaultException;
     }
 
@@ -34,6 +39,7 @@ final class StreamDecoder implements AutoCloseable {
         if (decoder == null || decoder.isNull()) {
             throw new FaultException("UnsupportedCodec", "this FFmpeg has no decoder for " + name(file));
         }
+        shape = Shape.of(file.parameters());
         codec = avcodec.avcodec_alloc_context3(decoder);
         int code = avcodec.avcodec_parameters_to_context(codec, file.parameters());
         codec.pkt_timebase(file.timeBase());
@@ -57,10 +63,16 @@ final class StreamDecoder implements AutoCloseable {
         while (file.read(packet)) {
             checkInterrupt();
             send(packet);
+            checkShape(frames);
             receive(frame, frames);
         }
         avcodec.av_packet_unref(packet);
         drain(frame, frames);
+    }
+
+    /** How often the decoder reported damage so far: a packet that did not decode, as a rule. */
+    int errors() {
+        return errors;
     }
 
     /** The fault of a stream of which not one frame came out. */
@@ -85,6 +97,7 @@ final class StreamDecoder implements AutoCloseable {
     private int receive(AVFrame frame, Frames frames) throws FaultException {
         int code = avcodec.avcodec_receive_frame(codec, frame);
         while (code >= 0) {
+            checkShape(frames);
             frames.accept(frame);
             code = avcodec.avcodec_receive_frame(codec, frame);
         }
@@ -99,6 +112,15 @@ final class StreamDecoder implements AutoCloseable {
             code = receive(frame, frames);
         }
         avutil.av_frame_unref(frame);
+    }
+
+    /** The first frame of a new shape exists by now; it is the decoder's only one of it. */
+    private void checkShape(Frames frames) throws FaultException {
+        Shape now = Shape.of(codec);
+        if (!now.equals(shape)) {
+            shape = now;
+            frames.shaped(now);
+        }
     }
 
     private void note(int code) throws FaultException {

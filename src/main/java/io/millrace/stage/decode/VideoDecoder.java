@@ -71,9 +71,10 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
     private Clip sample(Part<VideoText> part) throws FaultException, InterruptedException {
         VideoText wanted = part.payload();
         Targets targets = guess(wanted);
+        Budget budget = new Budget(part, downstreamBytes);
         for (int passes = 0; passes < MOST_PASSES; passes++) {
             try (VideoFile file = open(wanted);
-                    Pass pass = decode(file, part, targets)) {
+                    Pass pass = decode(file, budget, targets)) {
                 Targets truth = Targets.of(wanted, pass.times(), settings);
                 if (truth.isEmpty()) {
                     throw new FaultException("EmptySpan", "no frame lies between the start and the end asked for");
@@ -98,9 +99,8 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
     }
 
     /** One pass; nothing is allocated before its memory is reserved, and nothing native is held when that is refused. */
-    private Pass decode(VideoFile file, Part<VideoText> part, Targets targets)
-            throws FaultException, InterruptedException {
-        Budget budget = new Budget(part, file.parameters(), targets.distinct(), downstreamBytes);
+    private Pass decode(VideoFile file, Budget budget, Targets targets) throws FaultException, InterruptedException {
+        budget.begin(Shape.of(file.parameters()), targets.distinct());
         Pass pass = new Pass(targets, file, pool, budget, settings.maxPixels());
         boolean decoded = false;
         try (StreamDecoder decoder = new StreamDecoder(file, settings.maxPixels())) {
@@ -108,6 +108,7 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
             if (pass.times().count() == 0) {
                 throw decoder.nothingDecoded();
             }
+            pass.note(decoder.errors());
             decoded = true;
             return pass;
         } finally {

@@ -27,6 +27,9 @@ import org.bytedeco.opencv.opencv_core.Size;
  * Makes one uint8 tensor {@code [frames, height, width, 3]} of a clip: each distinct picture becomes RGB at full size, is
  * turned upright, resized, and put in channel order; repeated samples are copies.
  *
+ * <p>It gives back what the conversion took. The pictures are still there when it returns, so giving theirs back is up to
+ * the next step.
+ *
  * <p>Faults: {@code UnsupportedPixels}, and {@code TooLarge} for a tensor of 2 GiB and more.
  */
 public final class ClipTransform implements Step<Clip, ClipTensor> {
@@ -53,7 +56,7 @@ public final class ClipTransform implements Step<Clip, ClipTensor> {
         for (Part<Clip> part : batch) {
             ClipTensor tensor = transform(part.payload());
             out.emit(part, tensor);
-            part.reserve(tensor.frames().data().size());
+            part.reserve(bytes(part.payload()) + tensor.frames().data().size());
         }
     }
 
@@ -87,6 +90,13 @@ public final class ClipTransform implements Step<Clip, ClipTensor> {
                 clip.decoding(),
                 settings.filter().key(),
                 settings.channelOrder().key());
+    }
+
+    /** Of the pictures, which the engine closes once the tensor is on its way; that may take long. */
+    private static long bytes(Clip clip) {
+        return clip.pictures().stream()
+                .mapToLong(picture -> picture.pixels().size())
+                .sum();
     }
 
     private int bytes(int frames) throws FaultException {

@@ -62,6 +62,7 @@ final class ClipMeta {
         json.writeNumberField("height", facts.height());
         json.writeNumberField("rotation", facts.rotation());
         json.writeNumberField("frames_total", facts.framesTotal());
+        json.writeNumberField("decode_errors", facts.decodeErrors());
     }
 
     private static void frames(JsonGenerator json, List<Clip.Sample> samples) throws IOException {

@@ -37,14 +37,30 @@ public final class ClaimingVideo {
         return Files.write(file, withPictures(Files.readAllBytes(avi), side));
     }
 
+    /** A motion JPEG in AVI of which all pictures but the first {@code sound} have an unreadable size. */
+    public static Path withoutSizes(Path avi, Path file, int sound) throws IOException {
+        byte[] bytes = Files.readAllBytes(avi);
+        int pictures = 0;
+        for (int i = 0; i + 9 < bytes.length; i++) {
+            if (isFrameStart(bytes, i) && ++pictures > sound) {
+                ByteBuffer.wrap(bytes).putShort(i + 5, (short) 0).putShort(i + 7, (short) 0);
+            }
+        }
+        return Files.write(file, bytes);
+    }
+
     /** Writes the side into the start-of-frame marker of every JPEG. */
     private static byte[] withPictures(byte[] bytes, int side) {
         for (int i = 0; i + 9 < bytes.length; i++) {
-            if ((bytes[i] & 0xff) == 0xff && (bytes[i + 1] & 0xff) == 0xc0 && bytes[i + 4] == 8) {
+            if (isFrameStart(bytes, i)) {
                 ByteBuffer.wrap(bytes).putShort(i + 5, (short) side).putShort(i + 7, (short) side);
             }
         }
         return bytes;
+    }
+
+    private static boolean isFrameStart(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) == 0xff && (bytes[at + 1] & 0xff) == 0xc0 && bytes[at + 4] == 8;
     }
 
     private static int indexOf(byte[] bytes, byte[] wanted) {

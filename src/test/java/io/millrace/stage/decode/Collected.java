@@ -22,9 +22,13 @@ public final class Collected {
     private Collected() {}
 
     public static <I, O> O result(Step<I, O> step, I payload) throws Exception {
+        return result(step, Part.alone(Item.of("item", payload)));
+    }
+
+    public static <I, O> O result(Step<I, O> step, Part<I> part) throws Exception {
         List<O> results = new ArrayList<>();
         List<Fault> faults = new ArrayList<>();
-        step.apply(List.of(Part.alone(Item.of("item", payload))), new Output<>() {
+        step.apply(List.of(part), new Output<>() {
             @Override
             public void emit(Part<?> part, O value) {
                 results.add(value);

@@ -101,6 +101,19 @@ class VideoDecoderTest {
     }
 
     @Test
+    void shouldCountWhatTheDecoderPassedOverWhenAFileIsDamaged() throws Exception {
+        Path sound = write("sound.avi", Coding.MJPEG_AVI, 20);
+        try (Clip clip = Collected.clip(pool, Collected.whole(sound), 2)) {
+            assertThat(clip.facts().decodeErrors()).isZero();
+        }
+        Path damaged = ClaimingVideo.withoutSizes(sound, folder.resolve("damaged.avi"), 2);
+        try (Clip clip = Collected.clip(pool, Collected.whole(damaged), 2)) {
+            assertThat(clip.facts().framesTotal()).isEqualTo(2);
+            assertThat(clip.facts().decodeErrors()).isEqualTo(18);
+        }
+    }
+
+    @Test
     void shouldHoldTheLimitThatIsConfigured() throws Exception {
         Path file = write("limit.mkv", Coding.FFV1_MKV, 2);
         DecodeSettings tight = new DecodeSettings(Auto.AUTO, 4, 2, Sampling.ENDPOINT_INCLUDED, 160 * 120 - 1);

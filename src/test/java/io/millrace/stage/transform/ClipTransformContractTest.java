@@ -74,7 +74,7 @@ class ClipTransformContractTest extends StepContract<Clip, ClipTensor> {
     }
 
     private static Clip clip(List<Picture> pictures, List<Clip.Sample> samples, int rotation) {
-        VideoFacts facts = new VideoFacts("rawvideo", 40, 20, rotation, 1, 3, 3);
+        VideoFacts facts = new VideoFacts("rawvideo", 40, 20, rotation, 1, 3, 3, 0);
         return new Clip(Collected.whole(Path.of("noise")), pictures, samples, facts, "sequential");
     }
 }

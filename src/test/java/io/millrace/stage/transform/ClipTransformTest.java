@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.Fixtures;
 import io.millrace.config.Auto;
+import io.millrace.flow.Part;
+import io.millrace.flow.Reservations;
+import io.millrace.flow.Ticket;
 import io.millrace.item.FaultException;
+import io.millrace.item.Item;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Clip;
 import io.millrace.media.ClipTensor;
@@ -104,6 +108,19 @@ class ClipTransformTest {
         }
     }
 
+    /** They are closed when the tensor has found room in the next link. */
+    @Test
+    void shouldStillCountThePicturesWhenTheTensorIsMade() throws Exception {
+        Reservations memory = new Reservations(Long.MAX_VALUE, false, ticket -> {});
+        try (Clip clip = clip(new byte[6], 2, 1, 0);
+                ClipTransform transform = new ClipTransform(settings("4x5", Filter.LINEAR, ChannelOrder.RGB), pool)) {
+            Part<Clip> part = Part.first(new Ticket(Item.of("item", clip), 0, memory), clip);
+            part.reserve(1 << 30);
+            Collected.result(transform, part).close();
+            assertThat(memory.reservedBytes()).isEqualTo(6 + 4 * 5 * 3);
+        }
+    }
+
     @Test
     void shouldFailWhenTheTensorCannotBeAddressed() throws Exception {
         try (Clip one = clip(new byte[6], 2, 1, 0)) {
@@ -182,16 +199,18 @@ class ClipTransformTest {
                 Collected.whole(folder),
                 List.of(new Picture(PixelLayout.RGB24, width, height, pixels)),
                 List.of(new Clip.Sample(0, 0, 0)),
-                new VideoFacts("rawvideo", width, height, rotation, 1, 1, 1),
+                new VideoFacts("rawvideo", width, height, rotation, 1, 1, 1, 0),
                 "sequential");
     }
 
     private ClipTensor transform(Clip clip, String size, Filter filter, ChannelOrder order) throws Exception {
-        TransformSettings settings =
-                new TransformSettings(Auto.AUTO, 4, FrameSize.parse(size), filter, order, Matrix.STREAM);
-        try (ClipTransform transform = new ClipTransform(settings, pool)) {
+        try (ClipTransform transform = new ClipTransform(settings(size, filter, order), pool)) {
             return Collected.result(transform, clip);
         }
+    }
+
+    private static TransformSettings settings(String size, Filter filter, ChannelOrder order) {
+        return new TransformSettings(Auto.AUTO, 4, FrameSize.parse(size), filter, order, Matrix.STREAM);
     }
 
     private static byte[] bytes(ClipTensor tensor) {

@@ -3,20 +3,20 @@ package io.millrace.stage.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.flow.Output;
 import io.millrace.flow.Part;
+import io.millrace.flow.Reservations;
 import io.millrace.flow.Step;
 import io.millrace.flow.StepContract;
-import io.millrace.item.Fault;
+import io.millrace.flow.Ticket;
 import io.millrace.item.Item;
 import io.millrace.media.Clip;
 import io.millrace.media.ClipTensor;
 import io.millrace.media.VideoFacts;
 import io.millrace.media.VideoText;
+import io.millrace.stage.decode.Collected;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -53,7 +53,7 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
     }
 
     @Test
-    void shouldWriteTheMetaDataInTheOrderOfTheContract() {
+    void shouldWriteTheMetaDataInTheOrderOfTheContract() throws Exception {
         VideoText of =
                 new VideoText(Path.of("/data/x.mp4"), "Grüße \"an\"\nalle \uD83C\uDF0A", 0, 1, List.of(3.5, 1e21));
 
@@ -61,20 +61,20 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
                 .isEqualTo("{\"id\":\"a/x\",\"source\":\"a/x.mp4\",\"decoding\":\"sequential\","
                         + "\"text\":\"Grüße \\\"an\\\"\\nalle \uD83C\uDF0A\",\"fps\":29.97002997002997,"
                         + "\"duration_s\":0.26693333333333336,\"codec\":\"h264\",\"width\":640,\"height\":360,"
-                        + "\"rotation\":90,\"frames_total\":8,\"frames\":[{\"index\":0,\"pts_s\":0.0},"
+                        + "\"rotation\":90,\"frames_total\":8,\"decode_errors\":3,\"frames\":[{\"index\":0,\"pts_s\":0.0},"
                         + "{\"index\":7,\"pts_s\":0.23333333333333334}],\"channel_order\":\"rgb\","
                         + "\"filter\":\"linear\",\"size\":[3.5,1.0E21]}\n");
     }
 
     @Test
-    void shouldWriteNullWhenTheContainerDoesNotTellAndAZeroWhenThereIsNoSize() {
+    void shouldWriteNullWhenTheContainerDoesNotTellAndAZeroWhenThereIsNoSize() throws Exception {
         VideoText of = new VideoText(Path.of("/data/x.mp4"), "", Double.NaN, Double.NaN, null);
         ClipTensor known = Clips.tensor(pool, of, 1);
         ClipTensor clip = new ClipTensor(
                 of,
                 known.frames(),
                 List.of(new Clip.Sample(0, Double.NaN, 0)),
-                new VideoFacts("vp9", 1, 1, 0, Double.POSITIVE_INFINITY, 0, 1),
+                new VideoFacts("vp9", 1, 1, 0, Double.POSITIVE_INFINITY, 0, 1, 0),
                 "sparse",
                 "area",
                 "bgr");
@@ -84,7 +84,7 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
     }
 
     @Test
-    void shouldKeepTheCaptionAsItIs() {
+    void shouldKeepTheCaptionAsItIs() throws Exception {
         String caption = "  two  spaces, a tab\t, no newline at the end: Ω";
         VideoText of = new VideoText(Path.of("x"), caption, 0, 1, null);
 
@@ -92,7 +92,7 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
     }
 
     @Test
-    void shouldStillHoldTheFramesAndTheirChecksumWhenTheTensorIsClosed() {
+    void shouldStillHoldTheFramesAndTheirChecksumWhenTheTensorIsClosed() throws Exception {
         Item<ClipTensor> item = Clips.clip(pool, "x", 5);
         ByteBuffer pixels = item.body().frames().data().buffer();
         byte[] expected = new byte[pixels.remaining()];
@@ -112,7 +112,21 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
         encoded.close();
     }
 
-    private static String text(Item<ClipTensor> item, String name) {
+    @Test
+    void shouldCountOnlyTheFramesWhenThePicturesAreGone() throws Exception {
+        Item<ClipTensor> item = Clips.clip(pool, "x", 5);
+        Reservations memory = new Reservations(Long.MAX_VALUE, false, ticket -> {});
+        Part<ClipTensor> part = Part.first(new Ticket(item, 0, memory), item.body());
+        part.reserve(1 << 30);
+        try (ClipTensor clip = item.body();
+                ClipEncoder encoder = new ClipEncoder();
+                EncodedItem encoded = Collected.result(encoder, part)) {
+            assertThat(encoded.files()).isNotEmpty();
+            assertThat(memory.reservedBytes()).isEqualTo(clip.frames().data().size());
+        }
+    }
+
+    private static String text(Item<ClipTensor> item, String name) throws Exception {
         try (ClipTensor clip = item.body();
                 EncodedItem encoded = encode(item)) {
             assertThat(clip).isNotNull();
@@ -124,22 +138,10 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
         }
     }
 
-    private static EncodedItem encode(Item<ClipTensor> item) {
-        List<EncodedItem> emitted = new ArrayList<>();
+    private static EncodedItem encode(Item<ClipTensor> item) throws Exception {
         try (ClipEncoder encoder = new ClipEncoder()) {
-            encoder.apply(List.of(Part.alone(item)), new Output<>() {
-                @Override
-                public void emit(Part<?> part, EncodedItem value) {
-                    emitted.add(value);
-                }
-
-                @Override
-                public void fail(Part<?> part, Fault fault) {
-                    throw new AssertionError(fault);
-                }
-            });
+            return Collected.result(encoder, Part.alone(item));
         }
-        return emitted.get(0);
     }
 
     static byte[] bytes(EncodedFile file) {
