@@ -17,6 +17,7 @@ import io.millrace.table.ManifestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import org.slf4j.Logger;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private static final Duration LONG = Duration.ofSeconds(2);
 
     private final JobSetup setup;
     private final RunOptions options;
@@ -50,7 +53,8 @@ final class Session {
     }
 
     private ExitCode run(Signals signals) throws Refusal, IOException, InterruptedException {
-        try (Source<?> source = setup.assembly().openSource()) {
+        try (Notice notice = notice();
+                Source<?> source = setup.assembly().openSource()) {
             if (options.failIfEmpty() && source.expected() == 0) {
                 throw new Refusal(ExitCode.EMPTY, "the source is empty");
             }
@@ -58,7 +62,7 @@ final class Session {
                 RunLog.requireWritable(options.logFile());
             }
             FreshOutput.prepare(output, setup.run().journal(), options.fresh());
-            return withJournal(source, signals);
+            return withJournal(source, signals, notice);
         } catch (Refusal e) {
             throw told(e);
         } catch (ManifestException e) {
@@ -68,16 +72,17 @@ final class Session {
         }
     }
 
-    private ExitCode withJournal(Source<?> source, Signals signals) throws Refusal, IOException, InterruptedException {
+    private ExitCode withJournal(Source<?> source, Signals signals, Notice notice)
+            throws Refusal, IOException, InterruptedException {
         RunFolder folder = RunFolder.create(output, LocalDateTime.now(ZoneId.systemDefault()));
         RunHeader header = new RunHeader(
                 folder.run(), setup.job().name(), fingerprint.value(), fingerprint.settings(), Home.version());
         try (Journal journal = open(header, folder)) {
-            return logged(source, journal, folder, signals);
+            return logged(source, journal, folder, signals, notice);
         }
     }
 
-    private ExitCode logged(Source<?> source, Journal journal, RunFolder folder, Signals signals)
+    private ExitCode logged(Source<?> source, Journal journal, RunFolder folder, Signals signals, Notice notice)
             throws Refusal, IOException, InterruptedException {
         RunLog log = RunLog.open(folder.log(), options);
         try {
@@ -87,10 +92,19 @@ final class Session {
             EarlierRuns earlier = new EarlierRuns(journal, fingerprint.value(), options.stale(), options.retryFailed());
             tellStart(folder);
             resume(source, journal, earlier);
+            notice.close();
             return new LiveRun(setup, options, source, journal, earlier, folder, fingerprint, json).run(signals);
         } finally {
             log.close();
         }
+    }
+
+    /** A large manifest takes its time, and so does looking up each of its files where earlier runs left something. */
+    private Notice notice() {
+        boolean silent = json != null || setup.run().console().progress() == RunSettings.Progress.NONE;
+        return silent
+                ? Notice.NONE
+                : Notice.after(LONG, "reading the input, and what earlier runs have left of it ...");
     }
 
     /** A run that is refused leaves nothing behind. */

@@ -105,7 +105,7 @@ class StreamsIT {
     private static void checkOnlyOwnLines(BinRun.Ended ended) {
         String summary = "clips  run .*| {2,}(items|time|stages|output|failures|next|report|[0-9]+|"
                 + "(decode|transform|encode|write) +x[0-9]).*";
-        assertThat(ended.err().lines()).allMatch(line -> line.matches("(clips|failed|more) .*"));
+        assertThat(ended.err().lines()).allMatch(line -> line.matches("(clips|failed|more|reading) .*"));
         assertThat(ended.out().lines()).allMatch(line -> line.matches(summary));
     }
 
@@ -253,7 +253,10 @@ class StreamsIT {
         BinRun.Ended ended = going.await(60);
 
         long tookMs = (System.nanoTime() - began) / 1_000_000;
-        List<String> lines = ended.err().lines().toList();
+        List<String> lines = ended.err()
+                .lines()
+                .filter(line -> !line.startsWith("reading the input")) // on a slow machine
+                .toList();
         assertThat(lines).as(ended.everything()).isNotEmpty().allMatch(line -> CLOCK.matcher(line)
                 .matches());
         assertThat(lines.stream().filter(StreamsIT::running).count()).isBetween(1L, tookMs / INTERVAL_MS);

@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
+import io.millrace.item.Fault;
 import io.millrace.item.FaultException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,7 +124,8 @@ final class VideoFile implements AutoCloseable {
 
     private static void checkReadable(Path file) throws FaultException {
         if (!Files.exists(file)) {
-            throw new FaultException("MissingInput", "there is no such file");
+            // It was there when it was listed: a disk that is away for a moment may come back.
+            throw new FaultException(Fault.passing("MissingInput", "there is no such file"));
         }
         if (!Files.isRegularFile(file)) {
             throw new FaultException("NotAVideo", "this is a folder or a device, not a file");
