@@ -2,15 +2,10 @@ package io.millrace.pipeline;
 
 import io.millrace.flow.Link;
 import io.millrace.flow.NativeMemory;
-import io.millrace.flow.OrderedWriter;
 import io.millrace.flow.Part;
 import io.millrace.flow.Reservations;
 import io.millrace.flow.Stage;
-import io.millrace.flow.Step;
-import io.millrace.flow.StepTask;
 import io.millrace.flow.Ticket;
-import io.millrace.flow.WriteTask;
-import io.millrace.flow.Writer;
 import io.millrace.item.Fault;
 import io.millrace.item.Item;
 import io.millrace.item.Outcome;
@@ -19,13 +14,11 @@ import io.millrace.metrics.Metrics;
 import io.millrace.metrics.Status.Items;
 import io.millrace.metrics.Status.StageStatus;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
@@ -69,10 +62,10 @@ public final class Pipeline {
         this.observer = observer;
         this.reservations =
                 new Reservations(settings.memoryBytes(), plan.writer().ordered(), this::begin);
-        Link<Part<?>> writeLink =
-                new Link<>(queue(plan.writer().settings(), plan.steps().isEmpty()));
-        this.firstLink = wireSteps(writeLink);
-        wireWriter(writeLink);
+        Wiring wiring = new Wiring(plan, settings.inFlight(), stages, this::fail);
+        Link<Part<?>> writeLink = wiring.writeLink();
+        this.firstLink = wiring.steps(writeLink);
+        wiring.writer(writeLink, this::judge, closing);
         stages.addLedger(
                 new Stage<>("ledger", 1, closing, (stage, clock) -> new Ledger(books, this::close), this::fail));
         this.intake = new Intake<>(
@@ -210,55 +203,6 @@ public final class Pipeline {
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((source, thrown) -> fail(thrown));
         return thread;
-    }
-
-    private Link<Part<?>> wireSteps(Link<Part<?>> writeLink) {
-        List<Link<Part<?>>> links = new ArrayList<>();
-        plan.steps().forEach(step -> links.add(new Link<>(queue(step.settings(), links.isEmpty()))));
-        links.add(writeLink);
-        for (int i = 0; i < plan.steps().size(); i++) {
-            stages.add(stepStage(plan.steps().get(i), links.get(i), links.get(i + 1), writeLink));
-        }
-        return links.get(0);
-    }
-
-    /** Every open item may stand before the first stage: nothing that puts an item on its way ever waits. */
-    private int queue(StageSettings stage, boolean first) {
-        return first ? Math.max(stage.queue(), settings.inFlight()) : stage.queue();
-    }
-
-    /** The builder has checked that the payloads fit; here they are all just parts. */
-    @SuppressWarnings("unchecked")
-    private <I, O> Stage<?> stepStage(
-            Plan.StepPlan step, Link<Part<?>> in, Link<Part<?>> next, Link<Part<?>> writeLink) {
-        Supplier<? extends Step<I, O>> opener = (Supplier<? extends Step<I, O>>) step.step();
-        return new Stage<Part<I>>(
-                step.name(),
-                step.settings().workers(),
-                (Link<Part<I>>) (Link<?>) in,
-                (stage, clock) -> new StepTask<>(stage, clock, opener.get(), next, writeLink),
-                this::fail);
-    }
-
-    @SuppressWarnings("unchecked")
-    private <T> void wireWriter(Link<Part<?>> writeLink) {
-        Plan.WriterPlan writer = plan.writer();
-        Supplier<? extends Writer<T>> opener = (Supplier<? extends Writer<T>>) writer.writer();
-        stages.add(new Stage<Part<T>>(
-                writer.name(),
-                writer.settings().workers(),
-                (Link<Part<T>>) (Link<?>) writeLink,
-                (stage, clock) ->
-                        new WriteTask<>(stage, clock, checked(opener.get()), writer.ordered(), this::judge, closing),
-                this::fail));
-    }
-
-    private <T> Writer<T> checked(Writer<T> writer) {
-        if (writer instanceof OrderedWriter && !plan.writer().ordered()) {
-            throw new IllegalStateException(
-                    writer.getClass().getSimpleName() + " takes items by ordinal: plan it with writeInOrder");
-        }
-        return writer;
     }
 
     /** Has memory: on its way. The first link has a slot for every open item, so this cannot fail. */

@@ -1,0 +1,91 @@
+package io.millrace.pipeline;
+
+import io.millrace.flow.Link;
+import io.millrace.flow.OrderedWriter;
+import io.millrace.flow.Part;
+import io.millrace.flow.Stage;
+import io.millrace.flow.Step;
+import io.millrace.flow.StepTask;
+import io.millrace.flow.Ticket;
+import io.millrace.flow.WriteTask;
+import io.millrace.flow.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Connects the stages of a plan by links. Nothing runs yet. */
+final class Wiring {
+
+    private final Plan plan;
+    private final int inFlight;
+    private final Stages stages;
+    private final Consumer<Throwable> fail;
+
+    /**
+     * @param inFlight items that may be open at once
+     * @param stages get every stage, in the order of the way
+     * @param fail ends the run
+     */
+    Wiring(Plan plan, int inFlight, Stages stages, Consumer<Throwable> fail) {
+        this.plan = plan;
+        this.inFlight = inFlight;
+        this.stages = stages;
+        this.fail = fail;
+    }
+
+    /** Where all parts end. */
+    Link<Part<?>> writeLink() {
+        return link(plan.writer().settings(), plan.steps().isEmpty());
+    }
+
+    /** Adds the stages of the steps. The link before the first of them. */
+    Link<Part<?>> steps(Link<Part<?>> writeLink) {
+        List<Link<Part<?>>> links = new ArrayList<>();
+        plan.steps().forEach(step -> links.add(link(step.settings(), links.isEmpty())));
+        links.add(writeLink);
+        for (int i = 0; i < plan.steps().size(); i++) {
+            stages.add(stage(plan.steps().get(i), links.get(i), links.get(i + 1), writeLink));
+        }
+        return links.get(0);
+    }
+
+    /** Adds the stage of the writer. */
+    @SuppressWarnings("unchecked")
+    <T> void writer(Link<Part<?>> writeLink, WriteTask.Appeal appeal, Link<Ticket> closing) {
+        Plan.WriterPlan writer = plan.writer();
+        Supplier<? extends Writer<T>> opener = (Supplier<? extends Writer<T>>) writer.writer();
+        stages.add(new Stage<Part<T>>(
+                writer.name(),
+                writer.settings().workers(),
+                (Link<Part<T>>) (Link<?>) writeLink,
+                (stage, clock) ->
+                        new WriteTask<>(stage, clock, checked(opener.get()), writer.ordered(), appeal, closing),
+                fail));
+    }
+
+    /** Every open item may stand before the first stage: nothing that puts an item on its way ever waits. */
+    private Link<Part<?>> link(StageSettings before, boolean first) {
+        return new Link<>(first ? Math.max(before.queue(), inFlight) : before.queue());
+    }
+
+    /** The builder has checked that the payloads fit; here they are all just parts. */
+    @SuppressWarnings("unchecked")
+    private <I, O> Stage<?> stage(Plan.StepPlan step, Link<Part<?>> in, Link<Part<?>> next, Link<Part<?>> writeLink) {
+        Supplier<? extends Step<I, O>> opener = (Supplier<? extends Step<I, O>>) step.step();
+        return new Stage<Part<I>>(
+                step.name(),
+                step.settings().workers(),
+                (Link<Part<I>>) (Link<?>) in,
+                (stage, clock) -> new StepTask<>(stage, clock, opener.get(), next, writeLink),
+                fail);
+    }
+
+    private <T> Writer<T> checked(Writer<T> writer) {
+        if (writer instanceof OrderedWriter && !plan.writer().ordered()) {
+            throw new IllegalStateException(
+                    writer.getClass().getSimpleName() + " takes items by ordinal: plan it with writeInOrder");
+        }
+        return writer;
+    }
+}
