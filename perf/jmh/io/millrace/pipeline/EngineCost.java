@@ -67,7 +67,6 @@ public final class EngineCost {
         Pipeline pipeline = new Pipeline(plan, PipelineSettings.of(plan), Books.none(), Observer.NONE);
         pipeline.start();
         double share = share();
-        System.out.println("  " + pipeline.items());
         pipeline.stop();
         pipeline.await();
         return share;

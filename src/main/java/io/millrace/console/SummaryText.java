@@ -89,22 +89,23 @@ final class SummaryText {
         return summary.stages().stream().map(stage -> stage(stage, width)).toList();
     }
 
+    /** A stage without a part has only opened its libraries: how busy it was says nothing. */
     private static String stage(StageStatus stage, int width) {
+        String name = Figures.format("%-" + width + "s   x%-3d ", stage.name(), stage.workers());
+        return name + (stage.parts() == 0 ? "no parts" : work(stage));
+    }
+
+    private static String work(StageStatus stage) {
         Shares shares = Shares.of(stage);
         return Figures.format(
-                "%-" + width + "s   x%-3d %3d%% busy %3d%% blocked %3d%% idle   %s%s   %s",
-                stage.name(),
-                stage.workers(),
+                "%3d%% busy %3d%% blocked %3d%% idle   %s   p50 %s   p99 %s   %s",
                 shares.busyPercent(),
                 shares.blockedPercent(),
                 shares.idlePercent(),
                 Figures.count(stage.parts(), "part"),
-                stage.parts() == 0 ? "" : serviceTimes(stage),
+                Figures.shortTime(stage.p50Ns()),
+                Figures.shortTime(stage.p99Ns()),
                 Figures.count(stage.errors(), "error"));
-    }
-
-    private static String serviceTimes(StageStatus stage) {
-        return GAP + "p50 " + Figures.shortTime(stage.p50Ns()) + GAP + "p99 " + Figures.shortTime(stage.p99Ns());
     }
 
     private static String output(Summary.Output output) {
