@@ -115,6 +115,9 @@ final class ClipFiles {
         } catch (NoSuchFileException e) {
             return null;
         } catch (FileSystemException e) {
+            if (!Files.isDirectory(file.getParent())) {
+                return null; // below a file: newer JDKs say so themselves
+            }
             String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
             throw new FaultException("UnreadableInput", "the file cannot be looked up: " + reason);
         } catch (IOException e) {

@@ -100,7 +100,7 @@ class PairsSourceTest {
                         "OutsideInput",
                         "MissingInput",
                         "MissingInput",
-                        "UnreadableInput",
+                        "MissingInput",
                         "MissingInput");
         assertThat(items).extracting(Item::source).contains("dot", "blank").doesNotContain("");
         assertThat(items.get(1).fault())
