@@ -72,6 +72,7 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
         ClipTensor known = Clips.tensor(pool, of, 1);
         ClipTensor clip = new ClipTensor(
                 of,
+                null,
                 known.frames(),
                 List.of(new Clip.Sample(0, Double.NaN, 0)),
                 new VideoFacts("vp9", 1, 1, 0, Double.POSITIVE_INFINITY, 0, 1, 0),

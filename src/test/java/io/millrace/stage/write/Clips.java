@@ -39,6 +39,6 @@ final class Clips {
         data.buffer().put(pixels);
         List<Clip.Sample> samples = List.of(new Clip.Sample(0, 0, 0), new Clip.Sample(7, 7 / 30.0, 1));
         VideoFacts facts = new VideoFacts("h264", 640, 360, 90, 30000 / 1001.0, 0.26693333333333336, 8, 3);
-        return new ClipTensor(of, new Tensor(SHAPE, data), samples, facts, "sequential", "linear", "rgb");
+        return new ClipTensor(of, null, new Tensor(SHAPE, data), samples, facts, "sequential", "linear", "rgb");
     }
 }
