@@ -99,7 +99,8 @@ public final class DerivedFiles {
         Path mark = marks(journal.output()).resolve(file.name());
         if (!Files.exists(mark)) {
             Files.createDirectories(mark.getParent());
-            DurableFile.write(mark, "");
+            Files.write(mark, new byte[0]);
+            DurableFile.force(mark.getParent());
         }
     }
 

@@ -44,9 +44,11 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
         return new FolderWriter(out, NAMES, true, new WatchedDisk((operation, path) -> instants.next()));
     }
 
+    /** The first version has a file more than the others. */
     @Override
     protected Item<EncodedItem> item(int n, int version) {
-        return Item.of("folder/clip-" + n, encoded(n + 100L * version));
+        List<String> names = version == 0 ? NAMES : List.of("frames.npy", "meta.json");
+        return Item.of("folder/clip-" + n, encoded(n + 100L * version, names));
     }
 
     /** Whole results only: what has a seal. */
@@ -317,24 +319,27 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
     }
 
     private Outcome write(FolderWriter writer, String id) throws IOException {
-        try (EncodedItem value = encoded(7)) {
+        try (EncodedItem value = encoded(7, NAMES)) {
             Result<EncodedItem> result = new Result<>(Item.of(id, value), 0, List.of(value));
             writer.write(List.of(result));
             return result.outcome();
         }
     }
 
-    /** Three files whose bytes depend on {@code seed}; the body is large enough for several blocks. */
-    private EncodedItem encoded(long seed) {
+    /** Files whose bytes depend on {@code seed}; the body is large enough for several blocks. */
+    private EncodedItem encoded(long seed, List<String> names) {
         try (Lease body = pool.lease(20_000)) {
             ByteBuffer bytes = body.buffer();
             for (int i = 0; i < body.size(); i++) {
                 bytes.put((byte) (i * seed));
             }
-            return new EncodedItem(List.of(
-                    EncodedFile.sharing("frames.npy", ("head " + seed).getBytes(UTF_8), body),
-                    EncodedFile.of("text.txt", ("caption " + seed).getBytes(UTF_8)),
-                    EncodedFile.of("meta.json", ("{\"seed\":" + seed + "}").getBytes(UTF_8))));
+            byte[] head = ("head " + seed).getBytes(UTF_8);
+            byte[] tail = ("tail " + seed).getBytes(UTF_8);
+            return new EncodedItem(names.stream()
+                    .map(name -> name.equals("frames.npy")
+                            ? EncodedFile.sharing(name, head, body, tail)
+                            : EncodedFile.of(name, (name + " of " + seed).getBytes(UTF_8)))
+                    .toList());
         }
     }
 }
