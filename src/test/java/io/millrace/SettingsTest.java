@@ -32,6 +32,9 @@ class SettingsTest {
                 .isEqualTo(
                         """
                         output.format = npy
+                        output.split.mode = random
+                        output.split.ratios = ["0.8", "0.1", "0.1"]
+                        output.split.seed = 0
                         stages.decode.frames = 16
                         stages.decode.max-pixels = 178956970
                         stages.decode.sampling = endpoint-included

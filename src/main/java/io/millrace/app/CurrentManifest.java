@@ -1,7 +1,7 @@
 package io.millrace.app;
 
+import io.millrace.journal.DerivedFiles;
 import io.millrace.journal.Journal;
-import io.millrace.journal.OutputManifest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps manifest.jsonl current while a run goes, on a thread of its own: a long manifest must not hold up progress lines.
+ * Keeps manifest.jsonl and what is derived beside it current while a run goes, on a thread of its own: a long manifest must not hold up progress lines.
  * One that cannot be written is tried again; only the last one, after {@link #close}, decides about the run.
  */
 final class CurrentManifest implements AutoCloseable {
@@ -19,6 +19,7 @@ final class CurrentManifest implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CurrentManifest.class);
 
     private final Journal journal;
+    private final DerivedFiles files;
     private volatile boolean closing;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "manifest");
@@ -26,8 +27,9 @@ final class CurrentManifest implements AutoCloseable {
         return thread;
     });
 
-    CurrentManifest(Journal journal) {
+    CurrentManifest(Journal journal, DerivedFiles files) {
         this.journal = journal;
+        this.files = files;
     }
 
     /** Begins at once where earlier runs have left something, else after the first interval. */
@@ -50,9 +52,9 @@ final class CurrentManifest implements AutoCloseable {
 
     private void write() {
         try {
-            OutputManifest.write(journal, () -> closing);
+            files.write(() -> closing);
         } catch (IOException e) {
-            LOG.warn("{} is not current", OutputManifest.NAME, e);
+            LOG.warn("{} are not all current", files.names(), e);
         }
     }
 }

@@ -6,9 +6,9 @@ import io.millrace.console.Summary;
 import io.millrace.flow.Source;
 import io.millrace.flow.Ticket;
 import io.millrace.job.Resources;
+import io.millrace.journal.DerivedFiles;
 import io.millrace.journal.Durability;
 import io.millrace.journal.Journal;
-import io.millrace.journal.OutputManifest;
 import io.millrace.journal.RunFolder;
 import io.millrace.media.BufferPool;
 import io.millrace.metrics.Status;
@@ -41,6 +41,7 @@ final class LiveRun implements Signals.Run {
     private final RunOptions options;
     private final Source<?> source;
     private final Journal journal;
+    private final DerivedFiles derived;
     private final RunFolder folder;
     private final Fingerprint fingerprint;
     private final Path output;
@@ -69,6 +70,7 @@ final class LiveRun implements Signals.Run {
         this.options = options;
         this.source = source;
         this.journal = journal;
+        this.derived = new DerivedFiles(journal, setup.assembly().derived());
         this.folder = folder;
         this.fingerprint = fingerprint;
         this.output = setup.output();
@@ -86,7 +88,7 @@ final class LiveRun implements Signals.Run {
     ExitCode run(Signals signals) throws IOException, InterruptedException {
         Ending ending;
         signals.follow(this);
-        try (CurrentManifest manifest = new CurrentManifest(journal);
+        try (CurrentManifest manifest = new CurrentManifest(journal, derived);
                 progress;
                 folder) {
             pipeline.start();
@@ -210,8 +212,8 @@ final class LiveRun implements Signals.Run {
         }
         Summary summary = LastWords.of(setup, options, status(), failures, folder, fingerprint, code, output);
         Files.writeString(folder.summary(), summary.json() + "\n");
-        if (!OutputManifest.write(journal, () -> hurried)) {
-            progress.say(OutputManifest.NAME + " stays as it was; the next run brings it up to date");
+        if (!derived.write(() -> hurried)) {
+            progress.say("the next run brings up to date: " + String.join(", ", derived.names()));
         }
         progress.summary(summary);
         return code;

@@ -26,8 +26,14 @@ final class ResultOptions {
     @Option(names = "--filter", paramLabel = "F", description = "linear, area, cubic or lanczos")
     String filter;
 
-    @Option(names = "--format", paramLabel = "F", description = "npy, or null to measure without output")
+    @Option(names = "--format", paramLabel = "F", description = "npy, clip4mc, or null to measure without output")
     String format;
+
+    @Option(names = "--split", paramLabel = "M", description = "random, all-train or all-test")
+    String split;
+
+    @Option(names = "--split-mode", hidden = true)
+    String splitMode;
 
     @Option(names = "--memory", paramLabel = "SIZE", description = "what the process may use in all (read by bin/run)")
     String memory;
@@ -41,6 +47,9 @@ final class ResultOptions {
         JobOptions.add(flags, "--size", "stages.transform.size", frameSize());
         JobOptions.add(flags, "--filter", "stages.transform.filter", filter);
         JobOptions.add(flags, "--format", "output.format", format);
+        JobOptions.add(flags, "--split", "output.split.mode", split);
+        JobOptions.add(
+                flags, "--split-mode", "output.split.mode", splitMode == null ? null : splitMode.replace('_', '-'));
         if (!Home.launched()) {
             JobOptions.add(flags, "--memory", "memory.limit", memory);
         }

@@ -93,6 +93,7 @@ final class Session {
             tellStart(folder);
             resume(source, journal, earlier);
             notice.close();
+            setup.assembly().notices().forEach(this::tell);
             return new LiveRun(setup, options, source, journal, earlier, folder, fingerprint, json).run(signals);
         } finally {
             log.close();

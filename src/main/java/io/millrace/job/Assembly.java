@@ -1,6 +1,7 @@
 package io.millrace.job;
 
 import io.millrace.flow.Source;
+import io.millrace.journal.DerivedFile;
 import io.millrace.media.BufferPool;
 import io.millrace.pipeline.Plan;
 import io.millrace.table.ManifestException;
@@ -24,6 +25,16 @@ public interface Assembly {
      * @param durable whether results must be on the disk before they count
      */
     Plan plan(Source<?> source, BufferPool pool, Path output, boolean durable);
+
+    /** What follows from listing and journal beside {@code manifest.jsonl}; written whenever that is. */
+    default List<DerivedFile> derived() {
+        return List.of();
+    }
+
+    /** What somebody who starts a run with these settings may not have thought of; a sentence each. */
+    default List<String> notices() {
+        return List.of();
+    }
 
     /** {@code step version} of each step whose bytes matter; a version is raised when its bytes change. */
     List<String> resultVersions();

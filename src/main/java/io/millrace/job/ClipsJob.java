@@ -4,6 +4,7 @@ import io.millrace.config.Auto;
 import io.millrace.config.Configuration;
 import io.millrace.flow.Source;
 import io.millrace.flow.Writer;
+import io.millrace.journal.DerivedFile;
 import io.millrace.media.BufferPool;
 import io.millrace.media.VideoText;
 import io.millrace.pipeline.Plan;
@@ -15,15 +16,19 @@ import io.millrace.stage.decode.VideoDecoder;
 import io.millrace.stage.transform.ClipTransform;
 import io.millrace.stage.transform.TransformSettings;
 import io.millrace.stage.write.ClipEncoder;
+import io.millrace.stage.write.ClipLayout;
+import io.millrace.stage.write.Dataset;
 import io.millrace.stage.write.EncodeSettings;
 import io.millrace.stage.write.EncodedItem;
 import io.millrace.stage.write.FolderWriter;
 import io.millrace.stage.write.Format;
 import io.millrace.stage.write.NullWriter;
 import io.millrace.stage.write.OutputSettings;
+import io.millrace.stage.write.Splits;
 import io.millrace.stage.write.WriteSettings;
 import io.millrace.table.ManifestException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,11 +36,14 @@ import java.util.List;
  *
  * <pre>
  * source --> decode xN --> transform xN --> encode xN --> write xN
- * pairs      16 frames     RGB, upright,    npy, json     folders
+ * pairs      16 frames     RGB, upright,    npy, pickle   folders
  *                          resized
  * </pre>
  */
 public final class ClipsJob implements Job {
+
+    /** CLIP4MC's loader takes every (frames / 16)th frame. */
+    private static final int CLIP4MC_FRAMES = 16;
 
     @Override
     public String name() {
@@ -104,13 +112,34 @@ public final class ClipsJob implements Job {
                             "transform",
                             stage(transform.workers(), 4, transform.queue()),
                             () -> new ClipTransform(transform, pool))
-                    .then("encode", stage(encode.workers(), 4, encode.queue()), ClipEncoder::new)
+                    .then(
+                            "encode",
+                            stage(encode.workers(), 4, encode.queue()),
+                            () -> new ClipEncoder(ClipLayout.of(output.format()), new Splits(output.split())))
                     .write("write", new StageSettings(write.workers(), write.queue()), () -> writer(root, durable));
         }
 
         @Override
+        public List<DerivedFile> derived() {
+            return output.format() == Format.CLIP4MC ? List.of(new Dataset(new Splits(output.split()))) : List.of();
+        }
+
+        @Override
+        public List<String> notices() {
+            List<String> notices = new ArrayList<>();
+            if (output.format() == Format.CLIP4MC) {
+                notices.add("no tokenizer: texts are written without tokens; name one with stages.transform.tokenizer");
+            }
+            if (output.format() == Format.CLIP4MC && decode.frames() % CLIP4MC_FRAMES != 0) {
+                notices.add("stages.decode.frames = " + decode.frames() + ": CLIP4MC's loader takes " + CLIP4MC_FRAMES
+                        + " frames");
+            }
+            return notices;
+        }
+
+        @Override
         public List<String> resultVersions() {
-            return List.of("decode 1", "transform 1", "encode 1");
+            return List.of("decode 1", "transform 1", "encode 2");
         }
 
         private StageSettings stage(Auto workers, int coresPerWorker, int queue) {
@@ -120,7 +149,7 @@ public final class ClipsJob implements Job {
         private Writer<EncodedItem> writer(Path root, boolean durable) {
             return output.format() == Format.NULL
                     ? new NullWriter<>()
-                    : new FolderWriter(root, ClipEncoder.FILES, durable);
+                    : new FolderWriter(root, ClipLayout.NAMES, durable);
         }
     }
 }

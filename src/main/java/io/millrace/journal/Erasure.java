@@ -63,6 +63,7 @@ public final class Erasure {
             DurableFile.write(mark(folder.output()), "");
             eraseItems(settings);
             Files.deleteIfExists(folder.output().resolve(OutputManifest.NAME));
+            DerivedFiles.erase(folder.output());
             eraseJournal();
             Files.delete(mark(folder.output()));
         }

@@ -17,7 +17,7 @@
  * <p>Folders ({@code HOME} is {@code OUT/.millrace}, or {@code journal.dir}):
  *
  * <pre>
- * OUT/.millrace/LOCK  MANIFEST  runs/latest  runs/RUN/{config.conf,summary.json,failures.jsonl,run.log}
+ * OUT/.millrace/LOCK  MANIFEST  derived/NAME  runs/latest  runs/RUN/{config.conf,summary.json,failures.jsonl,run.log}
  * HOME/         LOCK  MANIFEST  listing  gen-00000001/{metadata.cq4t,19700101F.cq4}  gen-00000002/...
  * </pre>
  *

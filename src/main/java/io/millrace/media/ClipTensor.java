@@ -6,6 +6,7 @@ import java.util.List;
  * A clip ready to be encoded.
  *
  * @param of what was asked for
+ * @param tokens of its text, as ids of a vocabulary; null where none is configured; not to be written to
  * @param frames uint8 {@code [frames, height, width, 3]}, upright, owned by this
  * @param samples which frame each is, in order
  * @param facts of the whole video
@@ -13,8 +14,10 @@ import java.util.List;
  * @param filter of the resize, as in configuration
  * @param channelOrder {@code rgb} or {@code bgr}
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record ClipTensor(
         VideoText of,
+        long[] tokens,
         Tensor frames,
         List<Clip.Sample> samples,
         VideoFacts facts,

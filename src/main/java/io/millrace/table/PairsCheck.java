@@ -12,7 +12,7 @@ import java.util.List;
 final class PairsCheck {
 
     /** Files that stand in every output's root. */
-    private static final List<String> RESERVED = List.of("manifest.jsonl");
+    private static final List<String> RESERVED = List.of("manifest.jsonl", "dataset.json");
 
     private static final int MOST_NAMED = 10;
 

@@ -25,7 +25,11 @@ class FingerprintTest {
                 "stages.transform.filter=area",
                 "stages.transform.channel-order=bgr",
                 "stages.transform.matrix=bt601",
-                "output.format=null"
+                "output.format=null",
+                "output.format=clip4mc",
+                "output.split.mode=all-train",
+                "output.split.ratios=0.5,0.25,0.25",
+                "output.split.seed=7"
             })
     void shouldChangeWhenASettingChangesWhatComesOut(String setting) throws Exception {
         String key = setting.substring(0, setting.indexOf('='));
@@ -66,7 +70,7 @@ class FingerprintTest {
     void shouldNameTheStepsWhoseBytesMatter() throws Exception {
         assertThat(plain().settings().lines())
                 .startsWith("job = clips")
-                .contains("step decode 1", "step transform 1", "step encode 1");
+                .contains("step decode 1", "step transform 1", "step encode 2");
     }
 
     private static Fingerprint plain() throws Refusal {

@@ -39,6 +39,8 @@ class JobOptionsTest {
         "--size, 8x9, stages.transform.size, 8x9",
         "--filter, area, stages.transform.filter, area",
         "--format, null, output.format, null",
+        "--split, all-test, output.split.mode, all-test",
+        "--split-mode, all_train, output.split.mode, all-train",
         "--durability, power, journal.durability, power",
         "--memory, 2GiB, memory.limit, 2GiB"
     })

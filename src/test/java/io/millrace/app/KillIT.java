@@ -136,7 +136,9 @@ class KillIT {
                 "--set",
                 "stages.transform.size=48x64",
                 "--set",
-                "stages.decode.frames=6");
+                "stages.decode.frames=6",
+                "--format",
+                "clip4mc");
     }
 
     private static BinRun.Going start(Produced output) throws Exception {

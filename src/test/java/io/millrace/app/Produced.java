@@ -2,6 +2,7 @@ package io.millrace.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.journal.OutputManifest;
@@ -9,8 +10,10 @@ import io.millrace.journal.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +65,21 @@ record Produced(Path root) {
         assertThat(count(items, "failed")).isEqualTo(pairs.bad());
         assertThat(count(items, "empty") + count(items, "quarantined") + count(items, "left"))
                 .isZero();
+    }
+
+    /** {@code dataset.json} has every item that is done once, in the list that its {@code meta.json} names, in order. */
+    void checkDataset(Pairs pairs) throws IOException {
+        JsonNode dataset = JSON.readTree(root.resolve("dataset.json").toFile());
+        Map<String, List<String>> expected = new LinkedHashMap<>();
+        List.of("train", "val", "test").forEach(split -> expected.put(split, new ArrayList<>()));
+        for (String id : pairs.ids()) {
+            if (Files.exists(root.resolve(id).resolve("meta.json"))) {
+                expected.get(meta(id).get("split").asText()).add(id);
+            }
+        }
+        assertThat(JSON.convertValue(dataset, new TypeReference<Map<String, List<String>>>() {}))
+                .isEqualTo(expected);
+        assertThat(expected.values().stream().mapToInt(List::size).sum()).isEqualTo(pairs.good());
     }
 
     /** The same files with the same bytes. */

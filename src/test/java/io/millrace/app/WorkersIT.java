@@ -92,6 +92,15 @@ class WorkersIT {
                 .checkSameAs(alone);
     }
 
+    @Test
+    void shouldGiveTheSameBytesInTheOtherFormat() throws Exception {
+        Produced one = run("clip4mc-alone", "--format", "clip4mc", "-w", "1", "--set", "stages.encode.workers=1");
+        Produced crews = run("clip4mc-crews", "--format", "clip4mc", "-w", "decode=4,transform=2,encode=2");
+
+        crews.checkSameAs(one);
+        crews.checkDataset(PAIRS);
+    }
+
     private static Produced run(String name, String... more) throws Exception {
         Path output = folder.resolve(name);
         List<String> words = new ArrayList<>(List.of("clips", manifest.toString(), "--output", output.toString()));

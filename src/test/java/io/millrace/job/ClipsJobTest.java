@@ -1,9 +1,12 @@
 package io.millrace.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.config.ConfigException;
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
+import io.millrace.journal.DerivedFile;
 import io.millrace.media.BufferPool;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +34,36 @@ class ClipsJobTest {
         assertThat(stages(planned())).containsAll(new ClipsJob().heavyStages());
     }
 
+    @Test
+    void shouldSayWhatALoaderWillMissWhenTheFormatHasOne() throws Exception {
+        assertThat(clips("output.format=clip4mc").notices())
+                .containsExactly(
+                        "no tokenizer: texts are written without tokens; name one with stages.transform.tokenizer");
+        assertThat(clips("output.format=clip4mc", "stages.decode.frames=24").notices())
+                .contains("stages.decode.frames = 24: CLIP4MC's loader takes 16 frames");
+        assertThat(clips("output.format=npy", "stages.decode.frames=24").notices())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldDeriveADataSetWhenTheFormatHasOne() throws Exception {
+        assertThat(clips("output.format=clip4mc").derived())
+                .extracting(DerivedFile::name)
+                .containsExactly("dataset.json");
+        assertThat(clips("output.format=npy").derived()).isEmpty();
+        assertThat(clips("output.format=null").derived()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseRatiosThatAreNoneAtTheirPlace() {
+        assertThatThrownBy(() -> clips("output.split.ratios=[0.8, 0.1, 0.2]"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("--set: output.split: ratios = [0.8, 0.1, 0.2]: must be 1 together, not 1.1");
+        assertThatThrownBy(() -> clips("output.split.ratios=0.9,0.1"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("must be three numbers, of train, val and test");
+    }
+
     /** The first line of the drawing above the class. */
     private static String drawing() throws Exception {
         String code = Files.readString(CODE);
@@ -46,18 +79,19 @@ class ClipsJobTest {
 
     private String planned() throws Exception {
         Path manifest = Files.writeString(folder.resolve("pairs.json"), "[{\"video\": \"a.mp4\", \"text\": \"a\"}]");
-        Configuration configuration = Configuration.load(new Layers(
-                Path.of("conf", "clips.conf"),
-                null,
-                Map.of(),
-                List.of("source.pairs=\"" + manifest + "\""),
-                List.of()));
-        Assembly clips = new ClipsJob().assemble(configuration, RESOURCES);
-        configuration.check();
+        Assembly clips = clips("source.pairs=\"" + manifest + "\"");
         try (BufferPool pool = new BufferPool(0);
                 var source = clips.openSource()) {
             return clips.plan(source, pool, folder, false).drawing();
         }
+    }
+
+    private static Assembly clips(String... sets) throws ConfigException {
+        Configuration configuration =
+                Configuration.load(new Layers(Path.of("conf", "clips.conf"), null, Map.of(), List.of(sets), List.of()));
+        Assembly clips = new ClipsJob().assemble(configuration, RESOURCES);
+        configuration.check();
+        return clips;
     }
 
     /** The names in a drawing, without links and workers. */

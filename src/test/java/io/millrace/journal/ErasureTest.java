@@ -94,7 +94,7 @@ class ErasureTest {
             Samples.append(journal, "b", Samples.done("b/x", 1, 2));
             Samples.append(journal, "f", Samples.failed("no moov"));
             journal.listing().ordinalOf(new ItemId("c"), "under way");
-            OutputManifest.write(journal, () -> false);
+            new DerivedFiles(journal, List.of()).write(() -> false);
         }
     }
 

@@ -101,7 +101,7 @@ final class JournalProcessTest {
                         .isEqualTo(i)
                         .isLessThan(journal.listing().size());
             }
-            OutputManifest.write(journal, () -> false);
+            new DerivedFiles(journal, List.of()).write(() -> false);
             List<String> lines = Files.readAllLines(output.resolve("manifest.jsonl"));
             Set<String> once = new HashSet<>(lines);
             assertThat(once).hasSize(lines.size()).hasSize((int) journal.items(Status.DONE));

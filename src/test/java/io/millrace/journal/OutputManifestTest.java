@@ -34,7 +34,7 @@ final class OutputManifestTest {
             Samples.append(journal, "a", Samples.done("a.npy", 5, 0xabc));
             Outcome two = Outcome.done(List.of(artifact("x/1", "one"), artifact("x/2", "two")));
             append(journal, "last to end", 0, two);
-            OutputManifest.write(journal, () -> false);
+            new DerivedFiles(journal, List.of()).write(() -> false);
         }
         assertThat(Files.readString(output.resolve("manifest.jsonl")))
                 .isEqualTo(
@@ -52,10 +52,10 @@ final class OutputManifestTest {
     void shouldBeWhatIsKnownWhenTheRunGoesOn() throws Exception {
         try (Journal journal = Samples.open(output)) {
             Samples.append(journal, "a", Outcome.DONE);
-            OutputManifest.write(journal, () -> false);
+            new DerivedFiles(journal, List.of()).write(() -> false);
             assertThat(Files.readAllLines(output.resolve("manifest.jsonl"))).hasSize(1);
             Samples.append(journal, "b", Outcome.DONE);
-            OutputManifest.write(journal, () -> false);
+            new DerivedFiles(journal, List.of()).write(() -> false);
             assertThat(Files.readAllLines(output.resolve("manifest.jsonl"))).hasSize(2);
         }
     }

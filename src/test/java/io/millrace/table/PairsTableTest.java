@@ -247,6 +247,8 @@ class PairsTableTest {
                         "the id 'a' is a parent folder of the id 'a/b': entry 4 (4.mp4) and entry 1 (1.mp4)");
         assertRefused(write("c.csv", "id,video,text\nmanifest.jsonl/x,1.mp4,t\n"))
                 .hasMessageContaining("entry 1: the id manifest.jsonl/x is the name of a file of every output");
+        assertRefused(write("d.csv", "id,video,text\ndataset.json,1.mp4,t\n"))
+                .hasMessageContaining("entry 1: the id dataset.json is the name of a file of every output");
     }
 
     @Test

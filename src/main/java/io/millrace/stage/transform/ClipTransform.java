@@ -84,6 +84,7 @@ public final class ClipTransform implements Step<Clip, ClipTensor> {
         }
         return new ClipTensor(
                 clip.of(),
+                null,
                 new Tensor(shape, data),
                 clip.samples(),
                 clip.facts(),

@@ -30,17 +30,30 @@ final class ClipMeta {
 
     private ClipMeta() {}
 
-    static byte[] json(Item<?> item, ClipTensor clip) {
+    static byte[] json(Item<?> item, ClipTensor clip, Split split) {
+        return line(json -> write(json, item, clip, split));
+    }
+
+    /** {@code size.json}: the numbers alone. */
+    static byte[] sizeJson(ClipTensor clip) {
+        return line(json -> size(json, clip.of().size()));
+    }
+
+    private interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static byte[] line(Content content) {
         StringWriter text = new StringWriter(2048);
         try (JsonGenerator json = JSON.createGenerator(text)) {
-            write(json, item, clip);
+            content.write(json);
         } catch (IOException e) {
             throw new UncheckedIOException("a writer in memory failed", e);
         }
         return text.append('\n').toString().getBytes(UTF_8);
     }
 
-    private static void write(JsonGenerator json, Item<?> item, ClipTensor clip) throws IOException {
+    private static void write(JsonGenerator json, Item<?> item, ClipTensor clip, Split split) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", item.id().value());
         json.writeStringField("source", item.source());
@@ -50,6 +63,8 @@ final class ClipMeta {
         frames(json, clip.samples());
         json.writeStringField("channel_order", clip.channelOrder());
         json.writeStringField("filter", clip.filter());
+        json.writeStringField("split", split.word());
+        json.writeFieldName("size");
         size(json, clip.of().size());
         json.writeEndObject();
     }
@@ -77,7 +92,7 @@ final class ClipMeta {
     }
 
     private static void size(JsonGenerator json, List<Double> numbers) throws IOException {
-        json.writeArrayFieldStart("size");
+        json.writeStartArray();
         for (double number : numbers == null ? NO_SIZE : numbers) {
             json.writeNumber(number);
         }

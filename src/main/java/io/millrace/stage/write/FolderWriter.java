@@ -43,7 +43,7 @@ public final class FolderWriter implements Writer<EncodedItem> {
 
     /**
      * @param root of the output; exists
-     * @param names of the files that an item of the format may have
+     * @param names of all files that an item may have, now or by other settings: those that it does not have go
      * @param forced whether an item has to be on the disk, not only with the system, when {@link #write} returns
      */
     public FolderWriter(Path root, List<String> names, boolean forced) {
@@ -107,7 +107,7 @@ public final class FolderWriter implements Writer<EncodedItem> {
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
-            Fault fault = faultOfItem(folder, item, e);
+            Fault fault = faultOfItem(folder, e);
             if (fault == null) {
                 throw SinkException.of(e instanceof FileSystemException at ? Path.of(at.getFile()) : folder, e);
             }
@@ -130,6 +130,7 @@ public final class FolderWriter implements Writer<EncodedItem> {
                 disk.write(temporary(folder, file), file.content(), forced);
             }
             unseal(folder);
+            removeOthers(folder, item);
             reveal(folder, item.sealed());
             reveal(folder, List.of(item.seal()));
         } catch (IOException e) {
@@ -143,6 +144,16 @@ public final class FolderWriter implements Writer<EncodedItem> {
     private void unseal(Path folder) throws IOException {
         if (disk.remove(folder.resolve(EncodedItem.SEAL)) && forced) {
             disk.forceFolder(folder);
+        }
+    }
+
+    /** What the item had by other settings and does not have any more. */
+    private void removeOthers(Path folder, EncodedItem item) throws IOException {
+        for (String name : names) {
+            if (item.files().stream().noneMatch(file -> file.name().equals(name))) {
+                disk.remove(folder.resolve(name));
+                disk.remove(temporary(folder, name));
+            }
         }
     }
 
@@ -185,11 +196,11 @@ public final class FolderWriter implements Writer<EncodedItem> {
     }
 
     /** Why this item alone cannot be written, or null if it is not the item's doing. */
-    private Fault faultOfItem(Path folder, EncodedItem item, IOException failure) {
+    private Fault faultOfItem(Path folder, IOException failure) {
         if (saysTooLong(failure)) {
             return nameTooLong();
         }
-        Path blocking = blocking(folder, item);
+        Path blocking = blocking(folder);
         if (blocking != null) {
             String message = root.relativize(blocking) + " in the output is in its way; move that away and retry";
             return Fault.of("NameTaken", message);
@@ -218,15 +229,15 @@ public final class FolderWriter implements Writer<EncodedItem> {
     }
 
     /** A file where a folder belongs, or a folder where a file belongs. */
-    private Path blocking(Path folder, EncodedItem item) {
+    private Path blocking(Path folder) {
         for (Path above = folder; !above.equals(root); above = above.getParent()) {
             if (Files.exists(above, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(above)) {
                 return above;
             }
         }
-        for (EncodedFile file : item.files()) {
-            if (Files.isDirectory(folder.resolve(file.name()))) {
-                return folder.resolve(file.name());
+        for (String name : names) {
+            if (Files.isDirectory(folder.resolve(name))) {
+                return folder.resolve(name);
             }
         }
         return null;

@@ -4,6 +4,8 @@ package io.millrace.stage.write;
 public enum Format {
     /** A folder per item with {@code frames.npy}, {@code text.txt} and {@code meta.json}. */
     NPY,
+    /** A folder per item as CLIP4MC's loader reads it, and {@code dataset.json} over all of them. */
+    CLIP4MC,
     /** Nowhere: everything is made and encoded, nothing written. */
     NULL
 }

@@ -11,6 +11,9 @@ final class Npy {
     /** Type of unsigned bytes. */
     static final String UINT8 = "|u1";
 
+    /** Type of signed numbers of 64 bits, little-endian. */
+    static final String INT64 = "<i8";
+
     private static final String MAGIC = "\u0093NUMPY\u0001\u0000";
     private static final int ALIGNMENT = 64;
 

@@ -8,5 +8,6 @@ import java.nio.file.Path;
  *
  * @param dir where results go; null for {@code out/<job>}
  * @param format how they lie there
+ * @param split which items are for training and which for testing
  */
-public record OutputSettings(Path dir, @ChangesResults Format format) {}
+public record OutputSettings(Path dir, @ChangesResults Format format, @ChangesResults SplitSettings split) {}

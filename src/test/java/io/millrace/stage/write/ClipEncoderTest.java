@@ -26,7 +26,7 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
 
     @Override
     protected Step<ClipTensor, EncodedItem> open() {
-        return new ClipEncoder();
+        return encoder(Format.NPY);
     }
 
     @Override
@@ -63,7 +63,7 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
                         + "\"duration_s\":0.26693333333333336,\"codec\":\"h264\",\"width\":640,\"height\":360,"
                         + "\"rotation\":90,\"frames_total\":8,\"decode_errors\":3,\"frames\":[{\"index\":0,\"pts_s\":0.0},"
                         + "{\"index\":7,\"pts_s\":0.23333333333333334}],\"channel_order\":\"rgb\","
-                        + "\"filter\":\"linear\",\"size\":[3.5,1.0E21]}\n");
+                        + "\"filter\":\"linear\",\"split\":\"train\",\"size\":[3.5,1.0E21]}\n");
     }
 
     @Test
@@ -72,6 +72,7 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
         ClipTensor known = Clips.tensor(pool, of, 1);
         ClipTensor clip = new ClipTensor(
                 of,
+                null,
                 known.frames(),
                 List.of(new Clip.Sample(0, Double.NaN, 0)),
                 new VideoFacts("vp9", 1, 1, 0, Double.POSITIVE_INFINITY, 0, 1, 0),
@@ -113,13 +114,29 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
     }
 
     @Test
+    void shouldWriteTokensWhenTheTextHasSome() throws Exception {
+        ClipTensor clip = Clips.withTokens(Clips.clip(pool, "x", 5).body(), 49406, 320, 49407, 0);
+
+        try (clip;
+                EncodedItem encoded = encode(Clips.item("x", clip))) {
+            assertThat(encoded.files())
+                    .extracting(EncodedFile::name)
+                    .containsExactly("frames.npy", "tokens.npy", "text.txt", "meta.json");
+            assertThat(bytes(encoded.files().get(1)))
+                    .startsWith(Npy.header("<i8", 4))
+                    .endsWith(0xff, 0xc0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+                    .hasSize(128 + 32);
+        }
+    }
+
+    @Test
     void shouldCountOnlyTheFramesWhenThePicturesAreGone() throws Exception {
         Item<ClipTensor> item = Clips.clip(pool, "x", 5);
         Reservations memory = new Reservations(Long.MAX_VALUE, false, ticket -> {});
         Part<ClipTensor> part = Part.first(new Ticket(item, 0, memory), item.body());
         part.reserve(1 << 30);
         try (ClipTensor clip = item.body();
-                ClipEncoder encoder = new ClipEncoder();
+                ClipEncoder encoder = encoder(Format.NPY);
                 EncodedItem encoded = Collected.result(encoder, part)) {
             assertThat(encoded.files()).isNotEmpty();
             assertThat(memory.reservedBytes()).isEqualTo(clip.frames().data().size());
@@ -139,9 +156,17 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
     }
 
     private static EncodedItem encode(Item<ClipTensor> item) throws Exception {
-        try (ClipEncoder encoder = new ClipEncoder()) {
+        return encode(item, Format.NPY);
+    }
+
+    private static EncodedItem encode(Item<ClipTensor> item, Format format) throws Exception {
+        try (ClipEncoder encoder = encoder(format)) {
             return Collected.result(encoder, Part.alone(item));
         }
+    }
+
+    private static ClipEncoder encoder(Format format) {
+        return new ClipEncoder(ClipLayout.of(format), Clips.allTrain());
     }
 
     static byte[] bytes(EncodedFile file) {

@@ -31,6 +31,27 @@ final class Clips {
         return new Item<>(new ItemId(id), id + ".mp4", Identity.NONE, clip, null);
     }
 
+    /** Shares out everything to training. */
+    static Splits allTrain() {
+        return splits(SplitSettings.Mode.ALL_TRAIN, 0, "0.8", "0.1", "0.1");
+    }
+
+    static Splits splits(SplitSettings.Mode mode, long seed, String... ratios) {
+        return new Splits(new SplitSettings(mode, List.of(ratios), seed));
+    }
+
+    static ClipTensor withTokens(ClipTensor clip, long... tokens) {
+        return new ClipTensor(
+                clip.of(),
+                tokens,
+                clip.frames(),
+                clip.samples(),
+                clip.facts(),
+                clip.decoding(),
+                clip.filter(),
+                clip.channelOrder());
+    }
+
     static ClipTensor tensor(BufferPool pool, VideoText of, long seed) {
         Lease data = pool.lease(2 * 3 * 4 * 3);
         SplittableRandom random = new SplittableRandom(seed);
@@ -39,6 +60,6 @@ final class Clips {
         data.buffer().put(pixels);
         List<Clip.Sample> samples = List.of(new Clip.Sample(0, 0, 0), new Clip.Sample(7, 7 / 30.0, 1));
         VideoFacts facts = new VideoFacts("h264", 640, 360, 90, 30000 / 1001.0, 0.26693333333333336, 8, 3);
-        return new ClipTensor(of, new Tensor(SHAPE, data), samples, facts, "sequential", "linear", "rgb");
+        return new ClipTensor(of, null, new Tensor(SHAPE, data), samples, facts, "sequential", "linear", "rgb");
     }
 }

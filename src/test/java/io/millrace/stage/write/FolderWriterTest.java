@@ -34,17 +34,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderWriterTest extends WriterContract<EncodedItem> {
 
+    private static final List<String> NAMES = List.of("frames.npy", "text.txt", "meta.json");
+
     @TempDir
     Path root;
 
     @Override
     protected Writer<EncodedItem> open(Path out, Instants instants) {
-        return new FolderWriter(out, ClipEncoder.FILES, true, new WatchedDisk((operation, path) -> instants.next()));
+        return new FolderWriter(out, NAMES, true, new WatchedDisk((operation, path) -> instants.next()));
     }
 
+    /** The first version has a file more than the others. */
     @Override
     protected Item<EncodedItem> item(int n, int version) {
-        return Item.of("folder/clip-" + n, encoded(n + 100L * version));
+        List<String> names = version == 0 ? NAMES : List.of("frames.npy", "meta.json");
+        return Item.of("folder/clip-" + n, encoded(n + 100L * version, names));
     }
 
     /** Whole results only: what has a seal. */
@@ -64,8 +68,8 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
     @Test
     void shouldForceEachThingBeforeWhatReliesOnItWhenPowerMayFail() throws Exception {
         List<String> done = new ArrayList<>();
-        write(new FolderWriter(root, ClipEncoder.FILES, true, noting(done)), "a/x");
-        write(new FolderWriter(root, ClipEncoder.FILES, true, noting(done)), "a/x");
+        write(new FolderWriter(root, NAMES, true, noting(done)), "a/x");
+        write(new FolderWriter(root, NAMES, true, noting(done)), "a/x");
 
         List<String> place = List.of(
                 "makeFolders a/x",
@@ -92,8 +96,8 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
     @Test
     void shouldForceNothingWhenOnlyTheProcessMayDie() throws Exception {
         List<String> done = new ArrayList<>();
-        write(new FolderWriter(root, ClipEncoder.FILES, false, noting(done)), "x");
-        write(new FolderWriter(root, ClipEncoder.FILES, false, noting(done)), "x");
+        write(new FolderWriter(root, NAMES, false, noting(done)), "x");
+        write(new FolderWriter(root, NAMES, false, noting(done)), "x");
 
         assertThat(done).isNotEmpty().noneMatch(operation -> operation.contains("force"));
         assertThat(done).containsSubsequence("remove x/meta.json", "rename x/frames.npy", "rename x/meta.json");
@@ -101,13 +105,13 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
 
     @Test
     void shouldKeepTheOldResultOrNothingAndNoTemporaryWhenAnyOperationFails() throws Exception {
-        write(new FolderWriter(root, ClipEncoder.FILES, true), "x");
+        write(new FolderWriter(root, NAMES, true), "x");
         Map<String, ?> whole = visible(root);
         int failing = 0;
         for (boolean failed = true; failed; failing++) {
             Disk disk = fullAt(failing);
             try {
-                write(new FolderWriter(root, ClipEncoder.FILES, true, disk), "x");
+                write(new FolderWriter(root, NAMES, true, disk), "x");
                 failed = false;
             } catch (SinkException e) {
                 assertThat(e).hasMessageContaining(root.toString()).hasMessageContaining("free some space");
@@ -121,7 +125,7 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
 
     @Test
     void shouldFailOnlyTheItemWhenItsNameIsTooLong() throws Exception {
-        FolderWriter writer = new FolderWriter(root, ClipEncoder.FILES, false);
+        FolderWriter writer = new FolderWriter(root, NAMES, false);
         Outcome name = write(writer, "new/" + "n".repeat(256));
         Outcome path = write(writer, "new/" + ("n".repeat(250) + "/").repeat(16) + "x".repeat(70));
 
@@ -135,7 +139,7 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
 
     @Test
     void shouldFailOnlyTheItemWhenTheFileSystemSaysThatItsNameIsTooLong() throws Exception {
-        FolderWriter writer = new FolderWriter(root, ClipEncoder.FILES, false, new Disk() {
+        FolderWriter writer = new FolderWriter(root, NAMES, false, new Disk() {
             @Override
             void makeFolders(Path folder) throws IOException {
                 throw new FileSystemException(folder.toString(), null, "File name too long");
@@ -149,7 +153,7 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
     void shouldFailOnlyTheItemWhenSomethingElseIsInItsPlace() throws Exception {
         Files.writeString(root.resolve("a"), "a user's file");
         Files.createDirectories(root.resolve("b/meta.json"));
-        FolderWriter writer = new FolderWriter(root, ClipEncoder.FILES, false);
+        FolderWriter writer = new FolderWriter(root, NAMES, false);
 
         assertThat(write(writer, "a/x").fault().message()).startsWith("a in the output");
         assertThat(write(writer, "b").fault().type()).isEqualTo("NameTaken");
@@ -161,7 +165,7 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
     @ParameterizedTest
     @ValueSource(strings = {"Read-only file system", "Disk quota exceeded", "Input/output error"})
     void shouldSayWhatToDoWhenTheSinkIsUnusable(String reason) {
-        FolderWriter writer = new FolderWriter(root, ClipEncoder.FILES, false, new Disk() {
+        FolderWriter writer = new FolderWriter(root, NAMES, false, new Disk() {
             @Override
             void write(Path file, ByteBuffer[] content, boolean forced) throws IOException {
                 throw new FileSystemException(file.toString(), null, reason);
@@ -177,7 +181,7 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
 
     @Test
     void shouldNameThePermissionWhenItIsMissing() {
-        FolderWriter writer = new FolderWriter(root, ClipEncoder.FILES, false, new Disk() {
+        FolderWriter writer = new FolderWriter(root, NAMES, false, new Disk() {
             @Override
             void makeFolders(Path folder) throws IOException {
                 throw new AccessDeniedException(folder.toString());
@@ -193,7 +197,7 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
     @Test
     void shouldTakeTheOldResultAwayWhenTheItemFailsNow() throws Exception {
         Item<EncodedItem> item = item(1, 0);
-        try (FolderWriter writer = new FolderWriter(root, ClipEncoder.FILES, false)) {
+        try (FolderWriter writer = new FolderWriter(root, NAMES, false)) {
             writer.write(List.of(new Result<>(item, 1, List.of(item.body()))));
             Path folder = root.resolve(item.id().path());
             assertThat(folder.resolve("meta.json")).exists();
@@ -219,23 +223,47 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
     void shouldWriteBelowTheWorkingFolderWhenTheRootIsRelative() throws Exception {
         Path relative = Path.of("").toAbsolutePath().relativize(root.toAbsolutePath());
 
-        assertThat(write(new FolderWriter(relative, ClipEncoder.FILES, true), "a/x")
-                        .status())
+        assertThat(write(new FolderWriter(relative, NAMES, true), "a/x").status())
                 .isEqualTo(Outcome.Status.DONE);
         assertThat(root.resolve("a/x/meta.json")).exists();
     }
 
     @Test
     void shouldReplaceALongerLeftoverWhenAnEarlierRunWasKilled() throws Exception {
-        write(new FolderWriter(root, ClipEncoder.FILES, false), "x");
+        write(new FolderWriter(root, NAMES, false), "x");
         Map<String, ?> whole = files(root);
         Files.delete(root.resolve("x/meta.json"));
         Files.write(root.resolve("x/.frames.npy.tmp"), new byte[100_000]);
         Files.writeString(root.resolve("x/.meta.json.tmp"), "much longer than what comes in its place");
 
-        write(new FolderWriter(root, ClipEncoder.FILES, false), "x");
+        write(new FolderWriter(root, NAMES, false), "x");
 
         assertThat(files(root)).isEqualTo(whole);
+    }
+
+    @Test
+    void shouldTakeAwayWhatTheItemHadByOtherSettingsWhenItIsMadeAgain() throws Exception {
+        List<String> names = List.of("frames.npy", "text.txt", "video_input.pkl", "meta.json");
+        FolderWriter writer = new FolderWriter(root, names, true);
+        write(writer, "x");
+        Map<String, ?> whole = files(root);
+        Files.writeString(root.resolve("x/video_input.pkl"), "of another format");
+        Files.writeString(root.resolve("x/.video_input.pkl.tmp"), "of a write that was killed");
+        Path foreign = Files.writeString(root.resolve("x/notes.txt"), "mine");
+
+        write(writer, "x");
+
+        assertThat(foreign).exists();
+        Files.delete(foreign);
+        assertThat(files(root)).isEqualTo(whole);
+    }
+
+    @Test
+    void shouldFailOnlyTheItemWhenAFolderHasTheNameOfAFileOfAnotherFormat() throws Exception {
+        Files.createDirectories(root.resolve("x/video_input.pkl"));
+        FolderWriter writer = new FolderWriter(root, List.of("video_input.pkl", "meta.json"), false);
+
+        assertThat(write(writer, "x").fault().type()).isEqualTo("NameTaken");
     }
 
     @Test
@@ -245,7 +273,7 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
                 0,
                 List.of(new EncodedItem(List.of(
                         EncodedFile.of("text.txt", new byte[0]), EncodedFile.of("meta.json", new byte[] {1})))));
-        new FolderWriter(root, ClipEncoder.FILES, false).write(List.of(result));
+        new FolderWriter(root, NAMES, false).write(List.of(result));
 
         assertThat(root.resolve("x/text.txt")).isEmptyFile();
         assertThat(result.outcome().artifacts().get(0).bytes()).isZero();
@@ -258,7 +286,7 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
         List<Callable<Outcome>> items = new ArrayList<>();
         for (int n = 0; n < 100; n++) {
             String id = "a/" + n / 8 + "/b/" + n;
-            items.add(() -> write(new FolderWriter(root, ClipEncoder.FILES, false), id));
+            items.add(() -> write(new FolderWriter(root, NAMES, false), id));
         }
         try {
             for (Future<Outcome> outcome : workers.invokeAll(items)) {
@@ -291,24 +319,27 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
     }
 
     private Outcome write(FolderWriter writer, String id) throws IOException {
-        try (EncodedItem value = encoded(7)) {
+        try (EncodedItem value = encoded(7, NAMES)) {
             Result<EncodedItem> result = new Result<>(Item.of(id, value), 0, List.of(value));
             writer.write(List.of(result));
             return result.outcome();
         }
     }
 
-    /** Three files whose bytes depend on {@code seed}; the body is large enough for several blocks. */
-    private EncodedItem encoded(long seed) {
+    /** Files whose bytes depend on {@code seed}; the body is large enough for several blocks. */
+    private EncodedItem encoded(long seed, List<String> names) {
         try (Lease body = pool.lease(20_000)) {
             ByteBuffer bytes = body.buffer();
             for (int i = 0; i < body.size(); i++) {
                 bytes.put((byte) (i * seed));
             }
-            return new EncodedItem(List.of(
-                    EncodedFile.sharing("frames.npy", ("head " + seed).getBytes(UTF_8), body),
-                    EncodedFile.of("text.txt", ("caption " + seed).getBytes(UTF_8)),
-                    EncodedFile.of("meta.json", ("{\"seed\":" + seed + "}").getBytes(UTF_8))));
+            byte[] head = ("head " + seed).getBytes(UTF_8);
+            byte[] tail = ("tail " + seed).getBytes(UTF_8);
+            return new EncodedItem(names.stream()
+                    .map(name -> name.equals("frames.npy")
+                            ? EncodedFile.sharing(name, head, body, tail)
+                            : EncodedFile.of(name, (name + " of " + seed).getBytes(UTF_8)))
+                    .toList());
         }
     }
 }

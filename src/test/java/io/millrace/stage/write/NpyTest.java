@@ -2,14 +2,11 @@ package io.millrace.stage.write;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +44,7 @@ class NpyTest {
     @Test
     @Timeout(60)
     void shouldBeReadByNumpyAndEqualItsOwnFileByteForByte() throws Exception {
-        String python = pythonWithNumpy();
+        Python python = Python.withNumpy();
         String program =
                 """
                 import sys, numpy
@@ -65,7 +62,7 @@ class NpyTest {
         write("one", 72);
         write("none");
 
-        assertThat(run(List.of(python, "-c", program, folder.toString()))).isZero();
+        python.check(program, folder.toString());
     }
 
     private void write(String name, int... shape) throws IOException {
@@ -79,28 +76,5 @@ class NpyTest {
             file[header.length + i] = (byte) i;
         }
         Files.write(folder.resolve(name + ".npy"), file);
-    }
-
-    private static String pythonWithNumpy() throws Exception {
-        for (String python : List.of("/usr/bin/python3", "python3")) {
-            if (run(List.of(python, "-c", "import numpy")) == 0) {
-                return python;
-            }
-        }
-        assumeTrue(false, "needs a Python with numpy");
-        return null;
-    }
-
-    private static int run(List<String> command) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(command).inheritIO().start();
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return -1;
-            }
-            return process.exitValue();
-        } catch (IOException e) {
-            return -1;
-        }
     }
 }
