@@ -12,8 +12,11 @@ import io.millrace.source.PairsSource;
 import io.millrace.source.SourceSettings;
 import io.millrace.stage.decode.DecodeSettings;
 import io.millrace.stage.decode.VideoDecoder;
+import io.millrace.stage.transform.ClipTokenizer;
 import io.millrace.stage.transform.ClipTransform;
+import io.millrace.stage.transform.TokenizerFile;
 import io.millrace.stage.transform.TransformSettings;
+import io.millrace.stage.transform.VocabularyException;
 import io.millrace.stage.write.ClipEncoder;
 import io.millrace.stage.write.EncodeSettings;
 import io.millrace.stage.write.EncodedItem;
@@ -24,6 +27,7 @@ import io.millrace.stage.write.OutputSettings;
 import io.millrace.stage.write.WriteSettings;
 import io.millrace.table.ManifestException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,7 +36,8 @@ import java.util.List;
  * <pre>
  * source --> decode xN --> transform xN --> encode xN --> write xN
  * pairs      16 frames     RGB, upright,    npy, json     folders
- *                          resized
+ *                          resized,
+ *                          tokens
  * </pre>
  */
 public final class ClipsJob implements Job {
@@ -64,6 +69,7 @@ public final class ClipsJob implements Job {
                 configuration.bind("source", SourceSettings.class),
                 decode,
                 transform,
+                transform == null || transform.tokenizer() == null ? null : new TokenizerFile(transform.tokenizer()),
                 configuration.bind("stages.encode", EncodeSettings.class),
                 configuration.bind("stages.write", WriteSettings.class),
                 configuration.bind("output", OutputSettings.class),
@@ -74,6 +80,7 @@ public final class ClipsJob implements Job {
             SourceSettings source,
             DecodeSettings decode,
             TransformSettings transform,
+            TokenizerFile vocabulary,
             EncodeSettings encode,
             WriteSettings write,
             OutputSettings output,
@@ -82,11 +89,17 @@ public final class ClipsJob implements Job {
 
         @Override
         public List<Path> inputs() {
-            return source.inputs();
+            List<Path> inputs = new ArrayList<>(source.inputs());
+            if (vocabulary != null) {
+                inputs.add(transform.tokenizer());
+            }
+            return inputs;
         }
 
+        /** A vocabulary that cannot be used is found here, before the output is touched. */
         @Override
         public Source<?> openSource() throws ManifestException {
+            openVocabulary();
             return PairsSource.open(source, resources.tables());
         }
 
@@ -94,6 +107,7 @@ public final class ClipsJob implements Job {
         @Override
         @SuppressWarnings("unchecked")
         public Plan plan(Source<?> pairs, BufferPool pool, Path root, boolean durable) {
+            ClipTokenizer tokenizer = vocabulary == null ? null : vocabulary.tokenizer();
             long tensorBytes = transform.tensorBytes(decode.frames());
             return Plan.from((Source<VideoText>) pairs)
                     .then(
@@ -103,14 +117,28 @@ public final class ClipsJob implements Job {
                     .then(
                             "transform",
                             stage(transform.workers(), 4, transform.queue()),
-                            () -> new ClipTransform(transform, pool))
+                            () -> new ClipTransform(transform, tokenizer, pool))
                     .then("encode", stage(encode.workers(), 4, encode.queue()), ClipEncoder::new)
                     .write("write", new StageSettings(write.workers(), write.queue()), () -> writer(root, durable));
         }
 
         @Override
         public List<String> resultVersions() {
-            return List.of("decode 1", "transform 1", "encode 1");
+            List<String> versions = new ArrayList<>(List.of("decode 1", "transform 1", "encode 1"));
+            if (vocabulary != null) {
+                versions.add(vocabulary.version());
+            }
+            return versions;
+        }
+
+        private void openVocabulary() throws ManifestException {
+            try {
+                if (vocabulary != null) {
+                    vocabulary.open();
+                }
+            } catch (VocabularyException e) {
+                throw new ManifestException(e.getMessage(), e);
+            }
         }
 
         private StageSettings stage(Auto workers, int coresPerWorker, int queue) {
