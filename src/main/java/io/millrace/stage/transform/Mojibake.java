@@ -23,7 +23,7 @@ final class Mojibake {
 
     /** Single letters, each before bytes that are dashes, quotation marks and the like in Windows-1252; or just two bytes. */
     private static final Pattern PUNCTUATED = Pattern.compile(
-            "..|(?:[\\xc2-\\xf4][\\x82\\x84-\\x87\\x89\\x8b\\x91-\\x97\\x99\\x9b\\xa0\\xab\\xae\\xb7\\xbb]+)+");
+            "..|(?:[\\xc2-\\xf4][\\x82\\x84\\x85\\x8b\\x91-\\x97\\x99\\x9b\\xa0\\xab\\xae\\xb7\\xbb]+)+");
 
     private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
 
