@@ -26,6 +26,12 @@ final class ResultOptions {
     @Option(names = "--filter", paramLabel = "F", description = "linear, area, cubic or lanczos")
     String filter;
 
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "FILE",
+            description = "CLIP's tokenizer.json or bpe_simple_vocab_16e6.txt.gz")
+    String tokenizer;
+
     @Option(names = "--format", paramLabel = "F", description = "npy, clip4mc, or null to measure without output")
     String format;
 
@@ -46,6 +52,7 @@ final class ResultOptions {
         JobOptions.add(flags, "--frames", "stages.decode.frames", frames);
         JobOptions.add(flags, "--size", "stages.transform.size", frameSize());
         JobOptions.add(flags, "--filter", "stages.transform.filter", filter);
+        JobOptions.add(flags, "--tokenizer", "stages.transform.tokenizer", tokenizer);
         JobOptions.add(flags, "--format", "output.format", format);
         JobOptions.add(flags, "--split", "output.split.mode", split);
         JobOptions.add(

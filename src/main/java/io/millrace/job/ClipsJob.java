@@ -13,8 +13,11 @@ import io.millrace.source.PairsSource;
 import io.millrace.source.SourceSettings;
 import io.millrace.stage.decode.DecodeSettings;
 import io.millrace.stage.decode.VideoDecoder;
+import io.millrace.stage.transform.ClipTokenizer;
 import io.millrace.stage.transform.ClipTransform;
+import io.millrace.stage.transform.TokenizerFile;
 import io.millrace.stage.transform.TransformSettings;
+import io.millrace.stage.transform.VocabularyException;
 import io.millrace.stage.write.ClipEncoder;
 import io.millrace.stage.write.ClipLayout;
 import io.millrace.stage.write.Dataset;
@@ -37,7 +40,8 @@ import java.util.List;
  * <pre>
  * source --> decode xN --> transform xN --> encode xN --> write xN
  * pairs      16 frames     RGB, upright,    npy, pickle   folders
- *                          resized
+ *                          resized,
+ *                          tokens
  * </pre>
  */
 public final class ClipsJob implements Job {
@@ -72,6 +76,7 @@ public final class ClipsJob implements Job {
                 configuration.bind("source", SourceSettings.class),
                 decode,
                 transform,
+                transform == null || transform.tokenizer() == null ? null : new TokenizerFile(transform.tokenizer()),
                 configuration.bind("stages.encode", EncodeSettings.class),
                 configuration.bind("stages.write", WriteSettings.class),
                 configuration.bind("output", OutputSettings.class),
@@ -82,6 +87,7 @@ public final class ClipsJob implements Job {
             SourceSettings source,
             DecodeSettings decode,
             TransformSettings transform,
+            TokenizerFile vocabulary,
             EncodeSettings encode,
             WriteSettings write,
             OutputSettings output,
@@ -90,11 +96,17 @@ public final class ClipsJob implements Job {
 
         @Override
         public List<Path> inputs() {
-            return source.inputs();
+            List<Path> inputs = new ArrayList<>(source.inputs());
+            if (vocabulary != null) {
+                inputs.add(transform.tokenizer());
+            }
+            return inputs;
         }
 
+        /** A vocabulary that cannot be used is found here, before the output is touched. */
         @Override
         public Source<?> openSource() throws ManifestException {
+            openVocabulary();
             return PairsSource.open(source, resources.tables());
         }
 
@@ -102,6 +114,7 @@ public final class ClipsJob implements Job {
         @Override
         @SuppressWarnings("unchecked")
         public Plan plan(Source<?> pairs, BufferPool pool, Path root, boolean durable) {
+            ClipTokenizer tokenizer = vocabulary == null ? null : vocabulary.tokenizer();
             long tensorBytes = transform.tensorBytes(decode.frames());
             return Plan.from((Source<VideoText>) pairs)
                     .then(
@@ -111,7 +124,7 @@ public final class ClipsJob implements Job {
                     .then(
                             "transform",
                             stage(transform.workers(), 4, transform.queue()),
-                            () -> new ClipTransform(transform, pool))
+                            () -> new ClipTransform(transform, tokenizer, pool))
                     .then(
                             "encode",
                             stage(encode.workers(), 4, encode.queue()),
@@ -127,7 +140,7 @@ public final class ClipsJob implements Job {
         @Override
         public List<String> notices() {
             List<String> notices = new ArrayList<>();
-            if (output.format() == Format.CLIP4MC) {
+            if (output.format() == Format.CLIP4MC && transform.tokenizer() == null) {
                 notices.add("no tokenizer: texts are written without tokens; name one with stages.transform.tokenizer");
             }
             if (output.format() == Format.CLIP4MC && decode.frames() % CLIP4MC_FRAMES != 0) {
@@ -139,7 +152,21 @@ public final class ClipsJob implements Job {
 
         @Override
         public List<String> resultVersions() {
-            return List.of("decode 1", "transform 1", "encode 2");
+            List<String> versions = new ArrayList<>(List.of("decode 1", "transform 1", "encode 2"));
+            if (vocabulary != null) {
+                versions.add(vocabulary.version());
+            }
+            return versions;
+        }
+
+        private void openVocabulary() throws ManifestException {
+            try {
+                if (vocabulary != null) {
+                    vocabulary.open();
+                }
+            } catch (VocabularyException e) {
+                throw new ManifestException(e.getMessage(), e);
+            }
         }
 
         private StageSettings stage(Auto workers, int coresPerWorker, int queue) {

@@ -1,9 +1,14 @@
 package io.millrace.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.table.ManifestException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -71,6 +76,34 @@ class FingerprintTest {
         assertThat(plain().settings().lines())
                 .startsWith("job = clips")
                 .contains("step decode 1", "step transform 1", "step encode 2");
+    }
+
+    /** What the vocabulary holds, not where it lies. */
+    @Test
+    void shouldFollowTheContentOfTheVocabulary(@TempDir Path folder) throws Exception {
+        Path first = Files.writeString(folder.resolve("a.json"), "{}");
+        Path moved = Files.writeString(folder.resolve("b.json"), "{}");
+        Path other = Files.writeString(folder.resolve("c.json"), "{ }");
+
+        assertThat(tokenized(first)).isEqualTo(tokenized(moved)).isNotEqualTo(tokenized(other));
+        assertThat(tokenized(first).settings()).contains("step tokenizer 44136fa355b3678a\n");
+        assertThat(plain().settings()).doesNotContain("tokenizer");
+    }
+
+    /** {@code plan} and a run refuse it; a fingerprint alone must not. */
+    @Test
+    void shouldStillBeOneWhenTheVocabularyIsMissing(@TempDir Path folder) throws Exception {
+        JobSetup setup = setup(List.of("stages.transform.tokenizer=" + folder.resolve("none.json")));
+
+        assertThat(Fingerprint.of(setup)).isNotEqualTo(plain());
+        assertThatThrownBy(() -> setup.assembly().openSource())
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("none.json")
+                .hasMessageContaining("stages.transform.tokenizer");
+    }
+
+    private static Fingerprint tokenized(Path vocabulary) throws Refusal {
+        return with("stages.transform.tokenizer=" + vocabulary);
     }
 
     private static Fingerprint plain() throws Refusal {

@@ -25,7 +25,8 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * Makes one uint8 tensor {@code [frames, height, width, 3]} of a clip: each distinct picture becomes RGB at full size, is
- * turned upright, resized, and put in channel order; repeated samples are copies.
+ * turned upright, resized, and put in channel order; repeated samples are copies. Its text becomes tokens where there is a
+ * tokenizer.
  *
  * <p>It gives back what the conversion took. The pictures are still there when it returns, so giving theirs back is up to
  * the next step.
@@ -43,11 +44,14 @@ public final class ClipTransform implements Step<Clip, ClipTensor> {
     }
 
     private final TransformSettings settings;
+    private final ClipTokenizer tokenizer;
     private final BufferPool pool;
     private RgbConverter converter;
 
-    public ClipTransform(TransformSettings settings, BufferPool pool) {
+    /** @param tokenizer shared by all workers; null where none is configured */
+    public ClipTransform(TransformSettings settings, ClipTokenizer tokenizer, BufferPool pool) {
         this.settings = settings;
+        this.tokenizer = tokenizer;
         this.pool = pool;
     }
 
@@ -84,7 +88,7 @@ public final class ClipTransform implements Step<Clip, ClipTensor> {
         }
         return new ClipTensor(
                 clip.of(),
-                null,
+                tokenizer == null ? null : tokenizer.encode(clip.of().text()),
                 new Tensor(shape, data),
                 clip.samples(),
                 clip.facts(),

@@ -3,6 +3,7 @@ package io.millrace.stage.transform;
 import io.millrace.config.Auto;
 import io.millrace.config.ChangesResults;
 import io.millrace.config.Range;
+import java.nio.file.Path;
 
 /**
  * What the transform stage can be told.
@@ -13,6 +14,7 @@ import io.millrace.config.Range;
  * @param filter of the resize
  * @param channelOrder of the tensor
  * @param matrix that turns YUV into RGB
+ * @param tokenizer the vocabulary that texts are made tokens with, its content in the fingerprint; null for no tokens
  */
 public record TransformSettings(
         @Range(min = 1, max = 256) Auto workers,
@@ -20,7 +22,8 @@ public record TransformSettings(
         @ChangesResults FrameSize size,
         @ChangesResults Filter filter,
         @ChangesResults ChannelOrder channelOrder,
-        @ChangesResults Matrix matrix) {
+        @ChangesResults Matrix matrix,
+        Path tokenizer) {
 
     /** Whether a tensor of {@code frames} frames is less than 2 GiB, the most that a Java buffer holds. */
     public boolean tensorFits(int frames) {

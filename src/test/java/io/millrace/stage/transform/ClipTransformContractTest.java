@@ -26,8 +26,8 @@ class ClipTransformContractTest extends StepContract<Clip, ClipTensor> {
     @Override
     protected Step<Clip, ClipTensor> open() {
         TransformSettings settings = new TransformSettings(
-                Auto.AUTO, 4, new FrameSize(24, 32), Filter.LINEAR, ChannelOrder.RGB, Matrix.STREAM);
-        return new ClipTransform(settings, pool);
+                Auto.AUTO, 4, new FrameSize(24, 32), Filter.LINEAR, ChannelOrder.RGB, Matrix.STREAM, null);
+        return new ClipTransform(settings, null, pool);
     }
 
     @Override

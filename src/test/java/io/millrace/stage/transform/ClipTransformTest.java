@@ -113,7 +113,8 @@ class ClipTransformTest {
     void shouldStillCountThePicturesWhenTheTensorIsMade() throws Exception {
         Reservations memory = new Reservations(Long.MAX_VALUE, false, ticket -> {});
         try (Clip clip = clip(new byte[6], 2, 1, 0);
-                ClipTransform transform = new ClipTransform(settings("4x5", Filter.LINEAR, ChannelOrder.RGB), pool)) {
+                ClipTransform transform =
+                        new ClipTransform(settings("4x5", Filter.LINEAR, ChannelOrder.RGB), null, pool)) {
             Part<Clip> part = Part.first(new Ticket(Item.of("item", clip), 0, memory), clip);
             part.reserve(1 << 30);
             Collected.result(transform, part).close();
@@ -160,8 +161,8 @@ class ClipTransformTest {
         // A stream that names BT.709, which that OpenCV overlooks.
         Path video = Fixtures.path("video/plain/nasa_13013.mp4");
         TransformSettings settings = new TransformSettings(
-                Auto.AUTO, 4, new FrameSize(180, 320), Filter.LINEAR, ChannelOrder.BGR, Matrix.BT601);
-        try (ClipTransform transform = new ClipTransform(settings, pool);
+                Auto.AUTO, 4, new FrameSize(180, 320), Filter.LINEAR, ChannelOrder.BGR, Matrix.BT601, null);
+        try (ClipTransform transform = new ClipTransform(settings, null, pool);
                 Clip clip = Collected.clip(pool, Collected.whole(video), 1);
                 ClipTensor tensor = Collected.result(transform, clip)) {
             Files.write(folder.resolve("ours"), bytes(tensor));
@@ -204,13 +205,13 @@ class ClipTransformTest {
     }
 
     private ClipTensor transform(Clip clip, String size, Filter filter, ChannelOrder order) throws Exception {
-        try (ClipTransform transform = new ClipTransform(settings(size, filter, order), pool)) {
+        try (ClipTransform transform = new ClipTransform(settings(size, filter, order), null, pool)) {
             return Collected.result(transform, clip);
         }
     }
 
     private static TransformSettings settings(String size, Filter filter, ChannelOrder order) {
-        return new TransformSettings(Auto.AUTO, 4, FrameSize.parse(size), filter, order, Matrix.STREAM);
+        return new TransformSettings(Auto.AUTO, 4, FrameSize.parse(size), filter, order, Matrix.STREAM, null);
     }
 
     private static byte[] bytes(ClipTensor tensor) {

@@ -56,9 +56,10 @@ class GoldenFramesTest {
                 new FrameSize(image.getHeight(), image.getWidth()),
                 Filter.LINEAR,
                 ChannelOrder.RGB,
-                Matrix.STREAM);
+                Matrix.STREAM,
+                null);
         try (VideoDecoder decoder = new VideoDecoder(every, POOL);
-                ClipTransform transform = new ClipTransform(same, POOL);
+                ClipTransform transform = new ClipTransform(same, null, POOL);
                 Clip clip = Collected.result(decoder, new VideoText(video, "", Double.NaN, Double.NaN, null));
                 ClipTensor tensor = Collected.result(transform, clip)) {
             assertThat(clip.samples().get(index).index()).isEqualTo(index);
