@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
@@ -106,7 +107,9 @@ final class LayerReader {
     private ConfigValue value(String key, String text, String origin) {
         if (text.startsWith("[") || text.startsWith("{") || text.startsWith("\"")) {
             ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(origin);
-            return ConfigFactory.parseString("value = " + text, options).root().get("value");
+            ConfigValue parsed =
+                    ConfigFactory.parseString("value = " + text, options).root().get("value");
+            return parsed.withOrigin(ConfigOriginFactory.newSimple(origin)); // it has no lines
         }
         if (reference.isList(key)) {
             List<String> words = text.isEmpty() ? List.of() : Arrays.asList(text.split("\\s*,\\s*", -1));
