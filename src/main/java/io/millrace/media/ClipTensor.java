@@ -14,6 +14,7 @@ import java.util.List;
  * @param filter of the resize, as in configuration
  * @param channelOrder {@code rgb} or {@code bgr}
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record ClipTensor(
         VideoText of,
         long[] tokens,
