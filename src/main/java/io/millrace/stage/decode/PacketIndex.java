@@ -5,6 +5,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.millrace.item.FaultException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
@@ -112,13 +114,16 @@ final class PacketIndex {
             syntax = null;
             return;
         }
-        byte kind =
-                syntax.kind(packet.data().position(0).capacity(packet.size()).asByteBuffer());
+        byte kind = syntax.kind(bytes(packet));
         if (kind == Syntax.UNPROVEN) {
             syntax = null;
             return;
         }
         put(packet, kind);
+    }
+
+    private static ByteBuffer bytes(AVPacket packet) {
+        return packet.data().capacity(packet.size()).asByteBuffer().order(ByteOrder.BIG_ENDIAN);
     }
 
     private void put(AVPacket packet, byte kind) {

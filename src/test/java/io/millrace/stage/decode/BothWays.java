@@ -3,7 +3,12 @@ package io.millrace.stage.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.config.Auto;
+import io.millrace.flow.Part;
+import io.millrace.flow.Reservations;
+import io.millrace.flow.Ticket;
+import io.millrace.item.Fault;
 import io.millrace.item.FaultException;
+import io.millrace.item.Item;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Clip;
 import io.millrace.media.VideoText;
@@ -20,6 +25,7 @@ final class BothWays {
     private final Path file;
     private final BufferPool pool;
     private final Set<String> ways = new TreeSet<>();
+    private int decodeErrors;
 
     private BothWays(Path file, BufferPool pool) {
         this.file = file;
@@ -42,9 +48,29 @@ final class BothWays {
         return String.join(" ", ways);
     }
 
+    /** Each number of frames, each sampling and each span at least once, as long as there are so many. */
     String compareFew() throws Exception {
-        compare(Collected.whole(file), Sampling.ENDPOINT_EXCLUDED, 16);
+        for (int i = 0; i < FRAMES.length; i++) {
+            compare(
+                    spans().get((i + 2) % FRAMES.length),
+                    i % 2 == 0 ? Sampling.ENDPOINT_INCLUDED : Sampling.ENDPOINT_EXCLUDED,
+                    FRAMES[i]);
+        }
         return String.join(" ", ways);
+    }
+
+    /** How a damaged file ends: the fault's type both ways, or the way taken and whether the clips are alike. */
+    String compareDamaged() throws Exception {
+        VideoText wanted = Collected.whole(file);
+        Object inOrder = outcome(wanted, settings(Sampling.ENDPOINT_INCLUDED, 4, Method.SEQUENTIAL));
+        int errors = decodeErrors;
+        Object sparse = outcome(wanted, settings(Sampling.ENDPOINT_INCLUDED, 4, Method.AUTO));
+        String way = String.join(" ", ways);
+        if (sparse.equals(inOrder)) {
+            return inOrder instanceof String ? way : way + " alike";
+        }
+        boolean unseen = way.equals("sparse") && !(inOrder instanceof String) && errors > 0;
+        return way + (unseen ? " without the damage" : " differs");
     }
 
     private List<VideoText> spans() {
@@ -64,10 +90,25 @@ final class BothWays {
                 .isEqualTo(inOrder);
     }
 
+    /** How a clip is decoded within a limit of memory; null where it does not fit. */
+    String within(long limitBytes, Method method) throws Exception {
+        Reservations memory = new Reservations(limitBytes, false, ticket -> {});
+        VideoText wanted = Collected.whole(file);
+        Part<VideoText> part = Part.first(new Ticket(Item.of("item", wanted), 0, memory), wanted);
+        try (VideoDecoder decoder = new VideoDecoder(settings(Sampling.ENDPOINT_INCLUDED, 4, method), pool);
+                Clip clip = Collected.result(decoder, part)) {
+            return clip.decoding();
+        } catch (FaultException e) {
+            assertThat(e.fault().type()).isEqualTo(Fault.TOO_LARGE);
+            return null;
+        }
+    }
+
     /** A clip's content without the way it was decoded, or the type of a fault. */
     private Object outcome(VideoText wanted, DecodeSettings settings) throws Exception {
         try (VideoDecoder decoder = new VideoDecoder(settings, pool);
                 Clip clip = Collected.result(decoder, wanted)) {
+            decodeErrors = clip.facts().decodeErrors();
             if (settings.method() == Method.AUTO) {
                 ways.add(clip.decoding());
             } else {
