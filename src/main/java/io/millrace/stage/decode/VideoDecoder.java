@@ -16,10 +16,12 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Samples frames of videos by exact index, by decoding everything in order on one thread.
+ * Samples frames of videos by exact index, on one thread.
  *
- * <p>Where the samples lie depends on how many frames really decode, which only decoding tells. So the packets are counted
- * first, the frames of that guess are kept while decoding, and where the truth asks for others the file is decoded once more.
+ * <p>Where the samples lie depends on how many frames really decode. So the packets are read first. Where they prove which
+ * frames there are ({@link PacketIndex}), only what the samples need is decoded ({@link SparsePlan}). Otherwise, or where a
+ * decoded frame speaks against it, everything is decoded in order: the frames that the packets promise are kept, and where the
+ * truth asks for others the file is decoded once more.
  *
  * <p>Faults: {@code MissingInput UnreadableInput EmptyInput NotAVideo NoVideoStream UnsupportedCodec CorruptVideo
  * TooManyPixels EmptySpan}, and the passing {@code IoTransient}. A file of which some frames decode is not at fault.
