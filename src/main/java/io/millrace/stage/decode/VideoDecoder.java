@@ -87,23 +87,21 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
         VideoText wanted = part.payload();
         Budget budget = new Budget(part, downstreamBytes);
         Targets targets;
-        try (VideoFile file = open(wanted);
-                KeptPackets kept = keep(file, budget, keepPackets)) {
-            PacketIndex index = PacketIndex.read(file, syntax(file), packet, kept);
-            targets = Targets.of(wanted, index.times(), settings);
-            if (index.isProven() && !targets.isEmpty()) {
-                Clip clip = sparse(wanted, file, kept, budget, index, targets);
-                if (clip != null) {
-                    return clip;
+        try (VideoFile file = open(wanted)) {
+            Syntax syntax = settings.method() == Method.AUTO ? Proven.syntax(file) : null;
+            try (KeptPackets kept = keep(file, budget, keepPackets && syntax != null)) {
+                PacketIndex index = PacketIndex.read(file, syntax, packet, kept);
+                targets = Targets.of(wanted, index.times(), settings);
+                if (index.isProven() && !targets.isEmpty()) {
+                    Clip clip = sparse(wanted, file, kept, budget, index, targets);
+                    if (clip != null) {
+                        return clip;
+                    }
                 }
             }
         }
         budget.packets(0);
         return sequential(wanted, budget, targets);
-    }
-
-    private Syntax syntax(VideoFile file) {
-        return settings.method() == Method.AUTO ? Proven.syntax(file) : null;
     }
 
     private static KeptPackets keep(VideoFile file, Budget budget, boolean keepPackets) throws FaultException {

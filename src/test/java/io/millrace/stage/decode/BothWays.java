@@ -59,6 +59,11 @@ final class BothWays {
         return String.join(" ", ways);
     }
 
+    String compareOnce() throws Exception {
+        compare(Collected.whole(file), Sampling.ENDPOINT_EXCLUDED, 16);
+        return String.join(" ", ways);
+    }
+
     /** How a damaged file ends: the fault's type both ways, or the way taken and whether the clips are alike. */
     String compareDamaged() throws Exception {
         VideoText wanted = Collected.whole(file);
