@@ -6,7 +6,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 
 /**
  * The memory of one clip, reserved as one peak before anything is allocated: the distinct sampled pictures, and beside them
- * whichever is larger, the decoder's own frames or what turning the pictures into a tensor takes afterwards. What the header
+ * whichever is larger, the decoder's own frames and the packets that are kept for it, or what turning the pictures into a tensor takes afterwards. What the header
  * says comes first; where the stream turns out larger the reservation grows, and it does not shrink before the end: a clip
  * that waited for its peak must not wait for it again.
  *
@@ -35,11 +35,18 @@ final class Budget {
     private long plannedBytes;
     private long decoderBytes;
     private long conversionBytes;
+    private long packetBytes;
     private long reservedBytes;
 
     Budget(Part<?> part, long downstreamBytes) {
         this.part = part;
         this.downstreamBytes = downstreamBytes;
+    }
+
+    /** The packets of the stream are about to be kept until the decoder is closed. Reserves; 0 where they are not kept. */
+    void packets(long bytes) throws FaultException {
+        packetBytes = bytes;
+        reserve();
     }
 
     /** A pass begins that is to keep {@code wanted} pictures. Reserves; may throw out of the step by design. */
@@ -78,7 +85,7 @@ final class Budget {
     }
 
     private void reserve() throws FaultException {
-        long bytes = plannedBytes + Math.max(decoderBytes, conversionBytes + downstreamBytes);
+        long bytes = plannedBytes + Math.max(decoderBytes + packetBytes, conversionBytes + downstreamBytes);
         if (bytes > reservedBytes) {
             part.reserve(bytes);
             reservedBytes = bytes;

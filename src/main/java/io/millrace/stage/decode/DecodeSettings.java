@@ -12,10 +12,18 @@ import io.millrace.config.Range;
  * @param frames to sample of each video
  * @param sampling where they lie
  * @param maxPixels in one frame; a stream whose header or frames claim more is refused before anything is allocated
+ * @param method whether frames that nobody asked for may be left undecoded; the pictures are the same
  */
 public record DecodeSettings(
         @Range(min = 1, max = 256) Auto workers,
         @Range(min = 1, max = 1024) int queue,
         @ChangesResults @Range(min = 1, max = 100_000) int frames,
         @ChangesResults Sampling sampling,
-        @ChangesResults @Range(min = 1, max = Integer.MAX_VALUE) long maxPixels) {}
+        @ChangesResults @Range(min = 1, max = Integer.MAX_VALUE) long maxPixels,
+        Method method) {
+
+    /** With the method that is the default. */
+    public DecodeSettings(Auto workers, int queue, int frames, Sampling sampling, long maxPixels) {
+        this(workers, queue, frames, sampling, maxPixels, Method.AUTO);
+    }
+}

@@ -47,6 +47,11 @@ final class FrameTimes {
         return this;
     }
 
+    /** The frame at {@code tick} among sorted ones; negative if there is none. */
+    int indexOf(long tick) {
+        return Arrays.binarySearch(ticks, 0, count, tick);
+    }
+
     /** The first frame at or after {@code seconds} since the first frame; {@code count()} if there is none. */
     int firstAtOrAfter(double seconds) {
         int index = 0;

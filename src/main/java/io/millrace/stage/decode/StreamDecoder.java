@@ -61,13 +61,24 @@ final class StreamDecoder implements AutoCloseable {
     void decode(VideoFile file, AVPacket packet, AVFrame frame, Frames frames)
             throws FaultException, InterruptedException {
         while (file.read(packet)) {
-            checkInterrupt();
-            send(packet);
-            checkShape(frames);
-            receive(frame, frames);
+            decode(packet, frame, frames);
         }
         avcodec.av_packet_unref(packet);
         drain(frame, frames);
+    }
+
+    /** Decodes one packet and hands on what is ready. */
+    void decode(AVPacket packet, AVFrame frame, Frames frames) throws FaultException, InterruptedException {
+        checkInterrupt();
+        send(packet);
+        checkShape(frames);
+        receive(frame, frames);
+    }
+
+    /** Hands on what still waits inside and forgets everything: the next packet is one to begin with. */
+    void restart(AVFrame frame, Frames frames) throws FaultException {
+        drain(frame, frames);
+        avcodec.avcodec_flush_buffers(codec);
     }
 
     /** How often the decoder reported damage so far: a packet that did not decode, as a rule. */
@@ -105,7 +116,8 @@ final class StreamDecoder implements AutoCloseable {
         return code;
     }
 
-    private void drain(AVFrame frame, Frames frames) throws FaultException {
+    /** Hands on what still waits inside; nothing may be decoded behind it but after a restart. */
+    void drain(AVFrame frame, Frames frames) throws FaultException {
         note(avcodec.avcodec_send_packet(codec, null));
         int code = receive(frame, frames);
         for (int i = 0; i < MOST_DRAIN_ERRORS && code != AVERROR_EOF && code != Libav.EAGAIN; i++) {
@@ -130,7 +142,7 @@ final class StreamDecoder implements AutoCloseable {
         }
     }
 
-    private static void checkInterrupt() throws InterruptedException {
+    static void checkInterrupt() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("decoding was interrupted");
         }

@@ -3,10 +3,10 @@ package io.millrace.stage.decode;
 import io.millrace.flow.Output;
 import io.millrace.flow.Part;
 import io.millrace.flow.Step;
+import io.millrace.item.Fault;
 import io.millrace.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Clip;
-import io.millrace.media.VideoFacts;
 import io.millrace.media.VideoText;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +16,12 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Samples frames of videos by exact index, by decoding everything in order on one thread.
+ * Samples frames of videos by exact index, on one thread.
  *
- * <p>Where the samples lie depends on how many frames really decode, which only decoding tells. So the packets are counted
- * first, the frames of that guess are kept while decoding, and where the truth asks for others the file is decoded once more.
+ * <p>Where the samples lie depends on how many frames really decode. So the packets are read first. Where they prove which
+ * frames there are ({@link PacketIndex}), only what the samples need is decoded ({@link SparsePlan}). Otherwise, or where a
+ * decoded frame speaks against it, everything is decoded in order: the frames that the packets promise are kept, and where the
+ * truth asks for others the file is decoded once more.
  *
  * <p>Faults: {@code MissingInput UnreadableInput EmptyInput NotAVideo NoVideoStream UnsupportedCodec CorruptVideo
  * TooManyPixels EmptySpan}, and the passing {@code IoTransient}. A file of which some frames decode is not at fault.
@@ -27,6 +29,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 public final class VideoDecoder implements Step<VideoText, Clip> {
 
     private static final String SEQUENTIAL = "sequential";
+    private static final String SPARSE = "sparse";
 
     /** The first with the guess, the second with the truth. */
     private static final int MOST_PASSES = 2;
@@ -69,9 +72,66 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
     }
 
     private Clip sample(Part<VideoText> part) throws FaultException, InterruptedException {
+        try {
+            return sample(part, settings.method() == Method.AUTO);
+        } catch (FaultException e) {
+            // Without the packets in memory it may fit.
+            if (settings.method() == Method.AUTO && e.fault().type().equals(Fault.TOO_LARGE)) {
+                return sample(part, false);
+            }
+            throw e;
+        }
+    }
+
+    private Clip sample(Part<VideoText> part, boolean keepPackets) throws FaultException, InterruptedException {
         VideoText wanted = part.payload();
-        Targets targets = guess(wanted);
         Budget budget = new Budget(part, downstreamBytes);
+        Targets targets;
+        try (VideoFile file = open(wanted)) {
+            Syntax syntax = settings.method() == Method.AUTO ? Proven.syntax(file) : null;
+            try (KeptPackets kept = keep(file, budget, keepPackets && syntax != null)) {
+                PacketIndex index = PacketIndex.read(file, syntax, packet, kept);
+                targets = Targets.of(wanted, index.times(), settings);
+                if (index.isProven() && !targets.isEmpty()) {
+                    Clip clip = sparse(wanted, file, kept, budget, index, targets);
+                    if (clip != null) {
+                        return clip;
+                    }
+                }
+            }
+        }
+        budget.packets(0);
+        return sequential(wanted, budget, targets);
+    }
+
+    private static KeptPackets keep(VideoFile file, Budget budget, boolean keepPackets) throws FaultException {
+        long bytes = keepPackets ? KeptPackets.bytesFor(file.bytes()) : 0;
+        if (bytes > 0) {
+            budget.packets(bytes);
+        }
+        return KeptPackets.upTo(bytes);
+    }
+
+    /** Null where decoding shows that the index does not hold. */
+    private Clip sparse(
+            VideoText wanted, VideoFile file, KeptPackets kept, Budget budget, PacketIndex index, Targets targets)
+            throws FaultException, InterruptedException {
+        budget.begin(Shape.of(file.parameters()), targets.distinct());
+        SparseDecoding decoding = new SparseDecoding(index, targets);
+        try (SparsePass pass =
+                decoding.decode(file, kept, () -> open(wanted), packet, frame, pool, budget, settings.maxPixels())) {
+            if (pass == null) {
+                return null;
+            }
+            kept.close();
+            return new Clip(wanted, pass.release(), samples(targets, index.times()), pass.facts(file), SPARSE);
+        }
+    }
+
+    /** @param guess the frames that the packets promise */
+    private Clip sequential(VideoText wanted, Budget budget, Targets guess)
+            throws FaultException, InterruptedException {
+        Targets targets = guess;
         for (int passes = 0; passes < MOST_PASSES; passes++) {
             try (VideoFile file = open(wanted);
                     Pass pass = decode(file, budget, targets)) {
@@ -80,18 +140,13 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
                     throw new FaultException("EmptySpan", "no frame lies between the start and the end asked for");
                 }
                 if (truth.equals(targets)) {
-                    return clip(wanted, file, pass, targets);
+                    return new Clip(
+                            wanted, pass.release(), samples(targets, pass.times()), pass.facts(file), SEQUENTIAL);
                 }
                 targets = truth;
             }
         }
         throw new FaultException("CorruptVideo", "the file decodes differently each time; is it still being written?");
-    }
-
-    private Targets guess(VideoText wanted) throws FaultException {
-        try (VideoFile file = open(wanted)) {
-            return Targets.of(wanted, file.packetTimes(packet), settings);
-        }
     }
 
     private VideoFile open(VideoText wanted) throws FaultException {
@@ -120,8 +175,7 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
         }
     }
 
-    private static Clip clip(VideoText wanted, VideoFile file, Pass pass, Targets targets) throws FaultException {
-        FrameTimes times = pass.times();
+    private static List<Clip.Sample> samples(Targets targets, FrameTimes times) {
         List<Clip.Sample> samples = new ArrayList<>(targets.indices().length);
         int picture = -1;
         int before = -1;
@@ -130,7 +184,6 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
             before = index;
             samples.add(new Clip.Sample(index, times.at(index), picture));
         }
-        VideoFacts facts = pass.facts(StreamDecoder.name(file), file.fps());
-        return new Clip(wanted, pass.release(), samples, facts, SEQUENTIAL);
+        return samples;
     }
 }

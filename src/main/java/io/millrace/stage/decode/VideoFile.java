@@ -1,9 +1,8 @@
 package io.millrace.stage.decode;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
-import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.millrace.item.Fault;
 import io.millrace.item.FaultException;
@@ -31,6 +30,7 @@ final class VideoFile implements AutoCloseable {
     private final AVFormatContext context;
     private final AVStream stream;
     private final int index;
+    private boolean brokeOff;
 
     private VideoFile(Container container, int index) {
         this.container = container;
@@ -80,7 +80,7 @@ final class VideoFile implements AutoCloseable {
     }
 
     /** Seconds of one tick of the stream's clock. */
-    double tickS() {
+    private double tickS() {
         return Libav.number(stream.time_base());
     }
 
@@ -90,6 +90,11 @@ final class VideoFile implements AutoCloseable {
         return average > 0 ? average : Libav.number(stream.r_frame_rate());
     }
 
+    /** Ticks from one frame to the next on average; 0 where unknown. */
+    long frameTicks() {
+        return fps() > 0 ? Math.round(1 / (fps() * tickS())) : 0;
+    }
+
     /** The next packet of the stream; false at the end, or where the container breaks off. */
     boolean read(AVPacket packet) throws FaultException {
         while (true) {
@@ -97,6 +102,7 @@ final class VideoFile implements AutoCloseable {
             int code = avformat.av_read_frame(context, packet);
             if (code < 0 && Libav.checkMemory(code) != Libav.EAGAIN) {
                 container.checkDevice();
+                brokeOff = code != AVERROR_EOF;
                 return false;
             }
             if (code >= 0 && packet.stream_index() == index) {
@@ -105,16 +111,19 @@ final class VideoFile implements AutoCloseable {
         }
     }
 
-    /** Reads to the end: what the packets promise, in presentation order, without decoding any. */
-    FrameTimes packetTimes(AVPacket packet) throws FaultException {
-        FrameTimes times = newTimes();
-        while (read(packet)) {
-            if ((packet.flags() & AV_PKT_FLAG_DISCARD) == 0) {
-                long pts = packet.pts();
-                times.add(pts != AV_NOPTS_VALUE ? pts : packet.dts());
-            }
-        }
-        return times.sorted();
+    /** Whether the last packet was followed by damage instead of the end. */
+    boolean brokeOff() {
+        return brokeOff;
+    }
+
+    /** FFmpeg's name of the container. */
+    String container() {
+        return context.iformat().name().getString();
+    }
+
+    /** Of the file; negative where it does not say. */
+    long bytes() {
+        return avformat.avio_size(context.pb());
     }
 
     @Override

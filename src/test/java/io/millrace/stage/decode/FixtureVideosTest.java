@@ -20,6 +20,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -36,6 +37,28 @@ class FixtureVideosTest {
 
     /** Videos longer than this are decoded once. */
     private static final int LONG = 1000;
+
+    /** Files of which the packet index is not proven: other codecs, no timestamps, hidden frames, damage, interlaced. */
+    private static final Set<String> IN_ORDER = Set.of(
+            "plain/av1_video.mkv",
+            "plain/testsrc2_mpeg4.avi",
+            "plain/testsrc2_odd_height_and_width_mpeg2.mp4",
+            "plain/sine_stereo_mp2.mpg",
+            "plain/animated.gif",
+            "odd/decord_corrupted.mp4",
+            "plain/ax_sample_av1.mp4",
+            "plain/ax_sample_edit_list_only_preroll_sync_sample.mp4",
+            "plain/ax_sample_h262_mpeg_audio.ts",
+            "plain/ax_bbb_2500ms.ts",
+            "plain/ax_bbb_176x144_128kbps_15fps_h263.3gp",
+            "plain/ax_dolbyVision-hdr.MOV",
+            "plain/ax_sample_android_slow_motion.mp4",
+            "plain/mp4p_MOV00006.3gp",
+            "plain/mp4p_count.h264",
+            "odd/lw_block_ends_beyond_cluster.mkv",
+            "near_duplicates/v2.m4v",
+            "near_duplicates/v2s.mov",
+            "near_duplicates/v1.m4v");
 
     private static final BufferPool POOL = new BufferPool(64 << 20);
 
@@ -73,6 +96,8 @@ class FixtureVideosTest {
         // Two samples without the end are the first and the middle frame, two with the end the first and the last.
         try (Clip clip = Collected.clip(POOL, Collected.whole(file), 2)) {
             checkFacts(clip.facts(), truth);
+            assertThat(clip.decoding())
+                    .isEqualTo(IN_ORDER.contains(truth.get("file").asText()) ? "sequential" : "sparse");
             checkSamples(clip, truth, 0, total - 1);
         }
         if (total <= LONG) {
@@ -93,7 +118,6 @@ class FixtureVideosTest {
     }
 
     private static void checkSamples(Clip clip, JsonNode truth, int... indices) throws Exception {
-        assertThat(clip.decoding()).isEqualTo("sequential");
         assertThat(clip.samples()).extracting(Clip.Sample::index).containsExactly(indices[0], indices[1]);
         List<Double> times = times(truth);
         for (Clip.Sample sample : clip.samples()) {

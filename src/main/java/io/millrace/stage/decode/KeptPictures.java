@@ -1,0 +1,71 @@
+package io.millrace.stage.decode;
+
+import io.millrace.item.FaultException;
+import io.millrace.media.BufferPool;
+import io.millrace.media.Lease;
+import io.millrace.media.Picture;
+import io.millrace.media.PixelLayout;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+
+/** The wanted frames of a clip, copied into leased memory. Owns them until {@link #release}. */
+final class KeptPictures implements AutoCloseable {
+
+    private final BufferPool pool;
+    private final Budget budget;
+    private final List<Picture> pictures = new ArrayList<>();
+
+    KeptPictures(BufferPool pool, Budget budget) {
+        this.pool = pool;
+        this.budget = budget;
+    }
+
+    /** Reserves where the picture is larger than those before. */
+    void add(AVFrame frame) throws FaultException {
+        int bytes = Pixels.bytes(frame.format(), frame.width(), frame.height());
+        budget.keep(frame.format(), frame.width(), frame.height(), bytes);
+        Lease lease = pool.lease(bytes);
+        int code = avutil.av_image_copy_to_buffer(
+                new BytePointer(lease.buffer()),
+                bytes,
+                frame.data(),
+                frame.linesize(),
+                frame.format(),
+                frame.width(),
+                frame.height(),
+                1);
+        if (code < 0) {
+            lease.close();
+            throw Libav.fault("CorruptVideo", "a decoded frame cannot be copied", code);
+        }
+        pictures.add(new Picture(layout(frame), frame.width(), frame.height(), lease));
+    }
+
+    int count() {
+        return pictures.size();
+    }
+
+    /** The caller owns them now. The decoder is closed, or has nothing left to do. */
+    List<Picture> release() throws FaultException {
+        budget.decoded();
+        List<Picture> released = List.copyOf(pictures);
+        pictures.clear();
+        return released;
+    }
+
+    @Override
+    public void close() {
+        pictures.forEach(Picture::close);
+        pictures.clear();
+    }
+
+    private static PixelLayout layout(AVFrame frame) {
+        return new PixelLayout(
+                avutil.av_get_pix_fmt_name(frame.format()).getString(),
+                avutil.av_color_space_name(frame.colorspace()).getString(),
+                avutil.av_color_range_name(frame.color_range()).getString());
+    }
+}
