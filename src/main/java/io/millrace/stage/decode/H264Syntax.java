@@ -27,14 +27,13 @@ final class H264Syntax implements Syntax {
     private static final int SET_BYTES = 1024;
 
     private final ParameterSets sets = new ParameterSets();
+    private final PictureOrder pictures = new PictureOrder();
     private final NalUnits units;
     private H264Sps sps;
     private boolean started;
     private boolean sound;
     private long period;
     private int lastReferenceNumber;
-    private int lastMsb;
-    private int lastLsb;
     private long order;
 
     H264Syntax(ByteBuffer extradata) {
@@ -131,24 +130,10 @@ final class H264Syntax implements Syntax {
         }
         lastReferenceNumber = reference ? number : lastReferenceNumber;
         period += idr ? 1 : 0;
-        order = sps.orderBits() == 0 ? order + 1 : (period << 32) + count(slice.read(sps.orderBits()), idr, reference);
+        order = sps.orderBits() == 0
+                ? order + 1
+                : (period << 32) + pictures.count(slice.read(sps.orderBits()), sps.orderBits(), idr, reference);
         return !slice.isOver();
-    }
-
-    /** The picture order count of type 0 (8.2.1.1). */
-    private int count(int lsb, boolean idr, boolean reference) {
-        int size = 1 << sps.orderBits();
-        int msb = idr ? 0 : lastMsb;
-        if (!idr && lsb < lastLsb && lastLsb - lsb >= size / 2) {
-            msb += size;
-        } else if (!idr && lsb > lastLsb && lsb - lastLsb > size / 2) {
-            msb -= size;
-        }
-        if (reference) {
-            lastMsb = msb;
-            lastLsb = lsb;
-        }
-        return msb + lsb;
     }
 
     /** Null where there is none, several or one of a kind that is not proven. */

@@ -30,6 +30,7 @@ final class HevcSyntax implements Syntax {
     private static final int SLICE_BYTES = 32;
 
     private final ParameterSets sets = new ParameterSets();
+    private final PictureOrder pictures = new PictureOrder();
     private final NalUnits units;
     private HevcHeads heads;
     private boolean started;
@@ -37,8 +38,6 @@ final class HevcSyntax implements Syntax {
     private boolean layered;
     private int randomAccesses;
     private long period;
-    private int lastMsb;
-    private int lastLsb;
     private long order;
 
     HevcSyntax(ByteBuffer extradata) {
@@ -145,19 +144,8 @@ final class HevcSyntax implements Syntax {
     /** The picture order count (8.3.1). */
     private int count(int lsb, int type, int temporal) {
         boolean begins = type == IDR_W_RADL || type == IDR_N_LP || (type == CRA && randomAccesses == 1);
-        int size = 1 << heads.orderBits();
-        int msb = begins ? 0 : lastMsb;
-        if (!begins && lsb < lastLsb && lastLsb - lsb >= size / 2) {
-            msb += size;
-        } else if (!begins && lsb > lastLsb && lsb - lastLsb > size / 2) {
-            msb -= size;
-        }
         boolean leading = type >= 6 && type <= RASL_R;
         boolean nonReference = type < LAST_SUBLAYER && (type & 1) == 0;
-        if (temporal == 0 && !leading && !nonReference) {
-            lastMsb = msb;
-            lastLsb = lsb;
-        }
-        return msb + lsb;
+        return pictures.count(lsb, heads.orderBits(), begins, temporal == 0 && !leading && !nonReference);
     }
 }
