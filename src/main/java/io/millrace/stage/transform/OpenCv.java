@@ -9,6 +9,6 @@ public final class OpenCv {
 
     /** Loads it. {@link LinkageError} where this platform has none. */
     public static String version() {
-        return opencv_core.getVersionString().getString().strip();
+        return opencv_core.getVersionString().getString().replace("\0", ""); // C's end of the text comes along
     }
 }
