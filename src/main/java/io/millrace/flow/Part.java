@@ -34,11 +34,6 @@ public final class Part<T> implements Comparable<Part<?>>, AutoCloseable {
         return new Part<>(ticket, ROOT, payload, null, true);
     }
 
-    /** News for an ordered writer that an ordinal was settled in an earlier run. */
-    public static Part<?> gap(Ticket ticket) {
-        return new Part<>(ticket, ROOT, null, Outcome.EMPTY, false);
-    }
-
     /** News that an item failed before it had a first part. */
     public static <T> Part<T> unlisted(Ticket ticket, Fault fault) {
         return new Part<>(ticket, ROOT, null, Outcome.failed(fault), false);
@@ -46,7 +41,7 @@ public final class Part<T> implements Comparable<Part<?>>, AutoCloseable {
 
     /** A part outside any pipeline, with unlimited memory: for trying a step by itself. */
     public static <T> Part<T> alone(Item<T> item) {
-        return first(new Ticket(item, 0, new Reservations(Long.MAX_VALUE, false, ticket -> {})), item.body());
+        return first(new Ticket(item, 0, 0, new Reservations(Long.MAX_VALUE, false, ticket -> {})), item.body());
     }
 
     public Item<?> item() {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * Puts what arrives in any order back into the order of ordinals. Every ordinal from the first on arrives exactly once. It
+ * Puts what arrives in any order back into the order of its numbers. Every number from 0 on arrives exactly once. It
  * refuses nothing while it waits: its room is bounded by what is open upstream. One thread.
  *
  * @param <E> what is ordered
@@ -17,15 +17,10 @@ public final class Resequencer<E> {
     private final Queue<E> ready = new ArrayDeque<>();
     private long next;
 
-    /** @param first the ordinal to begin with */
-    public Resequencer(long first) {
-        next = first;
-    }
-
-    /** Takes in one ordinal's element. */
-    public void put(long ordinal, E element) {
-        if (ordinal < next || early.putIfAbsent(ordinal, element) != null) {
-            throw new IllegalStateException("ordinal " + ordinal + " arrived twice");
+    /** Takes in one number's element. */
+    public void put(long number, E element) {
+        if (number < next || early.putIfAbsent(number, element) != null) {
+            throw new IllegalStateException("number " + number + " arrived twice");
         }
         for (E following; (following = early.remove(next)) != null; next++) {
             ready.add(following);
@@ -37,7 +32,7 @@ public final class Resequencer<E> {
         return ready.poll();
     }
 
-    /** Elements that wait for an earlier ordinal. */
+    /** Elements that wait for an earlier number. */
     public int waiting() {
         return early.size();
     }

@@ -15,6 +15,7 @@ public final class Ticket {
 
     private final Item<?> item;
     private final long ordinal;
+    private final long turn;
     private final Reservations reservations;
     private final List<Part<?>> arrived = new ArrayList<>(1);
     private int open = 1;
@@ -31,20 +32,15 @@ public final class Ticket {
     /** Whether it keeps all there is, whatever it states. */
     boolean alone;
 
-    public Ticket(Item<?> item, long ordinal, Reservations reservations) {
+    /**
+     * @param ordinal place of the item in the listing
+     * @param turn how many tickets were given out before it in this run
+     */
+    public Ticket(Item<?> item, long ordinal, long turn, Reservations reservations) {
         this.item = item;
         this.ordinal = ordinal;
+        this.turn = turn;
         this.reservations = reservations;
-    }
-
-    /** Stands for an item that an earlier run settled. */
-    public static Ticket gap(Item<?> item, long ordinal) {
-        return new Ticket(item, ordinal, null);
-    }
-
-    /** Whether it stands for an item of an earlier run, which only holds the place of its ordinal: nothing to journal. */
-    public boolean isGap() {
-        return reservations == null;
     }
 
     public Item<?> item() {
@@ -53,6 +49,11 @@ public final class Ticket {
 
     public long ordinal() {
         return ordinal;
+    }
+
+    /** Counts the items of this run from 0 without a gap, which ordinals do not where items are settled or left out. */
+    long turn() {
+        return turn;
     }
 
     /** How the item ended: final once the write stage has handed the ticket on. */

@@ -59,7 +59,7 @@ public final class WriteTask<T> implements Task<Part<T>> {
         this.writer = writer;
         this.appeal = appeal;
         this.closing = closing;
-        this.inOrder = ordered ? new Resequencer<>(0) : null;
+        this.inOrder = ordered ? new Resequencer<>() : null;
     }
 
     @Override
@@ -104,7 +104,7 @@ public final class WriteTask<T> implements Task<Part<T>> {
         if (inOrder == null) {
             ready.add(whole);
         } else {
-            inOrder.put(ticket.ordinal(), whole);
+            inOrder.put(ticket.turn(), whole);
             for (Whole<T> next; (next = inOrder.poll()) != null; ) {
                 ready.add(next);
             }
@@ -136,7 +136,7 @@ public final class WriteTask<T> implements Task<Part<T>> {
                 write(batch);
             }
             if (!next.good()) {
-                writer.skip(next.ticket.item(), next.ticket.ordinal(), next.ticket.isGap());
+                writer.skip(next.ticket.item(), next.ticket.ordinal());
                 end(next, next.end);
             }
         }

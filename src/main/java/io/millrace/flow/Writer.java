@@ -25,13 +25,12 @@ public interface Writer<T> extends AutoCloseable {
     void write(List<Result<T>> results) throws Exception;
 
     /**
-     * An item that brings nothing to write. An {@link OrderedWriter} hears of it in its place.
+     * An item that failed or came to nothing: whatever an earlier run made visible for it must go. An {@link OrderedWriter}
+     * hears of it in its place.
      *
-     * @param stands whether an earlier run settled it; otherwise it failed or came to nothing now, and whatever an earlier
-     *     run made visible for it must go
      * @throws Exception as {@link #write}
      */
-    default void skip(Item<?> item, long ordinal, boolean stands) throws Exception {}
+    default void skip(Item<?> item, long ordinal) throws Exception {}
 
     /** The most results this writer profits from at once. */
     default int batch() {

@@ -16,8 +16,7 @@ import reactor.core.publisher.BaseSubscriber;
 
 /**
  * Lets in as many items as there are credits: requests them, opens a ticket for each, sends its first part off, and asks
- * for one more whenever a ticket closes. Items that an earlier run settled cost no credit, except before an ordered
- * writer: there they hold the place of their ordinal, and without a credit for each they would pile up behind a slow item.
+ * for one more whenever a ticket closes. Items that an earlier run settled get no ticket and cost no credit.
  *
  * <p>The source's thread calls the hooks; any thread may return a credit or shut.
  */
@@ -43,7 +42,8 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
     private final AtomicInteger open = new AtomicInteger();
     private final ReentrantLock entry = new ReentrantLock();
     private boolean shut;
-    private long nextOrdinal;
+    private long turns;
+    private long lastOrdinal = -1;
 
     /** @param ends the write link: where items go that have no first part */
     Intake(
@@ -65,7 +65,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
         this.gate = gate;
     }
 
-    /** Items let in and not yet closed, places held for settled ones included. */
+    /** Items let in and not yet closed. */
     int open() {
         return open.get();
     }
@@ -142,37 +142,33 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
         sendOff(ticket, item);
     }
 
-    /** Counts the item in. Null for one that an earlier run settled and whose place nobody asks for. */
+    /** Counts the item in. Null for one that an earlier run settled. */
     private Ticket register(Item<T> item) throws IOException {
-        long ordinal = inPlace(item, books.ordinal(item));
+        long ordinal = books.ordinal(item);
         tally.listed();
         Outcome settled = books.settled(item);
         if (settled != null) {
             tally.settled(settled);
             observer.settled(item, settled);
-            if (!ordered) {
-                return null;
-            }
+            return null;
         }
+        requireInOrder(item, ordinal);
         open.incrementAndGet();
-        return settled == null ? new Ticket(item, ordinal, reservations) : Ticket.gap(item, ordinal);
+        return new Ticket(item, ordinal, turns++, reservations);
     }
 
-    /** An ordered writer waits for every ordinal, with a credit for each item after it: a missing one would be for ever. */
-    private long inPlace(Item<T> item, long ordinal) {
-        if (ordered && ordinal != nextOrdinal) {
+    private void requireInOrder(Item<T> item, long ordinal) {
+        if (ordered && ordinal <= lastOrdinal) {
             throw new IllegalStateException("item " + item.id() + " has place " + ordinal
-                    + " in the listing but comes at place " + nextOrdinal + "; an ordered output needs them in order");
+                    + " in the listing but comes after place " + lastOrdinal
+                    + "; an ordered output needs them in order");
         }
-        nextOrdinal++;
-        return ordinal;
+        lastOrdinal = ordinal;
     }
 
     private void sendOff(Ticket ticket, Item<T> item) throws InterruptedException {
         if (ticket == null) {
             request(1);
-        } else if (ticket.isGap()) {
-            ends.put(Part.gap(ticket), clock);
         } else if (item.fault() != null) {
             ends.put(Part.unlisted(ticket, item.fault().in("source")), clock);
         } else {

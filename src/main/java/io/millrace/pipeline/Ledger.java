@@ -16,7 +16,7 @@ final class Ledger implements Task<Ticket> {
     private final Books books;
     private final Consumer<Ticket> close;
 
-    /** @param close takes each ticket once its item is recorded, gaps too */
+    /** @param close takes each ticket once its item is recorded */
     Ledger(Books books, Consumer<Ticket> close) {
         this.books = books;
         this.close = close;
@@ -30,9 +30,7 @@ final class Ledger implements Task<Ticket> {
     @Override
     public void run(List<Ticket> ended) throws Exception {
         for (Ticket ticket : ended) {
-            if (!ticket.isGap()) {
-                books.record(ticket);
-            }
+            books.record(ticket);
         }
         books.commit();
         for (Ticket ticket : ended) {

@@ -242,13 +242,11 @@ public final class Pipeline {
         return null;
     }
 
-    /** The item is recorded: its memory and its credit go back. A gap only had the credit. */
+    /** The item is recorded: its memory and its credit go back. */
     private void close(Ticket ticket) {
-        if (!ticket.isGap()) {
-            tally.ended(ticket.outcome(), ticket.item().identity().size());
-            notifyObserver(ticket);
-            reservations.leave(ticket);
-        }
+        tally.ended(ticket.outcome(), ticket.item().identity().size());
+        notifyObserver(ticket);
+        reservations.leave(ticket);
         intake.closed();
         checkOver();
     }

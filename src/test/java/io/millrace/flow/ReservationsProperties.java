@@ -228,6 +228,6 @@ class ReservationsProperties {
     }
 
     private static Ticket ticket(int ordinal, Reservations reservations) {
-        return new Ticket(Item.of("item-" + ordinal, "x"), ordinal, reservations);
+        return new Ticket(Item.of("item-" + ordinal, "x"), ordinal, ordinal, reservations);
     }
 }

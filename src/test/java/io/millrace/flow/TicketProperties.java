@@ -83,7 +83,7 @@ class TicketProperties {
     }
 
     private static Ticket ticket() {
-        return new Ticket(Item.of("item", "x"), 0, new Reservations(1, false, t -> {}));
+        return new Ticket(Item.of("item", "x"), 0, 0, new Reservations(1, false, t -> {}));
     }
 
     private static List<String> payloads(Ticket ticket) {

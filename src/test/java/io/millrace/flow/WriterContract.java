@@ -201,16 +201,11 @@ public abstract class WriterContract<T> {
     private List<Outcome> write(Path root, Instants instants, int version, List<Integer> numbers) throws Exception {
         List<Outcome> outcomes = new ArrayList<>();
         Writer<T> writer = open(root, instants);
-        int next = 0;
         for (int from = 0; from < numbers.size(); from += writer.batch()) {
             List<Result<T>> batch = new ArrayList<>();
             for (int n : numbers.subList(from, Math.min(numbers.size(), from + writer.batch()))) {
-                for (; writer instanceof OrderedWriter && next < n; next++) {
-                    writer.skip(item(next, version), next, true);
-                }
                 Item<T> item = item(n, version);
                 batch.add(new Result<>(item, n, List.of(item.body())));
-                next = n + 1;
             }
             try {
                 writer.write(batch);

@@ -75,9 +75,9 @@ public final class FolderWriter implements Writer<EncodedItem> {
      * left. Files of other names stay.
      */
     @Override
-    public void skip(Item<?> item, long ordinal, boolean stands) throws IOException {
+    public void skip(Item<?> item, long ordinal) throws IOException {
         Path folder = root.resolve(item.id().path());
-        if (stands || !Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder)) {
             return;
         }
         try {

@@ -99,7 +99,7 @@ final class BothWays {
     String within(long limitBytes, Method method) throws Exception {
         Reservations memory = new Reservations(limitBytes, false, ticket -> {});
         VideoText wanted = Collected.whole(file);
-        Part<VideoText> part = Part.first(new Ticket(Item.of("item", wanted), 0, memory), wanted);
+        Part<VideoText> part = Part.first(new Ticket(Item.of("item", wanted), 0, 0, memory), wanted);
         try (VideoDecoder decoder = new VideoDecoder(settings(Sampling.ENDPOINT_INCLUDED, 4, method), pool);
                 Clip clip = Collected.result(decoder, part)) {
             return clip.decoding();

@@ -90,7 +90,7 @@ class GrowingVideoTest {
 
     private Clip decode(Path file, int frames, Reservations memory) throws Exception {
         VideoText wanted = Collected.whole(file);
-        Part<VideoText> part = Part.first(new Ticket(Item.of("item", wanted), 0, memory), wanted);
+        Part<VideoText> part = Part.first(new Ticket(Item.of("item", wanted), 0, 0, memory), wanted);
         DecodeSettings settings = Collected.settings(frames, Sampling.ENDPOINT_INCLUDED);
         try (VideoDecoder decoder = new VideoDecoder(settings, pool)) {
             return Collected.result(decoder, part);

@@ -115,7 +115,7 @@ class ClipTransformTest {
         try (Clip clip = clip(new byte[6], 2, 1, 0);
                 ClipTransform transform =
                         new ClipTransform(settings("4x5", Filter.LINEAR, ChannelOrder.RGB), null, pool)) {
-            Part<Clip> part = Part.first(new Ticket(Item.of("item", clip), 0, memory), clip);
+            Part<Clip> part = Part.first(new Ticket(Item.of("item", clip), 0, 0, memory), clip);
             part.reserve(1 << 30);
             Collected.result(transform, part).close();
             assertThat(memory.reservedBytes()).isEqualTo(6 + 4 * 5 * 3);

@@ -133,7 +133,7 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
     void shouldCountOnlyTheFramesWhenThePicturesAreGone() throws Exception {
         Item<ClipTensor> item = Clips.clip(pool, "x", 5);
         Reservations memory = new Reservations(Long.MAX_VALUE, false, ticket -> {});
-        Part<ClipTensor> part = Part.first(new Ticket(item, 0, memory), item.body());
+        Part<ClipTensor> part = Part.first(new Ticket(item, 0, 0, memory), item.body());
         part.reserve(1 << 30);
         try (ClipTensor clip = item.body();
                 ClipEncoder encoder = encoder(Format.NPY);
