@@ -45,6 +45,7 @@ final class LiveRun implements Signals.Run {
     private final RunFolder folder;
     private final Fingerprint fingerprint;
     private final Path output;
+    private final Plan plan;
     private final PipelineSettings settings;
     private final BufferPool pool;
     private final Failures failures;
@@ -77,7 +78,7 @@ final class LiveRun implements Signals.Run {
         Resources resources = Home.resources();
         this.pool = new BufferPool(resources.forItems(setup.run().memoryLimit(resources)) / POOL_SHARE);
         boolean durable = setup.run().journal().durability() == Durability.POWER;
-        Plan plan = setup.assembly().plan(source, pool, output, durable);
+        this.plan = setup.assembly().plan(source, pool, output, durable, journal);
         this.settings = setup.run().pipeline(plan, resources);
         this.failures = new Failures(folder, json);
         this.pipeline = new Pipeline(plan, settings, books(earlier, durable), failures);
@@ -87,6 +88,9 @@ final class LiveRun implements Signals.Run {
     /** @param signals are for this run from now on, to its last word */
     ExitCode run(Signals signals) throws IOException, InterruptedException {
         Ending ending;
+        if (plan.ordered() && journal.listing().size() > 0) {
+            source.arrange(journal.listing()::find);
+        }
         signals.follow(this);
         try (CurrentManifest manifest = new CurrentManifest(journal, derived);
                 progress;

@@ -4,6 +4,8 @@ import io.millrace.console.Figures;
 import io.millrace.flow.Source;
 import io.millrace.job.Resources;
 import io.millrace.journal.JournalView;
+import io.millrace.journal.OutputState;
+import io.millrace.journal.Records;
 import io.millrace.media.BufferPool;
 import io.millrace.pipeline.EarlierRuns;
 import io.millrace.pipeline.PipelineSettings;
@@ -36,7 +38,10 @@ final class PlanCommand implements Callable<Integer> {
         JobSetup setup = JobSetup.of(options, List.of());
         try (Source<?> source = setup.assembly().openSource();
                 BufferPool pool = new BufferPool(0)) {
-            Plan plan = setup.assembly().plan(source, pool, setup.output(), false);
+            Plan plan = setup.assembly().plan(source, pool, setup.output(), false, Records.NONE);
+            if (setup.assembly().layout() != null) {
+                new OutputState(setup.output()).requireLayout(setup.assembly().layout());
+            }
             print(setup, plan);
             survey(setup, source);
             return ExitCode.OK.code();

@@ -6,6 +6,7 @@ import io.millrace.console.ResumeLine;
 import io.millrace.flow.Source;
 import io.millrace.journal.Journal;
 import io.millrace.journal.JournalException;
+import io.millrace.journal.OutputState;
 import io.millrace.journal.Replay;
 import io.millrace.journal.RunFolder;
 import io.millrace.journal.RunHeader;
@@ -78,6 +79,9 @@ final class Session {
         RunHeader header = new RunHeader(
                 folder.run(), setup.job().name(), fingerprint.value(), fingerprint.settings(), Home.version());
         try (Journal journal = open(header, folder)) {
+            if (setup.assembly().layout() != null) {
+                new OutputState(output).fixLayout(setup.assembly().layout());
+            }
             return logged(source, journal, folder, signals, notice);
         }
     }

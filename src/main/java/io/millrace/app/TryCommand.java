@@ -5,6 +5,7 @@ import io.millrace.flow.Source;
 import io.millrace.item.Artifact;
 import io.millrace.item.Item;
 import io.millrace.item.Outcome;
+import io.millrace.journal.Records;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Clip;
 import io.millrace.media.ClipTensor;
@@ -84,7 +85,9 @@ final class TryCommand implements Callable<Integer> {
     private Ending run(JobSetup setup, Path folder) throws Exception {
         try (Source<?> source = setup.assembly().openSource();
                 BufferPool pool = new BufferPool(0)) {
-            Plan plan = setup.assembly().plan(source, pool, folder, false).traced(TryCommand::made);
+            Plan plan = setup.assembly()
+                    .plan(source, pool, folder, false, Records.NONE)
+                    .traced(TryCommand::made);
             Pipeline pipeline =
                     new Pipeline(plan, setup.run().pipeline(plan, Home.resources()), Books.none(), this::ended);
             return pipeline.runInline();

@@ -1,6 +1,7 @@
 package io.millrace.flow;
 
 import io.millrace.item.Item;
+import io.millrace.item.ItemId;
 import java.io.IOException;
 import org.reactivestreams.Publisher;
 
@@ -16,6 +17,21 @@ public interface Source<T> extends AutoCloseable {
      * that carries its fault; an error signal means that the source as a whole is unusable and ends the run.
      */
     Publisher<Item<T>> items();
+
+    /**
+     * From now on lists the items by their places in an output: those that have one by rising places, then the others in their
+     * own order. Called before {@link #items}.
+     */
+    default void arrange(Places places) throws IOException {
+        throw new UnsupportedOperationException(getClass() + " has one order only; no ordered output takes it");
+    }
+
+    /** Where items stand that an output knows. */
+    @FunctionalInterface
+    interface Places {
+        /** -1 if it has none yet. */
+        long of(ItemId id) throws IOException;
+    }
 
     /** How many items there will be; -1 while unknown. Safe for any thread. */
     default long expected() {

@@ -86,8 +86,9 @@ public final class Stage<E> {
         }
     }
 
-    public void closeInline() {
-        workers.get(0).closeInline();
+    /** @param finished whether nothing more will come, as opposed to a run that is cut short */
+    public void closeInline(boolean finished) {
+        workers.get(0).closeInline(finished);
     }
 
     /** Ends the workers as soon as their steps let them. */

@@ -18,6 +18,9 @@ public interface Task<E> extends AutoCloseable {
         return 1;
     }
 
+    /** Nothing more will come: completes what is not finished. Not called when the run is cut short. */
+    default void finish() throws Exception {}
+
     @Override
     default void close() throws IOException {}
 

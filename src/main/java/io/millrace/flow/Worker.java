@@ -1,6 +1,5 @@
 package io.millrace.flow;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -61,7 +60,8 @@ final class Worker<E> implements Runnable {
                 batch.clear();
             }
         }
-        clock.enter(WorkerClock.State.BUSY, System.nanoTime()); // closing its task
+        clock.enter(WorkerClock.State.BUSY, System.nanoTime());
+        task.finish();
     }
 
     /** Inline mode: the task, opened on the calling thread. */
@@ -90,12 +90,13 @@ final class Worker<E> implements Runnable {
         return true;
     }
 
-    void closeInline() {
-        try {
-            if (inline != null) {
-                inline.close();
+    /** @param finished whether nothing more will come, as opposed to a run that is cut short */
+    void closeInline(boolean finished) {
+        try (Task<E> task = inline) {
+            if (task != null && finished) {
+                task.finish();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (Exception e) {
             stage.failed(e);
         }
         clock.stop(System.nanoTime());

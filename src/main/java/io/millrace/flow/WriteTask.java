@@ -83,6 +83,11 @@ public final class WriteTask<T> implements Task<Part<T>> {
     }
 
     @Override
+    public void finish() throws Exception {
+        writer.finish();
+    }
+
+    @Override
     public void close() throws IOException {
         writer.close();
     }

@@ -16,8 +16,9 @@ import java.util.List;
 public interface Writer<T> extends AutoCloseable {
 
     /**
-     * Makes every result visible before it returns and names what it made with {@link Result#wrote}. A result that cannot
-     * be written for reasons of its own is {@linkplain Result#fail failed}.
+     * Makes every result visible before it returns and names what it made with {@link Result#wrote}; or, where results
+     * appear many at a time, has each where no death of the process loses it, to appear at {@link #finish} at the latest, in
+     * this run or the next. A result that cannot be written for reasons of its own is {@linkplain Result#fail failed}.
      *
      * @param results whole items, each with at least one value, in ordinal order for an {@link OrderedWriter}
      * @throws Exception the sink itself is unusable: the run stops, nothing of this batch is acknowledged
@@ -37,7 +38,14 @@ public interface Writer<T> extends AutoCloseable {
         return 1;
     }
 
-    /** After the last result. May throw: what was buffered and cannot be written is an error of the sink. */
+    /**
+     * After the last result, unless the run is cut short: everything that was written becomes visible.
+     *
+     * @throws Exception as {@link #write}
+     */
+    default void finish() throws Exception {}
+
+    /** Releases what is held, however the run ended. */
     @Override
     default void close() throws IOException {}
 }

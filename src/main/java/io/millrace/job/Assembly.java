@@ -2,6 +2,7 @@ package io.millrace.job;
 
 import io.millrace.flow.Source;
 import io.millrace.journal.DerivedFile;
+import io.millrace.journal.Records;
 import io.millrace.media.BufferPool;
 import io.millrace.pipeline.Plan;
 import io.millrace.table.ManifestException;
@@ -23,8 +24,12 @@ public interface Assembly {
      * @param pool leases the memory of whatever is under way
      * @param output exists; ignored by formats that write nothing
      * @param durable whether results must be on the disk before they count
+     * @param earlier what runs into this output have recorded, kept up to date by this one
      */
-    Plan plan(Source<?> source, BufferPool pool, Path output, boolean durable);
+    Plan plan(Source<?> source, BufferPool pool, Path output, boolean durable, Records earlier);
+
+    /** How results lie in the output, in words; every run into it has to lay them out so. Null where nothing is written. */
+    String layout();
 
     /** What follows from listing and journal beside {@code manifest.jsonl}; written whenever that is. */
     default List<DerivedFile> derived() {

@@ -5,9 +5,11 @@ import io.millrace.config.Configuration;
 import io.millrace.flow.Source;
 import io.millrace.flow.Writer;
 import io.millrace.journal.DerivedFile;
+import io.millrace.journal.Records;
 import io.millrace.media.BufferPool;
 import io.millrace.media.VideoText;
 import io.millrace.pipeline.Plan;
+import io.millrace.pipeline.PlanBuilder;
 import io.millrace.pipeline.StageSettings;
 import io.millrace.source.PairsSource;
 import io.millrace.source.SourceSettings;
@@ -27,6 +29,7 @@ import io.millrace.stage.write.FolderWriter;
 import io.millrace.stage.write.Format;
 import io.millrace.stage.write.NullWriter;
 import io.millrace.stage.write.OutputSettings;
+import io.millrace.stage.write.ShardWriter;
 import io.millrace.stage.write.Splits;
 import io.millrace.stage.write.WriteSettings;
 import io.millrace.table.ManifestException;
@@ -39,8 +42,8 @@ import java.util.List;
  *
  * <pre>
  * source --> decode xN --> transform xN --> encode xN --> write xN
- * pairs      16 frames     RGB, upright,    npy, pickle   folders
- *                          resized,
+ * pairs      16 frames     RGB, upright,    npy, pickle   folders,
+ *                          resized,          tar       shards
  *                          tokens
  * </pre>
  */
@@ -72,14 +75,19 @@ public final class ClipsJob implements Job {
             configuration.refuse(
                     "stages.transform.size", decode.frames() + " frames of it make a tensor of more than 2 GiB");
         }
+        WriteSettings write = configuration.bind("stages.write", WriteSettings.class);
+        OutputSettings output = configuration.bind("output", OutputSettings.class);
+        if (write != null && output != null && output.format() == Format.WEBDATASET && write.workers() != 1) {
+            configuration.refuse("stages.write.workers", "must be 1: webdataset writes its items in order");
+        }
         return new Clips(
                 configuration.bind("source", SourceSettings.class),
                 decode,
                 transform,
                 transform == null || transform.tokenizer() == null ? null : new TokenizerFile(transform.tokenizer()),
                 configuration.bind("stages.encode", EncodeSettings.class),
-                configuration.bind("stages.write", WriteSettings.class),
-                configuration.bind("output", OutputSettings.class),
+                write,
+                output,
                 resources);
     }
 
@@ -113,10 +121,10 @@ public final class ClipsJob implements Job {
         /** {@code auto}: decoding costs most, so as many decoders as cores; the others get what a decoder leaves. */
         @Override
         @SuppressWarnings("unchecked")
-        public Plan plan(Source<?> pairs, BufferPool pool, Path root, boolean durable) {
+        public Plan plan(Source<?> pairs, BufferPool pool, Path root, boolean durable, Records earlier) {
             ClipTokenizer tokenizer = vocabulary == null ? null : vocabulary.tokenizer();
             long tensorBytes = transform.tensorBytes(decode.frames());
-            return Plan.from((Source<VideoText>) pairs)
+            PlanBuilder<EncodedItem> steps = Plan.from((Source<VideoText>) pairs)
                     .then(
                             "decode",
                             stage(decode.workers(), 1, decode.queue()),
@@ -128,8 +136,20 @@ public final class ClipsJob implements Job {
                     .then(
                             "encode",
                             stage(encode.workers(), 4, encode.queue()),
-                            () -> new ClipEncoder(ClipLayout.of(output.format()), new Splits(output.split())))
-                    .write("write", new StageSettings(write.workers(), write.queue()), () -> writer(root, durable));
+                            () -> new ClipEncoder(ClipLayout.of(output.format()), new Splits(output.split())));
+            return output.format() == Format.WEBDATASET
+                    ? steps.writeInOrder("write", write.queue(), () -> shards(root, durable, earlier))
+                    : steps.write(
+                            "write", new StageSettings(write.workers(), write.queue()), () -> folders(root, durable));
+        }
+
+        @Override
+        public String layout() {
+            return switch (output.format()) {
+                case NPY, CLIP4MC -> "a folder for each item";
+                case WEBDATASET -> "shards of " + output.shard().maxItems() + " items";
+                case NULL -> null;
+            };
         }
 
         @Override
@@ -173,7 +193,12 @@ public final class ClipsJob implements Job {
             return new StageSettings(workers.orElse((resources.cores() + coresPerWorker - 1) / coresPerWorker), queue);
         }
 
-        private Writer<EncodedItem> writer(Path root, boolean durable) {
+        private ShardWriter shards(Path root, boolean durable, Records earlier) {
+            return new ShardWriter(
+                    root, output.shard().maxItems(), durable, earlier, ClipEncoder.FACTS, resources.tables());
+        }
+
+        private Writer<EncodedItem> folders(Path root, boolean durable) {
             return output.format() == Format.NULL
                     ? new NullWriter<>()
                     : new FolderWriter(root, ClipLayout.NAMES, durable);

@@ -3,17 +3,15 @@ package io.millrace.journal;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
  * {@code manifest.jsonl} and what a job derives besides. Each is streamed in one or a few passes and replaced whole, so that
- * a reader never sees half of it. A mark below {@code .millrace/derived} tells afterwards that a file of that name is ours.
+ * a reader never sees half of it. {@link OutputState} remembers that a file of that name is ours.
  */
 public final class DerivedFiles {
 
@@ -49,23 +47,12 @@ public final class DerivedFiles {
         return true;
     }
 
-    /** Removes every file that was derived in {@code output}. */
-    static void erase(Path output) throws IOException {
-        try (Stream<Path> marks = Files.list(marks(output))) {
-            for (Path mark : marks.toList()) {
-                Files.deleteIfExists(output.resolve(mark.getFileName()));
-            }
-        } catch (NoSuchFileException e) {
-            // none was
-        }
-    }
-
     private boolean write(DerivedFile file, BooleanSupplier cancelled) throws JournalException {
         Path target = journal.output().resolve(file.name());
         Path temporary = JournalFolder.hidden(journal.output()).resolve(file.name() + ".tmp");
         try {
             stream(file, temporary, cancelled);
-            mark(file);
+            new OutputState(journal.output()).take(file.name());
             DurableFile.publish(temporary, target);
             return true;
         } catch (CancellationException e) {
@@ -93,18 +80,5 @@ public final class DerivedFiles {
                         .outcome());
             }
         });
-    }
-
-    private void mark(DerivedFile file) throws IOException {
-        Path mark = marks(journal.output()).resolve(file.name());
-        if (!Files.exists(mark)) {
-            Files.createDirectories(mark.getParent());
-            Files.write(mark, new byte[0]);
-            DurableFile.force(mark.getParent());
-        }
-    }
-
-    private static Path marks(Path output) {
-        return JournalFolder.hidden(output).resolve("derived");
     }
 }

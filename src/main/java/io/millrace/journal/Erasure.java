@@ -61,9 +61,9 @@ public final class Erasure {
                 JournalManifest.requireOwn(folder);
             }
             DurableFile.write(mark(folder.output()), "");
-            eraseItems(settings);
             Files.deleteIfExists(folder.output().resolve(OutputManifest.NAME));
-            DerivedFiles.erase(folder.output());
+            new OutputState(folder.output()).eraseClaimed();
+            eraseItems(settings);
             eraseJournal();
             Files.delete(mark(folder.output()));
         }
@@ -78,6 +78,7 @@ public final class Erasure {
         }
     }
 
+    /** An output inside a file that holds many items went with that file. */
     private void eraseItem(ItemId id, Entry entry) throws IOException {
         if (entry != null) {
             for (Artifact artifact : entry.outcome().artifacts()) {

@@ -101,6 +101,17 @@ public final class Listing implements Closeable {
         }
     }
 
+    /** The ordinal the item has; -1 if it has none yet. Holds all ids from the first call on. */
+    public synchronized long find(ItemId id) throws JournalException {
+        try {
+            requireIds();
+        } catch (IOException e) {
+            throw JournalException.io("cannot read the listing", path, e);
+        }
+        ByteBuffer hash = ByteBuffer.wrap(id.hash()).order(ByteOrder.LITTLE_ENDIAN);
+        return ids.find(hash.getLong(0), hash.getLong(8));
+    }
+
     /** How many items have an ordinal. */
     public synchronized long size() {
         return size;
@@ -184,9 +195,17 @@ public final class Listing implements Closeable {
 
     private void leaveCursor() throws IOException {
         cursor = null;
-        ids = new IdTable();
         listed = new BitSet();
         listed.set(0, Math.toIntExact(next));
+        requireIds();
+    }
+
+    /** Nothing is appended to the file while there are no ids. */
+    private void requireIds() throws IOException {
+        if (ids != null) {
+            return;
+        }
+        ids = new IdTable();
         ListingReader all = readAll();
         while (all.next()) {
             ByteBuffer hash = ByteBuffer.wrap(new ItemId(all.id()).hash()).order(ByteOrder.LITTLE_ENDIAN);

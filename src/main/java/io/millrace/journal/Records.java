@@ -6,6 +6,9 @@ import io.millrace.item.ItemId;
 @FunctionalInterface
 public interface Records {
 
+    /** Of an output without a past. */
+    Records NONE = id -> null;
+
     /** The newest record of the item, or null. */
     Entry find(ItemId id) throws JournalException;
 }

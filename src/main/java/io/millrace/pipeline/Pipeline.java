@@ -110,7 +110,7 @@ public final class Pipeline {
         while (failure.get() == null && (stages.turn() || timer.turn())) {
             // one part further
         }
-        stages.closeInline();
+        stages.closeInline(failure.get() == null && over.getCount() == 0);
         if (over.getCount() > 0) {
             fail(new IllegalStateException("nothing moves any more, but " + intake.open() + " items are open"));
         }

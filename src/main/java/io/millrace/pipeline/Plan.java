@@ -69,6 +69,11 @@ public final class Plan {
         drawing.append(name).append(" x").append(settings.workers());
     }
 
+    /** Whether the writer takes items by rising ordinals: the source must list them so. */
+    public boolean ordered() {
+        return writer.ordered();
+    }
+
     /** The same plan, whose steps tell {@code trace} of each result. */
     public Plan traced(Trace trace) {
         return new Plan(source, steps.stream().map(step -> traced(step, trace)).toList(), writer);

@@ -64,8 +64,8 @@ final class Stages {
     }
 
     /** Inline mode. */
-    void closeInline() {
-        all().forEach(Stage::closeInline);
+    void closeInline(boolean finished) {
+        all().forEach(stage -> stage.closeInline(finished));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.millrace.source;
 
 import io.millrace.flow.Source;
 import io.millrace.item.Item;
+import io.millrace.item.ItemId;
 import io.millrace.media.VideoText;
 import io.millrace.table.ManifestException;
 import io.millrace.table.PairsCursor;
@@ -54,6 +55,15 @@ public final class PairsSource implements Source<VideoText> {
     @Override
     public Publisher<Item<VideoText>> items() {
         return Flux.generate(table::cursor, this::next, PairsSource::close);
+    }
+
+    @Override
+    public void arrange(Places places) throws IOException {
+        try {
+            table.arrange(id -> places.of(new ItemId(id)));
+        } catch (ManifestException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     @Override

@@ -62,6 +62,46 @@ public final class PairsTable implements AutoCloseable {
         return partial;
     }
 
+    /** The place of an entry elsewhere; -1 if it has none. */
+    @FunctionalInterface
+    public interface Places {
+        long of(String id) throws IOException;
+    }
+
+    /**
+     * From now on is read by rising places, entries without one behind the others in the order of the file. Called before
+     * {@link #cursor}.
+     */
+    public void arrange(Places places) throws IOException, ManifestException {
+        try {
+            database.execute("CREATE TABLE places (position BIGINT, place BIGINT)");
+            fillPlaces(places);
+            database.execute(
+                    "CREATE TABLE arranged AS SELECT row_number() OVER (ORDER BY place, position) - 1 AS position,"
+                            + " id, video, text, start_s, end_s, size FROM picked JOIN places USING (position)"
+                            + " ORDER BY place, position");
+            database.execute("DROP TABLE places");
+            database.execute("DROP TABLE picked");
+            database.execute("ALTER TABLE arranged RENAME TO picked");
+        } catch (SQLException e) {
+            throw new ManifestException(query.name() + " cannot be put in order: " + firstLines(e), e);
+        }
+    }
+
+    private void fillPlaces(Places places) throws IOException, SQLException, ManifestException {
+        try (PairsCursor entries = cursor();
+                DuckDBAppender appender = database.appender("places")) {
+            long position = 0;
+            for (PairsRow entry; (entry = entries.next()) != null; position++) {
+                long place = places.of(entry.id());
+                appender.beginRow();
+                appender.append(position);
+                appender.append(place < 0 ? Long.MAX_VALUE : place);
+                appender.endRow();
+            }
+        }
+    }
+
     /** A new reading from the first entry; to be closed before the table is. */
     public PairsCursor cursor() {
         return new PairsCursor(database.connection());

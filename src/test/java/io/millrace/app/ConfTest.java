@@ -7,6 +7,7 @@ import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
 import io.millrace.flow.Source;
 import io.millrace.job.Job;
+import io.millrace.journal.Records;
 import io.millrace.media.BufferPool;
 import io.millrace.pipeline.Plan;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class ConfTest {
 
         try (Source<?> source = setup.assembly().openSource();
                 BufferPool pool = new BufferPool(0)) {
-            Plan plan = setup.assembly().plan(source, pool, setup.output(), false);
+            Plan plan = setup.assembly().plan(source, pool, setup.output(), false, Records.NONE);
 
             assertThat(plan.drawing()).startsWith("source");
             assertThat(setup.run().pipeline(plan, Home.resources()).inFlight()).isPositive();

@@ -7,6 +7,7 @@ import io.millrace.config.ConfigException;
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
 import io.millrace.journal.DerivedFile;
+import io.millrace.journal.Records;
 import io.millrace.media.BufferPool;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ class ClipsJobTest {
         Assembly clips = clips("source.pairs=\"" + manifest + "\"");
         try (BufferPool pool = new BufferPool(0);
                 var source = clips.openSource()) {
-            return clips.plan(source, pool, folder, false).drawing();
+            return clips.plan(source, pool, folder, false, Records.NONE).drawing();
         }
     }
 

@@ -6,14 +6,18 @@ import io.millrace.flow.Step;
 import io.millrace.item.FaultException;
 import io.millrace.item.Item;
 import io.millrace.media.ClipTensor;
+import io.millrace.table.ParquetFile.Column;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A clip as the files of a format and {@code meta.json}, its seal. The frames are not copied: the encoded item shares their
+ * A clip as the files of a format, the one with its facts last. The frames are not copied: the encoded item shares their
  * memory with the tensor, and from here on nothing else of the clip is held.
  */
 public final class ClipEncoder implements Step<ClipTensor, EncodedItem> {
+
+    /** The facts of a clip that make the columns of a table. */
+    public static final List<Column> FACTS = ClipMeta.COLUMNS;
 
     private final ClipLayout layout;
     private final Splits splits;
@@ -32,7 +36,7 @@ public final class ClipEncoder implements Step<ClipTensor, EncodedItem> {
     }
 
     private EncodedItem encode(Item<?> item, ClipTensor clip) {
-        EncodedFile meta = EncodedFile.of(EncodedItem.SEAL, ClipMeta.json(item, clip, splits.of(item.id())));
+        EncodedFile meta = EncodedFile.of(layout.meta(), ClipMeta.json(item, clip, splits.of(item.id())));
         List<EncodedFile> files = new ArrayList<>(layout.files(clip));
         files.add(meta);
         return new EncodedItem(files);

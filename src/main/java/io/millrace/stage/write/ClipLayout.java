@@ -4,10 +4,10 @@ import io.millrace.media.ClipTensor;
 import java.util.List;
 
 /** The files of a clip in one format. Stateless, any thread. */
-public sealed interface ClipLayout permits NpyLayout, Clip4mcLayout {
+public sealed interface ClipLayout permits NpyLayout, Clip4mcLayout, WebdatasetLayout {
 
     /**
-     * Every file that a clip's folder may hold in any of the formats: what another format or other settings have left goes
+     * Every file that a clip's folder may hold in any of the formats that have folders: what another format or other settings have left goes
      * when an item is made again.
      */
     List<String> NAMES = List.of(
@@ -20,16 +20,22 @@ public sealed interface ClipLayout permits NpyLayout, Clip4mcLayout {
             EncodedItem.SEAL);
 
     /**
-     * All but the seal. They share the memory of the frames instead of copying it; nothing is held of a clip that cannot be
+     * All but the last. They share the memory of the frames instead of copying it; nothing is held of a clip that cannot be
      * encoded.
      */
     List<EncodedFile> files(ClipTensor clip);
+
+    /** What the last file, with the facts, is called. */
+    default String meta() {
+        return EncodedItem.SEAL;
+    }
 
     /** What is not written is encoded like {@code npy}. */
     static ClipLayout of(Format format) {
         return switch (format) {
             case NPY, NULL -> new NpyLayout();
             case CLIP4MC -> new Clip4mcLayout();
+            case WEBDATASET -> new WebdatasetLayout();
         };
     }
 }

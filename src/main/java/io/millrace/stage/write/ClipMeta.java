@@ -9,6 +9,8 @@ import io.millrace.item.Item;
 import io.millrace.media.Clip;
 import io.millrace.media.ClipTensor;
 import io.millrace.media.VideoFacts;
+import io.millrace.table.ParquetFile;
+import io.millrace.table.ParquetFile.Column;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -27,6 +29,24 @@ final class ClipMeta {
 
     /** What data sets without sizes have always held. */
     private static final List<Double> NO_SIZE = List.of(0.0);
+
+    /** Those of its members that make columns of a table: all but the lists. */
+    static final List<Column> COLUMNS = List.of(
+            new Column("id", ParquetFile.Type.TEXT),
+            new Column("source", ParquetFile.Type.TEXT),
+            new Column("decoding", ParquetFile.Type.TEXT),
+            new Column("text", ParquetFile.Type.TEXT),
+            new Column("fps", ParquetFile.Type.REAL),
+            new Column("duration_s", ParquetFile.Type.REAL),
+            new Column("codec", ParquetFile.Type.TEXT),
+            new Column("width", ParquetFile.Type.WHOLE),
+            new Column("height", ParquetFile.Type.WHOLE),
+            new Column("rotation", ParquetFile.Type.WHOLE),
+            new Column("frames_total", ParquetFile.Type.WHOLE),
+            new Column("decode_errors", ParquetFile.Type.WHOLE),
+            new Column("channel_order", ParquetFile.Type.TEXT),
+            new Column("filter", ParquetFile.Type.TEXT),
+            new Column("split", ParquetFile.Type.TEXT));
 
     private ClipMeta() {}
 

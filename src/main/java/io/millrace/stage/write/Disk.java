@@ -15,7 +15,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Everything a {@link FolderWriter} does to a disk, one method per operation, so that tests can stop it between any two. */
+/** Everything the writers do to a disk, one method per operation, so that tests can stop it between any two. */
 class Disk {
 
     /** The folder and the missing ones above it; one that is there already is fine. */
@@ -32,6 +32,39 @@ class Disk {
             if (forced) {
                 channel.force(true);
             }
+        }
+    }
+
+    /** Opens a file to be written piece by piece, empty. */
+    FileChannel create(Path file) throws IOException {
+        return FileChannel.open(file, CREATE, TRUNCATE_EXISTING, READ, WRITE);
+    }
+
+    /** Writes all of {@code content} at byte {@code at}. */
+    void write(FileChannel file, long at, ByteBuffer[] content) throws IOException {
+        file.position(at);
+        while (remaining(content)) {
+            file.write(content);
+        }
+    }
+
+    /** Copies {@code length} bytes from byte {@code start} of one file to byte {@code at} of another. */
+    void copy(FileChannel from, long start, long length, FileChannel to, long at) throws IOException {
+        to.position(at);
+        for (long done = 0; done < length; ) {
+            done += from.transferTo(start + done, length - done, to);
+        }
+    }
+
+    /** Brings what was written to the disk. */
+    void force(FileChannel file) throws IOException {
+        file.force(true);
+    }
+
+    /** Brings what is in a closed file to the disk. */
+    void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, WRITE)) {
+            channel.force(true);
         }
     }
 

@@ -5,20 +5,17 @@ import java.util.List;
 /**
  * What is left to write of an item.
  *
- * @param files at least one, with different names, owned by this; the last one is the seal: without it the others do not count
+ * @param files at least one, with different names, owned by this; the last one is the seal: a folder without it does not count
  */
 public record EncodedItem(List<EncodedFile> files) implements AutoCloseable {
 
-    /** The name of every item's last file. */
+    /** The name of the last file of an item that becomes a folder. */
     static final String SEAL = "meta.json";
 
     public EncodedItem {
         files = List.copyOf(files);
         if (files.stream().map(EncodedFile::name).distinct().count() != files.size() || files.isEmpty()) {
             throw new IllegalArgumentException("an encoded item needs at least one file, and different names");
-        }
-        if (!files.get(files.size() - 1).name().equals(SEAL)) {
-            throw new IllegalArgumentException("the last file of an encoded item is its seal, " + SEAL);
         }
     }
 

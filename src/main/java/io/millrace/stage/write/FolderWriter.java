@@ -103,7 +103,7 @@ public final class FolderWriter implements Writer<EncodedItem> {
         }
         try {
             place(folder, item);
-            item.files().forEach(file -> result.wrote(file.in(id.path())));
+            item.files().forEach(file -> result.wrote(file.at(id.path() + "/" + file.name())));
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
@@ -120,7 +120,11 @@ public final class FolderWriter implements Writer<EncodedItem> {
             throw new IllegalArgumentException(
                     "item " + result.item().id() + " came in " + result.values().size() + " parts; a folder takes one");
         }
-        return result.values().get(0);
+        EncodedItem item = result.values().get(0);
+        if (!item.seal().name().equals(EncodedItem.SEAL)) {
+            throw new IllegalArgumentException("the last file of a folder is its seal, " + EncodedItem.SEAL);
+        }
+        return item;
     }
 
     private void place(Path folder, EncodedItem item) throws IOException {

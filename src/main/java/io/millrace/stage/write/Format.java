@@ -6,6 +6,8 @@ public enum Format {
     NPY,
     /** A folder per item as CLIP4MC's loader reads it, and {@code dataset.json} over all of them. */
     CLIP4MC,
+    /** Tar shards as WebDataset reads them, each with a table and statistics beside it. */
+    WEBDATASET,
     /** Nowhere: everything is made and encoded, nothing written. */
     NULL
 }

@@ -3,6 +3,7 @@ package io.millrace.stage.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.media.ClipTensor;
+import io.millrace.media.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,14 +19,19 @@ final class NpyLayout implements ClipLayout {
 
     @Override
     public List<EncodedFile> files(ClipTensor clip) {
-        List<EncodedFile> files = new ArrayList<>();
+        List<EncodedFile> files = new ArrayList<>(arrays(clip));
         files.add(EncodedFile.of(TEXT, clip.of().text().getBytes(UTF_8)));
-        if (clip.tokens() != null) {
-            files.add(0, tokens(clip.tokens()));
-        }
-        byte[] header = Npy.header(Npy.UINT8, clip.frames().shape());
-        files.add(0, EncodedFile.sharing(FRAMES, header, clip.frames().data()));
         return files;
+    }
+
+    /** The frames and, where there is a tokenizer, the tokens. */
+    static List<EncodedFile> arrays(ClipTensor clip) {
+        EncodedFile frames = frames(clip.frames());
+        return clip.tokens() == null ? List.of(frames) : List.of(frames, tokens(clip.tokens()));
+    }
+
+    private static EncodedFile frames(Tensor frames) {
+        return EncodedFile.sharing(FRAMES, Npy.header(Npy.UINT8, frames.shape()), frames.data());
     }
 
     private static EncodedFile tokens(long[] ids) {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
  *
  * @param dir where results go; null for {@code out/<job>}
  * @param format how they lie there
+ * @param shard how results are grouped into archives
  * @param split which items are for training and which for testing
  */
-public record OutputSettings(Path dir, @ChangesResults Format format, @ChangesResults SplitSettings split) {}
+public record OutputSettings(
+        Path dir, @ChangesResults Format format, ShardSettings shard, @ChangesResults SplitSettings split) {}

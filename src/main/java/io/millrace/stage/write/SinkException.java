@@ -23,6 +23,15 @@ public final class SinkException extends IOException {
         return new SinkException("cannot write " + path + ": " + meaning(path, reason(cause), cause), cause);
     }
 
+    /** Something that is not ours has the name of one of our files. */
+    static SinkException taken(Path path) {
+        return new SinkException(
+                "cannot write " + path
+                        + ": a file that Millrace did not make has that name; move it away or choose another"
+                        + " folder with --output",
+                null);
+    }
+
     private static String meaning(Path path, String reason, IOException cause) {
         if (reason.contains("No space") || full(path)) {
             return "no space left on its disk; free some space, then run again, and the run goes on where it stopped";

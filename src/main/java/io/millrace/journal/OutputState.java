@@ -1,0 +1,111 @@
+package io.millrace.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * What an output knows of itself beside its journal, below {@code .millrace}: how results lie in it ({@code layout}), which
+ * files in its root are ours ({@code derived}), and what is not finished. Goes when the output is erased. Used under the
+ * output's LOCK; calls do not overlap.
+ */
+public final class OutputState {
+
+    private final Path output;
+    private final Path hidden;
+
+    /** @param output the root */
+    public OutputState(Path output) {
+        this.output = output;
+        this.hidden = JournalFolder.hidden(output);
+    }
+
+    /**
+     * Holds the output to one layout: what lies in it in one way cannot be found and replaced in another.
+     *
+     * @param layout in words, such as {@code a folder for each item}
+     * @throws JournalException SETUP if earlier runs laid it out otherwise
+     */
+    public void requireLayout(String layout) throws JournalException {
+        Path file = hidden.resolve("layout");
+        try {
+            String before = Files.exists(file) ? Files.readString(file).strip() : layout;
+            if (!before.equals(layout)) {
+                throw new JournalException(
+                        JournalException.Kind.SETUP,
+                        output + " holds " + before + ", but these settings make " + layout
+                                + " (output.format, output.shard.max-items): use another --output, or --fresh to begin this"
+                                + " one anew");
+            }
+        } catch (IOException e) {
+            throw JournalException.io("cannot read", file, e);
+        }
+    }
+
+    /** As {@link #requireLayout}; the first one to come fixes it. */
+    public void fixLayout(String layout) throws JournalException {
+        requireLayout(layout);
+        Path file = hidden.resolve("layout");
+        try {
+            if (!Files.exists(file)) {
+                DurableFile.write(file, layout + "\n");
+            }
+        } catch (IOException e) {
+            throw JournalException.io("cannot write", file, e);
+        }
+    }
+
+    /** The folder for a writer's unfinished work; on the file system of the output, made where it is missing. */
+    public Path workFolder(String name) throws IOException {
+        return Files.createDirectories(hidden.resolve(name));
+    }
+
+    /**
+     * Remembers that the file of that name in the root is ours from now on, so that it is erased with the output.
+     *
+     * @return false if there is one already that is not
+     */
+    public boolean claim(String name) throws IOException {
+        Path mark = claims().resolve(name);
+        if (Files.exists(mark)) {
+            return true;
+        }
+        if (Files.exists(output.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        mark(mark);
+        return true;
+    }
+
+    /** As {@link #claim}, whoever it was that made it. */
+    void take(String name) throws IOException {
+        Path mark = claims().resolve(name);
+        if (!Files.exists(mark)) {
+            mark(mark);
+        }
+    }
+
+    /** Removes every file in the root that is ours. */
+    void eraseClaimed() throws IOException {
+        try (Stream<Path> marks = Files.list(claims())) {
+            for (Path mark : marks.toList()) {
+                Files.deleteIfExists(output.resolve(mark.getFileName()));
+            }
+        } catch (NoSuchFileException e) {
+            // none was
+        }
+    }
+
+    private static void mark(Path mark) throws IOException {
+        Files.createDirectories(mark.getParent());
+        Files.write(mark, new byte[0]);
+        DurableFile.force(mark.getParent());
+    }
+
+    private Path claims() {
+        return hidden.resolve("derived");
+    }
+}

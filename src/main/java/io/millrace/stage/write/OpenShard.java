@@ -1,0 +1,220 @@
+package io.millrace.stage.write;
+
+import io.millrace.item.Artifact;
+import io.millrace.item.ItemId;
+import io.millrace.item.Outcome;
+import io.millrace.journal.Entry;
+import io.millrace.journal.Records;
+import io.millrace.stage.write.tar.TarHeader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A shard to which samples are added. They go to a hidden part first. {@link #finish} makes the archive of what stands of the
+ * old one and of the part, in the order of the listing, and puts it in place of the old one in one step; where there was none,
+ * the part itself becomes the archive. Until the table and the statistics are there too, a mark says that the shard is not
+ * finished. One thread.
+ */
+final class OpenShard implements Closeable {
+
+    private final ShardFiles files;
+    private final Records earlier;
+    private final Disk disk;
+    private final boolean forced;
+    private final Map<ItemId, Piece> added = new HashMap<>();
+    private final Set<ItemId> removed = new HashSet<>();
+    private FileChannel part;
+    private long end;
+
+    /** A sample as it lies in a file. */
+    private record Piece(FileChannel file, long ordinal, long start, long length) {}
+
+    private OpenShard(ShardFiles files, Records earlier, Disk disk, boolean forced) {
+        this.files = files;
+        this.earlier = earlier;
+        this.disk = disk;
+        this.forced = forced;
+    }
+
+    /**
+     * A shard to which nothing is added yet.
+     *
+     * @param earlier says which samples of the old archive stand, and where in the listing
+     * @param forced whether things have to be on the disk before others rely on them
+     */
+    static OpenShard begin(ShardFiles files, Records earlier, Disk disk, boolean forced) throws IOException {
+        OpenShard shard = new OpenShard(files, earlier, disk, forced);
+        disk.write(files.mark(), new ByteBuffer[0], forced);
+        shard.part = disk.create(files.part());
+        if (forced) {
+            disk.forceFolder(files.work());
+        }
+        return shard;
+    }
+
+    /** A shard that an earlier run has left unfinished, with what of its part was recorded. */
+    static OpenShard leftover(ShardFiles files, Records earlier, Disk disk, boolean forced) throws IOException {
+        OpenShard shard = new OpenShard(files, earlier, disk, forced);
+        if (Files.exists(files.part())) {
+            shard.part = FileChannel.open(files.part(), StandardOpenOption.READ);
+            shard.readPart();
+        }
+        return shard;
+    }
+
+    /** Adds a sample; one that was added before, or is in the old archive, is replaced. */
+    List<Artifact> add(ItemId id, long ordinal, EncodedItem item) throws IOException {
+        String key = SampleKey.of(id);
+        List<ByteBuffer> bytes = new ArrayList<>();
+        List<Artifact> artifacts = new ArrayList<>();
+        for (EncodedFile file : item.files()) {
+            String name = key + "." + file.name();
+            bytes.add(ByteBuffer.wrap(TarHeader.of(name, file.size())));
+            bytes.addAll(List.of(file.content()));
+            bytes.add(ByteBuffer.allocate(TarHeader.padding(file.size())));
+            artifacts.add(file.at(files.tarName() + "/" + name));
+        }
+        long length = bytes.stream().mapToLong(ByteBuffer::remaining).sum();
+        disk.write(part, end, bytes.toArray(ByteBuffer[]::new));
+        added.put(id, new Piece(part, ordinal, end, length));
+        end += length;
+        return artifacts;
+    }
+
+    /** The sample of an item that failed now goes. */
+    void remove(ItemId id) {
+        removed.add(id);
+    }
+
+    /** What was added survives a power cut from here on. */
+    void force() throws IOException {
+        disk.force(part);
+    }
+
+    /** The archive, the table and the statistics become what they have to be. */
+    void finish(Sidecars sidecars) throws IOException {
+        if (reveal()) {
+            sidecars.write(files);
+        }
+        disk.remove(files.merged());
+        disk.remove(files.part());
+        disk.remove(files.mark());
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (part != null) {
+            part.close();
+        }
+    }
+
+    /** False if no sample is left: then neither is the shard. */
+    private boolean reveal() throws IOException {
+        if (!Files.exists(files.tar())) {
+            return added.isEmpty() ? vanish() : replace(inOrder(List.of()));
+        }
+        try (FileChannel old = FileChannel.open(files.tar())) {
+            List<TarSample> before = TarSample.all(old);
+            List<Piece> kept = kept(before, old);
+            if (kept.isEmpty() && added.isEmpty()) {
+                return vanish();
+            }
+            boolean unchanged = kept.size() == before.size() && added.isEmpty();
+            return unchanged || replace(inOrder(kept));
+        }
+    }
+
+    private boolean vanish() throws IOException {
+        for (String name : files.visible()) {
+            disk.remove(files.root().resolve(name));
+        }
+        return false;
+    }
+
+    private boolean replace(SortedMap<Long, Piece> pieces) throws IOException {
+        if (isWholePart(pieces)) {
+            end(part, end);
+            disk.rename(files.part(), files.tar());
+        } else {
+            merge(pieces);
+            disk.rename(files.merged(), files.tar());
+        }
+        if (forced) {
+            disk.forceFolder(files.root());
+        }
+        return true;
+    }
+
+    /** Whether the part holds these samples and nothing else. */
+    private boolean isWholePart(SortedMap<Long, Piece> pieces) {
+        return pieces.size() == added.size()
+                && pieces.values().stream().mapToLong(Piece::length).sum() == end;
+    }
+
+    private void merge(SortedMap<Long, Piece> pieces) throws IOException {
+        try (FileChannel merged = disk.create(files.merged())) {
+            long at = 0;
+            for (Piece piece : pieces.values()) {
+                disk.copy(piece.file, piece.start, piece.length, merged, at);
+                at += piece.length;
+            }
+            end(merged, at);
+        }
+    }
+
+    private void end(FileChannel tar, long at) throws IOException {
+        disk.write(tar, at, new ByteBuffer[] {ByteBuffer.wrap(TarHeader.end())});
+        tar.truncate(at + TarHeader.end().length);
+        if (forced) {
+            disk.force(tar);
+        }
+    }
+
+    /** The samples of the old archive that neither were made anew nor failed, and that a record stands for. */
+    private List<Piece> kept(List<TarSample> before, FileChannel old) throws IOException {
+        List<Piece> kept = new ArrayList<>();
+        for (TarSample sample : before) {
+            ItemId id = sample.id();
+            Entry entry = added.containsKey(id) || removed.contains(id) ? null : done(id);
+            if (entry != null) {
+                kept.add(new Piece(old, entry.ordinal(), sample.start(), sample.length()));
+            }
+        }
+        return kept;
+    }
+
+    private SortedMap<Long, Piece> inOrder(List<Piece> kept) {
+        SortedMap<Long, Piece> pieces = new TreeMap<>();
+        kept.forEach(piece -> pieces.put(piece.ordinal, piece));
+        added.values().forEach(piece -> pieces.put(piece.ordinal, piece));
+        return pieces;
+    }
+
+    /** A sample counts that is what its item's record says; whatever else a killed process has left is made again. */
+    private void readPart() throws IOException {
+        for (TarSample sample : TarSample.all(part)) {
+            Entry entry = done(sample.id());
+            if (entry != null && sample.is(entry.outcome().artifacts(), files.tarName(), part)) {
+                added.put(sample.id(), new Piece(part, entry.ordinal(), sample.start(), sample.length()));
+            }
+        }
+    }
+
+    /** The item's record if it is DONE, else null. */
+    private Entry done(ItemId id) throws IOException {
+        Entry entry = earlier.find(id);
+        return entry != null && entry.outcome().status() == Outcome.Status.DONE ? entry : null;
+    }
+}

@@ -1,0 +1,75 @@
+package io.millrace.stage.write;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where the files of one shard are.
+ *
+ * @param root of the output: what is visible
+ * @param work folder of what is not finished
+ * @param number of the shard, from 0
+ */
+record ShardFiles(Path root, Path work, long number) {
+
+    private static final String OPEN = ".open";
+
+    /** Numbers of the shards that were begun and not finished, ascending. */
+    static List<Long> begun(Path work) throws IOException {
+        try (Stream<Path> files = Files.list(work)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(OPEN))
+                    .map(name -> Long.valueOf(name.substring(0, name.length() - OPEN.length())))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The names of what is visible of a shard, the archive first. */
+    List<String> visible() {
+        return List.of(tarName(), name() + ".parquet", name() + "_stats.json");
+    }
+
+    String tarName() {
+        return name() + ".tar";
+    }
+
+    Path tar() {
+        return root.resolve(tarName());
+    }
+
+    Path table() {
+        return root.resolve(visible().get(1));
+    }
+
+    Path stats() {
+        return root.resolve(visible().get(2));
+    }
+
+    /** Says that the shard was begun: it is not finished while this is there. */
+    Path mark() {
+        return work.resolve(name() + OPEN);
+    }
+
+    /** The samples that are new to the shard. */
+    Path part() {
+        return work.resolve(name() + ".part");
+    }
+
+    /** The archive that is being put together from old samples and new ones. */
+    Path merged() {
+        return work.resolve(name() + ".merged");
+    }
+
+    /** Where one of the visible files is made. */
+    Path making(Path visible) {
+        return work.resolve(visible.getFileName() + ".tmp");
+    }
+
+    private String name() {
+        return String.format("%06d", number);
+    }
+}

@@ -1,0 +1,189 @@
+package io.millrace.stage.write;
+
+import io.millrace.flow.OrderedWriter;
+import io.millrace.flow.Result;
+import io.millrace.item.Item;
+import io.millrace.item.Outcome;
+import io.millrace.journal.Entry;
+import io.millrace.journal.JournalException;
+import io.millrace.journal.OutputState;
+import io.millrace.journal.Records;
+import io.millrace.table.ParquetFile;
+import io.millrace.table.TableLimits;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Tar shards {@code ROOT/000000.tar}, each of a fixed range of ordinals, with {@code 000000.parquet} and {@code
+ * 000000_stats.json} beside it. A shard's bytes follow from what its items came to, however many runs that took: samples lie
+ * in the order of the listing, those that failed are left out, and an item that is made again takes its place.
+ *
+ * <p>What is visible is always whole. A sample is safe in the hidden part of its shard when {@link #write} returns, and its
+ * item's record makes it count; it is visible when the shard is finished, which is as soon as an item of another shard comes,
+ * or with {@link #finish}. What a killed run has left is finished at the first call. Nothing is read that is visible, unless
+ * an item of a shard that was finished before is made again.
+ */
+public final class ShardWriter implements OrderedWriter<EncodedItem> {
+
+    /** Samples that share a force. */
+    private static final int FORCED_BATCH = 16;
+
+    private final Path root;
+    private final int maxItems;
+    private final boolean forced;
+    private final Records earlier;
+    private final Disk disk;
+    private final Sidecars sidecars;
+    private final OutputState state;
+    private Path work;
+    private OpenShard open;
+    private long openNumber = -1;
+
+    /**
+     * @param root of the output; exists
+     * @param maxItems how many ordinals a shard has; the same in all runs of an output
+     * @param forced whether a sample has to be on the disk, not only with the system, when {@link #write} returns
+     * @param earlier what the output's journal holds
+     * @param facts the members of a sample's JSON that become columns of the tables
+     * @param limits for making a table
+     */
+    public ShardWriter(
+            Path root,
+            int maxItems,
+            boolean forced,
+            Records earlier,
+            List<ParquetFile.Column> facts,
+            TableLimits limits) {
+        this(root, maxItems, forced, earlier, facts, limits, new Disk());
+    }
+
+    ShardWriter(
+            Path root,
+            int maxItems,
+            boolean forced,
+            Records earlier,
+            List<ParquetFile.Column> facts,
+            TableLimits limits,
+            Disk disk) {
+        this.root = root.toAbsolutePath();
+        this.maxItems = maxItems;
+        this.forced = forced;
+        this.earlier = earlier;
+        this.disk = disk;
+        this.sidecars = new Sidecars(facts, limits, disk, forced);
+        this.state = new OutputState(this.root);
+    }
+
+    @Override
+    public int batch() {
+        return forced ? FORCED_BATCH : 1;
+    }
+
+    /** @throws SinkException when the output as a whole cannot be written */
+    @Override
+    public void write(List<Result<EncodedItem>> results) throws IOException {
+        guarded(() -> {
+            for (Result<EncodedItem> result : results) {
+                turnTo(result.ordinal());
+                open.add(result.item().id(), result.ordinal(), onlyValue(result))
+                        .forEach(result::wrote);
+            }
+            if (forced) {
+                open.force();
+            }
+        });
+    }
+
+    /** The sample that an earlier run made of the item goes. */
+    @Override
+    public void skip(Item<?> item, long ordinal) throws IOException {
+        Entry before = earlier.find(item.id());
+        if (before != null && before.outcome().status() == Outcome.Status.DONE) {
+            guarded(() -> {
+                turnTo(ordinal);
+                open.remove(item.id());
+            });
+        }
+    }
+
+    @Override
+    public void finish() throws IOException {
+        guarded(() -> {
+            finishLeftovers();
+            finishOpen();
+        });
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (open != null) {
+            open.close();
+            open = null;
+        }
+    }
+
+    /** Makes the shard of {@code ordinal} the open one. */
+    private void turnTo(long ordinal) throws IOException {
+        finishLeftovers();
+        long number = ordinal / maxItems;
+        if (open != null && openNumber == number) {
+            return;
+        }
+        finishOpen();
+        ShardFiles files = files(number);
+        for (String name : files.visible()) {
+            if (!state.claim(name)) {
+                throw SinkException.taken(root.resolve(name));
+            }
+        }
+        open = OpenShard.begin(files, earlier, disk, forced);
+        openNumber = number;
+    }
+
+    private void finishOpen() throws IOException {
+        if (open != null) {
+            open.finish(sidecars);
+            close();
+        }
+    }
+
+    private void finishLeftovers() throws IOException {
+        if (work != null) {
+            return;
+        }
+        work = state.workFolder("shards");
+        for (long number : ShardFiles.begun(work)) {
+            try (OpenShard leftover = OpenShard.leftover(files(number), earlier, disk, forced)) {
+                leftover.finish(sidecars);
+            }
+        }
+    }
+
+    private ShardFiles files(long number) {
+        return new ShardFiles(root, work, number);
+    }
+
+    private static EncodedItem onlyValue(Result<EncodedItem> result) {
+        if (result.values().size() != 1) {
+            throw new IllegalArgumentException(
+                    "item " + result.item().id() + " came in " + result.values().size() + " parts; a sample is one");
+        }
+        return result.values().get(0);
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void guarded(Work doing) throws IOException {
+        try {
+            doing.run();
+        } catch (ClosedByInterruptException | JournalException | SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw SinkException.of(openNumber < 0 ? root : files(openNumber).tar(), e);
+        }
+    }
+}

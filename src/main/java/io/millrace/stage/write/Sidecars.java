@@ -1,0 +1,109 @@
+package io.millrace.stage.write;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.table.ParquetFile;
+import io.millrace.table.ParquetFile.Column;
+import io.millrace.table.TableLimits;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The table and the statistics beside a finished shard. They follow from the archive alone: its {@code json} members and
+ * where its samples lie.
+ */
+final class Sidecars {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SPLIT = "split";
+
+    private final List<Column> columns;
+    private final TableLimits limits;
+    private final Disk disk;
+    private final boolean forced;
+
+    /** @param facts the members of the samples' JSON that become columns */
+    Sidecars(List<Column> facts, TableLimits limits, Disk disk, boolean forced) {
+        this.columns = new ArrayList<>();
+        this.columns.add(new Column("key", ParquetFile.Type.TEXT));
+        this.columns.addAll(facts);
+        this.columns.add(new Column("tar_offset", ParquetFile.Type.WHOLE));
+        this.columns.add(new Column("tar_bytes", ParquetFile.Type.WHOLE));
+        this.limits = limits;
+        this.disk = disk;
+        this.forced = forced;
+    }
+
+    /** Writes both, the statistics last. */
+    void write(ShardFiles shard) throws IOException {
+        List<List<Object>> rows = new ArrayList<>();
+        Map<String, Long> splits = new LinkedHashMap<>();
+        for (Split split : Split.values()) {
+            splits.put(split.word(), 0L);
+        }
+        long bytes;
+        try (FileChannel tar = FileChannel.open(shard.tar())) {
+            bytes = tar.size();
+            for (TarSample sample : TarSample.all(tar)) {
+                JsonNode facts = JSON.readTree(sample.content(tar, WebdatasetLayout.FACTS));
+                rows.add(row(sample, facts));
+                splits.merge(facts.path(SPLIT).asText(), 1L, Long::sum);
+            }
+        }
+        ParquetFile.write(shard.making(shard.table()), columns, rows, limits);
+        reveal(shard, shard.table());
+        ByteBuffer stats = ByteBuffer.wrap(stats(shard.number(), rows.size(), bytes, splits));
+        disk.write(shard.making(shard.stats()), new ByteBuffer[] {stats}, false);
+        reveal(shard, shard.stats());
+    }
+
+    private List<Object> row(TarSample sample, JsonNode facts) {
+        List<Object> row = new ArrayList<>(columns.size());
+        row.add(sample.key());
+        for (Column column : columns.subList(1, columns.size() - 2)) {
+            row.add(value(facts.path(column.name()), column.type()));
+        }
+        row.add(sample.start());
+        row.add(sample.length());
+        return row;
+    }
+
+    private static Object value(JsonNode fact, ParquetFile.Type type) {
+        if (fact.isNull() || fact.isMissingNode()) {
+            return null;
+        }
+        return switch (type) {
+            case TEXT -> fact.asText();
+            case WHOLE -> fact.asLong();
+            case REAL -> fact.asDouble();
+        };
+    }
+
+    /** {@code {"shard":0,"samples":1000,"bytes":...,"splits":{"train":801,"val":101,"test":98}}}. */
+    private static byte[] stats(long number, int samples, long bytes, Map<String, Long> splits) {
+        ObjectNode stats = JSON.createObjectNode();
+        stats.put("shard", number).put("samples", samples).put("bytes", bytes);
+        splits.forEach(stats.putObject("splits")::put);
+        return (stats + "\n").getBytes(UTF_8);
+    }
+
+    private void reveal(ShardFiles shard, Path file) throws IOException {
+        Path made = shard.making(file);
+        if (forced) {
+            disk.force(made);
+        }
+        disk.rename(made, file);
+        if (forced) {
+            disk.forceFolder(shard.root());
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.millrace.stage.write;
+
+import io.millrace.item.Artifact;
+import io.millrace.item.ItemId;
+import io.millrace.stage.write.tar.TarMember;
+import io.millrace.stage.write.tar.TarReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * The members of one sample in an archive, next to each other.
+ *
+ * @param key what their names have in common
+ * @param members at least one, in the order of the archive
+ */
+record TarSample(String key, List<TarMember> members) {
+
+    private static final int READ_BYTES = 1 << 20;
+
+    /** All samples of an archive; of a torn one those before the tear, the last of which may lack members. */
+    static List<TarSample> all(FileChannel tar) throws IOException {
+        List<TarSample> samples = new ArrayList<>();
+        TarReader reader = new TarReader(tar);
+        for (TarMember member; (member = reader.next()) != null; ) {
+            String key = SampleKey.ofMember(member.name());
+            if (samples.isEmpty() || !samples.get(samples.size() - 1).key.equals(key)) {
+                samples.add(new TarSample(key, new ArrayList<>()));
+            }
+            samples.get(samples.size() - 1).members.add(member);
+        }
+        return samples;
+    }
+
+    ItemId id() {
+        return SampleKey.id(key);
+    }
+
+    long start() {
+        return members.get(0).start();
+    }
+
+    /** From its first header to its last member's padding. */
+    long length() {
+        return members.get(members.size() - 1).end() - start();
+    }
+
+    /** The content of the member called {@code key.what}. */
+    byte[] content(FileChannel tar, String what) throws IOException {
+        for (TarMember member : members) {
+            if (member.name().equals(key + "." + what)) {
+                ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(member.size()));
+                read(tar, member.contentAt(), content);
+                return content.array();
+            }
+        }
+        throw new IOException("sample " + key + " has no member " + what);
+    }
+
+    /** Whether it is, to the last byte, what these artifacts of the archive {@code tarName} say. */
+    boolean is(List<Artifact> artifacts, String tarName, FileChannel tar) throws IOException {
+        if (artifacts.size() != members.size()) {
+            return false;
+        }
+        for (int i = 0; i < artifacts.size(); i++) {
+            TarMember member = members.get(i);
+            Artifact artifact = artifacts.get(i);
+            if (!artifact.path().equals(tarName + "/" + member.name())
+                    || artifact.bytes() != member.size()
+                    || artifact.crc32c() != checksum(tar, member)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int checksum(FileChannel tar, TarMember member) throws IOException {
+        CRC32C crc = new CRC32C();
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(READ_BYTES, member.size()));
+        for (long done = 0; done < member.size(); done += buffer.limit()) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), member.size() - done));
+            read(tar, member.contentAt() + done, buffer);
+            crc.update(buffer.flip());
+        }
+        return (int) crc.getValue();
+    }
+
+    private static void read(FileChannel tar, long at, ByteBuffer into) throws IOException {
+        while (into.hasRemaining()) {
+            if (tar.read(into, at + into.position()) < 0) {
+                throw new IOException("an archive ends in the middle of a member");
+            }
+        }
+    }
+}
