@@ -101,6 +101,18 @@ class WorkersIT {
         crews.checkDataset(PAIRS);
     }
 
+    @Test
+    void shouldGiveTheSameBytesInShards() throws Exception {
+        String shards = "output.shard.max-items=7";
+        Produced one = run("shards-alone", "--format", "webdataset", "--set", shards, "-w", "1");
+        Produced crews = run("shards-crews", "--format", "webdataset", "--set", shards, "-w", "4");
+        Produced tight =
+                run("shards-tight", "--format", "webdataset", "--set", shards, "-w", "3", "--memory", "768MiB");
+
+        crews.checkSameAs(one);
+        tight.checkSameAs(one);
+    }
+
     private static Produced run(String name, String... more) throws Exception {
         Path output = folder.resolve(name);
         List<String> words = new ArrayList<>(List.of("clips", manifest.toString(), "--output", output.toString()));

@@ -214,6 +214,7 @@ public abstract class WriterContract<T> {
             }
             batch.forEach(result -> outcomes.add(result.outcome()));
         }
+        writer.finish();
         writer.close();
         return outcomes;
     }
@@ -282,8 +283,13 @@ public abstract class WriterContract<T> {
 
         private static final long serialVersionUID = 1;
 
-        Killed() {
+        private Killed() {
             super("killed", null, false, false);
+        }
+
+        /** For tests that choose the instant themselves. */
+        public static Killed now() {
+            return new Killed();
         }
     }
 }

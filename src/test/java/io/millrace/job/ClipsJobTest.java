@@ -65,6 +65,14 @@ class ClipsJobTest {
                 .hasMessageContaining("must be three numbers, of train, val and test");
     }
 
+    @Test
+    void shouldRefuseSeveralWorkersWhereItemsAreWrittenInOrder() {
+        assertThatThrownBy(() -> clips("output.format=webdataset", "stages.write.workers=2"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("stages.write.workers")
+                .hasMessageContaining("must be 1: webdataset writes its items in order");
+    }
+
     /** The first line of the drawing above the class. */
     private static String drawing() throws Exception {
         String code = Files.readString(CODE);

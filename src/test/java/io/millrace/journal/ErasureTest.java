@@ -41,6 +41,22 @@ class ErasureTest {
     }
 
     @Test
+    void shouldRemoveTheArchivesThatHoldManyItems() throws Exception {
+        makeSome();
+        try (Journal journal = Journal.open(output, Samples.run("2"), settings)) {
+            Samples.append(journal, "g", Samples.done("000000.tar/g.json", 1, 2));
+            Samples.append(journal, "h", Samples.done("000000.tar/h.json", 1, 2));
+        }
+        assertThat(new OutputState(output).claim("000000.tar")).isTrue();
+        write("000000.tar");
+        write("000001.tar");
+
+        erase();
+
+        assertThat(files()).containsExactly(".millrace/LOCK", "000001.tar", "a/notes/mine.txt", "mine.txt");
+    }
+
+    @Test
     void shouldEmptyAJournalThatLiesApartToo() throws Exception {
         settings = new JournalSettings(settings.durability(), settings.sync(), elsewhere.toString());
         Files.writeString(elsewhere.resolve("mine.txt"), "mine");

@@ -36,6 +36,20 @@ final class ListingTest {
     }
 
     @Test
+    void shouldFindOrdinalsWithoutGivingAnyOut() throws Exception {
+        list("a", "b", "c");
+        try (Listing listing = open()) {
+            assertThat(listing.find(new ItemId("c"))).isEqualTo(2);
+            assertThat(listing.find(new ItemId("x"))).isEqualTo(-1);
+            assertThat(listing.ordinalOf(new ItemId("a"), "a.mp4")).isZero();
+            assertThat(listing.ordinalOf(new ItemId("x"), "x.mp4")).isEqualTo(3);
+            assertThat(listing.find(new ItemId("x"))).isEqualTo(3);
+            assertThat(listing.ordinalOf(new ItemId("c"), "c.mp4")).isEqualTo(2);
+            assertThat(listing.size()).isEqualTo(4);
+        }
+    }
+
+    @Test
     void shouldNameBothSourcesWhenIdIsListedTwice() throws Exception {
         try (Listing listing = open()) {
             listing.ordinalOf(new ItemId("a"), "one.mp4");

@@ -39,6 +39,31 @@ class PairsTableTest {
     }
 
     @Test
+    void shouldReadByPlacesElsewhereAndWhatHasNoneLast() throws Exception {
+        Path manifest = write(
+                "a.csv",
+                """
+                id,video,text,size
+                new,n.mp4,n,1
+                b,b.mp4,b,2
+                newer,m.mp4,m,3
+                a,a.mp4,a,4
+                """);
+        try (PairsTable table = PairsTable.open(
+                new PairsQuery(manifest, null, folder, Map.of(), null, null, 0),
+                new TableLimits(128L << 20, 2, temporary))) {
+            table.arrange(id -> id.length() == 1 ? id.charAt(0) : -1);
+            try (PairsCursor cursor = table.cursor()) {
+                assertThat(List.of(cursor.next(), cursor.next(), cursor.next(), cursor.next()))
+                        .extracting(PairsRow::id)
+                        .containsExactly("a", "b", "new", "newer");
+                assertThat(cursor.next()).isNull();
+            }
+            assertThat(table.rows()).isEqualTo(4);
+        }
+    }
+
+    @Test
     void shouldReadTheSameEntriesFromEveryFormat() throws Exception {
         List<PairsRow> expected = List.of(
                 new PairsRow("007", "v/a.mp4", "hello, \"you\"", 0.5, 2, List.of(1.0, 2.5)),

@@ -56,7 +56,7 @@ final class OpenShard implements Closeable {
      */
     static OpenShard begin(ShardFiles files, Records earlier, Disk disk, boolean forced) throws IOException {
         OpenShard shard = new OpenShard(files, earlier, disk, forced);
-        disk.write(files.mark(), new ByteBuffer[0], forced);
+        disk.write(files.mark(), new ByteBuffer[] {ByteBuffer.allocate(0)}, forced);
         shard.part = disk.create(files.part());
         if (forced) {
             disk.forceFolder(files.work());

@@ -2,6 +2,7 @@ package io.millrace.stage.write;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /** A disk that tells what it is about to do, so that a test can note it, fail it or end the process there. */
@@ -9,6 +10,9 @@ final class WatchedDisk extends Disk {
 
     /** Told in the middle of a write, when half of the file's beginning is there. */
     static final String TORN = "torn";
+
+    /** Of what is done to an open file. */
+    private static final Path NOWHERE = Path.of("");
 
     private final Watcher watcher;
 
@@ -36,6 +40,41 @@ final class WatchedDisk extends Disk {
         super.write(file, new ByteBuffer[] {half.limit(half.limit() / 2)}, false);
         watcher.before(TORN, file);
         super.write(file, content, forced);
+    }
+
+    @Override
+    FileChannel create(Path file) throws IOException {
+        watcher.before("create", file);
+        return super.create(file);
+    }
+
+    @Override
+    void write(FileChannel file, long at, ByteBuffer[] content) throws IOException {
+        watcher.before("append", NOWHERE);
+        ByteBuffer first = content[0].duplicate();
+        super.write(file, at, new ByteBuffer[] {first.limit(first.limit() / 2)});
+        watcher.before(TORN, NOWHERE);
+        super.write(file, at, content);
+    }
+
+    @Override
+    void copy(FileChannel from, long start, long length, FileChannel to, long at) throws IOException {
+        watcher.before("copy", NOWHERE);
+        super.copy(from, start, length / 2, to, at);
+        watcher.before(TORN, NOWHERE);
+        super.copy(from, start, length, to, at);
+    }
+
+    @Override
+    void force(FileChannel file) throws IOException {
+        watcher.before("force", NOWHERE);
+        super.force(file);
+    }
+
+    @Override
+    void force(Path file) throws IOException {
+        watcher.before("force", file);
+        super.force(file);
     }
 
     @Override
