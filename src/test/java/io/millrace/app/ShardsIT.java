@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.stage.decode.SampleVideos;
 import io.millrace.stage.decode.SampleVideos.Coding;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,8 @@ class ShardsIT {
         Produced killed = new Produced(folder.resolve("killed"));
         for (int i = 0; i < KILLS; i++) {
             BinRun.Going going = command(manifest, killed).start();
-            Thread.sleep(uninterruptedMs / 4 + random.nextLong(uninterruptedMs / 2));
+            awaitShard(going, killed);
+            Thread.sleep(random.nextLong(uninterruptedMs / 4));
             going.signal("KILL");
             going.await(30);
             checkWhatIsVisible(killed);
@@ -76,7 +79,8 @@ class ShardsIT {
     void shouldLeaveTheSameWhenDrainedAndGoneOnWith() throws Exception {
         Produced drained = new Produced(folder.resolve("drained"));
         BinRun.Going going = command(manifest, drained).start();
-        Thread.sleep(uninterruptedMs / 2);
+        awaitShard(going, drained);
+        Thread.sleep(uninterruptedMs / 8);
         going.signal("INT");
         BinRun.Ended ended = going.await(60);
         assertThat(ended.exit()).as(ended.everything()).isIn(130, PAIRS.exit());
@@ -175,6 +179,22 @@ class ShardsIT {
                 assertThat(list.waitFor()).as(said.toString()).isZero();
                 assertThat(said).allMatch(name -> name.startsWith("item%2e")).doesNotHaveDuplicates();
             }
+        }
+    }
+
+    /** Until a shard is begun, or the run has ended before that was seen. */
+    private static void awaitShard(BinRun.Going going, Produced output) throws Exception {
+        Path work = output.root().resolve(".millrace/shards");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (going.process().isAlive() && (!Files.isDirectory(work) || isEmpty(work))) {
+            assertThat(System.nanoTime()).as(going.errSoFar()).isLessThan(end);
+            Thread.sleep(2);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
         }
     }
 
