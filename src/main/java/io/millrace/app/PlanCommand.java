@@ -39,6 +39,7 @@ final class PlanCommand implements Callable<Integer> {
             Plan plan = setup.assembly().plan(source, pool, setup.output(), false);
             print(setup, plan);
             survey(setup, source);
+            setup.assembly().notices(source).forEach(notice -> line("notice", notice));
             return ExitCode.OK.code();
         }
     }

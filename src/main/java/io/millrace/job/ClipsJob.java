@@ -2,6 +2,7 @@ package io.millrace.job;
 
 import io.millrace.config.Auto;
 import io.millrace.config.Configuration;
+import io.millrace.console.Figures;
 import io.millrace.flow.Source;
 import io.millrace.flow.Writer;
 import io.millrace.journal.DerivedFile;
@@ -138,10 +139,10 @@ public final class ClipsJob implements Job {
         }
 
         @Override
-        public List<String> notices() {
+        public List<String> notices(Source<?> pairs) {
             List<String> notices = new ArrayList<>();
-            if (output.format() == Format.CLIP4MC && transform.tokenizer() == null) {
-                notices.add("no tokenizer: texts are written without tokens; name one with stages.transform.tokenizer");
+            if (output.format() != Format.NULL) {
+                tellMissing((PairsSource) pairs, notices);
             }
             if (output.format() == Format.CLIP4MC && decode.frames() % CLIP4MC_FRAMES != 0) {
                 notices.add("stages.decode.frames = " + decode.frames() + ": CLIP4MC's loader takes " + CLIP4MC_FRAMES
@@ -150,11 +151,25 @@ public final class ClipsJob implements Job {
             return notices;
         }
 
+        private void tellMissing(PairsSource pairs, List<String> notices) {
+            if (vocabulary == null) {
+                notices.add("no tokenizer: texts are written without tokens; name CLIP's vocabulary with --tokenizer"
+                        + " (stages.transform.tokenizer)");
+            }
+            long without = pairs.withoutSize();
+            if (without > 0 && without == pairs.expected()) {
+                notices.add("no entry has a size: [0.0] is written for each");
+            } else if (without > 0) {
+                notices.add(Figures.count(without) + " of " + Figures.count(pairs.expected())
+                        + " entries have no size: [0.0] is written for them");
+            }
+        }
+
         @Override
         public List<String> resultVersions() {
             List<String> versions = new ArrayList<>(List.of("decode 1", "transform 1", "encode 2"));
             if (vocabulary != null) {
-                versions.add(vocabulary.version());
+                versions.addAll(List.of("tokens 2", vocabulary.version()));
             }
             return versions;
         }

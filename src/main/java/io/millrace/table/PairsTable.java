@@ -23,6 +23,7 @@ public final class PairsTable implements AutoCloseable {
     private final Database database;
     private long rows;
     private boolean partial;
+    private long withoutSize;
 
     private PairsTable(PairsQuery query, Database database) {
         this.query = query;
@@ -62,6 +63,11 @@ public final class PairsTable implements AutoCloseable {
         return partial;
     }
 
+    /** How many of the entries to read have no size. */
+    public long withoutSize() {
+        return withoutSize;
+    }
+
     /** A new reading from the first entry; to be closed before the table is. */
     public PairsCursor cursor() {
         return new PairsCursor(database.connection());
@@ -82,6 +88,7 @@ public final class PairsTable implements AutoCloseable {
         database.execute(picked());
         rows = database.number("SELECT count(*) FROM picked");
         partial = rows < database.number("SELECT count(*) FROM entries" + wanted());
+        withoutSize = database.number("SELECT count(*) FROM picked WHERE size IS NULL");
         database.execute("DROP TABLE entries");
         requireOnly();
     }

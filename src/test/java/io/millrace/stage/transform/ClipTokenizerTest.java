@@ -95,6 +95,19 @@ class ClipTokenizerTest {
         assertThat(Mojibake.mend("caf\u00c3\u0192\u00c2\u00a9 \u732b")).isEqualTo("caf\u00e9 \u732b");
     }
 
+    /** Of what the demo makes. */
+    @Test
+    void shouldKnowTheWordsOfItsTextsWhenTheVocabularyIsASample() throws Exception {
+        byte[] sample = SampleVocabulary.json(List.of("A dog, a catalogue", "The cat"));
+
+        long[] ids = tokenizer(folder.resolve("sample.json"), sample).encode("the dog: cat, a catalogue");
+
+        assertThat(ids[1]).isGreaterThanOrEqualTo(512);
+        assertThat(Arrays.stream(ids).limit(9).skip(1)).doesNotHaveDuplicates().doesNotContain(0L);
+        assertThat(ids[8]).isEqualTo(END);
+        assertThat(ids[9]).isZero();
+    }
+
     /** Not as references to a group of a pattern. */
     @Test
     void shouldReadWideDollarsAndBackslashesAsPlainOnesWhenTheVocabularyIsOpenAis() throws Exception {
