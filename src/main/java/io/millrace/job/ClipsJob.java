@@ -40,7 +40,7 @@ import java.util.List;
  *
  * <pre>
  * source --> decode xN --> transform xN --> encode xN --> write xN
- * pairs      16 frames     RGB, upright,    npy, pickle   folders
+ * pairs      16 frames     RGB, upright,    pickle, npy   folders
  *                          resized,
  *                          tokens
  * </pre>
@@ -57,7 +57,7 @@ public final class ClipsJob implements Job {
 
     @Override
     public String summary() {
-        return "video + caption -> exact frames, resized, one folder per clip";
+        return "video + caption -> exact frames and tokens, one folder per clip";
     }
 
     @Override
