@@ -31,7 +31,7 @@ class SettingsTest {
         assertThat(configuration.canonical())
                 .isEqualTo(
                         """
-                        output.format = npy
+                        output.format = clip4mc
                         output.split.mode = random
                         output.split.ratios = ["0.8", "0.1", "0.1"]
                         output.split.seed = 0

@@ -44,6 +44,7 @@ final class PlanCommand implements Callable<Integer> {
             }
             print(setup, plan);
             survey(setup, source);
+            setup.assembly().notices(source).forEach(notice -> line("notice", notice));
             return ExitCode.OK.code();
         }
     }

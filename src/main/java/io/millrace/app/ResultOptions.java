@@ -23,7 +23,7 @@ final class ResultOptions {
     @Option(names = "--frame-width", hidden = true)
     String frameWidth;
 
-    @Option(names = "--filter", paramLabel = "F", description = "linear, area, cubic or lanczos")
+    @Option(names = "--filter", paramLabel = "F", description = "linear, area, cubic or lanczos (linear)")
     String filter;
 
     @Option(
@@ -32,10 +32,13 @@ final class ResultOptions {
             description = "CLIP's tokenizer.json or bpe_simple_vocab_16e6.txt.gz")
     String tokenizer;
 
-    @Option(names = "--format", paramLabel = "F", description = "npy, clip4mc, or null to measure without output")
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            description = "clip4mc, npy, webdataset, or null to measure without output (clip4mc)")
     String format;
 
-    @Option(names = "--split", paramLabel = "M", description = "random, all-train or all-test")
+    @Option(names = "--split", paramLabel = "M", description = "random, all-train or all-test (random)")
     String split;
 
     @Option(names = "--split-mode", hidden = true)

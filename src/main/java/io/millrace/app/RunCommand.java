@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         header = {
             "Examples:",
             "  bin/run clips pairs.json --clips-dir videos --output out/train",
-            "  bin/run clips pairs.csv -w decode=4,transform=2 --frames 8 --size 224x224",
+            "  bin/run clips pairs.csv --tokenizer tokenizer.json --split all-train",
+            "  bin/run clips pairs.csv -w decode=4,transform=2 --size 224x224 --format npy",
             "  bin/run clips pairs.jsonl --limit 100 --progress json",
             "  bin/run clips pairs.jsonl --retry-failed",
             ""

@@ -97,7 +97,7 @@ final class Session {
             tellStart(folder);
             resume(source, journal, earlier);
             notice.close();
-            setup.assembly().notices().forEach(this::tell);
+            setup.assembly().notices(source).forEach(this::remark);
             return new LiveRun(setup, options, source, journal, earlier, folder, fingerprint, json).run(signals);
         } finally {
             log.close();
@@ -106,8 +106,7 @@ final class Session {
 
     /** A large manifest takes its time, and so does looking up each of its files where earlier runs left something. */
     private Notice notice() {
-        boolean silent = json != null || setup.run().console().progress() == RunSettings.Progress.NONE;
-        return silent
+        return json != null || quiet()
                 ? Notice.NONE
                 : Notice.after(LONG, "reading the input, and what earlier runs have left of it ...");
     }
@@ -157,6 +156,18 @@ final class Session {
             tell("the journal in " + output + " has lost " + Figures.count(found.missing(), "record")
                     + "; the items they stood for are done again");
         }
+    }
+
+    /** Nothing is wrong: the log has it where nobody wants to hear. */
+    private void remark(String sentence) {
+        LOG.info(sentence);
+        if (!quiet()) {
+            tell(sentence);
+        }
+    }
+
+    private boolean quiet() {
+        return setup.run().console().progress() == RunSettings.Progress.NONE;
     }
 
     private void tell(String sentence) {

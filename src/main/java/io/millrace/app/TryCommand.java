@@ -130,7 +130,8 @@ final class TryCommand implements Callable<Integer> {
                     + clip.samples().stream().map(Clip.Sample::index).toList();
         }
         if (value instanceof ClipTensor tensor) {
-            return "uint8 " + Arrays.toString(tensor.frames().shape());
+            return "uint8 " + Arrays.toString(tensor.frames().shape())
+                    + (tensor.tokens() == null ? "" : ", tokens int64 [" + tensor.tokens().length + "]");
         }
         if (value instanceof EncodedItem item) {
             return item.files().stream()

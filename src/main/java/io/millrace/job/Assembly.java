@@ -36,8 +36,12 @@ public interface Assembly {
         return List.of();
     }
 
-    /** What somebody who starts a run with these settings may not have thought of; a sentence each. */
-    default List<String> notices() {
+    /**
+     * What somebody who starts a run with these settings may not have thought of; a sentence each, on one line.
+     *
+     * @param source from {@link #openSource}, not closed yet
+     */
+    default List<String> notices(Source<?> source) {
         return List.of();
     }
 

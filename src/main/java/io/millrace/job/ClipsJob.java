@@ -2,6 +2,7 @@ package io.millrace.job;
 
 import io.millrace.config.Auto;
 import io.millrace.config.Configuration;
+import io.millrace.console.Figures;
 import io.millrace.flow.Source;
 import io.millrace.flow.Writer;
 import io.millrace.journal.DerivedFile;
@@ -42,8 +43,8 @@ import java.util.List;
  *
  * <pre>
  * source --> decode xN --> transform xN --> encode xN --> write xN
- * pairs      16 frames     RGB, upright,    npy, pickle   folders,
- *                          resized,          tar       shards
+ * pairs      16 frames     RGB, upright,    pickle,       folders,
+ *                          resized,         npy, tar      shards
  *                          tokens
  * </pre>
  */
@@ -59,7 +60,7 @@ public final class ClipsJob implements Job {
 
     @Override
     public String summary() {
-        return "video + caption -> exact frames, resized, one folder per clip";
+        return "video + caption -> exact frames and tokens, one folder per clip";
     }
 
     @Override
@@ -158,10 +159,10 @@ public final class ClipsJob implements Job {
         }
 
         @Override
-        public List<String> notices() {
+        public List<String> notices(Source<?> pairs) {
             List<String> notices = new ArrayList<>();
-            if (output.format() == Format.CLIP4MC && transform.tokenizer() == null) {
-                notices.add("no tokenizer: texts are written without tokens; name one with stages.transform.tokenizer");
+            if (output.format() != Format.NULL) {
+                tellMissing((PairsSource) pairs, notices);
             }
             if (output.format() == Format.CLIP4MC && decode.frames() % CLIP4MC_FRAMES != 0) {
                 notices.add("stages.decode.frames = " + decode.frames() + ": CLIP4MC's loader takes " + CLIP4MC_FRAMES
@@ -170,11 +171,25 @@ public final class ClipsJob implements Job {
             return notices;
         }
 
+        private void tellMissing(PairsSource pairs, List<String> notices) {
+            if (vocabulary == null) {
+                notices.add("no tokenizer: texts are written without tokens; name CLIP's vocabulary with --tokenizer"
+                        + " (stages.transform.tokenizer)");
+            }
+            long without = pairs.withoutSize();
+            if (without > 0 && without == pairs.expected()) {
+                notices.add("no entry has a size: [0.0] is written for each");
+            } else if (without > 0) {
+                notices.add(Figures.count(without) + " of " + Figures.count(pairs.expected())
+                        + " entries have no size: [0.0] is written for them");
+            }
+        }
+
         @Override
         public List<String> resultVersions() {
             List<String> versions = new ArrayList<>(List.of("decode 1", "transform 1", "encode 2"));
             if (vocabulary != null) {
-                versions.add(vocabulary.version());
+                versions.addAll(List.of("tokens 2", vocabulary.version()));
             }
             return versions;
         }
@@ -195,7 +210,12 @@ public final class ClipsJob implements Job {
 
         private ShardWriter shards(Path root, boolean durable, Records earlier) {
             return new ShardWriter(
-                    root, output.shard().maxItems(), durable, earlier, ClipEncoder.FACTS, resources.tables());
+                    root,
+                    output.shard().maxItems(),
+                    durable,
+                    earlier,
+                    ClipEncoder.FACTS,
+                    resources.tables().memoryBytes());
         }
 
         private Writer<EncodedItem> folders(Path root, boolean durable) {

@@ -76,6 +76,11 @@ public final class PairsSource implements Source<VideoText> {
         return table.partial();
     }
 
+    /** How many of the items there will be have no size. */
+    public long withoutSize() {
+        return table.withoutSize();
+    }
+
     @Override
     public void close() throws IOException {
         table.close();

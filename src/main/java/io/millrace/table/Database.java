@@ -1,5 +1,6 @@
 package io.millrace.table;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,27 +14,45 @@ import java.util.Properties;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/** A DuckDB file in a folder of its own that goes away with it. One thread at a time. */
+/** A DuckDB of passing use: nothing of it is left. One thread at a time. */
 final class Database implements AutoCloseable {
 
-    private final ScratchFolder folder;
+    /** What goes away with the connection. */
+    private final Closeable folder;
+
     private final Connection connection;
 
-    Database(TableLimits limits) throws IOException, SQLException {
-        folder = ScratchFolder.create(limits.temporary());
+    private Database(Closeable folder, Connection connection) {
+        this.folder = folder;
+        this.connection = connection;
+    }
+
+    /** A file in a folder of its own: for more than memory holds. */
+    static Database onDisk(TableLimits limits) throws IOException, SQLException {
+        ScratchFolder folder = ScratchFolder.create(limits.temporary());
         try {
-            connection = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("rows.duckdb"), settings(limits));
+            return new Database(
+                    folder, connect(folder.resolve("rows.duckdb").toString(), limits, folder.resolve("spill")));
         } catch (SQLException e) {
             folder.close();
             throw e;
         }
     }
 
-    private Properties settings(TableLimits limits) {
+    /** In memory: quickly there. What does not fit spills into the temporary folder all the same. */
+    static Database inMemory(TableLimits limits) throws SQLException {
+        return new Database(() -> {}, connect("", limits, limits.temporary()));
+    }
+
+    private static Connection connect(String file, TableLimits limits, Path spill) throws SQLException {
+        return DriverManager.getConnection("jdbc:duckdb:" + file, settings(limits, spill));
+    }
+
+    private static Properties settings(TableLimits limits, Path spill) {
         Properties settings = new Properties();
         settings.setProperty("memory_limit", limits.memoryBytes() + "B");
         settings.setProperty("threads", Integer.toString(limits.threads()));
-        settings.setProperty("temp_directory", folder.resolve("spill").toString());
+        settings.setProperty("temp_directory", spill.toString());
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
         settings.setProperty("preserve_insertion_order", "true");

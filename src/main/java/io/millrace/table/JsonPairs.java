@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBAppender;
 
 /**
@@ -26,6 +27,9 @@ final class JsonPairs {
 
     private static final int MOST_NAMES = 50;
     private static final JsonFactory JSON = new JsonFactory();
+
+    /** JSON can name one; UTF-8 has none, and a question mark would be something that nobody wrote. */
+    private static final Pattern HALF_A_CHARACTER = Pattern.compile("\\p{IsCs}");
 
     private final Path file;
     private final boolean lines;
@@ -199,7 +203,7 @@ final class JsonPairs {
             String wanted = field == Field.SIZE ? "a number or a list of numbers" : "a single value";
             throw malformed(json.currentTokenLocation(), "'" + name + "' must be " + wanted);
         }
-        return json.getText();
+        return HALF_A_CHARACTER.matcher(json.getText()).replaceAll("\ufffd");
     }
 
     private static String numbers(JsonParser json) throws IOException {

@@ -23,6 +23,7 @@ public final class PairsTable implements AutoCloseable {
     private final Database database;
     private long rows;
     private boolean partial;
+    private long withoutSize;
 
     private PairsTable(PairsQuery query, Database database) {
         this.query = query;
@@ -37,7 +38,7 @@ public final class PairsTable implements AutoCloseable {
     public static PairsTable open(PairsQuery query, TableLimits limits) throws ManifestException {
         requireFile(query.manifest());
         try {
-            PairsTable table = new PairsTable(query, new Database(limits));
+            PairsTable table = new PairsTable(query, Database.onDisk(limits));
             try {
                 table.fill();
                 return table;
@@ -102,6 +103,11 @@ public final class PairsTable implements AutoCloseable {
         }
     }
 
+    /** How many of the entries to read have no size. */
+    public long withoutSize() {
+        return withoutSize;
+    }
+
     /** A new reading from the first entry; to be closed before the table is. */
     public PairsCursor cursor() {
         return new PairsCursor(database.connection());
@@ -122,6 +128,7 @@ public final class PairsTable implements AutoCloseable {
         database.execute(picked());
         rows = database.number("SELECT count(*) FROM picked");
         partial = rows < database.number("SELECT count(*) FROM entries" + wanted());
+        withoutSize = database.number("SELECT count(*) FROM picked WHERE size IS NULL");
         database.execute("DROP TABLE entries");
         requireOnly();
     }

@@ -39,7 +39,7 @@ public final class ParquetFile {
      */
     public static void write(Path file, List<Column> columns, List<List<Object>> rows, TableLimits limits)
             throws IOException {
-        try (Database database = new Database(limits)) {
+        try (Database database = Database.inMemory(limits)) {
             database.execute("CREATE TABLE rows (" + declared(columns) + ")");
             try (DuckDBAppender appender = database.appender("rows")) {
                 for (List<Object> row : rows) {

@@ -1,5 +1,6 @@
 package io.millrace.table;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * A folder among the temporary files that goes away with its owner: on {@link #close}, or, if the owner was killed, when the
  * next one is made. Whose owner lives is told by a lock, which the system releases however a process ends.
  */
-final class ScratchFolder implements AutoCloseable {
+final class ScratchFolder implements Closeable {
 
     private static final String PREFIX = "millrace-table-";
     private static final String LOCK = "LOCK";

@@ -264,7 +264,7 @@ class BadInputIT {
         Produced produced = produced("stale");
         write("caption.jsonl", GOOD);
         String[] command = {
-            "clips", "caption.jsonl", "--output", produced.root().toString()
+            "clips", "caption.jsonl", "--output", produced.root().toString(), "--format", "npy"
         };
         assertThat(run(command).exit()).isZero();
         write("caption.jsonl", GOOD.replace("\"t\"", "\"another\""));
@@ -275,14 +275,22 @@ class BadInputIT {
                 .contains("1 item in ", " is stale: 1 made from a file or manifest entry that has changed since")
                 .contains("--stale redo", "--stale keep");
         BinRun.Ended plan = run(
-                "plan", "clips", "caption.jsonl", "--output", produced.root().toString(), "--frames", "8");
+                "plan",
+                "clips",
+                "caption.jsonl",
+                "--output",
+                produced.root().toString(),
+                "--format",
+                "npy",
+                "--frames",
+                "8");
         assertThat(plan.exit()).isZero();
         assertThat(plan.out())
                 .contains("1 found = 1 done + 0 failed before + 0 to do; 1 stale")
                 .contains("stages.decode.frames 16 -> 8", "a run ends with exit 12");
 
-        BinRun.Ended redone =
-                run("clips", "caption.jsonl", "--output", produced.root().toString(), "--stale", "redo");
+        BinRun.Ended redone = run(
+                "clips", "caption.jsonl", "--output", produced.root().toString(), "--format", "npy", "--stale", "redo");
         assertThat(redone.exit()).as(redone.everything()).isZero();
         assertThat(produced.root().resolve("good/text.txt")).hasContent("another");
     }

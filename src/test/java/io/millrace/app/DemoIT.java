@@ -3,6 +3,7 @@ package io.millrace.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.stage.transform.SampleVocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,57 @@ class DemoIT {
                 .findFirst()
                 .orElseThrow();
         assertThat(command).contains(" '" + output + "/pairs.json' --clips-dir '" + output + "/videos' ");
+    }
+
+    @Test
+    void shouldSayThatItsVocabularyIsAToyUnlessOneIsNamed() throws Exception {
+        assertThat(first.err()).contains("a toy one", "name CLIP's with --tokenizer");
+        Path mine = Files.write(folder.resolve("mine.json"), SampleVocabulary.json(List.of("disc")));
+        BinRun.Ended named = BinRun.of("demo", "--output", output.toString(), "--tokenizer", mine.toString())
+                .run();
+
+        assertThat(named.exit()).as(named.everything()).isZero();
+        assertThat(named.err())
+                .contains(" --tokenizer " + mine + " --stale redo")
+                .doesNotContain("toy");
+    }
+
+    @Test
+    void shouldShowWhatLiesInTheOutput() throws Exception {
+        Path clip = produced.root().resolve("mpeg4-mp4");
+        assertThat(first.out())
+                .contains(
+                        clip + "/\n",
+                        "  meta.json ",
+                        "  size.json ",
+                        "  text_input.pkl ",
+                        "  video_input.pkl ",
+                        "dataset.json ",
+                        "train 9, val 0, test 1\n");
+        try (Stream<Path> files = Files.list(clip)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("meta.json", "size.json", "text_input.pkl", "video_input.pkl");
+        }
+    }
+
+    /** What it tells to try works. */
+    @Test
+    void shouldTellACommandThatMakesPlainFiles() throws Exception {
+        Path plain = output.resolve("npy");
+        assertThat(first.out()).contains("  bin/run clips '", " --format npy\n");
+        BinRun.Ended ended = BinRun.of(
+                        "clips",
+                        output.resolve("pairs.json").toString(),
+                        "--clips-dir",
+                        output.resolve("videos").toString(),
+                        "--output",
+                        plain.toString(),
+                        "--format",
+                        "npy")
+                .run();
+
+        assertThat(ended.exit()).as(ended.everything()).isEqualTo(3);
+        assertThat(plain.resolve("mpeg4-mp4/frames.npy")).exists();
     }
 
     @Test

@@ -31,7 +31,7 @@ class FingerprintTest {
                 "stages.transform.channel-order=bgr",
                 "stages.transform.matrix=bt601",
                 "output.format=null",
-                "output.format=clip4mc",
+                "output.format=npy",
                 "output.split.mode=all-train",
                 "output.split.ratios=0.5,0.25,0.25",
                 "output.split.seed=7"

@@ -70,6 +70,7 @@ class FixturesIT {
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(3);
         assertThat(TRUTHS).hasSize(PAIRS.ids().size());
         produced.checkComplete(PAIRS);
+        produced.checkDataset(PAIRS);
     }
 
     @Test
@@ -141,7 +142,7 @@ class FixturesIT {
     /** Native libraries print behind Java's back, so every line has to look like one of ours. */
     @Test
     void shouldSayNothingButItsOwnLines() {
-        String progress = "(clips|failed|more|resume|reading|in flight) .*";
+        String progress = "(clips|failed|more|resume|reading|in flight|no) .*";
         String summary = "clips  run .*| {2,}(items|time|stages|output|failures|next|report|limit|[0-9]+|"
                 + "(decode|transform|encode|write) +x[0-9]).*";
         assertThat(ended.err().lines()).allMatch(line -> line.matches(progress));

@@ -61,7 +61,7 @@ class HostileIT {
         System.out.println("HostileIT: " + memory);
 
         assertThat(ended.exit()).as("seed " + seed + " " + ended.everything()).isIn(0, 3);
-        assertThat(ended.err().lines()).allMatch(line -> line.matches("(clips|failed|more|reading) .*"));
+        assertThat(ended.err().lines()).allMatch(line -> line.matches("(clips|failed|more|reading|no) .*"));
         assertThat(memory.peakBytes()).isLessThan(LIMIT_BYTES);
         checkOutcomes(pairs, new Produced(folder.resolve("out")));
         BinRun.Ended again = BinRun.of(command).in(folder).run();

@@ -136,9 +136,7 @@ class KillIT {
                 "--set",
                 "stages.transform.size=48x64",
                 "--set",
-                "stages.decode.frames=6",
-                "--format",
-                "clip4mc");
+                "stages.decode.frames=6");
     }
 
     private static BinRun.Going start(Produced output) throws Exception {

@@ -36,6 +36,13 @@ class StreamsIT {
 
     private static final Pattern CLOCK = Pattern.compile("clips  \\d\\d:\\d\\d:\\d\\d  (.*)");
 
+    /** What the pairs of this test lack, each said once in one line. */
+    private static final String[] NOTICES = {
+        "no tokenizer: texts are written without tokens; name CLIP's vocabulary with --tokenizer"
+                + " (stages.transform.tokenizer)",
+        "no entry has a size: [0.0] is written for each"
+    };
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -105,7 +112,8 @@ class StreamsIT {
     private static void checkOnlyOwnLines(BinRun.Ended ended) {
         String summary = "clips  run .*| {2,}(items|time|stages|output|failures|next|report|[0-9]+|"
                 + "(decode|transform|encode|write) +x[0-9]).*";
-        assertThat(ended.err().lines()).allMatch(line -> line.matches("(clips|failed|more|reading) .*"));
+        assertThat(ended.err().lines()).allMatch(line -> line.matches("(clips|failed|more|reading|no) .*"));
+        assertThat(ended.err().lines().filter(StreamsIT::isNotice)).containsExactly(NOTICES);
         assertThat(ended.out().lines()).allMatch(line -> line.matches(summary));
     }
 
@@ -147,6 +155,10 @@ class StreamsIT {
                 .extracting(StreamsIT::type)
                 .contains("progress", "stages")
                 .doesNotContain("resume", "error");
+        assertThat(events.stream()
+                        .filter(event -> type(event).equals("diagnosis"))
+                        .map(event -> event.get("message").asText()))
+                .containsExactly(NOTICES);
         checkFailuresTold(events, produced);
         checkSummary(events, produced);
     }
@@ -240,6 +252,8 @@ class StreamsIT {
         assertThat(ended.exit()).as(ended.everything()).isZero();
         assertThat(ended.err()).isEmpty();
         assertThat(ended.out()).startsWith("clips  run ");
+        assertThat(Files.readString(RunFolder.latest(produced.root()).resolve("run.log")))
+                .contains(NOTICES);
     }
 
     /** The clock of a line has seconds only, so they are counted over the time of all. */
@@ -256,6 +270,7 @@ class StreamsIT {
         List<String> lines = ended.err()
                 .lines()
                 .filter(line -> !line.startsWith("reading the input")) // on a slow machine
+                .filter(line -> !isNotice(line))
                 .toList();
         assertThat(lines).as(ended.everything()).isNotEmpty().allMatch(line -> CLOCK.matcher(line)
                 .matches());
@@ -318,6 +333,10 @@ class StreamsIT {
         assertThat(ended.exit()).as(ended.everything()).isZero();
         assertThat(ended.err()).startsWith("--checkpoint-file is not needed: ").hasLineCount(1);
         assertThat(type(events(ended).get(0))).isEqualTo("run_start");
+    }
+
+    private static boolean isNotice(String line) {
+        return line.startsWith("no ");
     }
 
     private static BinRun command(Path manifest, Produced output, String... more) {

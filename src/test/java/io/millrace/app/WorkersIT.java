@@ -77,7 +77,10 @@ class WorkersIT {
 
     @Test
     void shouldGiveTheSameBytesWhenEachStageHasItsOwnCrew() throws Exception {
-        run("crews", "-w", "decode=4,transform=2,encode=2").checkSameAs(alone);
+        Produced crews = run("crews", "-w", "decode=4,transform=2,encode=2");
+
+        crews.checkSameAs(alone);
+        crews.checkDataset(PAIRS);
     }
 
     @Test
@@ -93,12 +96,11 @@ class WorkersIT {
     }
 
     @Test
-    void shouldGiveTheSameBytesInTheOtherFormat() throws Exception {
-        Produced one = run("clip4mc-alone", "--format", "clip4mc", "-w", "1", "--set", "stages.encode.workers=1");
-        Produced crews = run("clip4mc-crews", "--format", "clip4mc", "-w", "decode=4,transform=2,encode=2");
+    void shouldGiveTheSameBytesWhenTheFormatIsNpy() throws Exception {
+        Produced one = run("npy-alone", "--format", "npy", "-w", "1", "--set", "stages.encode.workers=1");
 
-        crews.checkSameAs(one);
-        crews.checkDataset(PAIRS);
+        run("npy-crews", "--format", "npy", "-w", "decode=4,transform=2,encode=2")
+                .checkSameAs(one);
     }
 
     @Test

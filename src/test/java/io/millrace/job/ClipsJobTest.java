@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.config.ConfigException;
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
+import io.millrace.flow.Source;
 import io.millrace.journal.DerivedFile;
 import io.millrace.journal.Records;
 import io.millrace.media.BufferPool;
+import io.millrace.stage.transform.SampleVocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,13 +40,47 @@ class ClipsJobTest {
 
     @Test
     void shouldSayWhatALoaderWillMissWhenTheFormatHasOne() throws Exception {
-        assertThat(clips("output.format=clip4mc").notices())
-                .containsExactly(
-                        "no tokenizer: texts are written without tokens; name one with stages.transform.tokenizer");
-        assertThat(clips("output.format=clip4mc", "stages.decode.frames=24").notices())
+        assertThat(notices("", "stages.decode.frames=24"))
                 .contains("stages.decode.frames = 24: CLIP4MC's loader takes 16 frames");
-        assertThat(clips("output.format=npy", "stages.decode.frames=24").notices())
-                .isEmpty();
+        assertThat(notices("", "stages.decode.frames=32")).noneMatch(notice -> notice.contains("frames"));
+        assertThat(notices("", "output.format=npy", "stages.decode.frames=24"))
+                .noneMatch(notice -> notice.contains("frames"));
+    }
+
+    @Test
+    void shouldSayThatThereIsNoTokenizerWhenSomethingIsWritten() throws Exception {
+        String notice = "no tokenizer: texts are written without tokens; name CLIP's vocabulary with --tokenizer"
+                + " (stages.transform.tokenizer)";
+
+        assertThat(notices("")).contains(notice);
+        assertThat(notices("", "output.format=npy")).contains(notice);
+        assertThat(notices("", "output.format=null")).isEmpty();
+        assertThat(notices("", "stages.transform.tokenizer=t.json")).doesNotContain(notice);
+    }
+
+    @Test
+    void shouldCountEntriesWithoutSizeAmongThoseThatAreRun() throws Exception {
+        String rest = " entries have no size: [0.0] is written for them";
+
+        assertThat(notices(", \"size\": [1, 2]")).containsOnlyOnce("1 of 3" + rest);
+        assertThat(notices("")).containsOnlyOnce("no entry has a size: [0.0] is written for each");
+        assertThat(notices(", \"size\": 3", "source.only=a")).noneMatch(notice -> notice.contains("size"));
+        assertThat(notices(", \"size\": 3", "source.only=c"))
+                .contains("no entry has a size: [0.0] is written for each");
+    }
+
+    /** Of three entries: {@code a} and {@code b} have {@code more}, {@code c} does not. */
+    private List<String> notices(String more, String... sets) throws Exception {
+        String entry = "{\"id\": \"%s\", \"video\": \"v.mp4\", \"text\": \"t\"%s}\n";
+        String manifest = entry.formatted("a", more) + entry.formatted("b", more) + entry.formatted("c", "");
+        List<String> all = new ArrayList<>(List.of(sets));
+        all.add("source.pairs=" + Files.writeString(folder.resolve("pairs.jsonl"), manifest));
+        Files.write(folder.resolve("t.json"), SampleVocabulary.json(List.of("a dog")));
+        all.replaceAll(set -> set.replace("t.json", folder.resolve("t.json").toString()));
+        Assembly clips = clips(all.toArray(String[]::new));
+        try (Source<?> source = clips.openSource()) {
+            return clips.notices(source);
+        }
     }
 
     @Test

@@ -92,6 +92,20 @@ class PairsTableTest {
                 .isEqualTo(expected);
     }
 
+    /** Captions come from anywhere: what JSON can say arrives, but for half a character. */
+    @Test
+    void shouldKeepOddTextsAsTheyAre() throws Exception {
+        String large = "word ".repeat(200_000);
+        Path file = write(
+                "a.jsonl",
+                "{\"video\": \"a\", \"text\": \"a\\u0000\\u001b[31m\\u202e\\r\"}\n"
+                        + "{\"video\": \"b\", \"text\": \"dog \\ud800 \\udc00 \\ud83d\\udc36\"}\n"
+                        + "{\"video\": \"c\", \"text\": \"" + large + "\"}\n");
+
+        assertThat(rows(file).stream().map(PairsRow::text))
+                .containsExactly("a\0\033[31m\u202e\r", "dog \ufffd \ufffd \ud83d\udc36", large);
+    }
+
     @Test
     void shouldTakeTheKeyAsIdWhenEntriesAreKeyed() throws Exception {
         Path file = write(
@@ -319,6 +333,8 @@ class PairsTableTest {
                 rows.add(row);
             }
             assertThat(table.rows()).isEqualTo(rows.size());
+            assertThat(table.withoutSize())
+                    .isEqualTo(rows.stream().filter(row -> row.size() == null).count());
         }
         return rows;
     }

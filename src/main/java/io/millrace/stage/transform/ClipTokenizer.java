@@ -25,6 +25,9 @@ public final class ClipTokenizer {
     /** No caption is longer, and hardly a text has its first 75 pieces later. It bounds the time for hostile ones. */
     private static final int MOST_CHARS = 1 << 16;
 
+    /** What both families take for white space: words never hold it. */
+    private static final Pattern LEADING_SPACE = Pattern.compile("\\A[ \\t\\n\\x0b\\f\\r]++");
+
     private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{IsCs}");
 
     private final TextRules rules;
@@ -63,7 +66,7 @@ public final class ClipTokenizer {
 
     /** Half a character has no UTF-8; both families read it as a replacement character. */
     private static String sound(String text) {
-        String stripped = text.strip();
+        String stripped = LEADING_SPACE.matcher(text).replaceFirst("");
         String cut = stripped.length() > MOST_CHARS ? stripped.substring(0, MOST_CHARS) : stripped;
         return LONE_SURROGATE.matcher(cut).replaceAll("\ufffd");
     }

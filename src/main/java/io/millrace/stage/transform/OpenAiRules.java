@@ -2,7 +2,6 @@ package io.millrace.stage.transform;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +19,7 @@ final class OpenAiRules implements TextRules {
     public List<String> words(String text, int most) {
         String clean = HtmlEntities.unescape(HtmlEntities.unescape(TextRepair.repair(text)));
         List<String> words = new ArrayList<>();
-        Matcher word = WORD.matcher(clean.toLowerCase(Locale.ROOT));
+        Matcher word = WORD.matcher(SmallLetters.whole(clean));
         while (words.size() < most && word.find()) {
             words.add(word.group());
         }

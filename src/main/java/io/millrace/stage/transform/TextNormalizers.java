@@ -19,9 +19,9 @@ final class TextNormalizers {
             case "Sequence" -> sequence(node.path("normalizers"));
             case "NFC", "NFD", "NFKC", "NFKD" -> {
                 Normalizer.Form form = Normalizer.Form.valueOf(type);
-                yield text -> Normalizer.normalize(text, form);
+                yield text -> UnicodeForm.of(text, form);
             }
-            case "Lowercase" -> TextNormalizers::lowercase;
+            case "Lowercase" -> SmallLetters::each;
             case "Replace" ->
                 replace(pattern(node.path("pattern")), node.path("content").asText());
             default -> throw new IllegalArgumentException("its normalizer \"" + type + "\" is not known here");
@@ -48,18 +48,5 @@ final class TextNormalizers {
     private static UnaryOperator<String> replace(Pattern pattern, String content) {
         String literal = Matcher.quoteReplacement(content);
         return text -> pattern.matcher(text).replaceAll(literal);
-    }
-
-    /** Character by character: a sigma is the same one everywhere in a word. */
-    private static String lowercase(String text) {
-        StringBuilder small = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (c == '\u0130') {
-                small.append("i\u0307");
-            } else {
-                small.appendCodePoint(Character.toLowerCase(c));
-            }
-        });
-        return small.toString();
     }
 }

@@ -62,12 +62,12 @@ final class TextRepair {
                 .matcher(text)
                 .replaceAll(c -> String.valueOf(Windows1252.character(c.group().charAt(0))));
         text = LIGATURE.matcher(text).replaceAll(letter -> apart(letter.group()));
-        text = WIDTH.matcher(text).replaceAll(wide -> compatible(wide.group()));
+        text = WIDTH.matcher(text).replaceAll(wide -> Matcher.quoteReplacement(compatible(wide.group())));
         text = DOUBLE_QUOTE.matcher(text).replaceAll("\"");
         text = SINGLE_QUOTE.matcher(text).replaceAll("'");
         text = TERMINAL_ESCAPE.matcher(text).replaceAll("");
         text = CONTROL.matcher(text).replaceAll("");
-        return Normalizer.normalize(text, Normalizer.Form.NFC);
+        return UnicodeForm.of(text, Normalizer.Form.NFC);
     }
 
     /** The long s of a ligature stays one: it is a letter of its own. */

@@ -9,7 +9,6 @@ import io.millrace.journal.JournalException;
 import io.millrace.journal.OutputState;
 import io.millrace.journal.Records;
 import io.millrace.table.ParquetFile;
-import io.millrace.table.TableLimits;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
@@ -47,16 +46,11 @@ public final class ShardWriter implements OrderedWriter<EncodedItem> {
      * @param forced whether a sample has to be on the disk, not only with the system, when {@link #write} returns
      * @param earlier what the output's journal holds
      * @param facts the members of a sample's JSON that become columns of the tables
-     * @param limits for making a table
+     * @param tableBytes memory for making a table
      */
     public ShardWriter(
-            Path root,
-            int maxItems,
-            boolean forced,
-            Records earlier,
-            List<ParquetFile.Column> facts,
-            TableLimits limits) {
-        this(root, maxItems, forced, earlier, facts, limits, new Disk());
+            Path root, int maxItems, boolean forced, Records earlier, List<ParquetFile.Column> facts, long tableBytes) {
+        this(root, maxItems, forced, earlier, facts, tableBytes, new Disk());
     }
 
     ShardWriter(
@@ -65,14 +59,14 @@ public final class ShardWriter implements OrderedWriter<EncodedItem> {
             boolean forced,
             Records earlier,
             List<ParquetFile.Column> facts,
-            TableLimits limits,
+            long tableBytes,
             Disk disk) {
         this.root = root.toAbsolutePath();
         this.maxItems = maxItems;
         this.forced = forced;
         this.earlier = earlier;
         this.disk = disk;
-        this.sidecars = new Sidecars(facts, limits, disk, forced);
+        this.sidecars = new Sidecars(facts, tableBytes, disk, forced);
         this.state = new OutputState(this.root);
     }
 

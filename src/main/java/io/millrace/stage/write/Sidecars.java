@@ -27,18 +27,21 @@ final class Sidecars {
     private static final String SPLIT = "split";
 
     private final List<Column> columns;
-    private final TableLimits limits;
+    private final long tableBytes;
     private final Disk disk;
     private final boolean forced;
 
-    /** @param facts the members of the samples' JSON that become columns */
-    Sidecars(List<Column> facts, TableLimits limits, Disk disk, boolean forced) {
+    /**
+     * @param facts the members of the samples' JSON that become columns
+     * @param tableBytes memory for making a table; what is more spills into the work folder
+     */
+    Sidecars(List<Column> facts, long tableBytes, Disk disk, boolean forced) {
         this.columns = new ArrayList<>();
         this.columns.add(new Column("key", ParquetFile.Type.TEXT));
         this.columns.addAll(facts);
         this.columns.add(new Column("tar_offset", ParquetFile.Type.WHOLE));
         this.columns.add(new Column("tar_bytes", ParquetFile.Type.WHOLE));
-        this.limits = limits;
+        this.tableBytes = tableBytes;
         this.disk = disk;
         this.forced = forced;
     }
@@ -59,6 +62,7 @@ final class Sidecars {
                 splits.merge(facts.path(SPLIT).asText(), 1L, Long::sum);
             }
         }
+        TableLimits limits = new TableLimits(tableBytes, 1, shard.work());
         ParquetFile.write(shard.making(shard.table()), columns, rows, limits);
         reveal(shard, shard.table());
         ByteBuffer stats = ByteBuffer.wrap(stats(shard.number(), rows.size(), bytes, splits));

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 class ClipTokenizerProperties {
 
@@ -20,6 +22,22 @@ class ClipTokenizerProperties {
     void shouldGive77IdsWhateverTheTextIs(@ForAll("texts") String text) {
         check(OPEN_AI.encode(text));
         check(HUGGING_FACE.encode(text));
+    }
+
+    /** What is quadratic takes a minute here, and what recurses for each character overflows. */
+    @Property(tries = 150)
+    void shouldGive77IdsInTimeWhenATextRepeatsItselfForLong(@ForAll("repeated") String text) {
+        long begun = System.nanoTime();
+        check(OPEN_AI.encode(text));
+        check(HUGGING_FACE.encode(text));
+        assertThat((System.nanoTime() - begun) / 1_000_000_000).as("seconds").isLessThan(15);
+    }
+
+    @Property
+    void shouldMakeSmallLettersAsTheJdkDoesButForSigma(@ForAll("texts") String text) {
+        String other = text.replace('\u03a3', 's');
+        assertThat(SmallLetters.whole(other)).isEqualTo(other.toLowerCase(Locale.ROOT));
+        assertThat(SmallLetters.each(other)).isEqualTo(other.toLowerCase(Locale.ROOT));
     }
 
     @Property(tries = 200)
@@ -44,6 +62,73 @@ class ClipTokenizerProperties {
                 .ofMaxSize(300)
                 .map(chars -> chars.stream().collect(StringBuilder::new, StringBuilder::append, StringBuilder::append))
                 .map(StringBuilder::toString);
+    }
+
+    /** A few characters of the kinds that are mended, composed, joined or bent, as often as fill 70,000. */
+    @Provide
+    Arbitrary<String> repeated() {
+        Arbitrary<String> kinds = Arbitraries.of(
+                "\u03a3",
+                "'",
+                "\u0301",
+                "\u0323",
+                "\u0345",
+                "\u0334",
+                "\u00c3",
+                "\u00a9",
+                "\u00e2",
+                "\u20ac",
+                "\u2122",
+                "\u0080",
+                "\u009f",
+                "\u0085",
+                "&",
+                "amp;",
+                "&#x301;",
+                "&lt;",
+                "<",
+                "\n",
+                "\r",
+                " ",
+                "\u0000",
+                "\u001b[",
+                "\u001c",
+                "1",
+                "a",
+                "dog",
+                "\uff04",
+                "\uff3c",
+                "\uff21",
+                "\ufb03",
+                "\u0132",
+                "\u0130",
+                "\u200d",
+                "\ufe0f",
+                "\ud83d\udc68",
+                "\ud83c\udffd",
+                "\ud800",
+                "\udc00",
+                "\u202e",
+                "\u05e9",
+                "\u0645",
+                "\u1100",
+                "\u1161",
+                "\u0915\u094d",
+                "\u0f71",
+                "\ufdfa",
+                "$1",
+                "\\",
+                "<|startoftext|>",
+                "<|endoftext|>",
+                "\ufeff",
+                "\ufffd");
+        Arbitrary<String> any = Arbitraries.chars().all().map(String::valueOf);
+        return Arbitraries.frequencyOf(Tuple.of(4, kinds), Tuple.of(1, any))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .map(units -> String.join("", units))
+                .map(unit -> unit.repeat(70_000 / unit.length()));
     }
 
     @Provide

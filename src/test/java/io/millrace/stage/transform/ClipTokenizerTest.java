@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,54 @@ class ClipTokenizerTest {
     @Test
     void shouldMendTextThatWasMisreadTwice() {
         assertThat(Mojibake.mend("caf\u00c3\u0192\u00c2\u00a9 \u732b")).isEqualTo("caf\u00e9 \u732b");
+    }
+
+    /** Of what the demo makes. */
+    @Test
+    void shouldKnowTheWordsOfItsTextsWhenTheVocabularyIsASample() throws Exception {
+        byte[] sample = SampleVocabulary.json(List.of("A dog, a catalogue", "The cat"));
+
+        long[] ids = tokenizer(folder.resolve("sample.json"), sample).encode("the dog: cat, a catalogue");
+
+        assertThat(ids[1]).isGreaterThanOrEqualTo(512);
+        assertThat(Arrays.stream(ids).limit(9).skip(1)).doesNotHaveDuplicates().doesNotContain(0L);
+        assertThat(ids[8]).isEqualTo(END);
+        assertThat(ids[9]).isZero();
+    }
+
+    /** Not as references to a group of a pattern. */
+    @Test
+    void shouldReadWideDollarsAndBackslashesAsPlainOnesWhenTheVocabularyIsOpenAis() throws Exception {
+        assertThat(zipped().encode("\uff04\uff11 \uff3c")).isEqualTo(zipped().encode("$1 \\"));
+    }
+
+    @Test
+    void shouldMendALongTextThatWasMisread() {
+        assertThat(Mojibake.mend("\u00c3\u00a9".repeat(30_000))).isEqualTo("\u00e9".repeat(30_000));
+        assertThat(Mojibake.mend("\u00e2\u20ac\u2122".repeat(20_000))).isEqualTo("\u2019".repeat(20_000));
+    }
+
+    /** With Greek words as Python has them. */
+    @Test
+    void shouldEndAWordWithAFinalSigmaOnlyWhenTheVocabularyIsOpenAis() {
+        assertThat(SmallLetters.whole(
+                        "\u039f\u0394\u039f\u03a3 \u03a3 \u0391'\u03a3! \u0391\u03a3.\u0391 \u0391\u03a3\u0301"))
+                .isEqualTo("\u03bf\u03b4\u03bf\u03c2 \u03c3 \u03b1'\u03c2! \u03b1\u03c3.\u03b1 \u03b1\u03c2\u0301");
+        assertThat(SmallLetters.each("\u0391\u03a3")).isEqualTo("\u03b1\u03c3");
+    }
+
+    @Test
+    void shouldCutMarksThatNoLetterHas() {
+        String marks = "\u0323".repeat(1024);
+        assertThat(UnicodeForm.of("e" + marks + "\u0323\u0301e\u0301", Normalizer.Form.NFC))
+                .isEqualTo(Normalizer.normalize("e" + marks + "\u00e9", Normalizer.Form.NFC));
+    }
+
+    /** A control for one family, a piece for the other; neither takes it for white space. */
+    @Test
+    void shouldKeepAFileSeparatorBeforeATextWhenTheVocabularyIsJson() throws Exception {
+        assertThat(ofJson().encode(" \u001c dog")).startsWith(BEGIN, 256 + 0x1c, DOG, END);
+        assertThat(zipped().encode(" \u001c dog")).startsWith(BEGIN, DOG, END);
     }
 
     @Test

@@ -18,7 +18,6 @@ import io.millrace.journal.Entry;
 import io.millrace.media.Lease;
 import io.millrace.stage.write.tar.TarMember;
 import io.millrace.table.ParquetFile;
-import io.millrace.table.TableLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -316,8 +315,7 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
 
         Journaled(Path out, Disk disk) {
             journal = journals.computeIfAbsent(out, path -> new HashMap<>());
-            TableLimits limits = new TableLimits(64 << 20, 1, Path.of(System.getProperty("java.io.tmpdir")));
-            writer = new ShardWriter(out, SHARD, true, journal::get, FACTS, limits, disk);
+            writer = new ShardWriter(out, SHARD, true, journal::get, FACTS, 64 << 20, disk);
         }
 
         @Override
