@@ -12,8 +12,10 @@ import io.millrace.pipeline.Observer;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Takes note of every item that does not stand well, and of what stands in the output. Any threads. */
@@ -25,6 +27,9 @@ final class Failures implements Observer {
 
     /** Failures of this run by class: the first is told, the second announces that the others will not be. */
     private final Map<String, Long> shown = new HashMap<>();
+
+    /** An archive is one file, whatever it holds. */
+    private final Set<String> archives = new HashSet<>();
 
     private long files;
     private long bytes;
@@ -74,8 +79,11 @@ final class Failures implements Observer {
     }
 
     private void count(Outcome outcome) {
-        files += outcome.artifacts().size();
-        bytes += outcome.artifacts().stream().mapToLong(Artifact::bytes).sum();
+        for (Artifact artifact : outcome.artifacts()) {
+            boolean member = !artifact.file().equals(artifact.path());
+            files += !member || archives.add(artifact.file()) ? 1 : 0;
+            bytes += artifact.bytes();
+        }
     }
 
     private void show(String source, Fault fault) {

@@ -78,11 +78,10 @@ public final class Erasure {
         }
     }
 
-    /** An output inside a file that holds many items went with that file. */
     private void eraseItem(ItemId id, Entry entry) throws IOException {
         if (entry != null) {
             for (Artifact artifact : entry.outcome().artifacts()) {
-                Path file = folder.output().resolve(artifact.path());
+                Path file = folder.output().resolve(artifact.file());
                 Files.deleteIfExists(file);
                 removeEmptyAbove(file);
             }

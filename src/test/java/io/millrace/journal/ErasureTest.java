@@ -44,8 +44,8 @@ class ErasureTest {
     void shouldRemoveTheArchivesThatHoldManyItems() throws Exception {
         makeSome();
         try (Journal journal = Journal.open(output, Samples.run("2"), settings)) {
-            Samples.append(journal, "g", Samples.done("000000.tar/g.json", 1, 2));
-            Samples.append(journal, "h", Samples.done("000000.tar/h.json", 1, 2));
+            Samples.append(journal, "g", Samples.done("000000.tar#g.json", 1, 2));
+            Samples.append(journal, "h", Samples.done("000000.tar#h.json", 1, 2));
         }
         assertThat(new OutputState(output).claim("000000.tar")).isTrue();
         write("000000.tar");

@@ -63,9 +63,14 @@ public final class EncodedFile implements AutoCloseable {
                 : new ByteBuffer[] {first, body.buffer(), ByteBuffer.wrap(tail).asReadOnlyBuffer()};
     }
 
-    /** This file as it is called once it is visible at {@code path}. */
-    Artifact at(String path) {
-        return new Artifact(path, size(), crc32c);
+    /** This file once it is visible in {@code folder}. */
+    Artifact in(String folder) {
+        return new Artifact(folder + "/" + name, size(), crc32c);
+    }
+
+    /** This file once it is visible as {@code member} of an archive. */
+    Artifact inArchive(String archive, String member) {
+        return Artifact.inArchive(archive, member, size(), crc32c);
     }
 
     @Override

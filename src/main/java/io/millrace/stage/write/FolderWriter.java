@@ -103,7 +103,7 @@ public final class FolderWriter implements Writer<EncodedItem> {
         }
         try {
             place(folder, item);
-            item.files().forEach(file -> result.wrote(file.at(id.path() + "/" + file.name())));
+            item.files().forEach(file -> result.wrote(file.in(id.path())));
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {

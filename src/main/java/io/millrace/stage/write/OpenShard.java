@@ -84,7 +84,7 @@ final class OpenShard implements Closeable {
             bytes.add(ByteBuffer.wrap(TarHeader.of(name, file.size())));
             bytes.addAll(List.of(file.content()));
             bytes.add(ByteBuffer.allocate(TarHeader.padding(file.size())));
-            artifacts.add(file.at(files.tarName() + "/" + name));
+            artifacts.add(file.inArchive(files.tarName(), name));
         }
         long length = bytes.stream().mapToLong(ByteBuffer::remaining).sum();
         disk.write(part, end, bytes.toArray(ByteBuffer[]::new));

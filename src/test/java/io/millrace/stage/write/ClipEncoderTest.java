@@ -109,7 +109,7 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
         assertThat(frames.name()).isEqualTo("frames.npy");
         assertThat(written).startsWith(Npy.header(Npy.UINT8, Clips.SHAPE)).endsWith(expected);
         assertThat(frames.size()).isEqualTo(written.length).isEqualTo(128 + expected.length);
-        assertThat(frames.at("x/frames.npy").crc32c()).isEqualTo((int) crc.getValue());
+        assertThat(frames.in("x").crc32c()).isEqualTo((int) crc.getValue());
         encoded.close();
     }
 

@@ -77,9 +77,8 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
     /** It names a member of an archive. */
     @Override
     protected void check(Path out, Artifact artifact) throws IOException {
-        int slash = artifact.path().indexOf('/');
-        try (FileChannel file = FileChannel.open(out.resolve(artifact.path().substring(0, slash)))) {
-            String name = artifact.path().substring(slash + 1);
+        try (FileChannel file = FileChannel.open(out.resolve(artifact.file()))) {
+            String name = artifact.path().substring(artifact.file().length() + 1);
             String key = SampleKey.ofMember(name);
             TarSample sample = TarSample.all(file).stream()
                     .filter(one -> one.key().equals(key))
