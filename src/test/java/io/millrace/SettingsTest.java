@@ -35,6 +35,7 @@ class SettingsTest {
                         output.split.mode = random
                         output.split.ratios = ["0.8", "0.1", "0.1"]
                         output.split.seed = 0
+                        stages.decode.corrupt = fail
                         stages.decode.frames = 16
                         stages.decode.max-pixels = 178956970
                         stages.decode.sampling = endpoint-included

@@ -66,6 +66,6 @@ final class SparseCost {
 
     private static VideoDecoder decoder(Method method, BufferPool pool) {
         return new VideoDecoder(
-                new DecodeSettings(Auto.AUTO, 4, 16, Sampling.ENDPOINT_INCLUDED, 178_956_970, method), pool);
+                new DecodeSettings(Auto.AUTO, 4, 16, Sampling.ENDPOINT_INCLUDED, 178_956_970, method, Corrupt.FAIL), pool);
     }
 }

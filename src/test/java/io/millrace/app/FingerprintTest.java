@@ -26,6 +26,7 @@ class FingerprintTest {
                 "stages.decode.frames=17",
                 "stages.decode.sampling=endpoint-excluded",
                 "stages.decode.max-pixels=1000",
+                "stages.decode.corrupt=keep-decoded",
                 "stages.transform.size=8x9",
                 "stages.transform.filter=area",
                 "stages.transform.channel-order=bgr",

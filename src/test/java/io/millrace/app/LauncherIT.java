@@ -3,6 +3,7 @@ package io.millrace.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,10 @@ class LauncherIT {
 
     private static final String JAVA_HOME = "MILLRACE_JAVA_HOME";
     private static final long MIB = 1 << 20;
+
+    /** Instead of java: makes the archive that it is asked for. */
+    private static final String KEEPS_CLASSES =
+            "for a; do case $a in -XX:ArchiveClassesAtExit=*) : >\"${a#*=}\";; esac; done; printf '%s\\n' \"$@\"";
 
     @TempDir
     private static Path folder;
@@ -306,9 +311,13 @@ class LauncherIT {
         }
 
         BinRun.Ended run() throws IOException, InterruptedException {
+            return run(echo);
+        }
+
+        BinRun.Ended run(Path java) throws IOException, InterruptedException {
             return BinRun.at(home.resolve("bin/run"), "version")
                     .with("PATH", maven + ":" + System.getenv("PATH"))
-                    .with(JAVA_HOME, echo.toString())
+                    .with(JAVA_HOME, java.toString())
                     .run();
         }
 
@@ -393,6 +402,64 @@ class LauncherIT {
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(1);
         assertThat(ended.err())
                 .endsWith("bin/run: the build ended well, but made no " + checkout.home() + "/target/millrace.jar\n");
+    }
+
+    @Test
+    void shouldKeepTheClassesOfWhatItBuiltForThatJava() throws Exception {
+        Path keeping = javaHome("keeping", KEEPS_CLASSES);
+        Files.writeString(keeping.resolve("release"), "IMPLEMENTOR=\"y\"\nJAVA_VERSION=\"17.0.9\"\n");
+        Checkout checkout = Checkout.of("kept", Checkout.MAKES_A_JAR);
+
+        checkout.run(keeping);
+        for (String source : List.of("pom.xml", "src/main/java/A.java", "src/main/java", "src/main")) {
+            checkout.touch(source, -100);
+        }
+        checkout.touch("target/millrace.jar", -10);
+
+        String option = "-XX:SharedArchiveFile=" + checkout.home() + "/target/classes-";
+        assertThat(checkout.run(keeping).out()).contains(option);
+        assertThat(checkout.run(echo).out()).as("another Java").doesNotContain(option);
+        checkout.touch("target/millrace.jar", 10);
+        assertThat(checkout.run(keeping).out()).as("another jar").doesNotContain(option);
+    }
+
+    @Test
+    void shouldStartWithoutKeptClassesWhenTheyCannotBeMade() throws Exception {
+        Path failing = javaHome("failing", "case $* in *ArchiveClassesAtExit*) echo no; exit 1;; *) echo fine;; esac");
+        Files.writeString(failing.resolve("release"), "IMPLEMENTOR=\"z\"\nJAVA_VERSION=\"17.0.9\"\n");
+        Checkout checkout = Checkout.of("unkept", Checkout.MAKES_A_JAR);
+
+        BinRun.Ended ended = checkout.run(failing);
+
+        assertThat(ended.exit()).as(ended.everything()).isZero();
+        assertThat(ended.out()).isEqualTo("fine\n");
+        assertThat(checkout.home().resolve("target").toFile().list()).containsOnly("millrace.jar", ".build.lock");
+    }
+
+    /** Of another Java, of other jars, or no archive at all: the JVM goes without and is not to speak of it. */
+    @Test
+    void shouldSayNothingWhenTheKeptClassesAreOfNoUse() throws Exception {
+        Path home = copy("useless");
+        Path libraries = Files.createDirectories(home.resolve("target")).resolve("lib");
+        link(libraries, Path.of("target/lib").toAbsolutePath());
+        Files.copy(Path.of("target/millrace.jar"), home.resolve("target/millrace.jar"));
+        assertThat(home.resolve("target/millrace.jar").toFile().setLastModified(0))
+                .isTrue();
+        Path release = Path.of(System.getProperty("java.home"), "release");
+        Files.writeString(home.resolve("target/classes-" + checksum(release) + ".jsa"), "of no use\n".repeat(1000));
+
+        BinRun.Ended ended = BinRun.at(home.resolve("bin/run"), "version")
+                .with(JAVA_HOME, System.getProperty("java.home"))
+                .run();
+        Files.delete(libraries);
+
+        checkQuiet(ended);
+    }
+
+    /** As cksum has it. */
+    private static String checksum(Path file) throws IOException {
+        Process process = new ProcessBuilder("cksum", file.toString()).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split(" ")[0];
     }
 
     @Test

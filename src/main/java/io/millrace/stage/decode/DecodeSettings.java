@@ -13,6 +13,7 @@ import io.millrace.config.Range;
  * @param sampling where they lie
  * @param maxPixels in one frame; a stream whose header or frames claim more is refused before anything is allocated
  * @param method whether frames that nobody asked for may be left undecoded; the pictures are the same
+ * @param corrupt what becomes of a video of which wanted frames are damaged
  */
 public record DecodeSettings(
         @Range(min = 1, max = 256) Auto workers,
@@ -20,10 +21,11 @@ public record DecodeSettings(
         @ChangesResults @Range(min = 1, max = 100_000) int frames,
         @ChangesResults Sampling sampling,
         @ChangesResults @Range(min = 1, max = Integer.MAX_VALUE) long maxPixels,
-        Method method) {
+        Method method,
+        @ChangesResults Corrupt corrupt) {
 
-    /** With the method that is the default. */
+    /** The rest as it is by default. */
     public DecodeSettings(Auto workers, int queue, int frames, Sampling sampling, long maxPixels) {
-        this(workers, queue, frames, sampling, maxPixels, Method.AUTO);
+        this(workers, queue, frames, sampling, maxPixels, Method.AUTO, Corrupt.FAIL);
     }
 }

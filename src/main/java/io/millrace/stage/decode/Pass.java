@@ -21,10 +21,12 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
     private final long frameTicks;
     private final FrameTimes times;
     private final KeptPictures pictures;
+    private final DamagedFrames damaged = new DamagedFrames();
     private FirstFrame first;
     private long nextTick;
     private long lastTicks;
-    private int decodeErrors;
+    private long packets;
+    private int errors;
 
     Pass(Targets wanted, VideoFile file, BufferPool pool, Budget budget, long maxPixels) {
         this.wanted = wanted;
@@ -50,8 +52,12 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
             first = FirstFrame.of(frame);
         }
         time(frame);
-        if (wanted.contains(index)) {
+        boolean isWanted = wanted.contains(index);
+        if (isWanted) {
             pictures.add(frame);
+        }
+        if (DamagedFrames.isDamaged(frame)) {
+            damaged.add(frame, index, isWanted);
         }
     }
 
@@ -59,14 +65,20 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
         return times;
     }
 
-    /** What the decoder passed over in the whole stream. */
-    void note(int errors) {
-        decodeErrors = errors;
+    /** What became of the whole stream. */
+    void end(StreamDecoder decoder) {
+        packets = decoder.packets();
+        errors = decoder.errors();
+    }
+
+    /** @throws FaultException {@code CorruptVideo}, when a wanted frame is damaged */
+    void checkWanted() throws FaultException {
+        damaged.checkWanted(wanted, times, packets);
     }
 
     /** What the stream turned out to be; at least one frame has decoded. */
     VideoFacts facts(VideoFile file) {
-        return first.facts(file, times, lastTicks, decodeErrors);
+        return first.facts(file, times, lastTicks, errors + damaged.count());
     }
 
     /** The wanted frames in order; the caller owns them now. */

@@ -46,7 +46,7 @@ final class SparsePass implements StreamDecoder.Frames, AutoCloseable {
     public void accept(AVFrame frame) throws FaultException {
         Pixels.check(frame.width(), frame.height(), maxPixels);
         int number = index.times().indexOf(frame.pts());
-        sound &= number > lastFrame && awaited.get(number) && isUndamaged(frame) && isAlike(frame);
+        sound &= number > lastFrame && awaited.get(number) && !DamagedFrames.isDamaged(frame) && isAlike(frame);
         if (!sound) {
             return;
         }
@@ -80,10 +80,6 @@ final class SparsePass implements StreamDecoder.Frames, AutoCloseable {
     @Override
     public void close() {
         pictures.close();
-    }
-
-    private static boolean isUndamaged(AVFrame frame) {
-        return frame.decode_error_flags() == 0 && (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) == 0;
     }
 
     private boolean isAlike(AVFrame frame) {

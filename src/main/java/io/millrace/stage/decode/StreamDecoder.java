@@ -10,6 +10,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * One decoder for one pass over a stream. It behaves as sequential FFmpeg users know it: a packet that does not decode is
@@ -21,6 +22,7 @@ final class StreamDecoder implements AutoCloseable {
     private static final int MOST_DRAIN_ERRORS = 1000;
 
     private final AVCodecContext codec;
+    private final PacketNumber number = new PacketNumber();
     private Shape shape;
     private int errors;
     private int lastError;
@@ -44,6 +46,7 @@ final class StreamDecoder implements AutoCloseable {
         int code = avcodec.avcodec_parameters_to_context(codec, file.parameters());
         codec.pkt_timebase(file.timeBase());
         codec.thread_count(1);
+        codec.flags(codec.flags() | avcodec.AV_CODEC_FLAG_COPY_OPAQUE);
         codec.max_pixels(maxPixels);
         code = code < 0 ? code : avcodec.avcodec_open2(codec, decoder, (AVDictionary) null);
         if (code < 0) {
@@ -86,6 +89,17 @@ final class StreamDecoder implements AutoCloseable {
         return errors;
     }
 
+    /** How many packets were sent so far. */
+    long packets() {
+        return number.value();
+    }
+
+    /** Which packet, counted from 1, a frame came from. */
+    static long packet(AVFrame frame) {
+        Pointer number = frame.opaque();
+        return number == null ? 0 : number.address();
+    }
+
     /** The fault of a stream of which not one frame came out. */
     FaultException nothingDecoded() {
         if (errors == 0) {
@@ -101,6 +115,8 @@ final class StreamDecoder implements AutoCloseable {
     }
 
     private void send(AVPacket packet) throws FaultException {
+        number.increment();
+        packet.opaque(number);
         note(avcodec.avcodec_send_packet(codec, packet));
     }
 
@@ -145,6 +161,18 @@ final class StreamDecoder implements AutoCloseable {
     static void checkInterrupt() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("decoding was interrupted");
+        }
+    }
+
+    /** A packet's number in the guise of an address, which is all that FFmpeg hands through a decoder. */
+    private static final class PacketNumber extends Pointer {
+
+        long value() {
+            return address;
+        }
+
+        void increment() {
+            address++;
         }
     }
 }

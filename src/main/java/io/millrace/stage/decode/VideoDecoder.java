@@ -24,7 +24,8 @@ import org.bytedeco.ffmpeg.global.avutil;
  * truth asks for others the file is decoded once more.
  *
  * <p>Faults: {@code MissingInput UnreadableInput EmptyInput NotAVideo NoVideoStream UnsupportedCodec CorruptVideo
- * TooManyPixels EmptySpan}, and the passing {@code IoTransient}. A file of which some frames decode is not at fault.
+ * TooManyPixels EmptySpan}, and the passing {@code IoTransient}. A file of which some frames decode is only at fault where a
+ * wanted one is damaged and {@link Corrupt} says so.
  */
 public final class VideoDecoder implements Step<VideoText, Clip> {
 
@@ -140,6 +141,9 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
                     throw new FaultException("EmptySpan", "no frame lies between the start and the end asked for");
                 }
                 if (truth.equals(targets)) {
+                    if (settings.corrupt() == Corrupt.FAIL) {
+                        pass.checkWanted();
+                    }
                     return new Clip(
                             wanted, pass.release(), samples(targets, pass.times()), pass.facts(file), SEQUENTIAL);
                 }
@@ -163,7 +167,7 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
             if (pass.times().count() == 0) {
                 throw decoder.nothingDecoded();
             }
-            pass.note(decoder.errors());
+            pass.end(decoder);
             decoded = true;
             return pass;
         } finally {

@@ -65,17 +65,19 @@ final class BothWays {
     }
 
     /** How a damaged file ends: the fault's type both ways, or the way taken and whether the clips are alike. */
-    String compareDamaged() throws Exception {
+    String compareDamaged(Corrupt corrupt) throws Exception {
         VideoText wanted = Collected.whole(file);
-        Object inOrder = outcome(wanted, settings(Sampling.ENDPOINT_INCLUDED, 4, Method.SEQUENTIAL));
-        int errors = decodeErrors;
-        Object sparse = outcome(wanted, settings(Sampling.ENDPOINT_INCLUDED, 4, Method.AUTO));
+        decodeErrors = 0;
+        outcome(wanted, settings(Sampling.ENDPOINT_INCLUDED, 4, Method.SEQUENTIAL, Corrupt.KEEP_DECODED));
+        boolean damaged = decodeErrors > 0;
+        Object inOrder = outcome(wanted, settings(Sampling.ENDPOINT_INCLUDED, 4, Method.SEQUENTIAL, corrupt));
+        ways.clear();
+        Object sparse = outcome(wanted, settings(Sampling.ENDPOINT_INCLUDED, 4, Method.AUTO, corrupt));
         String way = String.join(" ", ways);
         if (sparse.equals(inOrder)) {
             return inOrder instanceof String ? way : way + " alike";
         }
-        boolean unseen = way.equals("sparse") && !(inOrder instanceof String) && errors > 0;
-        return way + (unseen ? " without the damage" : " differs");
+        return way + (way.equals("sparse") && damaged ? " without the damage" : " differs");
     }
 
     private List<VideoText> spans() {
@@ -129,6 +131,10 @@ final class BothWays {
     }
 
     private static DecodeSettings settings(Sampling sampling, int frames, Method method) {
-        return new DecodeSettings(Auto.AUTO, 4, frames, sampling, 178_956_970, method);
+        return settings(sampling, frames, method, Corrupt.KEEP_DECODED);
+    }
+
+    private static DecodeSettings settings(Sampling sampling, int frames, Method method, Corrupt corrupt) {
+        return new DecodeSettings(Auto.AUTO, 4, frames, sampling, 178_956_970, method, corrupt);
     }
 }

@@ -177,9 +177,13 @@ class SparseDecodingTest {
             SampleVideos.write(whole, coding, 160, 120, 30);
             for (int i = 0; i < 40; i++) {
                 Path file = Files.write(folder.resolve("damaged"), damaged(Files.readAllBytes(whole), random));
-                String end = BothWays.of(file, pool).compareDamaged();
-                assertThat(end).as("seed " + seed + ", " + coding + " " + i).doesNotContain("differs");
-                ends.merge(end, 1, Integer::sum);
+                for (Corrupt corrupt : Corrupt.values()) {
+                    String end = BothWays.of(file, pool).compareDamaged(corrupt);
+                    assertThat(end)
+                            .as("seed " + seed + ", " + coding + " " + i + " " + corrupt)
+                            .doesNotContain("differs");
+                    ends.merge(end, 1, Integer::sum);
+                }
             }
         }
         assertThat(ends).as("damage of every sort").containsKeys("sparse alike", "sequential alike", "CorruptVideo");

@@ -180,8 +180,11 @@ class VideoDecoderTest {
         private DecodeOne() {}
 
         public static void main(String[] files) throws Exception {
+            DecodeSettings settings = new DecodeSettings(
+                    Auto.AUTO, 4, 4, Sampling.ENDPOINT_INCLUDED, 178_956_970, Method.AUTO, Corrupt.KEEP_DECODED);
             try (BufferPool pool = new BufferPool(0);
-                    Clip clip = Collected.clip(pool, Collected.whole(Path.of(files[0])), 4)) {
+                    VideoDecoder decoder = new VideoDecoder(settings, pool);
+                    Clip clip = Collected.result(decoder, Collected.whole(Path.of(files[0])))) {
                 System.out.println(clip.facts());
             }
         }
