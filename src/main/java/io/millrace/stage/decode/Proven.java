@@ -33,6 +33,8 @@ record Proven(int codec, Set<String> containers, Function<ByteBuffer, Syntax> re
             // Key frames forget everything; the first byte of a frame says whether it is shown.
             new Proven(avcodec.AV_CODEC_ID_VP9, Set.of(MP4, MATROSKA), extradata -> new Vp9Syntax()),
             new Proven(avcodec.AV_CODEC_ID_VP8, Set.of(MATROSKA), extradata -> new Vp8Syntax()),
+            // Key frames replace all references; the first bits of a frame say whether it is shown.
+            new Proven(avcodec.AV_CODEC_ID_AV1, Set.of(MP4, MATROSKA), extradata -> new Av1Syntax()),
             // Every picture stands alone.
             new Proven(avcodec.AV_CODEC_ID_MJPEG, Set.of(MP4, MATROSKA, AVI), extradata -> new JpegSyntax()));
 
