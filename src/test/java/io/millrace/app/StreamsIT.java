@@ -348,7 +348,9 @@ class StreamsIT {
                 "--size",
                 "48x64",
                 "--set",
-                "console.interval=" + INTERVAL_MS + "ms"));
+                "console.interval=" + INTERVAL_MS + "ms",
+                "--set",
+                "stages.decode.corrupt=keep-decoded"));
         words.addAll(List.of(more));
         return BinRun.of(words.toArray(String[]::new));
     }

@@ -48,7 +48,7 @@ final class DamagedFrames {
                     "CorruptVideo",
                     String.format(
                             Locale.ROOT,
-                            "%d of the %d wanted frames are damaged, the first at %.2f s;"
+                            "damaged frames: %d of the %d wanted ones, the first at %.2f s;"
                                     + " stages.decode.corrupt = keep-decoded takes them as they are",
                             lost.size(),
                             targets.distinct(),

@@ -41,7 +41,7 @@ class DamagedFramesTest {
             assertThatThrownBy(() -> clip(file, FRAMES, method, Corrupt.FAIL))
                     .as(coding + "")
                     .isInstanceOf(FaultException.class)
-                    .hasMessageStartingWith("CorruptVideo: 1 of the 30 wanted frames are damaged, the first at ")
+                    .hasMessageStartingWith("CorruptVideo: damaged frames: 1 of the 30 wanted ones, the first at ")
                     .hasMessageEndingWith(" s; stages.decode.corrupt = keep-decoded takes them as they are");
         }
     }
