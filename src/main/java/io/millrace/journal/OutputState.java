@@ -58,9 +58,14 @@ public final class OutputState {
         }
     }
 
-    /** The folder for a writer's unfinished work; on the file system of the output, made where it is missing. */
+    /** The folder for a writer's unfinished work; on the file system of the output, made where it is missing, for good. */
     public Path workFolder(String name) throws IOException {
-        return Files.createDirectories(hidden.resolve(name));
+        Path folder = hidden.resolve(name);
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            DurableFile.force(hidden);
+        }
+        return folder;
     }
 
     /**

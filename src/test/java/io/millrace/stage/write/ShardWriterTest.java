@@ -115,6 +115,40 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
         assertThat(root.resolve(".millrace/shards")).isEmptyDirectory();
     }
 
+    /** What is acknowledged is on the disk, and so is everything that a name stands for before it has the name. */
+    @Test
+    void shouldForceEachThingBeforeWhatReliesOnItWhenPowerMayFail() throws Exception {
+        List<String> done = new ArrayList<>();
+        Disk noting = new WatchedDisk((operation, path) -> {
+            if (!operation.equals(WatchedDisk.TORN)) {
+                done.add(path.isAbsolute() ? operation + " " + root.relativize(path) : operation);
+            }
+        });
+        write(root, List.of(0), noting);
+
+        assertThat(done)
+                .containsExactly(
+                        "write+force .millrace/shards/000000.open",
+                        "create .millrace/shards/000000.part",
+                        "forceFolder .millrace/shards",
+                        "append",
+                        "force",
+                        "append",
+                        "force",
+                        "rename 000000.tar",
+                        "forceFolder ",
+                        "force .millrace/shards/000000.parquet.tmp",
+                        "rename 000000.parquet",
+                        "forceFolder ",
+                        "write .millrace/shards/000000_stats.json.tmp",
+                        "force .millrace/shards/000000_stats.json.tmp",
+                        "rename 000000_stats.json",
+                        "forceFolder ",
+                        "remove .millrace/shards/000000.merged",
+                        "remove .millrace/shards/000000.part",
+                        "remove .millrace/shards/000000.open");
+    }
+
     @Test
     void shouldLeaveTheSameWhenAnItemOfAFinishedShardIsMadeLater() throws Exception {
         Path other = Files.createDirectory(root.resolve("other"));
