@@ -126,7 +126,7 @@ final class OpenShard implements Closeable {
             return added.isEmpty() ? vanish() : replace(inOrder(List.of()));
         }
         try (FileChannel old = FileChannel.open(files.tar())) {
-            List<TarSample> before = TarSample.all(old);
+            List<TarSample> before = TarSample.allOfFinished(old, files.tar());
             List<Piece> kept = kept(before, old);
             if (kept.isEmpty() && added.isEmpty()) {
                 return vanish();

@@ -127,13 +127,21 @@ public final class ShardWriter implements OrderedWriter<EncodedItem> {
         }
         finishOpen();
         ShardFiles files = files(number);
+        requireOurs(files);
+        open = OpenShard.begin(files, earlier, disk, forced);
+        openNumber = number;
+    }
+
+    /** What is taken over from an archive has to be what was written. */
+    private void requireOurs(ShardFiles files) throws IOException {
         for (String name : files.visible()) {
             if (!state.claim(name)) {
                 throw SinkException.taken(root.resolve(name));
             }
         }
-        open = OpenShard.begin(files, earlier, disk, forced);
-        openNumber = number;
+        if (!sidecars.agree(files)) {
+            throw SinkException.damaged(files.tar());
+        }
     }
 
     private void finishOpen() throws IOException {

@@ -11,8 +11,10 @@ import io.millrace.table.TableLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +48,21 @@ final class Sidecars {
         this.forced = forced;
     }
 
+    /** Whether the archive is the one that the statistics were made of; also if one of them is not there. */
+    boolean agree(ShardFiles shard) throws IOException {
+        if (!Files.exists(shard.stats()) || !Files.exists(shard.tar())) {
+            return true;
+        }
+        JsonNode stats = JSON.readTree(shard.stats().toFile());
+        try (FileChannel tar = FileChannel.open(shard.tar())) {
+            return stats.path("bytes").asLong(-1) == tar.size()
+                    && stats.path("crc32c").asText().equals(checksum(tar));
+        }
+    }
+
     /** Writes both, the statistics last. */
     void write(ShardFiles shard) throws IOException {
+        String checksum;
         List<List<Object>> rows = new ArrayList<>();
         Map<String, Long> splits = new LinkedHashMap<>();
         for (Split split : Split.values()) {
@@ -56,7 +71,8 @@ final class Sidecars {
         long bytes;
         try (FileChannel tar = FileChannel.open(shard.tar())) {
             bytes = tar.size();
-            for (TarSample sample : TarSample.all(tar)) {
+            checksum = checksum(tar);
+            for (TarSample sample : TarSample.allOfFinished(tar, shard.tar())) {
                 JsonNode facts = JSON.readTree(sample.content(tar, WebdatasetLayout.FACTS));
                 rows.add(row(sample, facts));
                 splits.merge(facts.path(SPLIT).asText(), 1L, Long::sum);
@@ -65,7 +81,7 @@ final class Sidecars {
         TableLimits limits = new TableLimits(tableBytes, 1, shard.work());
         ParquetFile.write(shard.making(shard.table()), columns, rows, limits);
         reveal(shard, shard.table());
-        ByteBuffer stats = ByteBuffer.wrap(stats(shard.number(), rows.size(), bytes, splits));
+        ByteBuffer stats = ByteBuffer.wrap(stats(shard.number(), rows.size(), bytes, checksum, splits));
         disk.write(shard.making(shard.stats()), new ByteBuffer[] {stats}, false);
         reveal(shard, shard.stats());
     }
@@ -92,12 +108,17 @@ final class Sidecars {
         };
     }
 
-    /** {@code {"shard":0,"samples":1000,"bytes":...,"splits":{"train":801,"val":101,"test":98}}}. */
-    private static byte[] stats(long number, int samples, long bytes, Map<String, Long> splits) {
+    /** {@code {"shard":0,"samples":1000,"bytes":...,"crc32c":"...","splits":{"train":801,"val":101,"test":98}}}. */
+    private static byte[] stats(long number, int samples, long bytes, String checksum, Map<String, Long> splits) {
         ObjectNode stats = JSON.createObjectNode();
-        stats.put("shard", number).put("samples", samples).put("bytes", bytes);
+        stats.put("shard", number).put("samples", samples).put("bytes", bytes).put("crc32c", checksum);
         splits.forEach(stats.putObject("splits")::put);
         return (stats + "\n").getBytes(UTF_8);
+    }
+
+    /** CRC-32C of the whole archive, eight hexadecimal digits. */
+    private static String checksum(FileChannel tar) throws IOException {
+        return HexFormat.of().toHexDigits(TarSample.checksum(tar, 0, tar.size()));
     }
 
     private void reveal(ShardFiles shard, Path file) throws IOException {

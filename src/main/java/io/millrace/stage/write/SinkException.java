@@ -32,6 +32,15 @@ public final class SinkException extends IOException {
                 null);
     }
 
+    /** One of our files is not what we made it. */
+    static SinkException damaged(Path path) {
+        return new SinkException(
+                "cannot go on with " + path
+                        + ": it was damaged or changed since it was written; bring back a copy, or begin the"
+                        + " output anew with --fresh",
+                null);
+    }
+
     private static String meaning(Path path, String reason, IOException cause) {
         if (reason.contains("No space") || full(path)) {
             return "no space left on its disk; free some space, then run again, and the run goes on where it stopped";

@@ -7,6 +7,7 @@ import io.millrace.stage.write.tar.TarReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -23,8 +24,26 @@ record TarSample(String key, List<TarMember> members) {
 
     /** All samples of an archive; of a torn one those before the tear, the last of which may lack members. */
     static List<TarSample> all(FileChannel tar) throws IOException {
-        List<TarSample> samples = new ArrayList<>();
+        return all(new TarReader(tar));
+    }
+
+    /**
+     * All samples of a finished archive.
+     *
+     * @param path for the message
+     * @throws SinkException when it is not whole
+     */
+    static List<TarSample> allOfFinished(FileChannel tar, Path path) throws IOException {
         TarReader reader = new TarReader(tar);
+        List<TarSample> samples = all(reader);
+        if (!reader.ended()) {
+            throw SinkException.damaged(path);
+        }
+        return samples;
+    }
+
+    private static List<TarSample> all(TarReader reader) throws IOException {
+        List<TarSample> samples = new ArrayList<>();
         for (TarMember member; (member = reader.next()) != null; ) {
             String key = SampleKey.ofMember(member.name());
             if (samples.isEmpty() || !samples.get(samples.size() - 1).key.equals(key)) {
@@ -69,20 +88,21 @@ record TarSample(String key, List<TarMember> members) {
             TarMember member = members.get(i);
             Artifact artifact = artifacts.get(i);
             if (artifact.bytes() != member.size()
-                    || !artifact.equals(
-                            Artifact.inArchive(tarName, member.name(), member.size(), checksum(tar, member)))) {
+                    || !artifact.equals(Artifact.inArchive(
+                            tarName, member.name(), member.size(), checksum(tar, member.contentAt(), member.size())))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static int checksum(FileChannel tar, TarMember member) throws IOException {
+    /** CRC-32C of a part of an archive. */
+    static int checksum(FileChannel tar, long start, long length) throws IOException {
         CRC32C crc = new CRC32C();
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(READ_BYTES, member.size()));
-        for (long done = 0; done < member.size(); done += buffer.limit()) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), member.size() - done));
-            read(tar, member.contentAt() + done, buffer);
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(READ_BYTES, length));
+        for (long done = 0; done < length; done += buffer.limit()) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), length - done));
+            read(tar, start + done, buffer);
             crc.update(buffer.flip());
         }
         return (int) crc.getValue();

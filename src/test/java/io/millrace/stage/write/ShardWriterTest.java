@@ -24,6 +24,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -109,9 +110,12 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
                         "000002_stats.json");
         assertThat(keys("000000.tar")).containsExactly("set%2e1/clip-0", "set%2e1/clip-1", "set%2e1/clip-2");
         assertThat(keys("000002.tar")).containsExactly("set%2e1/clip-7");
+        CRC32C crc = new CRC32C();
+        crc.update(Files.readAllBytes(root.resolve("000000.tar")));
         assertThat(root.resolve("000000_stats.json"))
                 .hasContent("{\"shard\":0,\"samples\":3,\"bytes\":" + Files.size(root.resolve("000000.tar"))
-                        + ",\"splits\":{\"train\":3,\"val\":0,\"test\":0}}");
+                        + ",\"crc32c\":\"" + HexFormat.of().toHexDigits((int) crc.getValue())
+                        + "\",\"splits\":{\"train\":3,\"val\":0,\"test\":0}}");
         assertThat(root.resolve(".millrace/shards")).isEmptyDirectory();
     }
 
@@ -160,6 +164,43 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
         write(late, List.of(1, 3));
 
         assertThat(files(late)).isEqualTo(files(other));
+    }
+
+    /** Neither what is lost nor what is wrong may pass into the new archive without a word. */
+    @Test
+    void shouldRefuseToGoOnWithAnArchiveThatWasDamagedAndLeaveItAsItIs() throws Exception {
+        write(root, List.of(0, 2));
+        byte[] whole = Files.readAllBytes(root.resolve("000000.tar"));
+        List<byte[]> damages = new ArrayList<>();
+        damages.add(Arrays.copyOf(whole, whole.length - 1024)); // its end is gone
+        damages.add(Arrays.copyOf(whole, whole.length / 2)); // cut in the middle
+        damages.add(Arrays.copyOf(whole, whole.length + 512)); // longer than it was
+        damages.add(new byte[0]);
+        damages.add(flipped(whole, 3)); // in the first header
+        damages.add(flipped(whole, 700)); // in the first content
+        damages.add(flipped(whole, whole.length / 2));
+        damages.add(flipped(whole, whole.length - 600)); // in its end
+        for (byte[] damage : damages) {
+            Files.write(root.resolve("000000.tar"), damage);
+            assertThatThrownBy(() -> write(root, List.of(1)))
+                    .isInstanceOf(SinkException.class)
+                    .hasMessageContaining(root.resolve("000000.tar").toString())
+                    .hasMessageContaining("damaged or changed");
+            assertThat(root.resolve("000000.tar")).hasBinaryContent(damage);
+        }
+        Files.write(root.resolve("000000.tar"), whole);
+        Files.delete(root.resolve("000000_stats.json"));
+        Files.delete(root.resolve("000000.parquet"));
+        write(root, List.of(1));
+        assertThat(root.resolve("000000_stats.json")).exists();
+        assertThat(root.resolve("000000.parquet")).exists();
+        assertThat(keys("000000.tar")).containsExactly("set%2e1/clip-0", "set%2e1/clip-1", "set%2e1/clip-2");
+    }
+
+    private static byte[] flipped(byte[] bytes, int at) {
+        byte[] damaged = bytes.clone();
+        damaged[at] ^= 1;
+        return damaged;
     }
 
     @Test

@@ -39,6 +39,12 @@ public final class TarReader {
         return name != null && header(own) ? member(start, own, name) : null;
     }
 
+    /** Whether what is behind the last member that {@link #next} gave is the end of the archive, and of the file. */
+    public boolean ended() throws IOException {
+        ByteBuffer end = ByteBuffer.allocate(TarHeader.end().length);
+        return at + end.capacity() == length && fill(end, at) && end.flip().equals(ByteBuffer.wrap(TarHeader.end()));
+    }
+
     private TarMember member(long start, long header, String name) {
         TarMember member = new TarMember(name, start, header + TarHeader.BLOCK, size());
         if (block.get(TarHeader.TYPE_AT) != TarHeader.FILE || member.end() > length) {
