@@ -40,13 +40,11 @@ class FixtureVideosTest {
 
     /** Files of which the packet index is not proven: other codecs, no timestamps, hidden frames, damage, interlaced. */
     private static final Set<String> IN_ORDER = Set.of(
-            "plain/av1_video.mkv",
             "plain/testsrc2_mpeg4.avi",
             "plain/testsrc2_odd_height_and_width_mpeg2.mp4",
             "plain/sine_stereo_mp2.mpg",
             "plain/animated.gif",
             "odd/decord_corrupted.mp4",
-            "plain/ax_sample_av1.mp4",
             "plain/ax_sample_edit_list_only_preroll_sync_sample.mp4",
             "plain/ax_sample_h262_mpeg_audio.ts",
             "plain/ax_bbb_2500ms.ts",
