@@ -5,6 +5,7 @@ import io.millrace.console.JsonStream;
 import io.millrace.console.Summary;
 import io.millrace.flow.Source;
 import io.millrace.flow.Ticket;
+import io.millrace.item.Outcome;
 import io.millrace.job.Resources;
 import io.millrace.journal.DerivedFiles;
 import io.millrace.journal.Durability;
@@ -205,7 +206,20 @@ final class LiveRun implements Signals.Run {
         if (items.failed() + items.quarantined() > 0) {
             return ExitCode.FAILURES;
         }
-        return items.left() > 0 ? ExitCode.EARLY : ExitCode.OK;
+        return items.left() > 0 ? ExitCode.EARLY : ofOutput();
+    }
+
+    /** A run that is for some items only speaks for the others too. */
+    private ExitCode ofOutput() {
+        if (options.selection() == null) {
+            return ExitCode.OK;
+        }
+        long failed = journal.items(Outcome.Status.FAILED) + journal.items(Outcome.Status.QUARANTINED);
+        long ok = journal.items(Outcome.Status.DONE) + journal.items(Outcome.Status.EMPTY);
+        if (failed > 0) {
+            return ExitCode.FAILURES;
+        }
+        return journal.listing().size() > ok ? ExitCode.EARLY : ExitCode.OK;
     }
 
     private ExitCode conclude(Ending ending, ExitCode code) throws IOException {

@@ -1,9 +1,5 @@
 package io.millrace.app;
 
-import io.millrace.config.Layers.Flag;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,38 +57,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--fail-if-empty", description = "an empty source is an error (exit 5)")
     boolean failIfEmpty;
 
-    @Option(names = "--progress", paramLabel = "P", description = "plain, json or none (auto: plain)")
-    String progress;
-
-    @Option(names = "--json", description = "like --progress json")
-    boolean json;
-
-    @Option(names = "-q", description = "no progress, only the summary")
-    boolean quiet;
-
-    @Option(names = "-v", description = "more detail in the log file")
-    boolean verbose;
-
-    @Option(names = "--log-file", paramLabel = "F", description = "log there too")
-    Path logFile;
-
-    @Option(names = "--no-color", description = "no colours (there are none yet)")
-    boolean noColor;
+    @Mixin
+    ShowOptions show;
 
     @Override
     public Integer call() throws Exception {
-        JobSetup setup = JobSetup.of(options, flags());
+        JobSetup setup = JobSetup.of(options, show.flags());
         options.notices().forEach(System.err::println);
         return new Session(setup, runOptions()).run().code();
-    }
-
-    private List<Flag> flags() {
-        List<Flag> flags = new ArrayList<>();
-        String shown = json ? "json" : quiet ? "none" : progress;
-        if (shown != null) {
-            flags.add(new Flag(json ? "--json" : quiet ? "-q" : "--progress", "console.progress", shown));
-        }
-        return flags;
     }
 
     private RunOptions runOptions() throws Refusal {
@@ -103,8 +75,9 @@ final class RunCommand implements Callable<Integer> {
                 fresh && confirmed(),
                 failIfEmpty,
                 Words.command(spec.root().commandLine().getParseResult().originalArgs()),
-                verbose,
-                logFile);
+                show.verbose,
+                show.logFile,
+                null);
     }
 
     /** Emptying an output is asked for on a terminal, and must be said twice elsewhere. */

@@ -21,6 +21,9 @@ record RunSettings(
     /** {@code output}, as far as it is not the job's. */
     record Output(Path dir) {}
 
+    /** {@code journal.dir}, which is a path. */
+    record Place(Path dir) {}
+
     /** {@code memory}. */
     record Memory(ByteSize limit, @Range(min = 1, max = PipelineSettings.MOST_IN_FLIGHT) Auto inFlight) {}
 
@@ -42,6 +45,7 @@ record RunSettings(
     }
 
     static RunSettings bind(Configuration configuration) {
+        configuration.bind("journal", Place.class);
         return new RunSettings(
                 configuration.bind("output", Output.class),
                 configuration.bind("memory", Memory.class),
