@@ -50,6 +50,7 @@ final class LiveRun implements Signals.Run {
     private final PipelineSettings settings;
     private final BufferPool pool;
     private final Failures failures;
+    private final BudgetWatch budget;
     private final Pipeline pipeline;
     private final Progress progress;
     private final Instant started = Instant.now();
@@ -82,7 +83,8 @@ final class LiveRun implements Signals.Run {
         this.plan = setup.assembly().plan(source, pool, output, durable, journal);
         this.settings = setup.run().pipeline(plan, resources);
         this.failures = new Failures(folder, json);
-        this.pipeline = new Pipeline(plan, settings, books(earlier, durable), failures);
+        this.budget = new BudgetWatch(failures, setup.run().errors().max(), this::giveUp);
+        this.pipeline = new Pipeline(plan, settings, books(earlier, durable), budget);
         this.progress = Progress.of(setup.run().console(), json, this::status);
     }
 
@@ -112,6 +114,19 @@ final class LiveRun implements Signals.Run {
     private JournaledBooks books(EarlierRuns earlier, boolean durable) {
         return new JournaledBooks(
                 journal, earlier, durable, setup.run().journal().sync());
+    }
+
+    /** Not on the caller's thread: what is in flight needs it, the ledger's, to end. */
+    private void giveUp() {
+        if (state == Status.State.RUNNING) {
+            progress.after(Duration.ZERO, this::giveUpNow);
+        }
+    }
+
+    private void giveUpNow() {
+        if (state == Status.State.RUNNING) {
+            drain("too many failures");
+        }
     }
 
     private void timeIsUp() {
@@ -192,10 +207,14 @@ final class LiveRun implements Signals.Run {
 
     private ExitCode exitCode(Ending ending, ExitCode signalled) {
         return switch (ending.how()) {
-            case COMPLETED -> completed();
-            case DRAINED, STOPPED -> signalled == null ? ExitCode.EARLY : signalled;
+            case COMPLETED -> budget.spentInTheEnd() ? ExitCode.TOO_MANY_ERRORS : completed();
+            case DRAINED, STOPPED -> signalled == null ? early() : signalled;
             case FAILED -> Failing.of(ending.failure()).code();
         };
+    }
+
+    private ExitCode early() {
+        return budget.spent() ? ExitCode.TOO_MANY_ERRORS : ExitCode.EARLY;
     }
 
     private ExitCode completed() {
@@ -227,6 +246,9 @@ final class LiveRun implements Signals.Run {
             Failing failing = Failing.of(ending.failure());
             LOG.error("the run failed", ending.failure());
             progress.error(failing.sentence(folder), code.code());
+        }
+        if (code == ExitCode.TOO_MANY_ERRORS) {
+            progress.error(budget.sentence(), code.code());
         }
         Summary summary = LastWords.of(setup, options, status(), failures, folder, fingerprint, code, output);
         Files.writeString(folder.summary(), summary.json() + "\n");

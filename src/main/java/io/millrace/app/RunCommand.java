@@ -1,5 +1,8 @@
 package io.millrace.app;
 
+import io.millrace.config.Layers.Flag;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +41,12 @@ final class RunCommand implements Callable<Integer> {
             description = "finish what is open after that long, and stop")
     String maxDuration;
 
+    @Option(
+            names = "--max-errors",
+            paramLabel = "N|P%",
+            description = "give up when more items fail, or more percent of at least 100 (100%)")
+    String maxErrors;
+
     @Option(names = "--retry-failed", description = "try items again that failed in earlier runs")
     boolean retryFailed;
 
@@ -62,9 +71,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        JobSetup setup = JobSetup.of(options, show.flags());
+        JobSetup setup = JobSetup.of(options, flags());
         options.notices().forEach(System.err::println);
         return new Session(setup, runOptions()).run().code();
+    }
+
+    private List<Flag> flags() {
+        List<Flag> flags = new ArrayList<>(show.flags());
+        JobOptions.add(flags, "--max-errors", "errors.max", maxErrors);
+        return flags;
     }
 
     private RunOptions runOptions() throws Refusal {

@@ -16,7 +16,13 @@ import java.util.Set;
 
 /** The settings that every job has, whatever its stages. */
 record RunSettings(
-        Output output, Memory memory, Retry retry, JournalSettings journal, Console console, Shutdown shutdown) {
+        Output output,
+        Memory memory,
+        Errors errors,
+        Retry retry,
+        JournalSettings journal,
+        Console console,
+        Shutdown shutdown) {
 
     /** {@code output}, as far as it is not the job's. */
     record Output(Path dir) {}
@@ -26,6 +32,9 @@ record RunSettings(
 
     /** {@code memory}. */
     record Memory(ByteSize limit, @Range(min = 1, max = PipelineSettings.MOST_IN_FLIGHT) Auto inFlight) {}
+
+    /** {@code errors}, as far as it is about a whole run. */
+    record Errors(ErrorBudget max) {}
 
     /** {@code errors.retry}. */
     record Retry(@Range(min = 1, max = 100) int attempts, @Range(min = 0) Duration backoff, List<String> on) {}
@@ -49,6 +58,7 @@ record RunSettings(
         return new RunSettings(
                 configuration.bind("output", Output.class),
                 configuration.bind("memory", Memory.class),
+                configuration.bind("errors", Errors.class),
                 configuration.bind("errors.retry", Retry.class),
                 configuration.bind("journal", JournalSettings.class),
                 configuration.bind("console", Console.class),

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What failed is told, is tried again where somebody asks for it. */
+/** What failed is told, is tried again where somebody asks for it, and ends a run of which too much fails. */
 @Timeout(300)
 class ErrorsIT {
 
@@ -171,6 +171,34 @@ class ErrorsIT {
         assertRefused(
                 some.verb("retry", "--ids", "broken", "--cause", "MissingInput"),
                 "none of the items named has the cause MissingInput");
+    }
+
+    @Test
+    void shouldGiveUpWhenTooMuchFailsAndGoOnLater() throws Exception {
+        Pairs pairs = new Pairs();
+        for (int i = 0; i < 60; i++) {
+            pairs.addBad("bad-" + i, broken);
+            pairs.add("item-" + i, good);
+        }
+        pairs.write(folder.resolve("many.json"));
+        Produced output = new Produced(folder.resolve("many"));
+        String[] command = {
+            "clips", "many.json", "--output", "many", "-w", "1", "--size", "48x64", "--set", "memory.in-flight=4"
+        };
+        List<String> careful = new ArrayList<>(List.of(command));
+        careful.addAll(List.of("--max-errors", "5"));
+
+        BinRun.Ended given = run(careful.toArray(String[]::new));
+
+        assertThat(given.exit()).as(given.everything()).isEqualTo(4);
+        assertThat(given.err())
+                .contains("too many failures: finishing ")
+                .containsPattern("\\d+ of the \\d+ items that this run has ended have failed, more than the 5 that"
+                        + " --max-errors \\(errors.max\\) allows: \\d+ CorruptVideo");
+        assertThat(given.out()).contains("TOO MANY FAILURES (exit 4)", "(goes on with the ");
+        BinRun.Ended rest = run(command);
+        assertThat(rest.exit()).as(rest.everything()).isEqualTo(3);
+        output.checkComplete(pairs);
     }
 
     private static Map<String, Long> outcomes(Produced output) throws IOException {
