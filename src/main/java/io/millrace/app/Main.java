@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
             "  bin/run plan clips pairs.json                 what would run; runs nothing",
             "  bin/run try clips video.mp4                   each stage's result and time",
             "  bin/run errors out/clips                      what failed, and what helps",
+            "  bin/run explain out/clips ID                  one item's story",
             "  bin/run doctor                                is this machine fit for it",
             ""
         },
@@ -42,6 +43,7 @@ import picocli.CommandLine.ParameterException;
             TryCommand.class,
             ErrorsCommand.class,
             RetryCommand.class,
+            ExplainCommand.class,
             ValidateCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What an output's journal held at one moment, read without taking it: beside a live run too, and nothing is written. One
@@ -59,6 +60,15 @@ public final class JournalView implements Records, AutoCloseable {
                 visitor.item(source, entry);
             }
         });
+    }
+
+    /** Each time the item ended that there is a record of, oldest first. Reads the journal once more. */
+    public List<ItemEnd> history(ItemId id) throws JournalException {
+        ItemHistory history = new ItemHistory(id);
+        Replayer again = new Replayer(folder, reader);
+        again.watch(history);
+        replay(again);
+        return history.ends();
     }
 
     /** The canonical settings of an earlier run with this fingerprint, or null. */

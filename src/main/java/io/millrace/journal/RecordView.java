@@ -45,6 +45,10 @@ final class RecordView {
         return bytes.getLong(start + RecordFormat.SEQ_AT);
     }
 
+    long millis() {
+        return bytes.getLong(start + RecordFormat.TIME_AT);
+    }
+
     long hashLow() {
         return bytes.getLong(start + RecordFormat.ID_HASH_AT);
     }

@@ -33,13 +33,13 @@ public record EarlierRuns(Records records, String fingerprint, StalePolicy stale
     }
 
     /** Whether {@code entry} was made from another input than the item has now. */
-    boolean hasOtherInput(Entry entry, Item<?> item) {
+    public boolean hasOtherInput(Entry entry, Item<?> item) {
         Identity now = item.identity();
         return !now.equals(Identity.NONE) && !now.equals(entry.identity());
     }
 
     /** Whether {@code entry} was made with other settings than this run's. */
-    boolean hasOtherSettings(Entry entry) {
+    public boolean hasOtherSettings(Entry entry) {
         return !fingerprint.equals(entry.fingerprint());
     }
 }
