@@ -91,10 +91,12 @@ final class Explanation {
             return;
         }
         Identity is = item.item().identity();
-        line("input", item.item().source() + "   " + (other ? "then " + facts(then) : facts(is) + ", as then"));
-        if (other) {
-            line("", "now " + facts(is) + manifest(then, is));
+        if (is.looksLike(then) || is.equals(Identity.NONE)) {
+            line("input", item.item().source() + "   " + facts(is) + ", as then");
+            return;
         }
+        line("input", item.item().source() + "   then " + facts(then));
+        line("", "now " + facts(is) + (other ? manifest(then, is) : ", but with the same content"));
     }
 
     private static String reason(Fault fault) {

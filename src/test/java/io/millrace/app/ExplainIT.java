@@ -7,6 +7,9 @@ import io.millrace.stage.decode.SampleVideos.Coding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +79,32 @@ class ExplainIT {
         assertThat(explained("changing", "one")).contains("item      one is FAILED", "before    DONE, 20");
         Files.delete(video);
         assertThat(explained("changing", "one")).contains("\n          now there is no file changing.mp4");
+    }
+
+    /** A copy that lost its dates is not another input. */
+    @Test
+    void shouldNotMakeAgainWhatWasOnlyTouched() throws Exception {
+        Path video = Files.copy(good, folder.resolve("touched.mp4"));
+        Pairs pairs = new Pairs();
+        pairs.add("one", video);
+        pairs.write(folder.resolve("touched.json"));
+        String[] command = {"clips", "touched.json", "--output", "touched", "--format", "npy"};
+        assertThat(run(command).exit()).isZero();
+        Produced touched = new Produced(folder.resolve("touched"));
+        Map<String, Long> sealed = touched.sealed(List.of("one"));
+        Files.setLastModifiedTime(video, FileTime.fromMillis(1_000_000_000_000L));
+
+        BinRun.Ended again = run(command);
+        assertThat(again.exit()).as(again.everything()).isZero();
+        assertThat(again.err()).contains("resume  1 of 1 done in 1 run; 0 to do; 0 stale");
+        assertThat(touched.sealed(List.of("one"))).isEqualTo(sealed);
+        assertThat(explained("touched", "one"))
+                .contains(" of 2001-09-", ", but with the same content\n", "next      a run leaves it as it is\n");
+
+        byte[] bytes = Files.readAllBytes(video);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(video, bytes);
+        assertThat(run(command).exit()).isEqualTo(12);
     }
 
     private static String explained(String... words) throws Exception {
