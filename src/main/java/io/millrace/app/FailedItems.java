@@ -24,6 +24,9 @@ final class FailedItems {
     /** Longer ones are no extensions, but names with a dot. */
     private static final int LONGEST_EXTENSION = 8;
 
+    /** Names are the user's, who may have given each file an extension of its own. */
+    private static final int MOST_KINDS = 1000;
+
     private final Map<List<String>, Group> groups = new LinkedHashMap<>();
     private final Map<String, Fault> faults = new LinkedHashMap<>();
     private long items;
@@ -120,7 +123,7 @@ final class FailedItems {
         failed += poison ? 0 : 1;
         quarantined += poison ? 1 : 0;
         Fault fault = entry.outcome().fault();
-        String extension = extension(source);
+        String extension = groups.size() < MOST_KINDS ? extension(source) : "";
         faults.putIfAbsent(fault.type(), fault);
         groups.merge(
                 List.of(fault.type(), fault.stage(), extension),

@@ -31,19 +31,26 @@ public record ErrorTable(List<Group> groups) {
         }
     }
 
+    private static final int MOST_LINES = 40;
+
     private static final List<String> HEADINGS = List.of("ITEMS", "CAUSE", "STAGE", "FILES");
 
     public ErrorTable {
         groups = List.copyOf(groups);
     }
 
-    /** A heading and a line for each group, each ended; numbers to the right, the example last. */
+    /** A heading and a line for each of the most frequent groups, each ended; numbers to the right, the example last. */
     public String text() {
         StringBuilder text = new StringBuilder();
         line(text, HEADINGS, "FIRST OF THEM");
-        for (Group group : groups) {
+        for (Group group : groups.subList(0, Math.min(MOST_LINES, groups.size()))) {
             String example = SummaryText.printable(group.source()) + ": " + SummaryText.printable(group.message());
             line(text, group.cells(), example);
+        }
+        if (groups.size() > MOST_LINES) {
+            text.append("  and ")
+                    .append(Figures.count(groups.size() - MOST_LINES, "kind"))
+                    .append(" more, less frequent\n");
         }
         return text.toString();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.console.ErrorTable.Group;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ErrorTableTest {
@@ -21,6 +22,15 @@ class ErrorTableTest {
                           1,200  CorruptVideo  decode  .mp4   a/0412.mp4: moov atom not found
                               4  MissingInput  source  -      gone: there is no file gone
                         """);
+    }
+
+    @Test
+    void shouldNotFillTheScreenWithRareKinds() {
+        List<Group> many = IntStream.range(0, 100)
+                .mapToObj(i -> new Group("A", "b", "." + i, 1, "c", "d"))
+                .toList();
+
+        assertThat(new ErrorTable(many).text()).hasLineCount(42).endsWith("  and 60 kinds more, less frequent\n");
     }
 
     /** Names come from the input. */
