@@ -6,6 +6,7 @@ enum ExitCode {
     INTERNAL(1, "internal error"),
     USAGE(2, "usage"),
     FAILURES(3, "finished; some items stand as FAILED or QUARANTINED in the output"),
+    TOO_MANY_ERRORS(4, "more items have failed than --max-errors allows"),
     EMPTY(5, "empty source, with --fail-if-empty"),
     LOCKED(11, "another process holds this output"),
     STALE(12, "stale items, and --stale fail"),

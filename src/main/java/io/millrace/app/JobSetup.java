@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -27,15 +28,21 @@ record JobSetup(Job job, Configuration configuration, Assembly assembly, RunSett
 
     /** Reads the layers that {@code options} names. Everything that is wrong with them comes as one refusal. */
     static JobSetup of(JobOptions options, List<Flag> more) throws Refusal {
+        return of(options, more, Home.folder().resolve("conf/site.conf"), System.getenv());
+    }
+
+    /** As {@link #of}, from the settings that a run has recorded: they hold what its site and environment said. */
+    static JobSetup recorded(JobOptions options, List<Flag> more) throws Refusal {
+        return of(options, more, null, Map.of());
+    }
+
+    private static JobSetup of(JobOptions options, List<Flag> more, Path site, Map<String, String> environment)
+            throws Refusal {
         Job job = job(options);
         List<Flag> flags = options.flags(job.heavyStages());
         flags.addAll(more);
-        Configuration configuration = Configuration.load(new Layers(
-                options.jobFile(),
-                Home.folder().resolve("conf/site.conf"),
-                System.getenv(),
-                options.results.sets,
-                flags));
+        Configuration configuration =
+                Configuration.load(new Layers(options.jobFile(), site, environment, options.results.sets, flags));
         Resources resources = Home.resources();
         Assembly assembly = job.assemble(configuration, resources);
         RunSettings run = RunSettings.bind(configuration);

@@ -33,16 +33,19 @@ final class LastWords {
                 last.stages(),
                 new Summary.Output(output.toString(), failures.files(), failures.bytes(), null),
                 failures.byClass(),
-                next(options, last.items(), code),
+                next(options, last.items(), code, output),
                 folder.folder().toString(),
                 Home.version(),
                 fingerprint.value());
     }
 
     /** The command that goes on from here. */
-    private static String next(RunOptions options, Status.Items items, ExitCode code) {
+    private static String next(RunOptions options, Status.Items items, ExitCode code, Path output) {
         if (items.left() > 0) {
             return options.command() + "     (goes on with the " + items.left() + " left)";
+        }
+        if (options.selection() != null) {
+            return code == ExitCode.FAILURES ? "bin/run errors " + Words.quoted(output.toString()) : null;
         }
         if (code == ExitCode.EARLY) {
             return options.command() + "     (without its limit it takes the rest too)";

@@ -5,6 +5,7 @@ import io.millrace.console.JsonStream;
 import io.millrace.console.Summary;
 import io.millrace.flow.Source;
 import io.millrace.flow.Ticket;
+import io.millrace.item.Outcome;
 import io.millrace.job.Resources;
 import io.millrace.journal.DerivedFiles;
 import io.millrace.journal.Durability;
@@ -49,6 +50,7 @@ final class LiveRun implements Signals.Run {
     private final PipelineSettings settings;
     private final BufferPool pool;
     private final Failures failures;
+    private final BudgetWatch budget;
     private final Pipeline pipeline;
     private final Progress progress;
     private final Instant started = Instant.now();
@@ -81,7 +83,8 @@ final class LiveRun implements Signals.Run {
         this.plan = setup.assembly().plan(source, pool, output, durable, journal);
         this.settings = setup.run().pipeline(plan, resources);
         this.failures = new Failures(folder, json);
-        this.pipeline = new Pipeline(plan, settings, books(earlier, durable), failures);
+        this.budget = new BudgetWatch(failures, setup.run().errors().max(), this::giveUp);
+        this.pipeline = new Pipeline(plan, settings, books(earlier, durable), budget);
         this.progress = Progress.of(setup.run().console(), json, this::status);
     }
 
@@ -111,6 +114,19 @@ final class LiveRun implements Signals.Run {
     private JournaledBooks books(EarlierRuns earlier, boolean durable) {
         return new JournaledBooks(
                 journal, earlier, durable, setup.run().journal().sync());
+    }
+
+    /** Not on the caller's thread: what is in flight needs it, the ledger's, to end. */
+    private void giveUp() {
+        if (state == Status.State.RUNNING) {
+            progress.after(Duration.ZERO, this::giveUpNow);
+        }
+    }
+
+    private void giveUpNow() {
+        if (state == Status.State.RUNNING) {
+            drain("too many failures");
+        }
     }
 
     private void timeIsUp() {
@@ -191,10 +207,14 @@ final class LiveRun implements Signals.Run {
 
     private ExitCode exitCode(Ending ending, ExitCode signalled) {
         return switch (ending.how()) {
-            case COMPLETED -> completed();
-            case DRAINED, STOPPED -> signalled == null ? ExitCode.EARLY : signalled;
+            case COMPLETED -> budget.spentInTheEnd() ? ExitCode.TOO_MANY_ERRORS : completed();
+            case DRAINED, STOPPED -> signalled == null ? early() : signalled;
             case FAILED -> Failing.of(ending.failure()).code();
         };
+    }
+
+    private ExitCode early() {
+        return budget.spent() ? ExitCode.TOO_MANY_ERRORS : ExitCode.EARLY;
     }
 
     private ExitCode completed() {
@@ -205,7 +225,20 @@ final class LiveRun implements Signals.Run {
         if (items.failed() + items.quarantined() > 0) {
             return ExitCode.FAILURES;
         }
-        return items.left() > 0 ? ExitCode.EARLY : ExitCode.OK;
+        return items.left() > 0 ? ExitCode.EARLY : ofOutput();
+    }
+
+    /** A run that is for some items only speaks for the others too. */
+    private ExitCode ofOutput() {
+        if (options.selection() == null) {
+            return ExitCode.OK;
+        }
+        long failed = journal.items(Outcome.Status.FAILED) + journal.items(Outcome.Status.QUARANTINED);
+        long ok = journal.items(Outcome.Status.DONE) + journal.items(Outcome.Status.EMPTY);
+        if (failed > 0) {
+            return ExitCode.FAILURES;
+        }
+        return journal.listing().size() > ok ? ExitCode.EARLY : ExitCode.OK;
     }
 
     private ExitCode conclude(Ending ending, ExitCode code) throws IOException {
@@ -213,6 +246,9 @@ final class LiveRun implements Signals.Run {
             Failing failing = Failing.of(ending.failure());
             LOG.error("the run failed", ending.failure());
             progress.error(failing.sentence(folder), code.code());
+        }
+        if (code == ExitCode.TOO_MANY_ERRORS) {
+            progress.error(budget.sentence(), code.code());
         }
         Summary summary = LastWords.of(setup, options, status(), failures, folder, fingerprint, code, output);
         Files.writeString(folder.summary(), summary.json() + "\n");

@@ -21,6 +21,8 @@ import picocli.CommandLine.ParameterException;
             "  bin/run clips pairs.csv --output out/a -w 8   with 8 workers per heavy stage",
             "  bin/run plan clips pairs.json                 what would run; runs nothing",
             "  bin/run try clips video.mp4                   each stage's result and time",
+            "  bin/run errors out/clips                      what failed, and what helps",
+            "  bin/run explain out/clips ID                  one item's story",
             "  bin/run doctor                                is this machine fit for it",
             ""
         },
@@ -39,6 +41,9 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             PlanCommand.class,
             TryCommand.class,
+            ErrorsCommand.class,
+            RetryCommand.class,
+            ExplainCommand.class,
             ValidateCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,

@@ -1,7 +1,6 @@
 package io.millrace.app;
 
 import io.millrace.config.Layers.Flag;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,6 +41,12 @@ final class RunCommand implements Callable<Integer> {
             description = "finish what is open after that long, and stop")
     String maxDuration;
 
+    @Option(
+            names = "--max-errors",
+            paramLabel = "N|P%",
+            description = "give up when more items fail, or more percent of at least 100 (100%)")
+    String maxErrors;
+
     @Option(names = "--retry-failed", description = "try items again that failed in earlier runs")
     boolean retryFailed;
 
@@ -61,23 +66,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--fail-if-empty", description = "an empty source is an error (exit 5)")
     boolean failIfEmpty;
 
-    @Option(names = "--progress", paramLabel = "P", description = "plain, json or none (auto: plain)")
-    String progress;
-
-    @Option(names = "--json", description = "like --progress json")
-    boolean json;
-
-    @Option(names = "-q", description = "no progress, only the summary")
-    boolean quiet;
-
-    @Option(names = "-v", description = "more detail in the log file")
-    boolean verbose;
-
-    @Option(names = "--log-file", paramLabel = "F", description = "log there too")
-    Path logFile;
-
-    @Option(names = "--no-color", description = "no colours (there are none yet)")
-    boolean noColor;
+    @Mixin
+    ShowOptions show;
 
     @Override
     public Integer call() throws Exception {
@@ -87,11 +77,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<Flag> flags() {
-        List<Flag> flags = new ArrayList<>();
-        String shown = json ? "json" : quiet ? "none" : progress;
-        if (shown != null) {
-            flags.add(new Flag(json ? "--json" : quiet ? "-q" : "--progress", "console.progress", shown));
-        }
+        List<Flag> flags = new ArrayList<>(show.flags());
+        JobOptions.add(flags, "--max-errors", "errors.max", maxErrors);
         return flags;
     }
 
@@ -103,8 +90,9 @@ final class RunCommand implements Callable<Integer> {
                 fresh && confirmed(),
                 failIfEmpty,
                 Words.command(spec.root().commandLine().getParseResult().originalArgs()),
-                verbose,
-                logFile);
+                show.verbose,
+                show.logFile,
+                null);
     }
 
     /** Emptying an output is asked for on a terminal, and must be said twice elsewhere. */

@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param command as it was given, for the one that the summary suggests
  * @param verbose whether the log has more detail
  * @param logFile a second log; null for none
+ * @param selection the failed items that it is for; null for all there is to do
  */
 record RunOptions(
         Duration maxDuration,
@@ -25,7 +26,8 @@ record RunOptions(
         boolean failIfEmpty,
         String command,
         boolean verbose,
-        Path logFile) {
+        Path logFile,
+        Selection selection) {
 
     static StalePolicy stale(String word) throws Refusal {
         try {

@@ -16,13 +16,25 @@ import java.util.Set;
 
 /** The settings that every job has, whatever its stages. */
 record RunSettings(
-        Output output, Memory memory, Retry retry, JournalSettings journal, Console console, Shutdown shutdown) {
+        Output output,
+        Memory memory,
+        Errors errors,
+        Retry retry,
+        JournalSettings journal,
+        Console console,
+        Shutdown shutdown) {
 
     /** {@code output}, as far as it is not the job's. */
     record Output(Path dir) {}
 
+    /** {@code journal.dir}, which is a path. */
+    record Place(Path dir) {}
+
     /** {@code memory}. */
     record Memory(ByteSize limit, @Range(min = 1, max = PipelineSettings.MOST_IN_FLIGHT) Auto inFlight) {}
+
+    /** {@code errors}, as far as it is about a whole run. */
+    record Errors(ErrorBudget max) {}
 
     /** {@code errors.retry}. */
     record Retry(@Range(min = 1, max = 100) int attempts, @Range(min = 0) Duration backoff, List<String> on) {}
@@ -42,9 +54,11 @@ record RunSettings(
     }
 
     static RunSettings bind(Configuration configuration) {
+        configuration.bind("journal", Place.class);
         return new RunSettings(
                 configuration.bind("output", Output.class),
                 configuration.bind("memory", Memory.class),
+                configuration.bind("errors", Errors.class),
                 configuration.bind("errors.retry", Retry.class),
                 configuration.bind("journal", JournalSettings.class),
                 configuration.bind("console", Console.class),

@@ -82,23 +82,30 @@ final class Session {
             if (setup.assembly().layout() != null) {
                 new OutputState(output).fixLayout(setup.assembly().layout());
             }
-            return logged(source, journal, folder, signals, notice);
+            Source<?> wanted =
+                    options.selection() == null ? source : options.selection().of(source, journal);
+            return logged(source, wanted, journal, folder, signals, notice);
         }
     }
 
-    private ExitCode logged(Source<?> source, Journal journal, RunFolder folder, Signals signals, Notice notice)
+    /**
+     * @param source all of the input
+     * @param wanted what of it this run is for
+     */
+    private ExitCode logged(
+            Source<?> source, Source<?> wanted, Journal journal, RunFolder folder, Signals signals, Notice notice)
             throws Refusal, IOException, InterruptedException {
         RunLog log = RunLog.open(folder.log(), options);
         try {
             LOG.info("{} of {} into {}, {}", folder.run(), setup.job().name(), output, Home.resources());
-            Files.writeString(folder.config(), setup.configuration().render());
+            Files.writeString(folder.config(), setup.configuration().renderForAnyFolder());
             folder.publish();
             EarlierRuns earlier = new EarlierRuns(journal, fingerprint.value(), options.stale(), options.retryFailed());
             tellStart(folder);
-            resume(source, journal, earlier);
+            resume(wanted, journal, earlier);
             notice.close();
             setup.assembly().notices(source).forEach(this::remark);
-            return new LiveRun(setup, options, source, journal, earlier, folder, fingerprint, json).run(signals);
+            return new LiveRun(setup, options, wanted, journal, earlier, folder, fingerprint, json).run(signals);
         } finally {
             log.close();
         }
@@ -141,8 +148,19 @@ final class Session {
         } else {
             System.err.println(line.text());
         }
+        tellGone(survey);
         if (survey.stale() > 0 && options.stale() == StalePolicy.FAIL) {
             throw new Refusal(ExitCode.STALE, StaleItems.refusal(output, survey, fingerprint, journal::settings));
+        }
+    }
+
+    /** An item that is not in the input any more cannot be tried again. */
+    private void tellGone(Survey survey) {
+        long gone = options.selection() == null ? 0 : options.selection().count() - survey.listed();
+        if (gone > 0) {
+            tell(Figures.count(gone, "item") + " of "
+                    + Figures.count(options.selection().count()) + " to try again " + (gone == 1 ? "is" : "are")
+                    + " not in the input any more");
         }
     }
 

@@ -41,9 +41,14 @@ final class Words {
     static String command(List<String> words) {
         StringBuilder command = new StringBuilder("bin/run");
         for (String word : words.get(0).equals("run") ? words.subList(1, words.size()) : words) {
-            command.append(' ').append(PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'");
+            command.append(' ').append(quoted(word));
         }
         return command.toString();
+    }
+
+    /** The word as a shell takes it for one. */
+    static String quoted(String word) {
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static String dashed(String flag) {

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigValue;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -18,16 +19,19 @@ final class Binder {
     private final Reference reference;
     private final Collection<Problem> problems;
     private final Map<String, String> resultSettings;
+    private final Collection<String> paths;
 
     Binder(
             Configuration configuration,
             Reference reference,
             Collection<Problem> problems,
-            Map<String, String> resultSettings) {
+            Map<String, String> resultSettings,
+            Collection<String> paths) {
         this.configuration = configuration;
         this.reference = reference;
         this.problems = problems;
         this.resultSettings = resultSettings;
+        this.paths = paths;
     }
 
     <T extends Record> T bind(String path, Class<T> type) {
@@ -53,6 +57,9 @@ final class Binder {
         }
         require(component.getType() == Map.class ? Reference.Kind.MAP : Reference.Kind.VALUE, path, component);
         Object value = value(path, component);
+        if (component.getType() == Path.class) {
+            paths.add(path);
+        }
         if (changesResults && value != WRONG) {
             resultSettings.put(path, Scalars.canonical(value));
         }

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class Configuration {
     private final ConfigObject effective;
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final SortedMap<String, String> resultSettings = new TreeMap<>();
+    private final Set<String> paths = new HashSet<>();
 
     private Configuration(Reference reference, Layers layers) {
         this.reference = reference;
@@ -61,7 +63,7 @@ public final class Configuration {
      * @throws IllegalStateException when reference.conf lacks a key for a component: a defect of the program
      */
     public <T extends Record> T bind(String path, Class<T> type) {
-        return new Binder(this, reference, problems, resultSettings).bind(path, type);
+        return new Binder(this, reference, problems, resultSettings, paths).bind(path, type);
     }
 
     /**
@@ -98,12 +100,17 @@ public final class Configuration {
 
     /** The effective settings as HOCON, secrets redacted; a job file of this text gives these settings again. */
     public String render() {
-        return new Rendering(this, reference, false).text();
+        return new Rendering(this, reference, Set.of(), false).text();
+    }
+
+    /** As {@link #render}, with every bound path absolute: it gives these settings again in any working folder. */
+    public String renderForAnyFolder() {
+        return new Rendering(this, reference, paths, false).text();
     }
 
     /** As {@link #render}, with the origin of each value behind it. */
     public String renderWithOrigins() {
-        return new Rendering(this, reference, true).text();
+        return new Rendering(this, reference, Set.of(), true).text();
     }
 
     /** Every key there is, in reference.conf's order. */

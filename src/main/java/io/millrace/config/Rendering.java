@@ -4,6 +4,8 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,12 +22,15 @@ final class Rendering {
 
     private final Configuration configuration;
     private final Reference reference;
+    private final Set<String> absolute;
     private final boolean origins;
     private final StringBuilder text = new StringBuilder();
 
-    Rendering(Configuration configuration, Reference reference, boolean origins) {
+    /** @param absolute keys whose values are written as absolute paths */
+    Rendering(Configuration configuration, Reference reference, Set<String> absolute, boolean origins) {
         this.configuration = configuration;
         this.reference = reference;
+        this.absolute = absolute;
         this.origins = origins;
     }
 
@@ -42,10 +47,18 @@ final class Rendering {
                 section(object, key, indent + "  ");
                 text.append(indent).append("}\n");
             } else {
-                text.append(indent).append(entry.getKey()).append(" = ").append(written(key, configuration.value(key)));
+                text.append(indent).append(entry.getKey()).append(" = ").append(written(key, value(key)));
                 text.append(origins ? "  # " + configuration.origin(key) + "\n" : "\n");
             }
         }
+    }
+
+    private ConfigValue value(String key) {
+        ConfigValue value = configuration.value(key);
+        return absolute.contains(key) && value.unwrapped() instanceof String path
+                ? ConfigValueFactory.fromAnyRef(
+                        Path.of(path).toAbsolutePath().normalize().toString())
+                : value;
     }
 
     /** A value as it stands in a message: a text without quotes; of a secret only that it is there. */

@@ -83,6 +83,11 @@ public final class Figures {
         return format(unit == 0 ? "%.0f %s" : "%.1f %s", value, BYTE_UNITS.get(unit));
     }
 
+    /** With spaces behind it. */
+    public static String padded(String text, int width) {
+        return format("%-" + width + "s", text);
+    }
+
     static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
     }

@@ -41,7 +41,7 @@ final class SummaryText {
         return switch (exit) {
             case 0 -> "COMPLETED";
             case 3 -> "COMPLETED WITH FAILURES";
-            case 4 -> "STOPPED: TOO MANY FAILURES";
+            case 4 -> "TOO MANY FAILURES";
             case 5 -> "NOTHING TO DO";
             case 75 -> "STOPPED EARLY";
             case 130, 143 -> "INTERRUPTED";

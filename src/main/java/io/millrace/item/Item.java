@@ -9,8 +9,13 @@ package io.millrace.item;
  * @param identity the version of its input
  * @param body the first part's payload; null when {@code fault} is set
  * @param fault why it could not even be listed, or null
+ * @param content of its input
  */
-public record Item<T>(ItemId id, String source, Identity identity, T body, Fault fault) {
+public record Item<T>(ItemId id, String source, Identity identity, T body, Fault fault, Content content) {
+
+    public Item(ItemId id, String source, Identity identity, T body, Fault fault) {
+        this(id, source, identity, body, fault, Content.NONE);
+    }
 
     public static <T> Item<T> of(String id, T body) {
         return new Item<>(new ItemId(id), id, Identity.NONE, body, null);

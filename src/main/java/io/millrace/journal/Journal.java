@@ -154,7 +154,7 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     /** How many items stand like this now. */
-    long items(Status status) {
+    public long items(Status status) {
         return index.count(RecordFormat.code(status));
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What an output's journal held at one moment, read without taking it: beside a live run too, and nothing is written. One
@@ -28,13 +29,7 @@ public final class JournalView implements Records, AutoCloseable {
     /** Reads the journal of {@code output}; one that does not exist yet is empty. */
     public static JournalView open(Path output, JournalSettings settings) throws JournalException {
         JournalView view = new JournalView(JournalFolder.of(output, settings.dir()));
-        try {
-            if (Files.isDirectory(view.folder.home())) {
-                view.replayer.replay();
-            }
-        } catch (IOException e) {
-            throw JournalException.io("cannot read the journal in", view.folder.home(), e);
-        }
+        view.replay(view.replayer);
         return view;
     }
 
@@ -49,6 +44,33 @@ public final class JournalView implements Records, AutoCloseable {
         }
     }
 
+    /** Takes the items of {@link #forEach}. */
+    public interface Visitor {
+        void item(String source, Entry entry) throws IOException;
+    }
+
+    /** Every listed item that has an outcome, in the order of the listing; an item and a page of records in memory. */
+    public void forEach(Visitor visitor) throws IOException {
+        if (!Files.exists(folder.listing())) {
+            return;
+        }
+        Listing.forEach(folder.listing(), (ordinal, id, source) -> {
+            Entry entry = find(id);
+            if (entry != null) {
+                visitor.item(source, entry);
+            }
+        });
+    }
+
+    /** Each time the item ended that there is a record of, oldest first. Reads the journal once more. */
+    public List<ItemEnd> history(ItemId id) throws JournalException {
+        ItemHistory history = new ItemHistory(id);
+        Replayer again = new Replayer(folder, reader);
+        again.watch(history);
+        replay(again);
+        return history.ends();
+    }
+
     /** The canonical settings of an earlier run with this fingerprint, or null. */
     public String settings(String fingerprint) {
         return replayer.fingerprints().settings(fingerprint);
@@ -57,6 +79,16 @@ public final class JournalView implements Records, AutoCloseable {
     /** What was found. */
     public Replay replay() {
         return replayer.found(0);
+    }
+
+    private void replay(Replayer all) throws JournalException {
+        try {
+            if (Files.isDirectory(folder.home())) {
+                all.replay();
+            }
+        } catch (IOException e) {
+            throw JournalException.io("cannot read the journal in", folder.home(), e);
+        }
     }
 
     @Override

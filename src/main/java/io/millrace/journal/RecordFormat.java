@@ -39,6 +39,7 @@ final class RecordFormat {
     static final byte FAULT_STAGE = 6;
     static final byte FAULT_MESSAGE = 7;
     static final byte FAULT_PASSING = 8;
+    static final byte CONTENT = 9;
     static final byte FINGERPRINT = 32;
     static final byte JOB = 33;
     static final byte SETTINGS = 34;

@@ -45,6 +45,10 @@ final class RecordView {
         return bytes.getLong(start + RecordFormat.SEQ_AT);
     }
 
+    long millis() {
+        return bytes.getLong(start + RecordFormat.TIME_AT);
+    }
+
     long hashLow() {
         return bytes.getLong(start + RecordFormat.ID_HASH_AT);
     }
@@ -64,7 +68,12 @@ final class RecordView {
 
     Identity identity() {
         int at = field(RecordFormat.IDENTITY);
-        return at < 0 ? Identity.NONE : new Identity(bytes.getLong(at), bytes.getLong(at + 8), bytes.getLong(at + 16));
+        if (at < 0) {
+            return Identity.NONE;
+        }
+        int content = field(RecordFormat.CONTENT);
+        return new Identity(bytes.getLong(at), bytes.getLong(at + 8), bytes.getLong(at + 16))
+                .with(content < 0 ? Identity.NO_CONTENT : bytes.getLong(content));
     }
 
     RunHeader runHeader() {

@@ -46,6 +46,9 @@ final class RecordWriter {
                 .putLong(identity.size())
                 .putLong(identity.modifiedMillis())
                 .putLong(identity.entryDigest());
+        if (identity.content() != Identity.NO_CONTENT) {
+            field(RecordFormat.CONTENT, 8).putLong(identity.content());
+        }
         field(RecordFormat.ORDINAL, 8).putLong(entry.ordinal());
         fault(entry.outcome().fault());
         outputs(entry.id(), entry.outcome().artifacts());

@@ -16,6 +16,7 @@ final class Replayer {
     private final RecordScanner scanner = new RecordScanner();
     private final RecordReader reader;
 
+    private ItemHistory watched;
     private int generation;
     private int runs;
     private long records;
@@ -26,6 +27,11 @@ final class Replayer {
     Replayer(JournalFolder folder, RecordReader reader) {
         this.folder = folder;
         this.reader = reader;
+    }
+
+    /** {@code history} is shown every record of the {@link #replay} that follows. */
+    void watch(ItemHistory history) {
+        watched = history;
     }
 
     void replay() throws IOException, JournalException {
@@ -93,6 +99,9 @@ final class Replayer {
             throw new JournalException(
                     JournalException.Kind.SETUP,
                     "the journal in " + folder.home() + " was written by a newer Millrace; use that one");
+        }
+        if (watched != null) {
+            watched.see(record, fingerprints);
         }
         records++;
         fingerprints.seen(record.fingerprintNumber());

@@ -41,7 +41,7 @@
  * </pre>
  *
  * <p>Fields of ITEM: 1 fingerprint number u32 · 2 identity (size i64, modified i64, entry digest i64) · 3 ordinal i64 · 4 output (CRC-32C
- * u32, bytes i64, path), once per output · 5 fault class · 6 stage · 7 message · 8 the fault may pass (empty). Of RUN_HEADER: 1 the fingerprint's number · 32 fingerprint · 33 job · 34 canonical
+ * u32, bytes i64, path), once per output · 5 fault class · 6 stage · 7 message · 8 the fault may pass (empty) · 9 content of the input i64. Of RUN_HEADER: 1 the fingerprint's number · 32 fingerprint · 33 job · 34 canonical
  * settings · 35 program version · 36 boot id · 37 host · 38 process id · 39 Java version. Of CLOSE: 48 number of ITEM
  * records of the run, i64.
  */

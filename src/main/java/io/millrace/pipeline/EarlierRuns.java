@@ -33,13 +33,21 @@ public record EarlierRuns(Records records, String fingerprint, StalePolicy stale
     }
 
     /** Whether {@code entry} was made from another input than the item has now. */
-    boolean hasOtherInput(Entry entry, Item<?> item) {
+    public boolean hasOtherInput(Entry entry, Item<?> item) {
         Identity now = item.identity();
-        return !now.equals(Identity.NONE) && !now.equals(entry.identity());
+        return !now.equals(Identity.NONE) && !now.looksLike(entry.identity()) && !wasOnlyTouched(entry, item);
+    }
+
+    /** Whether the file has another date and still holds the same. Reads it if it may be so. */
+    private static boolean wasOnlyTouched(Entry entry, Item<?> item) {
+        Identity then = entry.identity();
+        return then.content() != Identity.NO_CONTENT
+                && item.identity().looksLikeButForDate(then)
+                && item.content().digest() == then.content();
     }
 
     /** Whether {@code entry} was made with other settings than this run's. */
-    boolean hasOtherSettings(Entry entry) {
+    public boolean hasOtherSettings(Entry entry) {
         return !fingerprint.equals(entry.fingerprint());
     }
 }

@@ -46,7 +46,7 @@ public final class JournaledBooks implements Books {
                 item.id(),
                 ticket.outcome(),
                 ticket.attempt(),
-                item.identity(),
+                item.identity().with(item.content().kept()),
                 earlier.fingerprint(),
                 ticket.ordinal()));
     }

@@ -38,6 +38,11 @@ public final class Survey {
         return survey;
     }
 
+    /** The first item that {@code source} names, or null. */
+    public static Item<?> first(Source<?> source) {
+        return items(source).blockFirst();
+    }
+
     /** Items the source names. */
     public long listed() {
         return listed;

@@ -1,5 +1,6 @@
 package io.millrace.source;
 
+import io.millrace.item.Content;
 import io.millrace.item.FaultException;
 import io.millrace.item.Identity;
 import io.millrace.item.Item;
@@ -75,7 +76,8 @@ final class ClipFiles {
                 String source = portable(root.relativize(file));
                 Identity identity =
                         new Identity(facts.size(), facts.lastModifiedTime().toMillis(), digest.of(source, row));
-                return new Item<>(id, source, identity, entry, null);
+                FileContent content = new FileContent(file, identity.size(), identity.modifiedMillis());
+                return new Item<>(id, source, identity, entry, null, new Content(content));
             }
         }
         throw new FaultException(

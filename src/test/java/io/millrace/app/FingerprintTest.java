@@ -62,6 +62,7 @@ class FingerprintTest {
                 "stages.write.workers=7",
                 "memory.limit=100GiB",
                 "memory.in-flight=7",
+                "errors.max=3",
                 "errors.retry.attempts=7",
                 "journal.durability=power",
                 "journal.dir=elsewhere",

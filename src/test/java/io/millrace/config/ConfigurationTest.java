@@ -361,6 +361,20 @@ class ConfigurationTest {
                 .containsExactly(job + ": 1: store.password = \"<redacted>\": must be a whole number");
     }
 
+    /** What is bound as a path, and nothing that only looks like one. */
+    @Test
+    void shouldMakePathsAbsoluteForAnotherWorkingFolder() throws Exception {
+        Path job = write("a.conf", "store { url = \"a/../b.db\", tokenizer = t.json }");
+        Configuration configuration = load(Layers.of(job));
+        record Store(Path url) {}
+        configuration.bind("store", Store.class);
+        configuration.check();
+
+        assertThat(configuration.renderForAnyFolder())
+                .contains("url = \"" + Path.of("b.db").toAbsolutePath() + "\"\n", "tokenizer = \"t.json\"\n");
+        assertThat(configuration.render()).contains("url = \"a/../b.db\"\n");
+    }
+
     @Test
     void shouldBlameTheProgramWhenARecordHasAKeyThatTheReferenceLacks() {
         record Wrong(int frame) {}

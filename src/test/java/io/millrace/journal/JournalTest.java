@@ -32,8 +32,8 @@ final class JournalTest {
         Entry written;
         try (Journal journal = Samples.open(output)) {
             long ordinal = journal.listing().ordinalOf(new ItemId("a/\u65e5"), "a.mp4");
-            written =
-                    new Entry(new ItemId("a/\u65e5"), outcome, 3, new Identity(1, 2, 3), Samples.FINGERPRINT, ordinal);
+            written = new Entry(
+                    new ItemId("a/\u65e5"), outcome, 3, new Identity(1, 2, 3, 4), Samples.FINGERPRINT, ordinal);
             journal.append(written);
             assertThat(journal.find(written.id())).isEqualTo(written);
         }

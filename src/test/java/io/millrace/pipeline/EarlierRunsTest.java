@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.flow.Source;
 import io.millrace.item.Artifact;
+import io.millrace.item.Content;
 import io.millrace.item.Fault;
 import io.millrace.item.Identity;
 import io.millrace.item.Item;
@@ -64,6 +65,45 @@ class EarlierRunsTest {
     void shouldNotCallStaleWhatHasNoIdentity() throws Exception {
         assertThat(settled(DONE, Identity.NONE, "settings", StalePolicy.REDO, false))
                 .isEqualTo(DONE);
+    }
+
+    /** Another date alone says nothing where the content is known, and everything where it is not. */
+    @Test
+    void shouldLookAtTheContentOfAnInputThatHasAnotherDateOnly() throws Exception {
+        Identity touched = new Identity(10, 21, 30);
+        long same = 77;
+
+        assertThat(changed(INPUT.with(same), touched, same)).isFalse();
+        assertThat(changed(INPUT.with(same), touched, 78)).isTrue();
+        assertThat(changed(INPUT.with(same), touched, Identity.NO_CONTENT)).isTrue();
+        assertThat(changed(INPUT, touched, Identity.NO_CONTENT)).isTrue();
+        assertThat(changed(INPUT.with(same), new Identity(11, 21, 30), same)).isTrue();
+        assertThat(changed(INPUT.with(same), new Identity(10, 21, 31), same)).isTrue();
+    }
+
+    @Test
+    void shouldNotReadAnInputThatLooksTheSame() throws Exception {
+        Content unreadable = new Content(() -> {
+            throw new AssertionError("nobody needs to read it");
+        });
+        for (Identity now : List.of(INPUT, new Identity(11, 20, 30), OTHER)) {
+            Item<String> item = new Item<>(ID, "a.mp4", now, "a", null, unreadable);
+            assertThat(earlier(DONE, INPUT.with(5)).hasOtherInput(entry(DONE, INPUT.with(5)), item))
+                    .isEqualTo(!now.equals(INPUT));
+        }
+    }
+
+    private static boolean changed(Identity then, Identity now, long content) {
+        Item<String> item = new Item<>(ID, "a.mp4", now, "a", null, new Content(() -> content));
+        return earlier(DONE, then).hasOtherInput(entry(DONE, then), item);
+    }
+
+    private static EarlierRuns earlier(Outcome left, Identity then) {
+        return new EarlierRuns(id -> entry(left, then), "settings", StalePolicy.FAIL, false);
+    }
+
+    private static Entry entry(Outcome left, Identity then) {
+        return new Entry(ID, left, 1, then, "settings", 0);
     }
 
     private static Outcome settled(

@@ -60,6 +60,7 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
     public void apply(List<Part<VideoText>> batch, Output<Clip> out) throws FaultException, InterruptedException {
         for (Part<VideoText> part : batch) {
             out.emit(part, sample(part));
+            part.item().content().keep(); // all of it was read just now: it is in memory
         }
     }
 

@@ -1,0 +1,34 @@
+package io.millrace.app;
+
+import io.millrace.item.Fault;
+import java.nio.file.Path;
+
+/** What helps against a class of failures, in a sentence. */
+final class Advice {
+
+    /** A run calls stale what was made with another setting than its own. */
+    private static final String KEEP = "   (later runs then need --stale keep)";
+
+    private Advice() {}
+
+    static String against(Fault fault, Path output) {
+        String retry = "bin/run retry " + Words.quoted(output.toString()) + " --cause " + fault.type();
+        return switch (fault.type()) {
+            case "CorruptVideo" ->
+                "replace the files, and run the job again; or take damaged frames as they are: " + retry
+                        + " --set stages.decode.corrupt=keep-decoded" + KEEP;
+            case "NotAVideo", "NoVideoStream", "EmptyInput" -> "replace the files, and run the job again";
+            case "UnsupportedCodec", "UnsupportedPixels" -> "convert the files, and run the job again";
+            case "MissingInput" -> "put the files in their place or correct the manifest, and run the job again";
+            case "MissingText", "EmptySpan" -> "correct the manifest, and run the job again";
+            case "OutsideInput" -> "run the job again with --clips-dir naming a folder above the files";
+            case "UnreadableInput" -> "make the files readable: " + retry;
+            case "TooManyPixels" ->
+                "if such pictures are wanted: " + retry + " --set stages.decode.max-pixels=..." + KEEP;
+            case Fault.TOO_LARGE -> "give the run more memory: " + retry + " --memory ...";
+            case "NameTaken" -> "move away what is in their place: " + retry;
+            case "NameTooLong" -> "give the items shorter ids in the manifest, and run the job again";
+            default -> fault.passing() ? "it may have passed: " + retry : "once the reason is gone: " + retry;
+        };
+    }
+}

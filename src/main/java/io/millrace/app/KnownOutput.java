@@ -1,0 +1,74 @@
+package io.millrace.app;
+
+import io.millrace.config.ConfigException;
+import io.millrace.config.Configuration;
+import io.millrace.config.Layers;
+import io.millrace.config.Layers.Flag;
+import io.millrace.journal.JournalException;
+import io.millrace.journal.JournalSettings;
+import io.millrace.journal.JournalView;
+import io.millrace.journal.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An output as its latest run left it: what the verbs begin with that are given an output and nothing else.
+ *
+ * @param folder the output
+ * @param config the settings of that run, a file
+ * @param journal where its journal lies
+ */
+record KnownOutput(Path folder, Path config, JournalSettings journal) {
+
+    static KnownOutput of(Path folder) throws Refusal, IOException {
+        Path run = RunFolder.latest(folder);
+        if (run == null) {
+            String what = Files.isDirectory(folder)
+                    ? folder + " has no journal: it is no output of Millrace"
+                    : "there is no folder " + folder;
+            throw new Refusal(ExitCode.UNAVAILABLE, what);
+        }
+        Path config = run.toAbsolutePath().resolve("config.conf");
+        Configuration configuration = Configuration.load(Layers.of(config));
+        JournalSettings journal = configuration.bind("journal", JournalSettings.class);
+        if (journal == null || !Files.isReadable(config)) {
+            throw new Refusal(ExitCode.CONFIG, problems(configuration));
+        }
+        return new KnownOutput(folder, config, journal);
+    }
+
+    /** As things stand now, also beside a live run. The caller closes it. */
+    JournalView openJournal() throws JournalException {
+        return JournalView.open(folder, journal);
+    }
+
+    /**
+     * The job as that run had it, over all of its input: what was given for this machine, in the environment and with flags
+     * stands in the settings it left.
+     *
+     * @param options that change it
+     */
+    JobSetup setup(JobOptions options, List<Flag> more) throws Refusal {
+        options.job = config.toString();
+        options.output = folder.toString();
+        List<Flag> flags = new ArrayList<>(more);
+        flags.add(new Flag("OUT", "source.limit", "0"));
+        flags.add(new Flag("OUT", "source.part", "null"));
+        if (options.only == null) {
+            flags.add(new Flag("OUT", "source.only", "null"));
+        }
+        return JobSetup.recorded(options, flags);
+    }
+
+    private static String problems(Configuration configuration) {
+        try {
+            configuration.check();
+            throw new IllegalStateException("a setting is wrong, but nothing says so");
+        } catch (ConfigException e) {
+            return e.getMessage();
+        }
+    }
+}

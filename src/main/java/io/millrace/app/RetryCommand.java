@@ -1,0 +1,164 @@
+package io.millrace.app;
+
+import io.millrace.config.Spelling;
+import io.millrace.console.Figures;
+import io.millrace.item.ItemId;
+import io.millrace.item.Outcome.Status;
+import io.millrace.journal.Entry;
+import io.millrace.journal.JournalView;
+import io.millrace.pipeline.StalePolicy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "retry",
+        header = {
+            "Examples:",
+            "  bin/run retry out/train",
+            "  bin/run retry out/train --cause CorruptVideo --set stages.decode.corrupt=keep-decoded",
+            "  bin/run retry out/train --ids clip-7,clip-9",
+            "  bin/run retry out/train --ids failed.jsonl",
+            ""
+        },
+        description = {
+            "",
+            "Tries failed items of an output again, with the settings of its latest run.",
+            "Everything else stays as it is. 'bin/run errors OUT' tells what has failed.",
+            ""
+        })
+final class RetryCommand implements Callable<Integer> {
+
+    /** A budget is for a run over all of the input; here each item has failed once. */
+    private static final String ALL_MAY_FAIL = "errors.max=100%";
+
+    @Spec
+    CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "OUT", description = "an output")
+    Path output;
+
+    @Option(names = "--cause", paramLabel = "C", description = "only failures of this class")
+    String cause;
+
+    @Option(
+            names = "--ids",
+            paramLabel = "FILE|a,b",
+            description = "only these; a file has one on each line, or is a failures.jsonl")
+    String ids;
+
+    @Option(
+            names = {"-w", "--workers"},
+            paramLabel = "N|STAGE=N,...",
+            description = "workers of the heavy stages, or of the stages named")
+    String workers;
+
+    @Option(names = "--memory", paramLabel = "SIZE", description = "what the process may use in all (read by bin/run)")
+    String memory;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a setting that is to be another than it was")
+    List<String> sets = new ArrayList<>();
+
+    @Mixin
+    ShowOptions show;
+
+    @Override
+    public Integer call() throws Exception {
+        KnownOutput known = KnownOutput.of(output);
+        Selection selection = select(known);
+        if (selection == null) {
+            return ExitCode.OK.code();
+        }
+        JobSetup setup = known.setup(options(), show.flags());
+        return new Session(setup, runOptions(selection)).run().code();
+    }
+
+    /** Null, after saying so, if nothing has failed. */
+    private Selection select(KnownOutput known) throws Refusal, IOException {
+        try (JournalView journal = known.openJournal()) {
+            FailedItems failed = FailedItems.of(journal);
+            if (failed.isEmpty()) {
+                System.out.println("no item of " + output + " has failed");
+                return null;
+            }
+            ItemFilter which = new ItemFilter(cause, null);
+            failed.require(which);
+            Selection wanted = new Selection(which, ids == null ? null : IdList.of(ids), 0);
+            requireFailed(journal, wanted.ids());
+            return counted(journal, wanted);
+        }
+    }
+
+    private Selection counted(JournalView journal, Selection wanted) throws Refusal, IOException {
+        long[] count = new long[1];
+        journal.forEach((source, entry) -> count[0] += wanted.takes(entry) ? 1 : 0);
+        if (count[0] == 0) {
+            String what = ids == null ? "is quarantined, which 'retry' leaves alone" : "has the cause " + cause;
+            throw new Refusal(
+                    ExitCode.USAGE, ids == null ? "all that failed " + what : "none of the items named " + what);
+        }
+        return new Selection(wanted.which(), wanted.ids(), count[0]);
+    }
+
+    /** Whoever names an item wants that one: a misspelt id must not look like one that was dealt with. */
+    private void requireFailed(JournalView journal, Set<ItemId> named) throws Refusal, IOException {
+        if (named == null) {
+            return;
+        }
+        for (ItemId id : named) {
+            Entry entry = journal.find(id);
+            if (entry == null) {
+                throw unknown(journal, id);
+            }
+            Status status = entry.outcome().status();
+            if (status != Status.FAILED) {
+                throw new Refusal(ExitCode.USAGE, "item '" + id + "' is " + status + ", not FAILED");
+            }
+        }
+    }
+
+    private Refusal unknown(JournalView journal, ItemId id) throws IOException {
+        List<String> failed = new ArrayList<>();
+        journal.forEach((source, entry) -> {
+            if (entry.outcome().status() == Status.FAILED) {
+                failed.add(entry.id().value());
+            }
+        });
+        return new Refusal(
+                ExitCode.USAGE,
+                output + " knows no item '" + id + "'" + Spelling.hint(Spelling.nearest(id.value(), failed)) + "; "
+                        + Figures.count(failed.size(), "item") + " failed, 'bin/run errors "
+                        + Words.quoted(output.toString()) + " --json' names them");
+    }
+
+    private JobOptions options() {
+        JobOptions options = new JobOptions();
+        options.workers = workers;
+        options.results.memory = memory;
+        options.results.sets = new ArrayList<>(List.of(ALL_MAY_FAIL));
+        options.results.sets.addAll(sets);
+        return options;
+    }
+
+    private RunOptions runOptions(Selection selection) {
+        return new RunOptions(
+                null,
+                true,
+                StalePolicy.KEEP,
+                false,
+                false,
+                Words.command(spec.root().commandLine().getParseResult().originalArgs()),
+                show.verbose,
+                show.logFile,
+                selection);
+    }
+}

@@ -1,0 +1,34 @@
+package io.millrace.app;
+
+import io.millrace.config.Layers.Flag;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What a run shows and logs. */
+final class ShowOptions {
+
+    @Option(names = "--progress", paramLabel = "P", description = "plain, json or none (auto: plain)")
+    String progress;
+
+    @Option(names = "--json", description = "like --progress json")
+    boolean json;
+
+    @Option(names = "-q", description = "no progress, only the summary")
+    boolean quiet;
+
+    @Option(names = "-v", description = "more detail in the log file")
+    boolean verbose;
+
+    @Option(names = "--log-file", paramLabel = "F", description = "log there too")
+    Path logFile;
+
+    @Option(names = "--no-color", description = "no colours (there are none yet)")
+    boolean noColor;
+
+    List<Flag> flags() {
+        String shown = json ? "json" : quiet ? "none" : progress;
+        String name = json ? "--json" : quiet ? "-q" : "--progress";
+        return shown == null ? List.of() : List.of(new Flag(name, "console.progress", shown));
+    }
+}

@@ -1,0 +1,40 @@
+package io.millrace.journal;
+
+import io.millrace.item.ItemId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Everything that a journal still holds of one item, gathered while it is replayed. One thread. */
+final class ItemHistory {
+
+    private final ItemId id;
+    private final TreeMap<Long, String> runs = new TreeMap<>();
+    private final TreeMap<Long, ItemEnd> ends = new TreeMap<>();
+
+    ItemHistory(ItemId id) {
+        this.id = id;
+    }
+
+    /** Takes every record, in any order. */
+    void see(RecordView record, Fingerprints fingerprints) {
+        if (record.kind() == RecordFormat.RUN_HEADER) {
+            runs.put(record.seq(), record.id());
+        } else if (record.kind() == RecordFormat.ITEM && record.id().equals(id.value())) {
+            Instant at = Instant.ofEpochMilli(record.millis());
+            ends.put(record.seq(), new ItemEnd("", at, record.entry(fingerprints)));
+        }
+    }
+
+    /** Oldest first; each with the run whose header came last before it. */
+    List<ItemEnd> ends() {
+        List<ItemEnd> found = new ArrayList<>();
+        ends.forEach((seq, end) -> {
+            Map.Entry<Long, String> run = runs.lowerEntry(seq);
+            found.add(new ItemEnd(run == null ? "" : run.getValue(), end.at(), end.entry()));
+        });
+        return found;
+    }
+}

@@ -1,0 +1,44 @@
+package io.millrace.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.item.ItemId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IdListTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldTakeWordsBetweenCommas() throws Exception {
+        assertThat(IdList.of("a/b, c,,")).containsExactly(new ItemId("a/b"), new ItemId("c"));
+    }
+
+    @Test
+    void shouldTakeTheLinesOfAFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("ids"), "a,b\n\nc\n");
+
+        assertThat(IdList.of(file.toString())).containsExactly(new ItemId("a,b"), new ItemId("c"));
+    }
+
+    @Test
+    void shouldTakeTheIdsOfObjects() throws Exception {
+        Path file =
+                Files.writeString(folder.resolve("failures.jsonl"), "{\"id\":\"a\",\"class\":\"X\"}\n{\"id\":\"b\"}\n");
+
+        assertThat(IdList.of(file.toString())).containsExactly(new ItemId("a"), new ItemId("b"));
+    }
+
+    @Test
+    void shouldRefuseWhatNamesNothing() throws Exception {
+        Path file = Files.writeString(folder.resolve("other.jsonl"), "{\"name\":\"a\"}\n");
+
+        assertThatThrownBy(() -> IdList.of(file.toString())).hasMessageContaining("no object with an \"id\"");
+        assertThatThrownBy(() -> IdList.of(" , ")).hasMessage("--ids  ,  names no item");
+    }
+}
