@@ -5,9 +5,14 @@ import io.millrace.console.JsonStream;
 import io.millrace.console.Summary;
 import io.millrace.flow.Source;
 import io.millrace.flow.Ticket;
+import io.millrace.item.Fault;
+import io.millrace.item.Item;
+import io.millrace.item.ItemId;
+import io.millrace.item.Outcome;
 import io.millrace.job.Resources;
 import io.millrace.journal.DerivedFiles;
 import io.millrace.journal.Durability;
+import io.millrace.journal.FlightTable;
 import io.millrace.journal.Journal;
 import io.millrace.journal.RunFolder;
 import io.millrace.media.BufferPool;
@@ -15,6 +20,7 @@ import io.millrace.metrics.Status;
 import io.millrace.pipeline.EarlierRuns;
 import io.millrace.pipeline.Ending;
 import io.millrace.pipeline.JournaledBooks;
+import io.millrace.pipeline.Observer;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.PipelineSettings;
 import io.millrace.pipeline.Plan;
@@ -24,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +53,7 @@ final class LiveRun implements Signals.Run {
     private final Fingerprint fingerprint;
     private final Path output;
     private final Plan plan;
+    private final FlightTable flights;
     private final PipelineSettings settings;
     private final BufferPool pool;
     private final Failures failures;
@@ -64,9 +72,11 @@ final class LiveRun implements Signals.Run {
             Source<?> source,
             Journal journal,
             EarlierRuns earlier,
+            Map<ItemId, Fault> barred,
             RunFolder folder,
             Fingerprint fingerprint,
-            JsonStream json) {
+            JsonStream json)
+            throws IOException {
         this.setup = setup;
         this.options = options;
         this.source = source;
@@ -78,10 +88,12 @@ final class LiveRun implements Signals.Run {
         Resources resources = Home.resources();
         this.pool = new BufferPool(resources.forItems(setup.run().memoryLimit(resources)) / POOL_SHARE);
         boolean durable = setup.run().journal().durability() == Durability.POWER;
-        this.plan = setup.assembly().plan(source, pool, output, durable, journal);
+        Plan whole = setup.assembly().plan(source, pool, output, durable, journal);
+        this.plan = Home.halved() ? whole.halved() : whole;
         this.settings = setup.run().pipeline(plan, resources);
         this.failures = new Failures(folder, json);
-        this.pipeline = new Pipeline(plan, settings, books(earlier, durable), failures);
+        this.flights = FlightTable.create(output, workers(plan));
+        this.pipeline = new Pipeline(plan, settings, books(earlier, barred, durable), new Witness());
         this.progress = Progress.of(setup.run().console(), json, this::status);
     }
 
@@ -94,7 +106,8 @@ final class LiveRun implements Signals.Run {
         signals.follow(this);
         try (CurrentManifest manifest = new CurrentManifest(journal, derived);
                 progress;
-                folder) {
+                folder;
+                flights) {
             pipeline.start();
             progress.start();
             manifest.start(MANIFEST_INTERVAL);
@@ -108,9 +121,18 @@ final class LiveRun implements Signals.Run {
         return conclude(ending, exitCode(ending, signals.exitCode()));
     }
 
-    private JournaledBooks books(EarlierRuns earlier, boolean durable) {
+    private static int workers(Plan plan) {
+        return plan.workers().values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private JournaledBooks books(EarlierRuns earlier, Map<ItemId, Fault> barred, boolean durable) {
         return new JournaledBooks(
-                journal, earlier, durable, setup.run().journal().sync());
+                journal,
+                earlier,
+                barred,
+                flights,
+                durable,
+                setup.run().journal().sync());
     }
 
     private void timeIsUp() {
@@ -221,6 +243,26 @@ final class LiveRun implements Signals.Run {
         }
         progress.summary(summary);
         return code;
+    }
+
+    /** Takes note of what does not stand well, and tells the launcher that the run comes forward. */
+    private final class Witness implements Observer {
+
+        private boolean told;
+
+        @Override
+        public void ended(Item<?> item, Outcome outcome, int attempt) throws IOException {
+            failures.ended(item, outcome, attempt);
+            if (!told) {
+                told = true;
+                Supervisor.tellProgress();
+            }
+        }
+
+        @Override
+        public void settled(Item<?> item, Outcome outcome) {
+            failures.settled(item, outcome);
+        }
     }
 
     private static void logStuck(Ending ending) {

@@ -58,6 +58,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "do not ask")
     boolean yes;
 
+    @Option(names = "--no-restart", description = "do not start again after a crash")
+    boolean noRestart;
+
+    @Option(names = Probe.OPTION, hidden = true, paramLabel = "ID")
+    String probe;
+
     @Option(names = "--fail-if-empty", description = "an empty source is an error (exit 5)")
     boolean failIfEmpty;
 
@@ -82,6 +88,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         JobSetup setup = JobSetup.of(options, flags());
+        if (probe != null) {
+            return Probe.run(setup).code();
+        }
+        Supervisor.limitRestarts(setup.run().crash().restarts());
         options.notices().forEach(System.err::println);
         return new Session(setup, runOptions()).run().code();
     }
@@ -92,6 +102,7 @@ final class RunCommand implements Callable<Integer> {
         if (shown != null) {
             flags.add(new Flag(json ? "--json" : quiet ? "-q" : "--progress", "console.progress", shown));
         }
+        JobOptions.add(flags, Probe.OPTION, "source.only", probe);
         return flags;
     }
 
@@ -102,14 +113,14 @@ final class RunCommand implements Callable<Integer> {
                 RunOptions.stale(stale),
                 fresh && confirmed(),
                 failIfEmpty,
-                Words.command(spec.root().commandLine().getParseResult().originalArgs()),
+                spec.root().commandLine().getParseResult().originalArgs(),
                 verbose,
                 logFile);
     }
 
     /** Emptying an output is asked for on a terminal, and must be said twice elsewhere. */
     private boolean confirmed() throws Refusal {
-        if (yes) {
+        if (yes || Crash.told()) { // the process that crashed has asked
             return true;
         }
         if (!Home.isTerminal(0) || !Home.isTerminal(1)) {

@@ -16,7 +16,13 @@ import java.util.Set;
 
 /** The settings that every job has, whatever its stages. */
 record RunSettings(
-        Output output, Memory memory, Retry retry, JournalSettings journal, Console console, Shutdown shutdown) {
+        Output output,
+        Memory memory,
+        Retry retry,
+        JournalSettings journal,
+        Crashes crash,
+        Console console,
+        Shutdown shutdown) {
 
     /** {@code output}, as far as it is not the job's. */
     record Output(Path dir) {}
@@ -26,6 +32,9 @@ record RunSettings(
 
     /** {@code errors.retry}. */
     record Retry(@Range(min = 1, max = 100) int attempts, @Range(min = 0) Duration backoff, List<String> on) {}
+
+    /** {@code crash}. */
+    record Crashes(@Range(min = 0, max = 1000) int restarts) {}
 
     /** {@code console}. */
     record Console(Progress progress, @Range(min = 0.1) Duration interval) {}
@@ -47,6 +56,7 @@ record RunSettings(
                 configuration.bind("memory", Memory.class),
                 configuration.bind("errors.retry", Retry.class),
                 configuration.bind("journal", JournalSettings.class),
+                configuration.bind("crash", Crashes.class),
                 configuration.bind("console", Console.class),
                 configuration.bind("shutdown", Shutdown.class));
     }

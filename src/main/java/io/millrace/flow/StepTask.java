@@ -16,6 +16,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
     private final Stage<Part<I>> stage;
     private final WorkerClock clock;
     private final Step<I, O> step;
+    private final Flight flight;
     private final Link<? super Part<O>> next;
     private final Link<? super Part<O>> ends;
     private final Emitted<O> emitted = new Emitted<>();
@@ -25,6 +26,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
 
     /**
      * @param step owned by this task
+     * @param flight holds what the step has in hand
      * @param next where results go
      * @param ends where failed and empty parts go: the write stage's link
      */
@@ -32,11 +34,13 @@ public final class StepTask<I, O> implements Task<Part<I>> {
             Stage<Part<I>> stage,
             WorkerClock clock,
             Step<I, O> step,
+            Flight flight,
             Link<? super Part<O>> next,
             Link<? super Part<O>> ends) {
         this.stage = stage;
         this.clock = clock;
         this.step = step;
+        this.flight = flight;
         this.next = next;
         this.ends = ends;
     }
@@ -99,6 +103,9 @@ public final class StepTask<I, O> implements Task<Part<I>> {
         Exception thrown = null;
         boolean returned = false;
         emitted.begin(batch);
+        for (Part<I> part : batch) {
+            flight.board(part.item().id());
+        }
         try {
             step.apply(batch, emitted);
             stage.checkCutShort();
@@ -109,6 +116,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
         } catch (OutOfMemoryError e) {
             thrown = NativeMemory.ranOut(e);
         } finally {
+            flight.land();
             if (!returned) {
                 emitted.discard();
             }

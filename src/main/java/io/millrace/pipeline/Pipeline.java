@@ -62,7 +62,7 @@ public final class Pipeline {
         this.observer = observer;
         this.reservations =
                 new Reservations(settings.memoryBytes(), plan.writer().ordered(), this::begin);
-        Wiring wiring = new Wiring(plan, settings.inFlight(), stages, this::fail);
+        Wiring wiring = new Wiring(plan, settings.inFlight(), stages, books::flight, this::fail);
         Link<Part<?>> writeLink = wiring.writeLink();
         this.firstLink = wiring.steps(writeLink);
         wiring.writer(writeLink, this::judge, closing);
@@ -214,6 +214,9 @@ public final class Pipeline {
 
     /** A passing fault goes round again with ticket, ordinal and credit; the rest stands. */
     private Outcome judge(Ticket ticket, Outcome failed) {
+        if (failed.status() == Outcome.Status.QUARANTINED) {
+            return failed;
+        }
         Fault fault = failed.fault();
         if (fault.type().equals(NativeMemory.EXHAUSTED)) {
             return oneMoreAlone(ticket, fault);

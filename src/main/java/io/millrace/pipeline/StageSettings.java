@@ -14,6 +14,11 @@ public record StageSettings(int workers, int queue) {
         }
     }
 
+    /** With half the workers, at least one. */
+    StageSettings halved() {
+        return new StageSettings(Math.max(1, workers / 2), queue);
+    }
+
     /** {@code workers} workers behind a link of 64 slots. */
     public static StageSettings of(int workers) {
         return new StageSettings(workers, 64);
