@@ -121,8 +121,9 @@ final class LiveRun implements Signals.Run {
         return conclude(ending, exitCode(ending, signals.exitCode()));
     }
 
+    /** With those that take the place of others. */
     private static int workers(Plan plan) {
-        return plan.workers().values().stream().mapToInt(Integer::intValue).sum();
+        return plan.workers().values().stream().mapToInt(Integer::intValue).sum() + Pipeline.MOST_HUNG + 1;
     }
 
     private JournaledBooks books(EarlierRuns earlier, Map<ItemId, Fault> barred, boolean durable) {

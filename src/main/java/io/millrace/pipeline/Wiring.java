@@ -78,13 +78,14 @@ final class Wiring {
     @SuppressWarnings("unchecked")
     private <I, O> Stage<?> stage(Plan.StepPlan step, Link<Part<?>> in, Link<Part<?>> next, Link<Part<?>> writeLink) {
         Supplier<? extends Step<I, O>> opener = (Supplier<? extends Step<I, O>>) step.step();
-        return new Stage<Part<I>>(
+        Stage<Part<I>> wired = new Stage<>(
                 step.name(),
                 step.settings().workers(),
                 (Link<Part<I>>) (Link<?>) in,
                 (stage, clock) ->
                         new StepTask<>(stage, clock, opener.get(), flights.apply(stage.name()), next, writeLink),
                 fail);
+        return wired.limit(step.settings().timeout().toNanos());
     }
 
     private <T> Writer<T> checked(Writer<T> writer) {

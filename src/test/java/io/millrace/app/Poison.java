@@ -19,8 +19,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A Java agent that turns the decoder of a process into one with a bug: it ends the process, as native code does, when it gets
- * an item whose name says so.
+ * A Java agent that turns the decoder of a process into one with a bug: it ends the process, as native code does, or never
+ * comes back, when it gets an item whose name says so.
  */
 public final class Poison {
 
@@ -29,6 +29,9 @@ public final class Poison {
 
     /** Items of this name end it with SIGSEGV, of which the JVM leaves an account. */
     static final String CRASHES = "crashes";
+
+    /** Items of this name keep their decoder for ever. */
+    static final String SPINS = "spins";
 
     private Poison() {}
 
@@ -82,7 +85,16 @@ public final class Poison {
                 Pointer.free(new BytePointer(64).position(8)); // the C library checks, and calls abort()
             } else if (id.contains(CRASHES)) {
                 new Wild().put((byte) 1);
+            } else if (id.contains(SPINS)) {
+                spin();
             }
+        }
+    }
+
+    @SuppressWarnings("InfiniteLoopStatement")
+    private static void spin() {
+        while (true) {
+            Thread.onSpinWait();
         }
     }
 

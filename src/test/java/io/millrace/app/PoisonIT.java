@@ -70,6 +70,23 @@ class PoisonIT {
         checkOutcomes(produced, poison);
     }
 
+    /** The run comes to its end although the decoder never does. */
+    @Test
+    void shouldGiveUpAnItemThatNeverComesBackAndFinishTheRest() throws Exception {
+        Path manifest = manifest("endless.json", List.of("item-4-" + Poison.SPINS));
+        Produced produced = new Produced(folder.resolve("endless"));
+
+        BinRun.Ended ended = command(manifest, produced, "--set", "stages.decode.timeout=5s")
+                .with("MILLRACE_OPTS", agent)
+                .run();
+
+        assertThat(ended.exit()).as(ended.everything()).isEqualTo(3);
+        assertThat(ended.out()).contains("1 Hung   decode   ", "no progress for 5 s");
+        assertThat(produced.manifest().stream()
+                        .filter(line -> line.get("outcome").asText().equals("DONE")))
+                .hasSize(ENTRIES - 1);
+    }
+
     @Test
     void shouldOnlySayThatItCrashedWhenItIsNotToStartAgain() throws Exception {
         Path manifest = manifest("alone.json", List.of("item-2-" + Poison.ABORTS));
