@@ -11,6 +11,7 @@ enum ExitCode {
     LOCKED(11, "another process holds this output"),
     STALE(12, "stale items, and --stale fail"),
     UNAVAILABLE(69, "input or source unavailable"),
+    SPENT(70, "too many hung workers, or crash restarts spent"),
     IO(74, "output or journal cannot be written"),
     EARLY(75, "stopped early on purpose, resumable"),
     CONFIG(78, "configuration, or the output of another job"),

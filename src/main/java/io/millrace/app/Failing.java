@@ -2,6 +2,7 @@ package io.millrace.app;
 
 import io.millrace.journal.JournalException;
 import io.millrace.journal.RunFolder;
+import io.millrace.pipeline.HungException;
 import io.millrace.pipeline.SourceException;
 import io.millrace.table.ManifestException;
 import java.io.IOException;
@@ -14,6 +15,9 @@ record Failing(ExitCode code, String message) {
         String message = String.valueOf(failure.getMessage());
         if (failure instanceof SourceException || failure instanceof ManifestException) {
             return new Failing(ExitCode.UNAVAILABLE, message);
+        }
+        if (failure instanceof HungException) {
+            return new Failing(ExitCode.SPENT, message);
         }
         if (failure instanceof JournalException journal) {
             return new Failing(Session.code(journal), message);

@@ -46,6 +46,11 @@ final class Home {
         return System.getProperty("millrace.memory") != null;
     }
 
+    /** Whether an earlier start of this run was killed for want of memory: half the workers have to do. */
+    static boolean halved() {
+        return Boolean.getBoolean("millrace.halved");
+    }
+
     static Resources resources() {
         long heap = Runtime.getRuntime().maxMemory();
         return new Resources(Runtime.getRuntime().availableProcessors(), memoryBytes(), heap);

@@ -51,6 +51,6 @@ final class LastWords {
             return options.command() + "     (without its limit it takes the rest too)";
         }
         boolean asked = options.command().contains("--retry-failed");
-        return code == ExitCode.FAILURES && !asked ? options.command() + " --retry-failed" : null;
+        return code == ExitCode.FAILURES && items.failed() > 0 && !asked ? options.command() + " --retry-failed" : null;
     }
 }

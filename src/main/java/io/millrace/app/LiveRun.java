@@ -5,10 +5,13 @@ import io.millrace.console.JsonStream;
 import io.millrace.console.Summary;
 import io.millrace.flow.Source;
 import io.millrace.flow.Ticket;
+import io.millrace.item.Fault;
+import io.millrace.item.ItemId;
 import io.millrace.item.Outcome;
 import io.millrace.job.Resources;
 import io.millrace.journal.DerivedFiles;
 import io.millrace.journal.Durability;
+import io.millrace.journal.FlightTable;
 import io.millrace.journal.Journal;
 import io.millrace.journal.RunFolder;
 import io.millrace.media.BufferPool;
@@ -25,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +51,7 @@ final class LiveRun implements Signals.Run {
     private final Fingerprint fingerprint;
     private final Path output;
     private final Plan plan;
+    private final FlightTable flights;
     private final PipelineSettings settings;
     private final BufferPool pool;
     private final Failures failures;
@@ -66,9 +71,11 @@ final class LiveRun implements Signals.Run {
             Source<?> source,
             Journal journal,
             EarlierRuns earlier,
+            Map<ItemId, Fault> barred,
             RunFolder folder,
             Fingerprint fingerprint,
-            JsonStream json) {
+            JsonStream json)
+            throws IOException {
         this.setup = setup;
         this.options = options;
         this.source = source;
@@ -80,11 +87,13 @@ final class LiveRun implements Signals.Run {
         Resources resources = Home.resources();
         this.pool = new BufferPool(resources.forItems(setup.run().memoryLimit(resources)) / POOL_SHARE);
         boolean durable = setup.run().journal().durability() == Durability.POWER;
-        this.plan = setup.assembly().plan(source, pool, output, durable, journal);
+        Plan whole = setup.assembly().plan(source, pool, output, durable, journal);
+        this.plan = Home.halved() ? whole.halved() : whole;
         this.settings = setup.run().pipeline(plan, resources);
         this.failures = new Failures(folder, json);
         this.budget = new BudgetWatch(failures, setup.run().errors().max(), this::giveUp);
-        this.pipeline = new Pipeline(plan, settings, books(earlier, durable), budget);
+        this.flights = FlightTable.create(output, workers(plan));
+        this.pipeline = new Pipeline(plan, settings, books(earlier, barred, durable), new Witness(budget));
         this.progress = Progress.of(setup.run().console(), json, this::status);
     }
 
@@ -97,7 +106,8 @@ final class LiveRun implements Signals.Run {
         signals.follow(this);
         try (CurrentManifest manifest = new CurrentManifest(journal, derived);
                 progress;
-                folder) {
+                folder;
+                flights) {
             pipeline.start();
             progress.start();
             manifest.start(MANIFEST_INTERVAL);
@@ -111,9 +121,19 @@ final class LiveRun implements Signals.Run {
         return conclude(ending, exitCode(ending, signals.exitCode()));
     }
 
-    private JournaledBooks books(EarlierRuns earlier, boolean durable) {
+    /** With those that take the place of others. */
+    private static int workers(Plan plan) {
+        return plan.workers().values().stream().mapToInt(Integer::intValue).sum() + Pipeline.MOST_HUNG + 1;
+    }
+
+    private JournaledBooks books(EarlierRuns earlier, Map<ItemId, Fault> barred, boolean durable) {
         return new JournaledBooks(
-                journal, earlier, durable, setup.run().journal().sync());
+                journal,
+                earlier,
+                barred,
+                flights,
+                durable,
+                setup.run().journal().sync());
     }
 
     /** Not on the caller's thread: what is in flight needs it, the ledger's, to end. */

@@ -69,6 +69,7 @@ public final class Main implements Callable<Integer> {
     CommandLine.Model.CommandSpec spec;
 
     public static void main(String[] arguments) {
+        Supervisor.attach();
         Home.configureLogging();
         System.exit(run(arguments));
     }

@@ -1,5 +1,6 @@
 package io.millrace.app;
 
+import io.millrace.config.Layers.Flag;
 import io.millrace.config.Spelling;
 import io.millrace.console.Figures;
 import io.millrace.item.ItemId;
@@ -68,17 +69,25 @@ final class RetryCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a setting that is to be another than it was")
     List<String> sets = new ArrayList<>();
 
+    @Option(names = Probe.OPTION, hidden = true, paramLabel = "ID")
+    String probe;
+
     @Mixin
     ShowOptions show;
 
     @Override
     public Integer call() throws Exception {
         KnownOutput known = KnownOutput.of(output);
+        if (probe != null) {
+            return Probe.run(known.setup(options(), List.of(new Flag(Probe.OPTION, "source.only", probe))))
+                    .code();
+        }
         Selection selection = select(known);
         if (selection == null) {
             return ExitCode.OK.code();
         }
         JobSetup setup = known.setup(options(), show.flags());
+        Supervisor.limitRestarts(setup.run().crash().restarts());
         return new Session(setup, runOptions(selection)).run().code();
     }
 
@@ -156,7 +165,7 @@ final class RetryCommand implements Callable<Integer> {
                 StalePolicy.KEEP,
                 false,
                 false,
-                Words.command(spec.root().commandLine().getParseResult().originalArgs()),
+                spec.root().commandLine().getParseResult().originalArgs(),
                 show.verbose,
                 show.logFile,
                 selection);

@@ -63,6 +63,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "do not ask")
     boolean yes;
 
+    @Option(names = "--no-restart", description = "do not start again after a crash")
+    boolean noRestart;
+
+    @Option(names = Probe.OPTION, hidden = true, paramLabel = "ID")
+    String probe;
+
     @Option(names = "--fail-if-empty", description = "an empty source is an error (exit 5)")
     boolean failIfEmpty;
 
@@ -72,6 +78,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         JobSetup setup = JobSetup.of(options, flags());
+        if (probe != null) {
+            return Probe.run(setup).code();
+        }
+        Supervisor.limitRestarts(setup.run().crash().restarts());
         options.notices().forEach(System.err::println);
         return new Session(setup, runOptions()).run().code();
     }
@@ -79,6 +89,7 @@ final class RunCommand implements Callable<Integer> {
     private List<Flag> flags() {
         List<Flag> flags = new ArrayList<>(show.flags());
         JobOptions.add(flags, "--max-errors", "errors.max", maxErrors);
+        JobOptions.add(flags, Probe.OPTION, "source.only", probe);
         return flags;
     }
 
@@ -89,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
                 RunOptions.stale(stale),
                 fresh && confirmed(),
                 failIfEmpty,
-                Words.command(spec.root().commandLine().getParseResult().originalArgs()),
+                spec.root().commandLine().getParseResult().originalArgs(),
                 show.verbose,
                 show.logFile,
                 null);
@@ -97,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** Emptying an output is asked for on a terminal, and must be said twice elsewhere. */
     private boolean confirmed() throws Refusal {
-        if (yes) {
+        if (yes || Crash.told()) { // the process that crashed has asked
             return true;
         }
         if (!Home.isTerminal(0) || !Home.isTerminal(1)) {

@@ -3,6 +3,7 @@ package io.millrace.app;
 import io.millrace.pipeline.StalePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Locale;
  * @param stale what becomes of items whose input or settings changed
  * @param fresh whether the output is emptied first
  * @param failIfEmpty whether an empty source is an error
- * @param command as it was given, for the one that the summary suggests
+ * @param words as they were given to the parser, {@code run} first
  * @param verbose whether the log has more detail
  * @param logFile a second log; null for none
  * @param selection the failed items that it is for; null for all there is to do
@@ -24,10 +25,15 @@ record RunOptions(
         StalePolicy stale,
         boolean fresh,
         boolean failIfEmpty,
-        String command,
+        List<String> words,
         boolean verbose,
         Path logFile,
         Selection selection) {
+
+    /** As one would type it again, for the one that the summary suggests. */
+    String command() {
+        return Words.command(words);
+    }
 
     static StalePolicy stale(String word) throws Refusal {
         try {

@@ -21,6 +21,7 @@ record RunSettings(
         Errors errors,
         Retry retry,
         JournalSettings journal,
+        Crashes crash,
         Console console,
         Shutdown shutdown) {
 
@@ -38,6 +39,9 @@ record RunSettings(
 
     /** {@code errors.retry}. */
     record Retry(@Range(min = 1, max = 100) int attempts, @Range(min = 0) Duration backoff, List<String> on) {}
+
+    /** {@code crash}. */
+    record Crashes(@Range(min = 0, max = 1000) int restarts) {}
 
     /** {@code console}. */
     record Console(Progress progress, @Range(min = 0.1) Duration interval) {}
@@ -61,6 +65,7 @@ record RunSettings(
                 configuration.bind("errors", Errors.class),
                 configuration.bind("errors.retry", Retry.class),
                 configuration.bind("journal", JournalSettings.class),
+                configuration.bind("crash", Crashes.class),
                 configuration.bind("console", Console.class),
                 configuration.bind("shutdown", Shutdown.class));
     }

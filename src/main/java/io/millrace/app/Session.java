@@ -4,6 +4,8 @@ import io.millrace.console.Figures;
 import io.millrace.console.JsonStream;
 import io.millrace.console.ResumeLine;
 import io.millrace.flow.Source;
+import io.millrace.item.Fault;
+import io.millrace.item.ItemId;
 import io.millrace.journal.Journal;
 import io.millrace.journal.JournalException;
 import io.millrace.journal.OutputState;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +65,7 @@ final class Session {
             if (options.logFile() != null) {
                 RunLog.requireWritable(options.logFile());
             }
-            FreshOutput.prepare(output, setup.run().journal(), options.fresh());
+            FreshOutput.prepare(output, setup.run().journal(), options.fresh() && !Crash.inside(output));
             return withJournal(source, signals, notice);
         } catch (Refusal e) {
             throw told(e);
@@ -104,8 +107,10 @@ final class Session {
             tellStart(folder);
             resume(wanted, journal, earlier);
             notice.close();
+            Map<ItemId, Fault> barred = Suspects.in(output).guilty(options.words(), folder, this::remark);
             setup.assembly().notices(source).forEach(this::remark);
-            return new LiveRun(setup, options, wanted, journal, earlier, folder, fingerprint, json).run(signals);
+            return new LiveRun(setup, options, wanted, journal, earlier, barred, folder, fingerprint, json)
+                    .run(signals);
         } finally {
             log.close();
         }

@@ -3,12 +3,12 @@ package io.millrace.app;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * INT and TERM: once drains, twice stops (which no shutdown hook could tell apart). A terminal that closes counts as TERM.
- * Installed for one run at a time, to its last word.
+ * Under a launcher that watches, one Ctrl-C reaches this process twice, from the terminal and through the launcher, and one
+ * signal to the launcher only once: so of each signal that counts which was heard more often. Installed for one run at a time, to its last word.
  */
 final class Signals implements AutoCloseable {
 
@@ -22,15 +22,17 @@ final class Signals implements AutoCloseable {
     private static final String[] NAMES = {"INT", "TERM", "HUP"};
 
     private final Map<String, Object> before = new HashMap<>();
-    private final AtomicInteger received = new AtomicInteger();
+    private final Map<String, Heard> heard = new HashMap<>();
     private final AtomicReference<ExitCode> first = new AtomicReference<>();
     private volatile Run run;
 
     Signals(Run run) {
         this.run = run;
         for (String name : NAMES) {
-            before.put(name, Jvm.handle(name, () -> receive(name)));
+            heard.put(name, new Heard());
+            before.put(name, Jvm.handle(name, () -> receive(name, false)));
         }
+        Supervisor.listen(name -> receive(name, true));
     }
 
     /** From here on signals are for {@code next}. */
@@ -45,15 +47,51 @@ final class Signals implements AutoCloseable {
 
     @Override
     public void close() {
+        Supervisor.ignore();
         before.forEach(Jvm::set);
     }
 
-    private void receive(String name) {
+    private void receive(String name, boolean told) {
+        int nth = count(name, told);
+        if (nth == 0) {
+            return;
+        }
         first.compareAndSet(null, name.equals("INT") ? ExitCode.INTERRUPTED : ExitCode.TERMINATED);
-        if (received.incrementAndGet() == 1) {
+        if (nth == 1) {
             run.drain(name);
         } else {
             run.stop(name);
+        }
+    }
+
+    /** Signals so far, this one included; 0 if it is one that was counted on the other way. */
+    private synchronized int count(String name, boolean told) {
+        int before = total();
+        heard.get(name).add(told);
+        int after = total();
+        return after > before ? after : 0;
+    }
+
+    private int total() {
+        return heard.values().stream().mapToInt(Heard::times).sum();
+    }
+
+    /** How often one signal came, from the system and through the launcher. Guarded by the one that counts. */
+    private static final class Heard {
+
+        private int direct;
+        private int told;
+
+        void add(boolean throughLauncher) {
+            if (throughLauncher) {
+                told++;
+            } else {
+                direct++;
+            }
+        }
+
+        int times() {
+            return Math.max(direct, told);
         }
     }
 

@@ -39,6 +39,11 @@ public final class Part<T> implements Comparable<Part<?>>, AutoCloseable {
         return new Part<>(ticket, ROOT, null, Outcome.failed(fault), false);
     }
 
+    /** News that an item is not to be tried. */
+    public static <T> Part<T> quarantined(Ticket ticket, Fault fault) {
+        return new Part<>(ticket, ROOT, null, Outcome.quarantined(fault), false);
+    }
+
     /** A part outside any pipeline, with unlimited memory: for trying a step by itself. */
     public static <T> Part<T> alone(Item<T> item) {
         return first(new Ticket(item, 0, 0, new Reservations(Long.MAX_VALUE, false, ticket -> {})), item.body());

@@ -1,9 +1,12 @@
 package io.millrace.flow;
 
+import io.millrace.item.Fault;
+import io.millrace.item.Outcome;
 import io.millrace.metrics.ServiceTimes;
 import io.millrace.metrics.Status.StageStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -22,12 +25,17 @@ public final class Stage<E> {
     private final Link<E> link;
     private final Task.Factory<E> tasks;
     private final Consumer<Throwable> failure;
-    private final List<Worker<E>> workers = new ArrayList<>();
+    private final List<Worker<E>> workers = new CopyOnWriteArrayList<>();
+
+    /** Workers whose place others have taken, stuck in their step or on their way out. */
+    private final List<Worker<E>> fenced = new CopyOnWriteArrayList<>();
+
     private final ServiceTimes serviceTimes = new ServiceTimes();
     private final AtomicLong parts = new AtomicLong();
     private final AtomicLong servedNs = new AtomicLong();
     private final LongAdder errors = new LongAdder();
     private volatile boolean cutShort;
+    private long limitNs;
 
     /**
      * @param name as in configuration; its workers' threads are called after it
@@ -58,6 +66,59 @@ public final class Stage<E> {
 
     public String name() {
         return name;
+    }
+
+    /** Before the start: how long a step may go without progress; 0 is for ever. */
+    public Stage<E> limit(long ns) {
+        limitNs = ns;
+        return this;
+    }
+
+    /** Whether {@link #look} makes sense. */
+    public boolean isWatched() {
+        return limitNs > 0;
+    }
+
+    /**
+     * Asks steps that do not come forward to leave, and replaces the workers of those that do not. By one thread, between
+     * start and end.
+     *
+     * @param ends gets news of the end of the items that they are stuck in
+     * @return how many were replaced
+     */
+    public int look(Link<Part<?>> ends, WorkerClock clock) throws InterruptedException {
+        int replaced = 0;
+        for (int i = 0; isWatched() && i < workers.size(); i++) {
+            if (workers.get(i).isStuck(limitNs)) {
+                replace(i, ends, clock);
+                replaced++;
+            }
+        }
+        return replaced;
+    }
+
+    /** The whole process stood still: nobody was slow. */
+    public void forgive() {
+        workers.forEach(worker -> worker.watch().forgive());
+    }
+
+    private void replace(int index, Link<Part<?>> ends, WorkerClock clock) throws InterruptedException {
+        Worker<E> stuck = workers.get(index);
+        List<? extends Part<?>> inHand = stuck.watch().inHand();
+        Worker<E> next = new Worker<>(stuck, inHand);
+        stuck.clock().stop(System.nanoTime());
+        fenced.add(stuck);
+        workers.set(index, next);
+        next.start();
+        for (Part<?> part : inHand) {
+            partFailed();
+            ends.put(part.ended(Outcome.failed(hung().in(name))), clock);
+        }
+    }
+
+    /** Of an item that does not come forward. */
+    Fault hung() {
+        return Fault.of(Fault.HUNG, "no progress for " + Math.round(limitNs / 1e9) + " s");
     }
 
     public void start() {
@@ -95,6 +156,7 @@ public final class Stage<E> {
     public void interrupt() {
         cutShort = true;
         workers.forEach(Worker::interrupt);
+        fenced.forEach(Worker::interrupt);
     }
 
     /** True when all workers have ended within the time. */
@@ -131,6 +193,10 @@ public final class Stage<E> {
         WorkerClock.Spent spent = WorkerClock.Spent.NOTHING;
         long cpuNs = 0;
         for (Worker<E> worker : workers) {
+            spent = spent.plus(worker.clock().spent(nowNs));
+            cpuNs += worker.cpuNs();
+        }
+        for (Worker<E> worker : fenced) {
             spent = spent.plus(worker.clock().spent(nowNs));
             cpuNs += worker.cpuNs();
         }

@@ -1,6 +1,7 @@
 package io.millrace.flow;
 
 import io.millrace.item.Fault;
+import io.millrace.item.FaultException;
 import io.millrace.item.Outcome;
 import java.util.List;
 
@@ -16,15 +17,18 @@ public final class StepTask<I, O> implements Task<Part<I>> {
     private final Stage<Part<I>> stage;
     private final WorkerClock clock;
     private final Step<I, O> step;
+    private final Flight flight;
     private final Link<? super Part<O>> next;
     private final Link<? super Part<O>> ends;
     private final Emitted<O> emitted = new Emitted<>();
+    private final Watch watch = Watch.current();
 
     /** The worker's list of what it took. A settled part leaves it; what an interrupt leaves in it is still unsettled. */
     private List<Part<I>> unsettled = List.of();
 
     /**
      * @param step owned by this task
+     * @param flight holds what the step has in hand
      * @param next where results go
      * @param ends where failed and empty parts go: the write stage's link
      */
@@ -32,11 +36,13 @@ public final class StepTask<I, O> implements Task<Part<I>> {
             Stage<Part<I>> stage,
             WorkerClock clock,
             Step<I, O> step,
+            Flight flight,
             Link<? super Part<O>> next,
             Link<? super Part<O>> ends) {
         this.stage = stage;
         this.clock = clock;
         this.step = step;
+        this.flight = flight;
         this.next = next;
         this.ends = ends;
     }
@@ -96,24 +102,45 @@ public final class StepTask<I, O> implements Task<Part<I>> {
      * the run. What a step does about being cut short, be it to throw or to carry on, says nothing about its item.
      */
     private Exception attempt(List<Part<I>> batch) throws InterruptedException {
-        Exception thrown = null;
         boolean returned = false;
         emitted.begin(batch);
         try {
-            step.apply(batch, emitted);
+            Exception thrown = watched(batch);
             stage.checkCutShort();
-            returned = true;
-        } catch (Exception e) {
-            stage.checkCutShort();
-            thrown = e;
-        } catch (OutOfMemoryError e) {
-            thrown = NativeMemory.ranOut(e);
+            returned = thrown == null;
+            return thrown;
+        } catch (Fenced e) {
+            batch.forEach(Part::close); // the items have ended without us
+            throw e;
         } finally {
             if (!returned) {
                 emitted.discard();
             }
         }
-        return thrown;
+    }
+
+    /** What a step throws that was asked to leave is not about what it says. */
+    private Exception watched(List<Part<I>> batch) {
+        watch.begin(batch);
+        Exception thrown = inFlight(batch);
+        boolean asked = watch.end();
+        return asked && thrown != null && !(thrown instanceof Deferred) ? new FaultException(stage.hung()) : thrown;
+    }
+
+    private Exception inFlight(List<Part<I>> batch) {
+        for (Part<I> part : batch) {
+            flight.board(part.item().id());
+        }
+        try {
+            step.apply(batch, emitted);
+            return null;
+        } catch (Exception e) {
+            return e;
+        } catch (OutOfMemoryError e) {
+            return NativeMemory.ranOut(e);
+        } finally {
+            flight.land();
+        }
     }
 
     private void settle(List<Part<I>> batch) throws InterruptedException {

@@ -19,7 +19,7 @@ final class Worker<E> implements Runnable {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Stage<E> stage;
-    private final Thread thread;
+    private final WorkerThread thread;
     private final WorkerClock clock = new WorkerClock();
     private final List<E> batch = new ArrayList<>();
     private volatile long finalCpuNs = -1;
@@ -27,8 +27,17 @@ final class Worker<E> implements Runnable {
 
     Worker(Stage<E> stage, String name) {
         this.stage = stage;
-        this.thread = new Thread(this, name);
-        thread.setDaemon(true);
+        this.thread = new WorkerThread(this, name);
+    }
+
+    /**
+     * Takes the place of {@code fenced}, which is stuck with {@code inHand}: does what that had taken besides. The one that
+     * is stuck does not touch its batch before it has found the fence.
+     */
+    Worker(Worker<E> fenced, List<?> inHand) {
+        this(fenced.stage, fenced.thread.getName());
+        batch.addAll(fenced.batch);
+        batch.removeAll(inHand);
     }
 
     void start() {
@@ -40,6 +49,8 @@ final class Worker<E> implements Runnable {
     public void run() {
         try (Task<E> task = stage.task(clock)) {
             work(task);
+        } catch (Fenced e) {
+            // another has taken its place, or is about to
         } catch (Throwable e) {
             stage.failed(e);
         } finally {
@@ -50,6 +61,10 @@ final class Worker<E> implements Runnable {
 
     private void work(Task<E> task) throws Exception {
         int taken;
+        if (!batch.isEmpty()) {
+            task.run(batch);
+            batch.clear();
+        }
         clock.enter(WorkerClock.State.IDLE, System.nanoTime());
         while ((taken = stage.link().take(batch, appetite(task), stage.workers(), TAKE_TIMEOUT_NS)) >= 0) {
             stage.checkCutShort();
@@ -118,6 +133,15 @@ final class Worker<E> implements Runnable {
     boolean join(long timeoutNs) throws InterruptedException {
         TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, timeoutNs));
         return !thread.isAlive();
+    }
+
+    /** Whether its step is fenced with this call: what it is in has not come forward for too long. */
+    boolean isStuck(long limitNs) {
+        return thread.watch().look(thread, limitNs);
+    }
+
+    Watch watch() {
+        return thread.watch();
     }
 
     Thread thread() {

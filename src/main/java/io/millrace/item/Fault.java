@@ -10,6 +10,9 @@ package io.millrace.item;
  */
 public record Fault(String type, String stage, String message, boolean passing) {
 
+    /** An item that does not come forward. */
+    public static final String HUNG = "Hung";
+
     public static final String TOO_LARGE = "TooLarge";
 
     public static Fault of(String type, String message) {

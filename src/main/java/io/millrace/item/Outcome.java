@@ -40,6 +40,11 @@ public record Outcome(Status status, Fault fault, List<Artifact> artifacts) {
         return new Outcome(Status.FAILED, fault, List.of());
     }
 
+    /** Not tried, because it has ended a process before. */
+    public static Outcome quarantined(Fault fault) {
+        return new Outcome(Status.QUARANTINED, fault, List.of());
+    }
+
     /** Total, associative, with {@link #EMPTY} as its neutral element; keeps this outcome's fault on a tie. */
     public Outcome merge(Outcome other) {
         boolean otherWorse = other.status.compareTo(status) > 0;

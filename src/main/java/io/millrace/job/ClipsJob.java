@@ -35,6 +35,7 @@ import io.millrace.stage.write.Splits;
 import io.millrace.stage.write.WriteSettings;
 import io.millrace.table.ManifestException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -128,15 +129,15 @@ public final class ClipsJob implements Job {
             PlanBuilder<EncodedItem> steps = Plan.from((Source<VideoText>) pairs)
                     .then(
                             "decode",
-                            stage(decode.workers(), 1, decode.queue()),
+                            stage(decode.workers(), 1, decode.queue(), decode.timeout()),
                             () -> new VideoDecoder(decode, pool, tensorBytes))
                     .then(
                             "transform",
-                            stage(transform.workers(), 4, transform.queue()),
+                            stage(transform.workers(), 4, transform.queue(), Duration.ZERO),
                             () -> new ClipTransform(transform, tokenizer, pool))
                     .then(
                             "encode",
-                            stage(encode.workers(), 4, encode.queue()),
+                            stage(encode.workers(), 4, encode.queue(), Duration.ZERO),
                             () -> new ClipEncoder(ClipLayout.of(output.format()), new Splits(output.split())));
             return output.format() == Format.WEBDATASET
                     ? steps.writeInOrder("write", write.queue(), () -> shards(root, durable, earlier))
@@ -204,8 +205,9 @@ public final class ClipsJob implements Job {
             }
         }
 
-        private StageSettings stage(Auto workers, int coresPerWorker, int queue) {
-            return new StageSettings(workers.orElse((resources.cores() + coresPerWorker - 1) / coresPerWorker), queue);
+        private StageSettings stage(Auto workers, int coresPerWorker, int queue, Duration timeout) {
+            int auto = (resources.cores() + coresPerWorker - 1) / coresPerWorker;
+            return new StageSettings(workers.orElse(auto), queue, timeout);
         }
 
         private ShardWriter shards(Path root, boolean durable, Records earlier) {

@@ -1,13 +1,15 @@
 package io.millrace.pipeline;
 
+import io.millrace.flow.Flight;
 import io.millrace.flow.Ticket;
+import io.millrace.item.Fault;
 import io.millrace.item.Item;
 import io.millrace.item.Outcome;
 import java.io.IOException;
 
 /**
  * What a run knows of earlier runs and keeps for later ones. {@link #ordinal} and {@link #settled} are called by the
- * source's thread, {@link #record} and {@link #commit} by the ledger's.
+ * source's thread, {@link #record} and {@link #commit} by the ledger's, {@link #flight} by each worker's.
  */
 public interface Books {
 
@@ -19,6 +21,16 @@ public interface Books {
 
     /** How an earlier run ended the item, if that still stands; null when there is work to do. */
     Outcome settled(Item<?> item) throws IOException;
+
+    /** Why the item must not be tried, and ends {@code QUARANTINED} instead; null for nearly all. On the source's thread. */
+    default Fault barred(Item<?> item) {
+        return null;
+    }
+
+    /** For one worker of a stage: where it notes what it has in hand. On that worker's thread. */
+    default Flight flight(String stage) {
+        return Flight.NONE;
+    }
 
     /** Remembers an ended item whose output is visible. */
     void record(Ticket ticket) throws IOException;

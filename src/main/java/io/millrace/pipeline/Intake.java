@@ -171,6 +171,8 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
             request(1);
         } else if (item.fault() != null) {
             ends.put(Part.unlisted(ticket, item.fault().in("source")), clock);
+        } else if (books.barred(item) != null) {
+            ends.put(Part.quarantined(ticket, books.barred(item)), clock);
         } else {
             reservations.enter(ticket, 0);
         }

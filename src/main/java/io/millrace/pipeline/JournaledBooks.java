@@ -1,12 +1,17 @@
 package io.millrace.pipeline;
 
+import io.millrace.flow.Flight;
 import io.millrace.flow.Ticket;
+import io.millrace.item.Fault;
 import io.millrace.item.Item;
+import io.millrace.item.ItemId;
 import io.millrace.item.Outcome;
 import io.millrace.journal.Entry;
+import io.millrace.journal.FlightTable;
 import io.millrace.journal.Journal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /** Books kept in a journal: what is recorded there survives the process, or with {@code durable} the machine's power. */
@@ -14,17 +19,29 @@ public final class JournaledBooks implements Books {
 
     private final Journal journal;
     private final EarlierRuns earlier;
+    private final Map<ItemId, Fault> barred;
+    private final FlightTable flights;
     private final boolean durable;
     private final long syncNs;
     private long syncedNs = System.nanoTime();
 
     /**
+     * @param barred the items that have ended a process before
+     * @param flights what this process has in hand
      * @param durable whether every commit is forced to the disk
      * @param sync the least time between two forces: what ends meanwhile shares the next one
      */
-    public JournaledBooks(Journal journal, EarlierRuns earlier, boolean durable, Duration sync) {
+    public JournaledBooks(
+            Journal journal,
+            EarlierRuns earlier,
+            Map<ItemId, Fault> barred,
+            FlightTable flights,
+            boolean durable,
+            Duration sync) {
         this.journal = journal;
         this.earlier = earlier;
+        this.barred = Map.copyOf(barred);
+        this.flights = flights;
         this.durable = durable;
         this.syncNs = sync.toNanos();
     }
@@ -37,6 +54,16 @@ public final class JournaledBooks implements Books {
     @Override
     public Outcome settled(Item<?> item) throws IOException {
         return earlier.settled(item);
+    }
+
+    @Override
+    public Fault barred(Item<?> item) {
+        return barred.get(item.id());
+    }
+
+    @Override
+    public Flight flight(String stage) {
+        return new InFlight(flights.slot(stage));
     }
 
     @Override
@@ -61,5 +88,19 @@ public final class JournaledBooks implements Books {
         }
         journal.sync();
         syncedNs = System.nanoTime();
+    }
+
+    /** A slot of the table, as workers know it. */
+    private record InFlight(FlightTable.Slot slot) implements Flight {
+
+        @Override
+        public void board(ItemId id) {
+            slot.add(id);
+        }
+
+        @Override
+        public void land() {
+            slot.clear();
+        }
     }
 }

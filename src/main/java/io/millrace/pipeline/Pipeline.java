@@ -30,6 +30,9 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class Pipeline {
 
+    /** Workers that may be stuck before the run is ended. */
+    public static final int MOST_HUNG = Watchdog.MOST_HUNG;
+
     /** How long a stop waits for the books to be done with the item at hand. */
     private static final long SHUT_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -45,6 +48,7 @@ public final class Pipeline {
     private final Link<Part<?>> firstLink;
     private final Link<Ticket> closing = new Link<>(LEDGER_QUEUE);
     private final Stages stages = new Stages();
+    private final Watchdog watchdog;
     private final Intake<Object> intake;
     private final Scheduler listing = Schedulers.newSingle(this::sourceThread);
     private Timer timer = new Timer.Threaded();
@@ -62,9 +66,10 @@ public final class Pipeline {
         this.observer = observer;
         this.reservations =
                 new Reservations(settings.memoryBytes(), plan.writer().ordered(), this::begin);
-        Wiring wiring = new Wiring(plan, settings.inFlight(), stages, this::fail);
+        Wiring wiring = new Wiring(plan, settings.inFlight(), stages, books::flight, this::fail);
         Link<Part<?>> writeLink = wiring.writeLink();
         this.firstLink = wiring.steps(writeLink);
+        this.watchdog = new Watchdog(stages, writeLink, this::fail);
         wiring.writer(writeLink, this::judge, closing);
         stages.addLedger(
                 new Stage<>("ledger", 1, closing, (stage, clock) -> new Ledger(books, this::close), this::fail));
@@ -96,6 +101,7 @@ public final class Pipeline {
     /** Starts the workers, then the source. */
     public void start() {
         stages.start();
+        watchdog.start();
         source().subscribeOn(listing, true).subscribe(intake);
     }
 
@@ -214,6 +220,9 @@ public final class Pipeline {
 
     /** A passing fault goes round again with ticket, ordinal and credit; the rest stands. */
     private Outcome judge(Ticket ticket, Outcome failed) {
+        if (failed.status() == Outcome.Status.QUARANTINED) {
+            return failed;
+        }
         Fault fault = failed.fault();
         if (fault.type().equals(NativeMemory.EXHAUSTED)) {
             return oneMoreAlone(ticket, fault);
@@ -293,6 +302,7 @@ public final class Pipeline {
         intake.cancel();
         timer.close();
         listing.dispose();
+        watchdog.close();
         List<String> stuck = whole ? stages.finish(() -> stopping) : stages.cutShort();
         if (stuck.isEmpty()) {
             closeArrived();

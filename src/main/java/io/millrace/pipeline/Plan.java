@@ -79,6 +79,21 @@ public final class Plan {
         return new Plan(source, steps.stream().map(step -> traced(step, trace)).toList(), writer);
     }
 
+    /** The same steps before another writer, which takes items as they come. */
+    public Plan writingTo(Supplier<? extends Writer<?>> other) {
+        return new Plan(source, steps, new WriterPlan(writer.name(), StageSettings.of(1), other, false));
+    }
+
+    /** The same plan with half the workers of each stage, at least one. */
+    public Plan halved() {
+        return new Plan(
+                source,
+                steps.stream()
+                        .map(step -> new StepPlan(step.name(), step.settings().halved(), step.step()))
+                        .toList(),
+                new WriterPlan(writer.name(), writer.settings().halved(), writer.writer(), writer.ordered()));
+    }
+
     private static StepPlan traced(StepPlan plan, Trace trace) {
         return new StepPlan(
                 plan.name(),

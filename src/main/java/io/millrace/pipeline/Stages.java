@@ -1,7 +1,9 @@
 package io.millrace.pipeline;
 
+import io.millrace.flow.Link;
 import io.millrace.flow.Part;
 import io.millrace.flow.Stage;
+import io.millrace.flow.WorkerClock;
 import io.millrace.metrics.Metrics;
 import io.millrace.metrics.Status.StageStatus;
 import java.util.ArrayList;
@@ -33,6 +35,24 @@ final class Stages {
 
     void start() {
         all().forEach(Stage::start);
+    }
+
+    /** Whether a stage has a limit to how long its step may go without progress. */
+    boolean watched() {
+        return shown.stream().anyMatch(Stage::isWatched);
+    }
+
+    /** Looks whether steps come forward; how many workers were replaced because theirs do not. */
+    int look(Link<Part<?>> ends, WorkerClock clock) throws InterruptedException {
+        int replaced = 0;
+        for (Stage<?> stage : shown) {
+            replaced += stage.look(ends, clock);
+        }
+        return replaced;
+    }
+
+    void forgive() {
+        shown.forEach(Stage::forgive);
     }
 
     /** One entry per stage; the ledger is not shown. */

@@ -1,5 +1,6 @@
 package io.millrace.pipeline;
 
+import io.millrace.flow.Flight;
 import io.millrace.flow.Link;
 import io.millrace.flow.OrderedWriter;
 import io.millrace.flow.Part;
@@ -12,6 +13,7 @@ import io.millrace.flow.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Connects the stages of a plan by links. Nothing runs yet. */
@@ -20,17 +22,20 @@ final class Wiring {
     private final Plan plan;
     private final int inFlight;
     private final Stages stages;
+    private final Function<String, Flight> flights;
     private final Consumer<Throwable> fail;
 
     /**
      * @param inFlight items that may be open at once
      * @param stages get every stage, in the order of the way
+     * @param flights for each worker, by the name of its stage
      * @param fail ends the run
      */
-    Wiring(Plan plan, int inFlight, Stages stages, Consumer<Throwable> fail) {
+    Wiring(Plan plan, int inFlight, Stages stages, Function<String, Flight> flights, Consumer<Throwable> fail) {
         this.plan = plan;
         this.inFlight = inFlight;
         this.stages = stages;
+        this.flights = flights;
         this.fail = fail;
     }
 
@@ -73,12 +78,14 @@ final class Wiring {
     @SuppressWarnings("unchecked")
     private <I, O> Stage<?> stage(Plan.StepPlan step, Link<Part<?>> in, Link<Part<?>> next, Link<Part<?>> writeLink) {
         Supplier<? extends Step<I, O>> opener = (Supplier<? extends Step<I, O>>) step.step();
-        return new Stage<Part<I>>(
+        Stage<Part<I>> wired = new Stage<>(
                 step.name(),
                 step.settings().workers(),
                 (Link<Part<I>>) (Link<?>) in,
-                (stage, clock) -> new StepTask<>(stage, clock, opener.get(), next, writeLink),
+                (stage, clock) ->
+                        new StepTask<>(stage, clock, opener.get(), flights.apply(stage.name()), next, writeLink),
                 fail);
+        return wired.limit(step.settings().timeout().toNanos());
     }
 
     private <T> Writer<T> checked(Writer<T> writer) {

@@ -48,13 +48,26 @@ final class BinRun {
             return read(err);
         }
 
-        /** The JVM's own id: the launcher has become java. */
+        /** The JVM's own id: that of the launcher's child; the launcher's, where it has become java or not come to it yet. */
         long pid() {
-            return process.pid();
+            return process.children()
+                    .filter(child -> child.info().command().orElse("").endsWith("/java"))
+                    .map(ProcessHandle::pid)
+                    .findFirst()
+                    .orElse(process.pid());
         }
 
+        /** As a user does it: signals go to what was started. Only the worst is for the JVM, which must not see it coming. */
         void signal(String name) throws IOException, InterruptedException {
-            new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+            signal(name, name.equals("KILL") ? pid() : process.pid());
+        }
+
+        static void signal(String name, long... pids) throws IOException, InterruptedException {
+            List<String> words = new ArrayList<>(List.of("kill", "-" + name));
+            for (long pid : pids) {
+                words.add(Long.toString(pid));
+            }
+            new ProcessBuilder(words).start().waitFor();
         }
 
         Ended await(int seconds) throws InterruptedException {

@@ -19,11 +19,11 @@ record ResidentMemory(List<Long> samples, long highWaterBytes) {
 
     /** Until the process ends, for at most {@code seconds}. */
     static ResidentMemory watch(BinRun.Going going, int seconds) throws InterruptedException {
-        Path status = Path.of("/proc", Long.toString(going.pid()), "status");
         List<Long> samples = new ArrayList<>();
         long highWater = 0;
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!going.process().waitFor(EVERY_MS, TimeUnit.MILLISECONDS) && System.nanoTime() < end) {
+            Path status = Path.of("/proc", Long.toString(going.pid()), "status");
             samples.add(read(status, "VmRSS:"));
             highWater = Math.max(highWater, read(status, "VmHWM:"));
         }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,6 +89,39 @@ class SignalsIT {
         checkInterrupted(ended, produced, exit);
         assertThat(count(produced, "done")).isEqualTo(sealed(produced));
         return ended;
+    }
+
+    /** Ctrl-C goes to the launcher and to java: it is one request, not two. */
+    @Test
+    void shouldCountASignalOnceThatReachesLauncherAndJava() throws Exception {
+        assumeHeard("TERM", 15);
+        Produced produced = new Produced(folder.resolve("both"));
+        BinRun.Going going = command(produced, IN_FLIGHT).start();
+        await(going, () -> sealed(produced) >= 10);
+
+        BinRun.Going.signal("TERM", going.process().pid(), going.pid());
+        BinRun.Ended ended = going.await(90);
+
+        checkInFlightSaid(ended, "TERM", IN_FLIGHT);
+        assertThat(ended.err()).doesNotContain("stopping now");
+        checkInterrupted(ended, produced, 143);
+    }
+
+    /** Nobody could stop it any more as one stops what one has started. */
+    @Test
+    void shouldEndWhenItsLauncherIsKilled() throws Exception {
+        Produced produced = new Produced(folder.resolve("orphan"));
+        BinRun.Going going = command(produced, IN_FLIGHT).start();
+        await(going, () -> sealed(produced) >= 10);
+        ProcessHandle java = ProcessHandle.of(going.pid()).orElseThrow();
+        assertThat(java.pid()).isNotEqualTo(going.process().pid());
+
+        BinRun.Going.signal("KILL", going.process().pid());
+
+        java.onExit().get(WAIT_NS, TimeUnit.NANOSECONDS);
+        assertThat(sealed(produced)).isLessThan(ENTRIES);
+        finish(produced);
+        produced.checkSameAs(uninterrupted);
     }
 
     @Test

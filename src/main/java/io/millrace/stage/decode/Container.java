@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * One file, opened as the container that its bytes say it is. A container may name further files (playlists do, and tracks
@@ -41,6 +43,9 @@ final class Container implements AutoCloseable {
 
     /** Text, which FFmpeg paints as a terminal would. */
     private static final Set<String> PAINTED_TEXT = Set.of("adf", "bin", "idf", "tty", "xbin");
+
+    /** Kept for ever: FFmpeg has its address. */
+    private static final LeaveWhenInterrupted ASK = new LeaveWhenInterrupted();
 
     private final AVIOContext bytes;
     private final AVFormatContext context;
@@ -85,7 +90,11 @@ final class Container implements AutoCloseable {
 
     private static AVIOContext openBytes(BytePointer url) throws FaultException {
         AVIOContext bytes = new AVIOContext(null);
-        int code = avformat.avio_open(bytes, url, avformat.AVIO_FLAG_READ);
+        int code;
+        try (AVIOInterruptCB interrupt = new AVIOInterruptCB()) {
+            interrupt.callback(ASK).opaque(null);
+            code = avformat.avio_open2(bytes, url, avformat.AVIO_FLAG_READ, interrupt, (AVDictionary) null);
+        }
         if (Libav.checkMemory(code) < 0) {
             throw Libav.readError(code);
         }
@@ -126,6 +135,7 @@ final class Container implements AutoCloseable {
             throws FaultException {
         AVFormatContext context = avformat.avformat_alloc_context();
         context.pb(bytes);
+        context.interrupt_callback().callback(ASK).opaque(null);
         context.probesize(PROBE_BYTES);
         context.max_analyze_duration(PROBE_DURATION_US);
         context.max_probe_packets(PROBE_PACKETS);
@@ -166,6 +176,18 @@ final class Container implements AutoCloseable {
         int error = bytes.error();
         if (error < 0 && error != AVERROR_EOF) {
             throw Libav.readError(error);
+        }
+    }
+
+    /**
+     * FFmpeg asks it before each read: one that looks for the next packet through a whole disk leaves when its thread is
+     * interrupted.
+     */
+    private static final class LeaveWhenInterrupted extends AVIOInterruptCB.Callback_Pointer {
+
+        @Override
+        public int call(Pointer opaque) {
+            return Thread.currentThread().isInterrupted() ? 1 : 0;
         }
     }
 }

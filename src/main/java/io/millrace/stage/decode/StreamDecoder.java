@@ -2,6 +2,7 @@ package io.millrace.stage.decode;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
+import io.millrace.flow.Heartbeat;
 import io.millrace.item.FaultException;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -158,7 +159,9 @@ final class StreamDecoder implements AutoCloseable {
         }
     }
 
+    /** Between two packets: a video that is long is not one that is stuck. */
     static void checkInterrupt() throws InterruptedException {
+        Heartbeat.beat();
         if (Thread.interrupted()) {
             throw new InterruptedException("decoding was interrupted");
         }

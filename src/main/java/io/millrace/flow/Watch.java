@@ -1,0 +1,86 @@
+package io.millrace.flow;
+
+import java.util.List;
+
+/**
+ * Whether the step of one worker comes forward. The worker tells of each application, its step of each step of the way; the
+ * watchdog looks. Without progress for too long the step is asked to leave, by an interrupt; one that does not leave is
+ * fenced: its items end without it, and whatever it does later is refused.
+ *
+ * <p>The race: the step returns while the watchdog acts. Both hold the lock, so either the result stands or the fence.
+ */
+final class Watch {
+
+    /** How long a step that was asked has to leave, beyond its limit. */
+    static final long GRACE_NS = 1_000_000_000L;
+
+    private enum State {
+        IDLE,
+        AT_WORK,
+        ASKED,
+        FENCED
+    }
+
+    private volatile long beatNs;
+    private State state = State.IDLE;
+    private List<? extends Part<?>> inHand = List.of();
+
+    /** That of the worker whose thread calls; one that nobody looks at on any other thread. */
+    static Watch current() {
+        return Thread.currentThread() instanceof WorkerThread worker ? worker.watch() : new Watch();
+    }
+
+    synchronized void begin(List<? extends Part<?>> batch) {
+        beat();
+        inHand = batch;
+        state = State.AT_WORK;
+    }
+
+    void beat() {
+        beatNs = System.nanoTime();
+    }
+
+    /**
+     * The step has come back.
+     *
+     * @return whether it had been asked to
+     * @throws Fenced if it is too late for anything
+     */
+    synchronized boolean end() {
+        if (state == State.FENCED) {
+            throw new Fenced();
+        }
+        boolean asked = state == State.ASKED;
+        if (asked) {
+            Thread.interrupted(); // it was meant for the step
+        }
+        state = State.IDLE;
+        inHand = List.of();
+        return asked;
+    }
+
+    /** The whole process stood still: that is nobody's fault. */
+    synchronized void forgive() {
+        if (state == State.AT_WORK) {
+            beat();
+        }
+    }
+
+    /** Asks the step that {@code worker} is in to leave, if it is time; true when it is fenced with this call. */
+    synchronized boolean look(Thread worker, long limitNs) {
+        long silentNs = System.nanoTime() - beatNs;
+        if (state == State.AT_WORK && silentNs > limitNs) {
+            state = State.ASKED;
+            worker.interrupt();
+        } else if (state == State.ASKED && silentNs > limitNs + GRACE_NS) {
+            state = State.FENCED;
+            return true;
+        }
+        return false;
+    }
+
+    /** What the step had in hand when it was fenced. */
+    synchronized List<? extends Part<?>> inHand() {
+        return inHand;
+    }
+}
