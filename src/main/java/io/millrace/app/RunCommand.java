@@ -58,6 +58,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "do not ask")
     boolean yes;
 
+    @Option(names = "--accept-loss", description = "go on where the journal has lost committed work: it is done again")
+    boolean acceptLoss;
+
     @Option(names = "--fail-if-empty", description = "an empty source is an error (exit 5)")
     boolean failIfEmpty;
 
@@ -101,6 +104,7 @@ final class RunCommand implements Callable<Integer> {
                 retryFailed,
                 RunOptions.stale(stale),
                 fresh && confirmed(),
+                acceptLoss,
                 failIfEmpty,
                 Words.command(spec.root().commandLine().getParseResult().originalArgs()),
                 verbose,

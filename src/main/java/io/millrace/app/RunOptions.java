@@ -12,6 +12,7 @@ import java.util.Locale;
  * @param retryFailed whether items that failed before are tried again
  * @param stale what becomes of items whose input or settings changed
  * @param fresh whether the output is emptied first
+ * @param acceptLoss whether to go on although the journal has lost committed work
  * @param failIfEmpty whether an empty source is an error
  * @param command as it was given, for the one that the summary suggests
  * @param verbose whether the log has more detail
@@ -22,6 +23,7 @@ record RunOptions(
         boolean retryFailed,
         StalePolicy stale,
         boolean fresh,
+        boolean acceptLoss,
         boolean failIfEmpty,
         String command,
         boolean verbose,
