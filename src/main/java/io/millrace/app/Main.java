@@ -42,6 +42,7 @@ import picocli.CommandLine.ParameterException;
             ValidateCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            JournalCommand.class,
             VersionCommand.class
         },
         footerHeading = "%nExit codes:%n",
