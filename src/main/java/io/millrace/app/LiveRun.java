@@ -8,7 +8,9 @@ import io.millrace.flow.Ticket;
 import io.millrace.job.Resources;
 import io.millrace.journal.DerivedFiles;
 import io.millrace.journal.Durability;
+import io.millrace.journal.FreeSpace;
 import io.millrace.journal.Journal;
+import io.millrace.journal.JournalSettings;
 import io.millrace.journal.RunFolder;
 import io.millrace.media.BufferPool;
 import io.millrace.metrics.Status;
@@ -44,6 +46,7 @@ final class LiveRun implements Signals.Run {
     private final DerivedFiles derived;
     private final RunFolder folder;
     private final Fingerprint fingerprint;
+    private final JsonStream json;
     private final Path output;
     private final Plan plan;
     private final PipelineSettings settings;
@@ -66,7 +69,9 @@ final class LiveRun implements Signals.Run {
             EarlierRuns earlier,
             RunFolder folder,
             Fingerprint fingerprint,
-            JsonStream json) {
+            JsonStream json)
+            throws IOException {
+        this.json = json;
         this.setup = setup;
         this.options = options;
         this.source = source;
@@ -108,9 +113,20 @@ final class LiveRun implements Signals.Run {
         return conclude(ending, exitCode(ending, signals.exitCode()));
     }
 
-    private JournaledBooks books(EarlierRuns earlier, boolean durable) {
-        return new JournaledBooks(
-                journal, earlier, durable, setup.run().journal().sync());
+    private JournaledBooks books(EarlierRuns earlier, boolean durable) throws IOException {
+        JournalSettings kept = setup.run().journal();
+        FreeSpace space = FreeSpace.of(journal, kept, this::tell);
+        return new JournaledBooks(journal, earlier, space, durable, kept.sync());
+    }
+
+    /** Something to know while it goes. */
+    private void tell(String sentence) {
+        LOG.warn(sentence);
+        if (json != null) {
+            json.diagnosis(sentence);
+        } else {
+            progress.say(sentence);
+        }
     }
 
     private void timeIsUp() {

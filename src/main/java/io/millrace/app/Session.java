@@ -131,6 +131,9 @@ final class Session {
     private void resume(Source<?> source, Journal journal, EarlierRuns earlier) throws Refusal, IOException {
         int runs = journal.replay().runs();
         tellDamage(journal);
+        if (journal.warning() != null) {
+            tell(journal.warning());
+        }
         if (runs == 0) {
             return;
         }

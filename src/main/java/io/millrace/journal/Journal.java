@@ -221,6 +221,20 @@ public final class Journal implements Records, AutoCloseable {
         return new Quarantine(folder.home()).folder();
     }
 
+    /** What is to be said of the disk it lies on, or null. */
+    public String warning() throws JournalException {
+        try {
+            return NetworkDisk.warning(folder.home());
+        } catch (IOException e) {
+            throw JournalException.io("cannot look at the disk of", folder.home(), e);
+        }
+    }
+
+    /** Where listing and records lie. */
+    Path home() {
+        return folder.home();
+    }
+
     Path output() {
         return folder.output();
     }

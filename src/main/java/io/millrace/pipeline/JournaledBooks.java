@@ -4,6 +4,7 @@ import io.millrace.flow.Ticket;
 import io.millrace.item.Item;
 import io.millrace.item.Outcome;
 import io.millrace.journal.Entry;
+import io.millrace.journal.FreeSpace;
 import io.millrace.journal.Journal;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,19 +15,27 @@ public final class JournaledBooks implements Books {
 
     private final Journal journal;
     private final EarlierRuns earlier;
+    private final FreeSpace space;
     private final boolean durable;
     private final long syncNs;
     private long syncedNs = System.nanoTime();
 
     /**
+     * @param space says whether more items may begin
      * @param durable whether every commit is forced to the disk
      * @param sync the least time between two forces: what ends meanwhile shares the next one
      */
-    public JournaledBooks(Journal journal, EarlierRuns earlier, boolean durable, Duration sync) {
+    public JournaledBooks(Journal journal, EarlierRuns earlier, FreeSpace space, boolean durable, Duration sync) {
         this.journal = journal;
         this.earlier = earlier;
+        this.space = space;
         this.durable = durable;
         this.syncNs = sync.toNanos();
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return space.hasRoom();
     }
 
     @Override
