@@ -12,7 +12,9 @@ import io.millrace.job.Resources;
 import io.millrace.journal.DerivedFiles;
 import io.millrace.journal.Durability;
 import io.millrace.journal.FlightTable;
+import io.millrace.journal.FreeSpace;
 import io.millrace.journal.Journal;
+import io.millrace.journal.JournalSettings;
 import io.millrace.journal.RunFolder;
 import io.millrace.media.BufferPool;
 import io.millrace.metrics.Status;
@@ -49,6 +51,7 @@ final class LiveRun implements Signals.Run {
     private final DerivedFiles derived;
     private final RunFolder folder;
     private final Fingerprint fingerprint;
+    private final JsonStream json;
     private final Path output;
     private final Plan plan;
     private final FlightTable flights;
@@ -76,6 +79,7 @@ final class LiveRun implements Signals.Run {
             Fingerprint fingerprint,
             JsonStream json)
             throws IOException {
+        this.json = json;
         this.setup = setup;
         this.options = options;
         this.source = source;
@@ -126,14 +130,20 @@ final class LiveRun implements Signals.Run {
         return plan.workers().values().stream().mapToInt(Integer::intValue).sum() + Pipeline.MOST_HUNG + 1;
     }
 
-    private JournaledBooks books(EarlierRuns earlier, Map<ItemId, Fault> barred, boolean durable) {
-        return new JournaledBooks(
-                journal,
-                earlier,
-                barred,
-                flights,
-                durable,
-                setup.run().journal().sync());
+    private JournaledBooks books(EarlierRuns earlier, Map<ItemId, Fault> barred, boolean durable) throws IOException {
+        JournalSettings kept = setup.run().journal();
+        FreeSpace space = FreeSpace.of(journal, kept, this::tell);
+        return new JournaledBooks(journal, earlier, barred, flights, space, durable, kept.sync());
+    }
+
+    /** Something to know while it goes. */
+    private void tell(String sentence) {
+        LOG.warn(sentence);
+        if (json != null) {
+            json.diagnosis(sentence);
+        } else {
+            progress.say(sentence);
+        }
     }
 
     /** Not on the caller's thread: what is in flight needs it, the ledger's, to end. */

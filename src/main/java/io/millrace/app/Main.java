@@ -47,6 +47,7 @@ import picocli.CommandLine.ParameterException;
             ValidateCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            JournalCommand.class,
             VersionCommand.class
         },
         footerHeading = "%nExit codes:%n",

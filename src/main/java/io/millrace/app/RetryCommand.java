@@ -165,6 +165,7 @@ final class RetryCommand implements Callable<Integer> {
                 StalePolicy.KEEP,
                 false,
                 false,
+                false,
                 spec.root().commandLine().getParseResult().originalArgs(),
                 show.verbose,
                 show.logFile,

@@ -69,6 +69,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = Probe.OPTION, hidden = true, paramLabel = "ID")
     String probe;
 
+    @Option(names = "--accept-loss", description = "go on where the journal has lost committed work: it is done again")
+    boolean acceptLoss;
+
     @Option(names = "--fail-if-empty", description = "an empty source is an error (exit 5)")
     boolean failIfEmpty;
 
@@ -99,6 +102,7 @@ final class RunCommand implements Callable<Integer> {
                 retryFailed,
                 RunOptions.stale(stale),
                 fresh && confirmed(),
+                acceptLoss,
                 failIfEmpty,
                 spec.root().commandLine().getParseResult().originalArgs(),
                 show.verbose,

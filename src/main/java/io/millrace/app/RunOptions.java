@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param retryFailed whether items that failed before are tried again
  * @param stale what becomes of items whose input or settings changed
  * @param fresh whether the output is emptied first
+ * @param acceptLoss whether to go on although the journal has lost committed work
  * @param failIfEmpty whether an empty source is an error
  * @param words as they were given to the parser, {@code run} first
  * @param verbose whether the log has more detail
@@ -24,6 +25,7 @@ record RunOptions(
         boolean retryFailed,
         StalePolicy stale,
         boolean fresh,
+        boolean acceptLoss,
         boolean failIfEmpty,
         List<String> words,
         boolean verbose,

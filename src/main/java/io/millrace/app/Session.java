@@ -126,7 +126,7 @@ final class Session {
     /** A run that is refused leaves nothing behind. */
     private Journal open(RunHeader header, RunFolder folder) throws IOException {
         try {
-            return Journal.open(output, header, setup.run().journal());
+            return Journal.open(output, header, setup.run().journal(), options.acceptLoss());
         } catch (JournalException e) {
             folder.discard();
             throw e;
@@ -143,6 +143,9 @@ final class Session {
     private void resume(Source<?> source, Journal journal, EarlierRuns earlier) throws Refusal, IOException {
         int runs = journal.replay().runs();
         tellDamage(journal);
+        if (journal.warning() != null) {
+            tell(journal.warning());
+        }
         if (runs == 0) {
             return;
         }
@@ -175,9 +178,13 @@ final class Session {
         if (found.runs() == 0 && journal.listing().size() > 0) {
             tell("the journal in " + output + " does not hold what earlier runs recorded of its "
                     + Figures.count(journal.listing().size(), "item") + ": they are done again");
-        } else if (found.missing() > 0) {
-            tell("the journal in " + output + " has lost " + Figures.count(found.missing(), "record")
+        } else if (found.missing() + found.lost() > 0) {
+            tell("the journal in " + output + " has lost "
+                    + Figures.count(Math.max(found.missing(), found.lost()), "record")
                     + "; the items they stood for are done again");
+        }
+        if (found.damagedFiles() > 0) {
+            tell("damaged files of the journal are kept as they were found in " + journal.quarantine());
         }
     }
 

@@ -119,9 +119,16 @@ public final class Erasure {
         for (int generation : folder.generations()) {
             removeTree(folder.generation(generation));
         }
+        for (int snapshot : folder.snapshots()) {
+            Files.delete(folder.snapshot(snapshot));
+        }
         Files.deleteIfExists(folder.listing());
         if (folder.apart()) {
             Files.deleteIfExists(folder.homeManifest());
+            Path quarantine = folder.home().resolve(Quarantine.NAME);
+            if (Files.exists(quarantine)) {
+                removeTree(quarantine);
+            }
         }
         removeTree(folder.hidden());
     }

@@ -23,7 +23,7 @@ final class ItemHistory {
         if (record.kind() == RecordFormat.RUN_HEADER) {
             runs.put(record.seq(), record.id());
         } else if (record.kind() == RecordFormat.ITEM && record.id().equals(id.value())) {
-            Instant at = Instant.ofEpochMilli(record.millis());
+            Instant at = Instant.ofEpochMilli(record.timeMillis());
             ends.put(record.seq(), new ItemEnd("", at, record.entry(fingerprints)));
         }
     }

@@ -1,68 +1,39 @@
 package io.millrace.journal;
 
-import java.util.Arrays;
-
-/** Where the newest record of each id lies: 9 bytes an item beside its {@link IdTable}. Safe for any threads. */
+/** Where the newest record of each id lies and what its status is, in an {@link IdMap}. Safe for any threads. */
 final class ItemIndex {
 
-    private static final int OFFSET_BITS = 40;
-    private static final int STATUS_CODES = 5;
+    private static final int STATUS_BITS = IdMap.VALUE_BITS - Places.BITS;
 
-    private final IdTable ids = new IdTable();
-    private final long[] counts = new long[STATUS_CODES];
-
-    private long[][] places = new long[4][];
-    private byte[][] statusCodes = new byte[4][];
-
-    /** A record's generation and offset in one number. */
-    static long place(int generation, long offset) {
-        assert offset >> OFFSET_BITS == 0 && generation < 1 << 23 : "a record beyond 1 TiB or generation 8,388,607";
-        return ((long) generation << OFFSET_BITS) | offset;
-    }
-
-    static int generation(long place) {
-        return (int) (place >>> OFFSET_BITS);
-    }
-
-    static long offset(long place) {
-        return place & ((1L << OFFSET_BITS) - 1);
-    }
+    private final IdMap values = new IdMap();
+    private final long[] counts = new long[1 << STATUS_BITS];
 
     /** {@code record} is the newest of its id from now on and lies at {@code place}. */
     synchronized void put(RecordView record, long place) {
-        long low = record.hashLow();
-        long high = record.hashHigh();
-        int number = ids.find(low, high);
-        if (number < 0) {
-            number = ids.add(low, high);
-            makeRoom(number);
-        } else {
-            counts[statusCodes[number >> IdTable.CHUNK_BITS][number & (IdTable.CHUNK - 1)]]--;
+        int status = record.statusCode() & (counts.length - 1);
+        long before = values.put(record.hashLow(), record.hashHigh(), ((long) status << Places.BITS) | place);
+        if (before >= 0) {
+            counts[(int) (before >>> Places.BITS)]--;
         }
-        counts[record.statusCode()]++;
-        places[number >> IdTable.CHUNK_BITS][number & (IdTable.CHUNK - 1)] = place;
-        statusCodes[number >> IdTable.CHUNK_BITS][number & (IdTable.CHUNK - 1)] = (byte) record.statusCode();
+        counts[status]++;
     }
 
     /** Where the id's newest record lies, or -1. */
     synchronized long placeOf(long low, long high) {
-        int number = ids.find(low, high);
-        return number < 0 ? -1 : places[number >> IdTable.CHUNK_BITS][number & (IdTable.CHUNK - 1)];
+        long value = values.get(low, high);
+        return value < 0 ? -1 : value & ((1L << Places.BITS) - 1);
+    }
+
+    /** How many items there are. */
+    synchronized long size() {
+        long size = 0;
+        for (long count : counts) {
+            size += count;
+        }
+        return size;
     }
 
     synchronized long count(int statusCode) {
         return counts[statusCode];
-    }
-
-    private void makeRoom(int number) {
-        int chunk = number >> IdTable.CHUNK_BITS;
-        if (chunk == places.length) {
-            places = Arrays.copyOf(places, chunk * 2);
-            statusCodes = Arrays.copyOf(statusCodes, chunk * 2);
-        }
-        if (places[chunk] == null) {
-            places[chunk] = new long[IdTable.CHUNK];
-            statusCodes[chunk] = new byte[IdTable.CHUNK];
-        }
     }
 }

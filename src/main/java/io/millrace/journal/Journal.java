@@ -28,6 +28,7 @@ public final class Journal implements Records, AutoCloseable {
     private final RunHeader run;
     private final Closeable lock;
     private final Listing listing;
+    private final Places places;
     private final RecordLog log;
     private final RecordReader reader;
     private final RecordWriter writer;
@@ -40,6 +41,9 @@ public final class Journal implements Records, AutoCloseable {
 
     /** Held by the one thread that writes: a close from another thread must not meet it in the middle. */
     private final ReentrantLock writing = new ReentrantLock();
+
+    /** The place of the first byte that this run writes. */
+    private long start;
 
     private long seq;
     private long items;
@@ -59,12 +63,13 @@ public final class Journal implements Records, AutoCloseable {
         this.run = run;
         this.lock = lock;
         this.listing = listing;
+        this.places = replayer.places();
         this.reader = reader;
         this.index = replayer.index();
         this.fingerprints = replayer.fingerprints();
         this.replay = replayer.found(listing.cutBytes());
-        this.generation = replayer.nextGeneration();
-        this.seq = replayer.nextSeq();
+        this.generation = replayer.lastGeneration() + 1;
+        this.seq = replayer.lastSeq() + 1;
         this.fingerprintNumber = fingerprints.number(run);
         this.writer = new RecordWriter(Host.current());
         requireNumber();
@@ -75,13 +80,20 @@ public final class Journal implements Records, AutoCloseable {
      * Takes the LOCK, reads what earlier runs left, and begins a new generation: when this returns, the run's header is on
      * the disk and has been read back.
      *
-     * @throws JournalException of any kind but DUPLICATE_ID; nothing is held then
+     * @throws JournalException of any kind but DUPLICATE_ID; nothing is held then. LOST if fewer records are there than there
+     *     were once
      */
     public static Journal open(Path output, RunHeader run, JournalSettings settings) throws JournalException {
+        return open(output, run, settings, false);
+    }
+
+    /** @param acceptLoss whether to go on although fewer records are there than there were once */
+    public static Journal open(Path output, RunHeader run, JournalSettings settings, boolean acceptLoss)
+            throws JournalException {
         JvmAccess.require();
         JournalFolder folder = JournalFolder.create(output, settings.dir());
         try {
-            return locked(folder, run);
+            return locked(folder, run, acceptLoss);
         } catch (IOException e) {
             throw JournalException.io("cannot open the journal in", folder.home(), e);
         }
@@ -93,7 +105,7 @@ public final class Journal implements Records, AutoCloseable {
         ByteBuffer hash = hash(id);
         long place = index.placeOf(hash.getLong(0), hash.getLong(8));
         try {
-            return place < 0 ? null : reader.entry(place, fingerprints);
+            return place < 0 ? null : reader.entry(id, place, fingerprints);
         } catch (IOException e) {
             throw JournalException.io("cannot read the journal in", folder.home(), e);
         }
@@ -122,7 +134,7 @@ public final class Journal implements Records, AutoCloseable {
         try {
             listing.flushThrough(entry.ordinal());
             long offset = write(log, length);
-            index.put(view.at(writer.buffer(), 0, length), ItemIndex.place(generation, offset));
+            index.put(view.at(writer.buffer(), 0, length), start + offset);
             items++;
         } catch (Throwable t) {
             // Also an InternalError, which is how a mapped file on a broken disk shows itself.
@@ -204,6 +216,25 @@ public final class Journal implements Records, AutoCloseable {
         }
     }
 
+    /** Where damaged files are kept as they were found. */
+    public Path quarantine() {
+        return new Quarantine(folder.home()).folder();
+    }
+
+    /** What is to be said of the disk it lies on, or null. */
+    public String warning() throws JournalException {
+        try {
+            return NetworkDisk.warning(folder.home());
+        } catch (IOException e) {
+            throw JournalException.io("cannot look at the disk of", folder.home(), e);
+        }
+    }
+
+    /** Where listing and records lie. */
+    Path home() {
+        return folder.home();
+    }
+
     Path output() {
         return folder.output();
     }
@@ -220,18 +251,21 @@ public final class Journal implements Records, AutoCloseable {
 
     /** A reader of its own for someone who reads many records; to be closed by them. */
     RecordReader reader(int readBytes) {
-        return new RecordReader(folder, readBytes);
+        return new RecordReader(places, readBytes);
     }
 
-    private static Journal locked(JournalFolder folder, RunHeader run) throws IOException, JournalException {
+    private static Journal locked(JournalFolder folder, RunHeader run, boolean acceptLoss)
+            throws IOException, JournalException {
         Closeable lock = folder.lock(Host.current());
-        RecordReader reader = new RecordReader(folder, FIND_BYTES);
+        Places places = new Places();
+        RecordReader reader = new RecordReader(places, FIND_BYTES);
         Listing listing = null;
         try {
-            Replayer replayer = new Replayer(folder, reader);
+            Replayer replayer = new Replayer(folder, places, reader);
             replayer.replay();
             replayer.requireJob(run.job());
             JournalManifest.claim(folder, run.job());
+            new Recovery(folder, replayer).run(acceptLoss);
             listing = Listing.open(folder.listing());
             return new Journal(folder, run, lock, listing, replayer, reader);
         } catch (Throwable t) {
@@ -262,6 +296,7 @@ public final class Journal implements Records, AutoCloseable {
     private RecordLog begin() throws IOException, JournalException {
         RecordLog opened = ChronicleLog.create(folder.generation(generation));
         try {
+            start = places.add(folder.records(generation), 0);
             long number = seq;
             long offset = write(opened, writer.runHeader(run, fingerprintNumber, number));
             opened.force();
@@ -314,7 +349,7 @@ public final class Journal implements Records, AutoCloseable {
         if (!entry.fingerprint().equals(run.fingerprint())) {
             throw new IllegalArgumentException("item '" + entry.id() + "' has another fingerprint than its run");
         }
-        if (entry.ordinal() < 0 || entry.ordinal() >= listing.size()) {
+        if (!listing.has(entry.ordinal())) {
             throw new IllegalArgumentException("item '" + entry.id() + "' has an ordinal that was not given out");
         }
     }
@@ -328,7 +363,7 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     private void requireReadable(long offset, long number) throws IOException, JournalException {
-        if (reader.seq(ItemIndex.place(generation, offset)) != number) {
+        if (reader.seq(start + offset) != number) {
             throw new JournalException(
                     JournalException.Kind.IO,
                     "the journal in " + folder.home() + " does not read back what was written; check the disk");

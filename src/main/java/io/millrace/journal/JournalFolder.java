@@ -22,6 +22,7 @@ record JournalFolder(Path output, Path hidden, Path home) {
     static final String HIDDEN = ".millrace";
 
     private static final String GENERATION = "gen-";
+    private static final String SNAPSHOT = "snapshot-";
 
     /** Only names. */
     static JournalFolder of(Path output, String dir) {
@@ -82,7 +83,34 @@ record JournalFolder(Path output, Path hidden, Path home) {
 
     /** The folder of one generation. */
     Path generation(int number) {
-        return home.resolve(String.format("%s%08d", GENERATION, number));
+        return home.resolve(generationName(number));
+    }
+
+    static String generationName(int number) {
+        return String.format("%s%08d", GENERATION, number);
+    }
+
+    /** What the generations up to {@code number} came to. */
+    Path snapshot(int number) {
+        return home.resolve(snapshotName(number));
+    }
+
+    static String snapshotName(int number) {
+        return String.format("%s%08d", SNAPSHOT, number);
+    }
+
+    static boolean isSnapshot(String name) {
+        return name.startsWith(SNAPSHOT);
+    }
+
+    /** Removes a generation. */
+    void deleteGeneration(int number) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(generation(number))) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(generation(number));
     }
 
     /** The file of one generation that holds its records. */
@@ -92,10 +120,19 @@ record JournalFolder(Path output, Path hidden, Path home) {
 
     /** The numbers of all generations, ascending. */
     List<Integer> generations() throws IOException {
+        return numbers(GENERATION);
+    }
+
+    /** The numbers of all snapshots, ascending; more than one where a compaction was cut short. */
+    List<Integer> snapshots() throws IOException {
+        return numbers(SNAPSHOT);
+    }
+
+    private List<Integer> numbers(String prefix) throws IOException {
         List<Integer> numbers = new ArrayList<>();
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, GENERATION + "[0-9]".repeat(8))) {
-            for (Path folder : folders) {
-                numbers.add(Integer.valueOf(folder.getFileName().toString().substring(GENERATION.length())));
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(home, prefix + "[0-9]".repeat(8))) {
+            for (Path entry : entries) {
+                numbers.add(Integer.valueOf(entry.getFileName().toString().substring(prefix.length())));
             }
         }
         Collections.sort(numbers);

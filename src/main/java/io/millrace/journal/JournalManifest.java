@@ -1,33 +1,38 @@
 package io.millrace.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
  * The MANIFEST file: whose journal this is. One lies in the output; where {@code journal.dir} puts the journal elsewhere, one
- * with the same output id lies there too, so that neither is taken for another's.
+ * with the same output id lies there too, so that neither is taken for another's. The one beside the journal also says how
+ * many records each sealed file holds, so that a later run sees when some are gone.
  *
  * @param output a random id of the output
  * @param job the only job that may write it
  * @param elsewhere where the journal lies when not beside this file; empty otherwise
+ * @param seals records by the name of the generation or snapshot
  */
-record JournalManifest(String output, String job, String elsewhere) {
+record JournalManifest(String output, String job, String elsewhere, SortedMap<String, Long> seals) {
 
     private static final String FORMAT = "millrace-journal";
     private static final String VERSION = "1";
+    private static final String SEALED = "sealed";
 
-    /** Makes the output this job's, or finds that it is; writes what is not there yet. */
+    /** Makes the output this job's, or finds that it is; writes what is not there yet or not to be read any more. */
     static void claim(JournalFolder folder, String job) throws IOException, JournalException {
         JournalManifest own = read(folder.outputManifest());
         String place =
                 folder.apart() ? folder.home().toAbsolutePath().normalize().toString() : "";
         if (own == null) {
-            own = new JournalManifest(UUID.randomUUID().toString(), job, place);
-            own.settle(folder);
+            settle(folder, job, place);
             return;
         }
         own.requireJob(folder, job);
@@ -43,6 +48,31 @@ record JournalManifest(String output, String job, String elsewhere) {
         }
     }
 
+    /** Where the journal lies when not beside the output's MANIFEST; empty otherwise. */
+    static String elsewhere(JournalFolder folder) throws IOException, JournalException {
+        JournalManifest own = read(folder.outputManifest());
+        return own == null ? "" : own.elsewhere;
+    }
+
+    /** Whether the output's MANIFEST and the journal's can be read. */
+    static boolean readable(JournalFolder folder) throws IOException, JournalException {
+        return read(folder.outputManifest()) != null && read(folder.homeManifest()) != null;
+    }
+
+    /** How many records each sealed file holds; empty where no file says so. */
+    static Map<String, Long> seals(JournalFolder folder) throws IOException, JournalException {
+        JournalManifest there = read(folder.homeManifest());
+        return there == null ? Map.of() : there.seals;
+    }
+
+    /** Says from now on how many records each sealed file holds. */
+    static void seal(JournalFolder folder, SortedMap<String, Long> seals) throws IOException, JournalException {
+        JournalManifest there = read(folder.homeManifest());
+        if (there != null && !there.seals.equals(seals)) {
+            new JournalManifest(there.output, there.job, there.elsewhere, seals).write(folder.homeManifest());
+        }
+    }
+
     private static JournalException otherOutput(JournalFolder folder) {
         return new JournalException(
                 JournalException.Kind.OTHER_JOB,
@@ -50,14 +80,30 @@ record JournalManifest(String output, String job, String elsewhere) {
                         + "; give each output its own journal.dir");
     }
 
-    private void settle(JournalFolder folder) throws IOException, JournalException {
-        if (folder.apart()) {
-            if (read(folder.homeManifest()) != null && !folder.generations().isEmpty()) {
-                throw otherOutput(folder);
-            }
-            write(folder.homeManifest());
+    /** A file that cannot be read any more is kept aside; the other copy still says whose the journal is. */
+    private static void settle(JournalFolder folder, String job, String place) throws IOException, JournalException {
+        boolean damaged = aside(folder, folder.outputManifest());
+        JournalManifest there = folder.apart() ? read(folder.homeManifest()) : null;
+        boolean ours = damaged && there != null && there.job.equals(job) && there.elsewhere.equals(place);
+        if (there != null && !ours && !folder.generations().isEmpty()) {
+            throw otherOutput(folder);
         }
-        write(folder.outputManifest());
+        JournalManifest own =
+                ours ? there : new JournalManifest(UUID.randomUUID().toString(), job, place, new TreeMap<>());
+        if (folder.apart()) {
+            aside(folder, folder.homeManifest());
+            own.write(folder.homeManifest());
+        }
+        own.write(folder.outputManifest());
+    }
+
+    /** Whether there was one, which cannot be read. */
+    private static boolean aside(JournalFolder folder, Path file) throws IOException, JournalException {
+        if (!Files.exists(file) || read(file) != null) {
+            return false;
+        }
+        new Quarantine(folder.home()).keep(file, file.getFileName().toString());
+        return true;
     }
 
     private void requireJob(JournalFolder folder, String wanted) throws JournalException {
@@ -68,6 +114,10 @@ record JournalManifest(String output, String job, String elsewhere) {
 
     private void requirePlace(JournalFolder folder, String place) throws IOException, JournalException {
         JournalManifest there = folder.apart() ? read(folder.homeManifest()) : this;
+        if (there == null && elsewhere.equals(place) && aside(folder, folder.homeManifest())) {
+            write(folder.homeManifest());
+            return;
+        }
         if (!elsewhere.equals(place) || there == null || !there.output.equals(output)) {
             throw new JournalException(
                     JournalException.Kind.LOST,
@@ -86,27 +136,49 @@ record JournalManifest(String output, String job, String elsewhere) {
     }
 
     private void write(Path file) throws IOException {
-        DurableFile.write(
-                file,
-                FORMAT + " " + VERSION + "\noutput " + output + "\njob " + job + "\n"
-                        + (elsewhere.isEmpty() ? "" : "journal " + elsewhere + "\n"));
+        StringBuilder text = new StringBuilder();
+        text.append(FORMAT).append(' ').append(VERSION).append("\noutput ").append(output);
+        text.append("\njob ").append(job).append('\n');
+        if (!elsewhere.isEmpty()) {
+            text.append("journal ").append(elsewhere).append('\n');
+        }
+        seals.forEach((name, records) -> text.append(SEALED + " " + name + " " + records + "\n"));
+        DurableFile.write(file, text.toString());
     }
 
-    /** Null if there is none. */
+    /** Null if there is none, or it is damaged. */
     private static JournalManifest read(Path file) throws IOException, JournalException {
         if (!Files.exists(file)) {
             return null;
         }
-        Map<String, String> lines = new HashMap<>();
-        for (String line : Files.readAllLines(file)) {
-            int space = line.indexOf(' ');
-            lines.put(line.substring(0, Math.max(space, 0)), line.substring(space + 1));
+        Map<String, String> lines = new TreeMap<>();
+        SortedMap<String, Long> seals = new TreeMap<>();
+        for (String line : new String(Files.readAllBytes(file), UTF_8).split("\n")) {
+            String[] words = line.split(" ", 2);
+            if (words[0].equals(SEALED)) {
+                seal(seals, words[words.length - 1].split(" "));
+            } else {
+                lines.put(words[0], words[words.length - 1]);
+            }
         }
-        if (!VERSION.equals(lines.get(FORMAT)) || !lines.containsKey("output") || !lines.containsKey("job")) {
+        requireVersion(file, lines.getOrDefault(FORMAT, VERSION));
+        boolean whole = VERSION.equals(lines.get(FORMAT)) && lines.containsKey("output") && lines.containsKey("job");
+        return whole
+                ? new JournalManifest(lines.get("output"), lines.get("job"), lines.getOrDefault("journal", ""), seals)
+                : null;
+    }
+
+    /** A line that is damaged promises nothing. */
+    private static void seal(SortedMap<String, Long> seals, String[] words) {
+        if (words.length == 2 && words[1].matches("[0-9]{1,18}")) {
+            seals.put(words[0], Long.valueOf(words[1]));
+        }
+    }
+
+    private static void requireVersion(Path file, String version) throws JournalException {
+        if (version.matches("[0-9]+") && !version.equals(VERSION)) {
             throw new JournalException(
-                    JournalException.Kind.SETUP,
-                    file + " is damaged, or was written by a newer Millrace; use that one, or restore the file");
+                    JournalException.Kind.SETUP, file + " was written by a newer Millrace; use that one");
         }
-        return new JournalManifest(lines.get("output"), lines.get("job"), lines.getOrDefault("journal", ""));
     }
 }

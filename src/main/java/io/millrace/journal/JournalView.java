@@ -1,10 +1,12 @@
 package io.millrace.journal;
 
 import io.millrace.item.ItemId;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,6 +17,7 @@ import java.util.List;
 public final class JournalView implements Records, AutoCloseable {
 
     private static final int READ_BYTES = 64 << 10;
+    private static final int MOST_ATTEMPTS = 5;
 
     private final JournalFolder folder;
     private final RecordReader reader;
@@ -22,15 +25,48 @@ public final class JournalView implements Records, AutoCloseable {
 
     private JournalView(JournalFolder folder) {
         this.folder = folder;
-        this.reader = new RecordReader(folder, READ_BYTES);
-        this.replayer = new Replayer(folder, reader);
+        Places places = new Places();
+        this.reader = new RecordReader(places, READ_BYTES);
+        this.replayer = new Replayer(folder, places, reader);
     }
 
     /** Reads the journal of {@code output}; one that does not exist yet is empty. */
     public static JournalView open(Path output, JournalSettings settings) throws JournalException {
-        JournalView view = new JournalView(JournalFolder.of(output, settings.dir()));
-        view.replay(view.replayer);
-        return view;
+        return open(JournalFolder.of(output, settings.dir()));
+    }
+
+    static JournalView open(JournalFolder folder) throws JournalException {
+        return open(folder, null);
+    }
+
+    private static JournalView open(JournalFolder folder, ItemHistory history) throws JournalException {
+        for (int attempt = 1; ; attempt++) {
+            JournalView view = new JournalView(folder);
+            view.replayer.watch(history);
+            try {
+                view.read();
+                return view;
+            } catch (NoSuchFileException | FileNotFoundException e) {
+                // A run that begins may just have put a snapshot in the place of what was listed.
+                view.close();
+                if (attempt == MOST_ATTEMPTS) {
+                    throw JournalException.io("cannot read the journal in", folder.home(), e);
+                }
+            } catch (IOException e) {
+                view.close();
+                throw JournalException.io("cannot read the journal in", folder.home(), e);
+            }
+        }
+    }
+
+    Replayer replayer() {
+        return replayer;
+    }
+
+    private void read() throws IOException {
+        if (Files.isDirectory(folder.home())) {
+            replayer.replay();
+        }
     }
 
     @Override
@@ -38,7 +74,7 @@ public final class JournalView implements Records, AutoCloseable {
         ByteBuffer hash = ByteBuffer.wrap(id.hash()).order(ByteOrder.LITTLE_ENDIAN);
         long place = replayer.index().placeOf(hash.getLong(0), hash.getLong(8));
         try {
-            return place < 0 ? null : reader.entry(place, replayer.fingerprints());
+            return place < 0 ? null : reader.entry(id, place, replayer.fingerprints());
         } catch (IOException e) {
             throw JournalException.io("cannot read the journal in", folder.home(), e);
         }
@@ -65,9 +101,9 @@ public final class JournalView implements Records, AutoCloseable {
     /** Each time the item ended that there is a record of, oldest first. Reads the journal once more. */
     public List<ItemEnd> history(ItemId id) throws JournalException {
         ItemHistory history = new ItemHistory(id);
-        Replayer again = new Replayer(folder, reader);
-        again.watch(history);
-        replay(again);
+        try (JournalView again = open(folder, history)) {
+            assert again != null;
+        }
         return history.ends();
     }
 
@@ -79,16 +115,6 @@ public final class JournalView implements Records, AutoCloseable {
     /** What was found. */
     public Replay replay() {
         return replayer.found(0);
-    }
-
-    private void replay(Replayer all) throws JournalException {
-        try {
-            if (Files.isDirectory(folder.home())) {
-                all.replay();
-            }
-        } catch (IOException e) {
-            throw JournalException.io("cannot read the journal in", folder.home(), e);
-        }
     }
 
     @Override

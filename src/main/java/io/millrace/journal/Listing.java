@@ -8,9 +8,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.zip.CRC32C;
 
@@ -31,8 +30,9 @@ public final class Listing implements Closeable {
 
     private static final int MAGIC = ('L' << 24) | ('R' << 16) | ('M' << 8) | 0xFE;
     private static final int VERSION = 1;
-    private static final int HEADER_BYTES = 8;
+    static final int HEADER_BYTES = 8;
     private static final int MAX_SOURCE_BYTES = 0xffff;
+    private static final int HEAL_BYTES = 64 << 10;
 
     private final Path path;
     private final RandomAccessFile file;
@@ -42,16 +42,20 @@ public final class Listing implements Closeable {
     private final long found;
     private final long cutBytes;
 
+    private boolean headDamaged;
     private long end;
     private long size;
-    private long written;
+
+    /** How many items the system has been given; read by the journal's thread without the lock. */
+    private volatile long written;
+
     private long forced;
 
     /** Walks along the file while items come in its order; then null. */
     private ListingReader cursor;
 
     private long next;
-    private IdTable ids;
+    private IdMap ids;
     private BitSet listed;
 
     private Listing(Path path, RandomAccessFile file) throws IOException, JournalException {
@@ -67,7 +71,7 @@ public final class Listing implements Closeable {
         written = size;
         found = size;
         cutBytes = before - end;
-        cutTail();
+        heal();
         cursor = new ListingReader(file, HEADER_BYTES, end);
     }
 
@@ -109,7 +113,7 @@ public final class Listing implements Closeable {
             throw JournalException.io("cannot read the listing", path, e);
         }
         ByteBuffer hash = ByteBuffer.wrap(id.hash()).order(ByteOrder.LITTLE_ENDIAN);
-        return ids.find(hash.getLong(0), hash.getLong(8));
+        return ids.get(hash.getLong(0), hash.getLong(8));
     }
 
     /** How many items have an ordinal. */
@@ -154,10 +158,15 @@ public final class Listing implements Closeable {
     }
 
     /** Hands the item at {@code ordinal} to the system, which keeps it when this process is killed. */
-    synchronized void flushThrough(long ordinal) throws IOException {
+    void flushThrough(long ordinal) throws IOException {
         if (ordinal >= written) {
-            flush();
+            flushed();
         }
+    }
+
+    /** Whether an item stands at {@code ordinal}. */
+    boolean has(long ordinal) {
+        return ordinal >= 0 && (ordinal < written || ordinal < size());
     }
 
     /** Forces what was given out so far. Called by one thread, and listing goes on meanwhile. */
@@ -181,15 +190,16 @@ public final class Listing implements Closeable {
 
     private long lookUp(ItemId id, byte[] name, String source) throws IOException, JournalException {
         ByteBuffer hash = ByteBuffer.wrap(id.hash()).order(ByteOrder.LITTLE_ENDIAN);
-        int ordinal = ids.find(hash.getLong(0), hash.getLong(8));
-        if (ordinal >= 0 && listed.get(ordinal)) {
+        long ordinal = ids.get(hash.getLong(0), hash.getLong(8));
+        if (ordinal >= 0 && listed.get(Math.toIntExact(ordinal))) {
             throw duplicate(id, ordinal, source);
         }
         if (ordinal < 0) {
+            ordinal = size;
             append(name, source);
-            ordinal = ids.add(hash.getLong(0), hash.getLong(8));
+            ids.put(hash.getLong(0), hash.getLong(8), ordinal);
         }
-        listed.set(ordinal);
+        listed.set(Math.toIntExact(ordinal));
         return ordinal;
     }
 
@@ -205,12 +215,13 @@ public final class Listing implements Closeable {
         if (ids != null) {
             return;
         }
-        ids = new IdTable();
-        ListingReader all = readAll();
-        while (all.next()) {
-            ByteBuffer hash = ByteBuffer.wrap(new ItemId(all.id()).hash()).order(ByteOrder.LITTLE_ENDIAN);
-            ids.add(hash.getLong(0), hash.getLong(8));
+        IdMap all = new IdMap();
+        ListingReader reader = readAll();
+        for (long ordinal = 0; reader.next(); ordinal++) {
+            ByteBuffer hash = ByteBuffer.wrap(new ItemId(reader.id()).hash()).order(ByteOrder.LITTLE_ENDIAN);
+            all.put(hash.getLong(0), hash.getLong(8), ordinal);
         }
+        ids = all;
     }
 
     private void append(byte[] id, String source) throws IOException {
@@ -234,7 +245,8 @@ public final class Listing implements Closeable {
     private void start() throws IOException, JournalException {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         if (file.length() < HEADER_BYTES) {
-            file.write(header.putInt(MAGIC).putInt(VERSION).array());
+            file.setLength(0);
+            file.write(header());
             return;
         }
         file.readFully(header.array());
@@ -242,20 +254,54 @@ public final class Listing implements Closeable {
             throw new JournalException(
                     JournalException.Kind.SETUP, path + " was written by a newer Millrace; use that one");
         }
-        if (header.getInt(0) != MAGIC) {
-            throw new JournalException(
-                    JournalException.Kind.LOST, path + " is not a listing any more; restore it, or start a new output");
-        }
+        headDamaged = header.getInt(0) != MAGIC;
     }
 
-    /** What a killed process left half written goes; anything longer is kept aside before it is cut. */
-    private void cutTail() throws IOException {
-        if (cutBytes > ListingReader.MAX_RECORD_BYTES) {
-            Files.copy(path, path.resolveSibling("listing.damaged"), StandardCopyOption.REPLACE_EXISTING);
+    /**
+     * Ends the file after the last record before the first damaged one: what came behind it is listed again, and comes to
+     * the same ordinals as long as the source keeps its order. Zeros are what a power cut leaves; anything else is kept
+     * aside.
+     */
+    private void heal() throws IOException {
+        if (headDamaged || !onlyZeros()) {
+            new Quarantine(path.toAbsolutePath().getParent())
+                    .keep(path, path.getFileName().toString());
+        }
+        if (headDamaged) {
+            file.seek(0);
+            file.write(header());
         }
         if (cutBytes > 0) {
             file.setLength(end);
         }
+    }
+
+    private boolean onlyZeros() throws IOException {
+        byte[] bytes = new byte[HEAL_BYTES];
+        file.seek(end);
+        for (int read = file.read(bytes); read > 0; read = file.read(bytes)) {
+            for (int i = 0; i < read; i++) {
+                if (bytes[i] != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Whether the file begins as a listing does. */
+    static boolean isHeaded(RandomAccessFile file) throws IOException {
+        byte[] head = new byte[HEADER_BYTES];
+        file.seek(0);
+        return file.read(head) == HEADER_BYTES && Arrays.equals(head, header());
+    }
+
+    private static byte[] header() {
+        return ByteBuffer.allocate(HEADER_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(MAGIC)
+                .putInt(VERSION)
+                .array();
     }
 
     private JournalException duplicate(ItemId id, long ordinal, String source) throws IOException {

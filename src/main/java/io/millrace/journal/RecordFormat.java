@@ -30,6 +30,7 @@ final class RecordFormat {
     static final byte RUN_HEADER = 1;
     static final byte ITEM = 2;
     static final byte CLOSE = 5;
+    static final byte SNAPSHOT = 6;
 
     static final byte FINGERPRINT_NUMBER = 1;
     static final byte IDENTITY = 2;
@@ -49,6 +50,7 @@ final class RecordFormat {
     static final byte PROCESS_ID = 38;
     static final byte JAVA_VERSION = 39;
     static final byte ITEM_COUNT = 48;
+    static final byte RUN_COUNT = 49;
 
     private RecordFormat() {}
 

@@ -1,5 +1,6 @@
 package io.millrace.journal;
 
+import io.millrace.item.ItemId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -17,7 +18,7 @@ final class RecordReader implements Closeable {
 
     private static final int MAX_OPEN_FILES = 16;
 
-    private final JournalFolder folder;
+    private final Places places;
     private final ByteBuffer window;
     private final int readBytes;
     private final Map<Integer, RandomAccessFile> files = new LinkedHashMap<>(16, 0.75f, true);
@@ -26,12 +27,18 @@ final class RecordReader implements Closeable {
     private long windowPlace = -1;
 
     /** @param readBytes how much to read at once: more where neighbours are wanted next */
-    RecordReader(JournalFolder folder, int readBytes) {
-        this.folder = folder;
+    RecordReader(Places places, int readBytes) {
+        this.places = places;
         this.readBytes = readBytes;
         this.window = ByteBuffer.allocate(Math.max(readBytes, RecordFormat.MAX_BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .limit(0);
+    }
+
+    /** The record of {@code id} at {@code place}; null if it is another's, whose hash begins like this one's. */
+    Entry entry(ItemId id, long place, Fingerprints fingerprints) throws IOException {
+        Entry entry = entry(place, fingerprints);
+        return entry.id().equals(id) ? entry : null;
     }
 
     synchronized Entry entry(long place, Fingerprints fingerprints) throws IOException {
@@ -61,8 +68,8 @@ final class RecordReader implements Closeable {
             length = inWindow(place);
         }
         if (length < 0) {
-            throw new IOException(
-                    "a record of " + path(place) + " at byte " + ItemIndex.offset(place) + " was damaged");
+            throw new IOException("a record of " + places.file(places.number(place)) + " at byte "
+                    + places.offset(place) + " was damaged");
         }
         return view.at(window, (int) (place - windowPlace), length);
     }
@@ -83,8 +90,8 @@ final class RecordReader implements Closeable {
     }
 
     private void fill(long place, int bytes) throws IOException {
-        RandomAccessFile file = file(ItemIndex.generation(place));
-        long offset = ItemIndex.offset(place);
+        RandomAccessFile file = file(places.number(place));
+        long offset = places.offset(place);
         windowPlace = -1;
         window.clear().limit(bytes);
         RecordScanner.fill(window, file, offset);
@@ -92,14 +99,14 @@ final class RecordReader implements Closeable {
         windowPlace = place;
     }
 
-    private RandomAccessFile file(int generation) throws IOException {
-        RandomAccessFile file = files.get(generation);
+    private RandomAccessFile file(int number) throws IOException {
+        RandomAccessFile file = files.get(number);
         if (file == null) {
             if (files.size() >= MAX_OPEN_FILES) {
                 closeEldest();
             }
-            file = new RandomAccessFile(folder.records(generation).toFile(), "r");
-            files.put(generation, file);
+            file = new RandomAccessFile(places.file(number).toFile(), "r");
+            files.put(number, file);
         }
         return file;
     }
@@ -107,9 +114,5 @@ final class RecordReader implements Closeable {
     private void closeEldest() throws IOException {
         Integer eldest = files.keySet().iterator().next();
         files.remove(eldest).close();
-    }
-
-    private String path(long place) {
-        return folder.records(ItemIndex.generation(place)).toString();
     }
 }

@@ -45,7 +45,7 @@ final class RecordView {
         return bytes.getLong(start + RecordFormat.SEQ_AT);
     }
 
-    long millis() {
+    long timeMillis() {
         return bytes.getLong(start + RecordFormat.TIME_AT);
     }
 
@@ -64,6 +64,21 @@ final class RecordView {
     int fingerprintNumber() {
         int at = field(RecordFormat.FINGERPRINT_NUMBER);
         return at < 0 ? 0 : bytes.getInt(at);
+    }
+
+    /** What a CLOSE or a SNAPSHOT promises; -1 if it is another record. */
+    long itemCount() {
+        return number(RecordFormat.ITEM_COUNT);
+    }
+
+    /** The runs that a SNAPSHOT stands for. */
+    long runCount() {
+        return number(RecordFormat.RUN_COUNT);
+    }
+
+    /** The record's bytes, to be copied before the buffer moves on. */
+    ByteBuffer bytes() {
+        return bytes.duplicate().limit(start + length).position(start);
     }
 
     Identity identity() {
@@ -118,6 +133,11 @@ final class RecordView {
             artifacts.add(new Artifact(path, bytes.getLong(at + 4), bytes.getInt(at)));
         }
         return artifacts;
+    }
+
+    private long number(byte tag) {
+        int at = field(tag);
+        return at < 0 ? -1 : bytes.getLong(at);
     }
 
     private String text(byte tag) {

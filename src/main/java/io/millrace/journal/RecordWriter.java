@@ -9,6 +9,7 @@ import io.millrace.item.ItemId;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -25,6 +26,7 @@ final class RecordWriter {
             ByteBuffer.allocate(RecordFormat.MAX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final CRC32C crc = new CRC32C();
     private final MessageDigest sha256 = newSha256();
+    private final byte[] digest = new byte[32];
     private final Host host;
 
     RecordWriter(Host host) {
@@ -75,17 +77,27 @@ final class RecordWriter {
         return end();
     }
 
+    /** The head and the end of a snapshot: it stands for all records up to {@code seq}. */
+    int snapshot(String name, long items, long runs, long seq) {
+        begin(RecordFormat.SNAPSHOT, name, seq);
+        field(RecordFormat.ITEM_COUNT, 8).putLong(items);
+        field(RecordFormat.RUN_COUNT, 8).putLong(runs);
+        return end();
+    }
+
     private void begin(byte kind, String id, long seq) {
-        byte[] name = id.getBytes(UTF_8);
-        sha256.reset();
         buffer.clear();
         buffer.putInt(RecordFormat.MAGIC).putInt(0);
         buffer.put((byte) RecordFormat.VERSION).put(kind).put((byte) 0).put((byte) 0);
-        buffer.putShort((short) name.length).putShort((short) 0);
+        buffer.putShort((short) 0).putShort((short) 0);
         buffer.putLong(seq).putLong(System.currentTimeMillis());
-        buffer.put(sha256.digest(name), 0, 16);
-        buffer.putLong(0).putLong(0);
-        buffer.put(name);
+        buffer.putLong(0).putLong(0).putLong(0).putLong(0);
+        string(id, ItemId.MAX_BYTES);
+        int idLength = buffer.position() - RecordFormat.ID_AT;
+        buffer.putShort(RecordFormat.ID_LENGTH_AT, (short) idLength);
+        sha256.reset();
+        sha256.update(buffer.array(), RecordFormat.ID_AT, idLength);
+        digestInto(RecordFormat.ID_HASH_AT);
         buffer.limit(Math.min(buffer.capacity(), buffer.position() + RecordFormat.MAX_EXT_BYTES));
     }
 
@@ -114,22 +126,21 @@ final class RecordWriter {
             return;
         }
         try {
-            for (Artifact artifact : artifacts) {
-                output(artifact);
+            for (int i = 0; i < artifacts.size(); i++) { // an iterator would be garbage
+                output(artifacts.get(i));
             }
         } catch (BufferOverflowException e) {
             throw new IllegalArgumentException(
                     "item '" + id + "' has " + artifacts.size() + " outputs, more than one journal record can name", e);
         }
-        buffer.put(RecordFormat.OUTPUT_DIGEST_AT, sha256.digest(), 0, 16);
+        digestInto(RecordFormat.OUTPUT_DIGEST_AT);
     }
 
     private void output(Artifact artifact) {
-        byte[] path = artifact.path().getBytes(UTF_8);
-        ByteBuffer value = field(RecordFormat.OUTPUT, 12 + path.length);
-        int start = value.position();
-        value.putInt(artifact.crc32c()).putLong(artifact.bytes()).put(path);
-        sha256.update(buffer.array(), start, 12 + path.length);
+        int start = beginField(RecordFormat.OUTPUT);
+        buffer.putInt(artifact.crc32c()).putLong(artifact.bytes());
+        string(artifact.path(), RecordFormat.MAX_EXT_BYTES);
+        sha256.update(buffer.array(), start, endField(start));
     }
 
     private void text(byte tag, String text) {
@@ -137,9 +148,41 @@ final class RecordWriter {
     }
 
     private void text(byte tag, String text, int maxBytes) {
-        byte[] bytes = text.getBytes(UTF_8);
-        int length = cut(bytes, maxBytes);
-        field(tag, length).put(bytes, 0, length);
+        int start = beginField(tag);
+        string(text, maxBytes);
+        endField(start);
+    }
+
+    /** Where the value begins. */
+    private int beginField(byte tag) {
+        return field(tag, 0).position();
+    }
+
+    /** The length of the value that began at {@code start}. */
+    private int endField(int start) {
+        int length = buffer.position() - start;
+        buffer.putShort(start - 2, (short) length);
+        return length;
+    }
+
+    /** Without garbage where it fits for sure. */
+    private void string(String text, int maxBytes) {
+        if (text.length() <= Math.min(maxBytes, buffer.remaining()) / Utf8.MAX_BYTES_PER_CHAR) {
+            buffer.position(Utf8.put(text, buffer.array(), buffer.position()));
+        } else {
+            byte[] bytes = text.getBytes(UTF_8);
+            buffer.put(bytes, 0, cut(bytes, maxBytes));
+        }
+    }
+
+    /** Puts the first half of the digest there. */
+    private void digestInto(int at) {
+        try {
+            sha256.digest(digest, 0, digest.length);
+        } catch (DigestException e) {
+            throw new IllegalStateException("32 bytes are enough for SHA-256", e);
+        }
+        buffer.put(at, digest, 0, 16);
     }
 
     private ByteBuffer field(byte tag, int length) {

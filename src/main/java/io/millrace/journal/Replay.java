@@ -12,6 +12,8 @@ package io.millrace.journal;
  * @param missing records that must have been there, by the gaps in their sequence
  * @param corrupt places that look like a record and fail their checksum; one of them may be what a killed process was
  *     about to write, and was never acknowledged
+ * @param lost records that a file held when it was sealed and does not hold now: committed work
+ * @param damagedFiles files of records that are kept in quarantine as they were found
  * @param listingCutBytes damaged bytes cut from the end of the listing
  * @param previous the newest earlier run, or null
  */
@@ -24,6 +26,8 @@ public record Replay(
         long quarantined,
         long missing,
         long corrupt,
+        long lost,
+        int damagedFiles,
         long listingCutBytes,
         RunHeader previous) {
 

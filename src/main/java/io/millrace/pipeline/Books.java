@@ -8,8 +8,8 @@ import io.millrace.item.Outcome;
 import java.io.IOException;
 
 /**
- * What a run knows of earlier runs and keeps for later ones. {@link #ordinal} and {@link #settled} are called by the
- * source's thread, {@link #record} and {@link #commit} by the ledger's, {@link #flight} by each worker's.
+ * What a run knows of earlier runs and keeps for later ones. {@link #hasRoom}, {@link #ordinal} and {@link #settled} are called
+ * by the source's thread, {@link #record} and {@link #commit} by the ledger's, {@link #flight} by each worker's.
  */
 public interface Books {
 
@@ -18,6 +18,11 @@ public interface Books {
      * writer the source must list in the order of these places and leave none out: the run fails otherwise.
      */
     long ordinal(Item<?> item) throws IOException;
+
+    /** Whether there is room for what one more item leaves behind; asked before each, does not block. */
+    default boolean hasRoom() {
+        return true;
+    }
 
     /** How an earlier run ended the item, if that still stands; null when there is work to do. */
     Outcome settled(Item<?> item) throws IOException;

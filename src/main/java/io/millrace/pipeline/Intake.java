@@ -30,6 +30,8 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
         void sourceFailed(Throwable thrown);
     }
 
+    private static final long ROOM_POLL_MS = 100;
+
     private final int credits;
     private final Books books;
     private final Tally tally;
@@ -41,7 +43,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
     private final WorkerClock clock = new WorkerClock();
     private final AtomicInteger open = new AtomicInteger();
     private final ReentrantLock entry = new ReentrantLock();
-    private boolean shut;
+    private volatile boolean shut;
     private long turns;
     private long lastOrdinal = -1;
 
@@ -129,6 +131,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
     }
 
     private void admit(Item<T> item) throws IOException, InterruptedException {
+        awaitRoom();
         Ticket ticket;
         entry.lock();
         try {
@@ -140,6 +143,13 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
             entry.unlock();
         }
         sendOff(ticket, item);
+    }
+
+    /** Keeps the source's thread while the books have no room, but not longer than the intake is open. */
+    private void awaitRoom() throws InterruptedException {
+        while (!shut && !books.hasRoom()) {
+            TimeUnit.MILLISECONDS.sleep(ROOM_POLL_MS);
+        }
     }
 
     /** Counts the item in. Null for one that an earlier run settled. */

@@ -8,6 +8,7 @@ import io.millrace.item.ItemId;
 import io.millrace.item.Outcome;
 import io.millrace.journal.Entry;
 import io.millrace.journal.FlightTable;
+import io.millrace.journal.FreeSpace;
 import io.millrace.journal.Journal;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public final class JournaledBooks implements Books {
     private final EarlierRuns earlier;
     private final Map<ItemId, Fault> barred;
     private final FlightTable flights;
+    private final FreeSpace space;
     private final boolean durable;
     private final long syncNs;
     private long syncedNs = System.nanoTime();
@@ -28,6 +30,7 @@ public final class JournaledBooks implements Books {
     /**
      * @param barred the items that have ended a process before
      * @param flights what this process has in hand
+     * @param space says whether more items may begin
      * @param durable whether every commit is forced to the disk
      * @param sync the least time between two forces: what ends meanwhile shares the next one
      */
@@ -36,14 +39,21 @@ public final class JournaledBooks implements Books {
             EarlierRuns earlier,
             Map<ItemId, Fault> barred,
             FlightTable flights,
+            FreeSpace space,
             boolean durable,
             Duration sync) {
         this.journal = journal;
         this.earlier = earlier;
         this.barred = Map.copyOf(barred);
         this.flights = flights;
+        this.space = space;
         this.durable = durable;
         this.syncNs = sync.toNanos();
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return space.hasRoom();
     }
 
     @Override

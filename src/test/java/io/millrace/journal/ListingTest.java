@@ -100,7 +100,7 @@ final class ListingTest {
         try (Listing listing = open()) {
             assertThat(listing.size()).isEqualTo(1);
         }
-        assertThat(folder.resolve("listing.damaged")).doesNotExist();
+        assertThat(folder.resolve("quarantine")).doesNotExist();
     }
 
     @Test
@@ -114,15 +114,27 @@ final class ListingTest {
         try (Listing listing = open()) {
             assertThat(listing.size()).isLessThan(100);
         }
-        assertThat(Files.readAllBytes(folder.resolve("listing.damaged"))).isEqualTo(bytes);
+        assertThat(Files.readAllBytes(folder.resolve("quarantine/listing"))).isEqualTo(bytes);
         list(many);
         assertThat(all()).hasSize(many.length);
     }
 
     @Test
-    void shouldRefuseFileWhenItIsNoListing() throws Exception {
+    void shouldBeginAnewWhenFileIsNoListing() throws Exception {
         Files.writeString(file(), "something else entirely");
-        assertThatThrownBy(this::open).hasMessageContaining(file() + " is not a listing");
+        assertThat(list("a")).containsExactly(0L);
+        assertThat(folder.resolve("quarantine/listing")).hasContent("something else entirely");
+        assertThat(all()).containsExactly("0 a a.mp4");
+    }
+
+    @Test
+    void shouldKeepOrdinalsWhenOnlyTheHeadIsDamaged() throws Exception {
+        list("a", "b");
+        byte[] bytes = Files.readAllBytes(file());
+        bytes[0] ^= 1;
+        Files.write(file(), bytes);
+        assertThat(all()).containsExactly("0 a a.mp4", "1 b b.mp4");
+        assertThat(folder.resolve("quarantine/listing")).hasBinaryContent(bytes);
     }
 
     @Test

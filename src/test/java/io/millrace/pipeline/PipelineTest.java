@@ -135,6 +135,41 @@ class PipelineTest {
     }
 
     @Test
+    void shouldBeginNothingMoreUntilThereIsRoom() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Books full = new Recording() {
+            @Override
+            public boolean hasRoom() {
+                return asked.incrementAndGet() > 3;
+            }
+        };
+        Plan plan = plan(numbers(5), number -> assertThat(asked.get()).isGreaterThan(3), results -> {});
+        Pipeline pipeline = new Pipeline(plan, settings(), full, Observer.NONE);
+        pipeline.start();
+        assertThat(ended(pipeline)).isEqualTo(new Ending(Ending.How.COMPLETED, null, List.of()));
+        assertThat(pipeline.items().done()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldDrainAlthoughThereIsNoRoom() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        Books full = new Recording() {
+            @Override
+            public boolean hasRoom() {
+                asked.countDown();
+                return false;
+            }
+        };
+        Plan plan = plan(numbers(5), number -> {}, results -> {});
+        Pipeline pipeline = new Pipeline(plan, settings(), full, Observer.NONE);
+        pipeline.start();
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+        pipeline.drain();
+        assertThat(ended(pipeline).how()).isEqualTo(Ending.How.DRAINED);
+        assertThat(pipeline.items().done()).isZero();
+    }
+
+    @Test
     void shouldDrainAlthoughTheSourceIsBlocked() throws Exception {
         CountDownLatch listing = new CountDownLatch(1);
         Pipeline pipeline = pipeline(

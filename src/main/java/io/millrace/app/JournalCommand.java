@@ -1,0 +1,162 @@
+package io.millrace.app;
+
+import io.millrace.console.Figures;
+import io.millrace.journal.JournalCheck;
+import io.millrace.journal.JournalException;
+import io.millrace.journal.Upkeep;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "journal",
+        header = {
+            "Examples:",
+            "  bin/run journal check out/train               is all there that was recorded",
+            "  bin/run journal repair out/train              do at once what the next run would do",
+            "  bin/run journal compact out/train             one file, without what is out of date",
+            "  bin/run journal export out/train > all.jsonl  the newest record of each item",
+            ""
+        },
+        description = {
+            "",
+            "Looks after the journal of an output. 'check' and 'export' change nothing and",
+            "work beside a run; 'repair' and 'compact' need the output for themselves.",
+            "'check' ends with 0 if there is nothing to repair, else with 74.",
+            ""
+        },
+        synopsisSubcommandLabel = "check|repair|compact|export")
+final class JournalCommand implements Callable<Integer> {
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "say what to do: journal check|repair|compact|export OUT");
+    }
+
+    @Command(name = "check", description = "Says what is there and what is damaged.", mixinStandardHelpOptions = true)
+    int check(@Parameters(paramLabel = "OUT", description = "the output") Path output) throws Refusal {
+        JournalCheck found = with(output, Upkeep::check);
+        print(found);
+        return (found.whole() ? ExitCode.OK : ExitCode.IO).code();
+    }
+
+    @Command(
+            name = "repair",
+            description = "Keeps damaged files in quarantine and goes on with every intact record.",
+            mixinStandardHelpOptions = true)
+    int repair(
+            @Parameters(paramLabel = "OUT", description = "the output") Path output,
+            @Option(names = "--accept-loss", description = "go on without committed work: it is done again")
+                    boolean acceptLoss)
+            throws Refusal {
+        JournalCheck found = with(output, upkeep -> upkeep.repair(acceptLoss));
+        if (found.whole()) {
+            System.out.println("there was nothing to repair");
+            return ExitCode.OK.code();
+        }
+        print(found);
+        System.out.println("repaired: " + Figures.count(found.replay().items(), "item")
+                + " on record; what was damaged is kept in " + found.home().resolve("quarantine"));
+        return ExitCode.OK.code();
+    }
+
+    @Command(
+            name = "compact",
+            description = "Puts one snapshot in the place of all files of records.",
+            mixinStandardHelpOptions = true)
+    int compact(@Parameters(paramLabel = "OUT", description = "the output") Path output) throws Refusal {
+        long before = with(output, Upkeep::compact);
+        long after = with(output, Upkeep::bytes);
+        System.out.println("compacted: " + mib(before) + " of records are now " + mib(after));
+        return ExitCode.OK.code();
+    }
+
+    @Command(
+            name = "export",
+            description = "Writes the newest record of each item to stdout, a line of JSON each.",
+            mixinStandardHelpOptions = true)
+    int export(@Parameters(paramLabel = "OUT", description = "the output") Path output) throws Refusal, IOException {
+        BufferedWriter out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+        with(output, upkeep -> {
+            upkeep.export(out);
+            return null;
+        });
+        out.flush();
+        return ExitCode.OK.code();
+    }
+
+    private interface Work<T> {
+        T with(Upkeep upkeep) throws IOException;
+    }
+
+    private static <T> T with(Path output, Work<T> work) throws Refusal {
+        try {
+            return work.with(new Upkeep(output));
+        } catch (JournalException e) {
+            throw new Refusal(Session.code(e), e.getMessage());
+        } catch (IOException e) {
+            throw new Refusal(ExitCode.IO, e.getMessage());
+        }
+    }
+
+    private static void print(JournalCheck found) {
+        line("journal", found.home().toString());
+        line(
+                "items",
+                Figures.count(found.replay().items()) + " = "
+                        + Figures.count(found.replay().done()) + " done + "
+                        + Figures.count(found.replay().empty()) + " empty + "
+                        + Figures.count(found.replay().failed()) + " failed + "
+                        + Figures.count(found.replay().quarantined()) + " quarantined; "
+                        + Figures.count(found.replay().runs(), "run"));
+        for (JournalCheck.Part part : found.parts()) {
+            line(part.name(), Figures.count(part.records(), "record") + ", " + mib(part.bytes()) + state(part));
+        }
+        line("dead", Figures.count(found.dead(), "record") + " that newer ones stand for");
+        line(
+                "listing",
+                Figures.count(found.listed(), "item")
+                        + (found.listingDamage() == 0
+                                ? ""
+                                : "   DAMAGED: " + Figures.count(found.listingDamage(), "byte") + " after them"));
+        line("MANIFEST", found.manifest() ? "ok" : "DAMAGED or missing");
+        line(
+                "",
+                found.whole()
+                        ? "nothing to repair"
+                        : "to be repaired: by the next run, or by 'bin/run journal repair'");
+        if (found.replay().lost() > 0) {
+            line(
+                    "",
+                    "committed work lost: " + Figures.count(found.replay().lost(), "record")
+                            + "; put the files back from a copy, or give --accept-loss");
+        }
+    }
+
+    private static String state(JournalCheck.Part part) {
+        return part.whole()
+                ? ""
+                : "   DAMAGED: " + Figures.count(part.lost()) + " lost, " + Figures.count(part.missing()) + " missing, "
+                        + Figures.count(part.corrupt()) + " corrupt";
+    }
+
+    private static void line(String name, String text) {
+        System.out.printf("%-18s %s%n", name, text);
+    }
+
+    private static String mib(long bytes) {
+        return String.format(java.util.Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
+    }
+}

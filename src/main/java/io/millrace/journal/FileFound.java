@@ -1,0 +1,94 @@
+package io.millrace.journal;
+
+import java.nio.file.Path;
+
+/** What a scan finds in one file of records. One thread. */
+final class FileFound {
+
+    private final String name;
+    private final Path path;
+    private final long start;
+    private final long corruptBefore;
+    private final Seqs seqs = new Seqs();
+
+    private long records;
+    private long items;
+    private long promisedItems = -1;
+    private long corrupt;
+
+    /**
+     * @param name of the generation or snapshot
+     * @param start the place of its first byte
+     * @param corruptBefore what the scanner had counted when it came to this file
+     */
+    FileFound(String name, Path path, long start, long corruptBefore) {
+        this.name = name;
+        this.path = path;
+        this.start = start;
+        this.corruptBefore = corruptBefore;
+    }
+
+    /** @param corruptSoFar what the scanner has counted when it comes to this record */
+    void record(RecordView record, long corruptSoFar) {
+        items += record.kind() == RecordFormat.ITEM ? 1 : 0;
+        if (record.kind() == RecordFormat.CLOSE || record.kind() == RecordFormat.SNAPSHOT) {
+            promisedItems = record.itemCount();
+        }
+        if (isSnapshot()) {
+            records += record.kind() == RecordFormat.SNAPSHOT ? 0 : 1;
+        } else {
+            seqs.add(record.seq());
+        }
+        corrupt = corruptSoFar - corruptBefore;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    long start() {
+        return start;
+    }
+
+    /** Whether numbers of records are left out on purpose. */
+    boolean isSnapshot() {
+        return JournalFolder.isSnapshot(name);
+    }
+
+    /** The numbers of a generation's records. */
+    Seqs seqs() {
+        return seqs;
+    }
+
+    /** Intact ones, each counted once. */
+    long records() {
+        return isSnapshot() ? records : seqs.count(0);
+    }
+
+    long items() {
+        return items;
+    }
+
+    /** Records that are missing between the first and the last of a generation. */
+    long gaps() {
+        return seqs.gaps();
+    }
+
+    /**
+     * Records that were promised and are not there.
+     *
+     * @param sealed what the MANIFEST says; null if it says nothing, and then the run's CLOSE counts
+     */
+    long lost(Long sealed) {
+        return Math.max(0, sealed != null ? sealed - records() : promisedItems - Math.min(items, records()));
+    }
+
+    /** Places that look like a record and are none, before the last one that is: not what a kill left half written. */
+    long corrupt() {
+        return corrupt;
+    }
+}

@@ -1,0 +1,126 @@
+package io.millrace.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What can be done with an output's journal outside of a run. {@link #check} and {@link #export} change nothing and work beside
+ * a live run; {@link #repair} and {@link #compact} take the output's LOCK. Where the journal lies is known from the output.
+ * One thread.
+ */
+public final class Upkeep {
+
+    private static final int READ_BYTES = 64 << 10;
+
+    private final JournalFolder folder;
+
+    /** @throws JournalException LOST if there is no journal */
+    public Upkeep(Path output) throws JournalException {
+        try {
+            JournalFolder beside = JournalFolder.of(output, null);
+            String elsewhere = JournalManifest.elsewhere(beside);
+            this.folder = JournalFolder.of(output, elsewhere.isEmpty() ? null : elsewhere);
+            if (!Files.isDirectory(beside.hidden()) || !Files.isDirectory(folder.home())) {
+                throw new JournalException(JournalException.Kind.LOST, "there is no journal in " + folder.home());
+            }
+        } catch (IOException e) {
+            throw JournalException.io("cannot read the journal of", output, e);
+        }
+    }
+
+    /** Reads everything and says what it found; changes nothing. */
+    public JournalCheck check() throws JournalException {
+        try (JournalView view = JournalView.open(folder)) {
+            return JournalCheck.of(folder, view.replayer());
+        } catch (IOException e) {
+            throw JournalException.io("cannot read the journal in", folder.home(), e);
+        }
+    }
+
+    /**
+     * Does at once what the next run would do: keeps damaged files in quarantine and takes what is intact into a snapshot.
+     *
+     * @param acceptLoss whether committed work may be lost
+     * @return what was found before
+     */
+    public JournalCheck repair(boolean acceptLoss) throws JournalException {
+        return locked(replayer -> {
+            JournalCheck found = JournalCheck.of(folder, replayer);
+            if (replayer.previous() != null) {
+                JournalManifest.claim(folder, replayer.previous().job());
+            }
+            new Recovery(folder, replayer).run(acceptLoss);
+            Listing.open(folder.listing()).close();
+            return found;
+        });
+    }
+
+    /**
+     * Replaces all files by one snapshot.
+     *
+     * @return how many bytes of records there were before
+     * @throws JournalException LOST if there is damage; repair it first
+     */
+    public long compact() throws JournalException {
+        return locked(replayer -> {
+            if (!JournalCheck.of(folder, replayer).whole()) {
+                throw new JournalException(
+                        JournalException.Kind.LOST, "the journal in " + folder.home() + " is damaged; repair it first");
+            }
+            long before = bytes();
+            if (!new Recovery(folder, replayer).compact()) {
+                throw new JournalException(
+                        JournalException.Kind.IO, "there is no room for a snapshot in " + folder.home());
+            }
+            return before;
+        });
+    }
+
+    /** Bytes of all files of records. */
+    public long bytes() throws IOException {
+        long bytes = 0;
+        for (int number : folder.snapshots()) {
+            bytes += Files.size(folder.snapshot(number));
+        }
+        for (int number : folder.generations()) {
+            bytes += Files.exists(folder.records(number)) ? Files.size(folder.records(number)) : 0;
+        }
+        return bytes;
+    }
+
+    /** Writes a line of JSON for each item: its newest record, in the order in which they were written. */
+    public void export(Writer to) throws JournalException {
+        try (JournalView view = JournalView.open(folder)) {
+            Replayer replayer = view.replayer();
+            try (JournalExport lines = new JournalExport(to, replayer.fingerprints())) {
+                replayer.again((record, place) -> {
+                    if (replayer.isNewest(record, place)) {
+                        lines.write(record);
+                    }
+                });
+            }
+        } catch (IOException e) {
+            throw JournalException.io("cannot export the journal in", folder.home(), e);
+        }
+    }
+
+    private interface Work<T> {
+        T with(Replayer replayer) throws IOException;
+    }
+
+    private <T> T locked(Work<T> work) throws JournalException {
+        Places places = new Places();
+        try (Closeable lock = folder.lock(Host.current());
+                RecordReader reader = new RecordReader(places, READ_BYTES)) {
+            assert lock != null;
+            Replayer replayer = new Replayer(folder, places, reader);
+            replayer.replay();
+            return work.with(replayer);
+        } catch (IOException e) {
+            throw JournalException.io("cannot put right the journal in", folder.home(), e);
+        }
+    }
+}
