@@ -44,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--max-errors",
             paramLabel = "N|P%",
-            description = "give up when more items fail, or more percent of at least 100 (100%)")
+            description = "give up when more items fail, or more percent of at least 100 (100%%)")
     String maxErrors;
 
     @Option(names = "--retry-failed", description = "try items again that failed in earlier runs")
