@@ -90,11 +90,15 @@ final class DemoCommand implements Callable<Integer> {
         String pairs = input.pairs().toString();
         String videos = input.videos().toString();
         String plain = output.resolve("npy").toString();
+        String shards = output.resolve("shards").toString();
         System.out.println("What to try next:");
         next("the same again: it resumes", List.of("demo", "--output", output.toString()));
         next(
                 "plain NumPy files instead of pickles",
                 List.of("clips", pairs, "--clips-dir", videos, "--output", plain, "--format", "npy"));
+        next(
+                "tar shards for WebDataset",
+                List.of("clips", pairs, "--clips-dir", videos, "--output", shards, "--format", "webdataset"));
         next(
                 "your own videos, with CLIP's vocabulary",
                 List.of("clips", "pairs.json", "--clips-dir", "DIR", "--tokenizer", "tokenizer.json"));

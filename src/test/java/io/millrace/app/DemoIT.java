@@ -92,7 +92,7 @@ class DemoIT {
     @Test
     void shouldTellACommandThatMakesPlainFiles() throws Exception {
         Path plain = output.resolve("npy");
-        assertThat(first.out()).contains("  bin/run clips '", " --format npy\n");
+        assertThat(first.out()).contains("  bin/run clips '", " --format npy\n", " --format webdataset\n");
         BinRun.Ended ended = BinRun.of(
                         "clips",
                         output.resolve("pairs.json").toString(),
