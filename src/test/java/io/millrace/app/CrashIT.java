@@ -108,7 +108,6 @@ class CrashIT {
         List<String> words = new ArrayList<>(List.of("clips", manifest.toString(), "--format", format));
         words.addAll(List.of("--output", output.root().toString(), "-w", "2", "--size", "48x64", "--frames", "4"));
         words.addAll(List.of("--set", "output.shard.max-items=13"));
-        // Starting is most of it, and C1 alone starts soonest.
-        return BinRun.of(words.toArray(String[]::new)).with("MILLRACE_OPTS", "-XX:TieredStopAtLevel=1");
+        return BinRun.of(words.toArray(String[]::new));
     }
 }
