@@ -1,0 +1,18 @@
+package io.millrace.media;
+
+/**
+ * What a model is to see of a picture.
+ *
+ * @param of the file it comes from
+ * @param sha256 of the file's bytes, 64 lower-case hexadecimal digits
+ * @param width of the whole picture in pixels, upright
+ * @param height of the whole picture in pixels, upright
+ * @param pixels uint8 {@code [height, width, 3]} red, green, blue, of the model's size, owned by this
+ */
+public record AlignedImage(ImageFile of, String sha256, int width, int height, Tensor pixels) implements AutoCloseable {
+
+    @Override
+    public void close() {
+        pixels.close();
+    }
+}
