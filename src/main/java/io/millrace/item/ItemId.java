@@ -2,22 +2,34 @@ package io.millrace.item;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/**
- * The stable name of an item: what the journal remembers and outputs are called by.
- *
- * @param value any non-empty text of at most {@link #MAX_BYTES} bytes in UTF-8; slashes make folders
- */
-public record ItemId(String value) {
+/** The stable name of an item: what the journal remembers and outputs are called by. Immutable. */
+public final class ItemId {
+
+    /**
+     * The first 16 bytes of SHA-256 over an id in UTF-8: what the journal's done-set holds.
+     *
+     * @param low the first eight of them, little-endian
+     * @param high the other eight, little-endian
+     */
+    public record Hash(long low, long high) {}
 
     /** The journal keeps the length in 16 bits, and no file system takes a longer path anyway. */
     public static final int MAX_BYTES = 4096;
 
     private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
 
-    public ItemId {
+    private final String value;
+
+    /** Made when it is first asked for, by whoever that is: two threads may make the same one. */
+    private Hash hash;
+
+    /** @param value any non-empty text of at most {@link #MAX_BYTES} bytes in UTF-8; slashes make folders */
+    public ItemId(String value) {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("an item id is empty");
         }
@@ -25,13 +37,22 @@ public record ItemId(String value) {
             throw new IllegalArgumentException(
                     "an item id is longer than " + MAX_BYTES + " bytes: " + value.substring(0, 60) + "...");
         }
+        this.value = value;
     }
 
-    /** The first 16 bytes of SHA-256 over the id in UTF-8: what the journal's done-set holds. */
-    public byte[] hash() {
-        byte[] hash = new byte[16];
-        System.arraycopy(sha256().digest(value.getBytes(UTF_8)), 0, hash, 0, hash.length);
-        return hash;
+    public String value() {
+        return value;
+    }
+
+    public Hash hash() {
+        Hash known = hash;
+        if (known == null) {
+            ByteBuffer digest =
+                    ByteBuffer.wrap(sha256().digest(value.getBytes(UTF_8))).order(ByteOrder.LITTLE_ENDIAN);
+            known = new Hash(digest.getLong(0), digest.getLong(8));
+            hash = known;
+        }
+        return known;
     }
 
     /**
@@ -51,6 +72,16 @@ public record ItemId(String value) {
             }
         }
         return path.toString();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ItemId id && id.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -4,8 +4,6 @@ import io.millrace.item.ItemId;
 import io.millrace.item.Outcome.Status;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -102,8 +100,8 @@ public final class Journal implements Records, AutoCloseable {
     /** This run's records included. */
     @Override
     public Entry find(ItemId id) throws JournalException {
-        ByteBuffer hash = hash(id);
-        long place = index.placeOf(hash.getLong(0), hash.getLong(8));
+        ItemId.Hash hash = id.hash();
+        long place = index.placeOf(hash.low(), hash.high());
         try {
             return place < 0 ? null : reader.entry(id, place, fingerprints);
         } catch (IOException e) {
@@ -245,8 +243,8 @@ public final class Journal implements Records, AutoCloseable {
 
     /** Where the item's newest record lies, or -1. */
     long placeOf(ItemId id) {
-        ByteBuffer hash = hash(id);
-        return index.placeOf(hash.getLong(0), hash.getLong(8));
+        ItemId.Hash hash = id.hash();
+        return index.placeOf(hash.low(), hash.high());
     }
 
     /** A reader of its own for someone who reads many records; to be closed by them. */
@@ -368,9 +366,5 @@ public final class Journal implements Records, AutoCloseable {
                     JournalException.Kind.IO,
                     "the journal in " + folder.home() + " does not read back what was written; check the disk");
         }
-    }
-
-    private static ByteBuffer hash(ItemId id) {
-        return ByteBuffer.wrap(id.hash()).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -3,8 +3,6 @@ package io.millrace.journal;
 import io.millrace.item.ItemId;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -71,8 +69,8 @@ public final class JournalView implements Records, AutoCloseable {
 
     @Override
     public Entry find(ItemId id) throws JournalException {
-        ByteBuffer hash = ByteBuffer.wrap(id.hash()).order(ByteOrder.LITTLE_ENDIAN);
-        long place = replayer.index().placeOf(hash.getLong(0), hash.getLong(8));
+        ItemId.Hash hash = id.hash();
+        long place = replayer.index().placeOf(hash.low(), hash.high());
         try {
             return place < 0 ? null : reader.entry(id, place, replayer.fingerprints());
         } catch (IOException e) {

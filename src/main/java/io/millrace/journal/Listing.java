@@ -112,8 +112,8 @@ public final class Listing implements Closeable {
         } catch (IOException e) {
             throw JournalException.io("cannot read the listing", path, e);
         }
-        ByteBuffer hash = ByteBuffer.wrap(id.hash()).order(ByteOrder.LITTLE_ENDIAN);
-        return ids.get(hash.getLong(0), hash.getLong(8));
+        ItemId.Hash hash = id.hash();
+        return ids.get(hash.low(), hash.high());
     }
 
     /** How many items have an ordinal. */
@@ -189,15 +189,15 @@ public final class Listing implements Closeable {
     }
 
     private long lookUp(ItemId id, byte[] name, String source) throws IOException, JournalException {
-        ByteBuffer hash = ByteBuffer.wrap(id.hash()).order(ByteOrder.LITTLE_ENDIAN);
-        long ordinal = ids.get(hash.getLong(0), hash.getLong(8));
+        ItemId.Hash hash = id.hash();
+        long ordinal = ids.get(hash.low(), hash.high());
         if (ordinal >= 0 && listed.get(Math.toIntExact(ordinal))) {
             throw duplicate(id, ordinal, source);
         }
         if (ordinal < 0) {
             ordinal = size;
             append(name, source);
-            ids.put(hash.getLong(0), hash.getLong(8), ordinal);
+            ids.put(hash.low(), hash.high(), ordinal);
         }
         listed.set(Math.toIntExact(ordinal));
         return ordinal;
@@ -218,8 +218,8 @@ public final class Listing implements Closeable {
         IdMap all = new IdMap();
         ListingReader reader = readAll();
         for (long ordinal = 0; reader.next(); ordinal++) {
-            ByteBuffer hash = ByteBuffer.wrap(new ItemId(reader.id()).hash()).order(ByteOrder.LITTLE_ENDIAN);
-            all.put(hash.getLong(0), hash.getLong(8), ordinal);
+            ItemId.Hash hash = new ItemId(reader.id()).hash();
+            all.put(hash.low(), hash.high(), ordinal);
         }
         ids = all;
     }

@@ -39,7 +39,7 @@ final class RecordWriter {
 
     /** @throws IllegalArgumentException if the item has more outputs than fit into a record */
     int item(Entry entry, int fingerprintNumber, long seq) {
-        begin(RecordFormat.ITEM, entry.id().value(), seq);
+        begin(RecordFormat.ITEM, entry.id(), seq);
         buffer.put(RecordFormat.STATUS_AT, RecordFormat.code(entry.outcome().status()));
         buffer.put(RecordFormat.ATTEMPT_AT, (byte) Math.min(entry.attempt(), 255));
         field(RecordFormat.FINGERPRINT_NUMBER, 4).putInt(fingerprintNumber);
@@ -58,7 +58,7 @@ final class RecordWriter {
     }
 
     int runHeader(RunHeader run, int fingerprintNumber, long seq) {
-        begin(RecordFormat.RUN_HEADER, run.run(), seq);
+        begin(RecordFormat.RUN_HEADER, new ItemId(run.run()), seq);
         field(RecordFormat.FINGERPRINT_NUMBER, 4).putInt(fingerprintNumber);
         text(RecordFormat.FINGERPRINT, run.fingerprint());
         text(RecordFormat.JOB, run.job());
@@ -72,32 +72,30 @@ final class RecordWriter {
     }
 
     int close(String run, long items, long seq) {
-        begin(RecordFormat.CLOSE, run, seq);
+        begin(RecordFormat.CLOSE, new ItemId(run), seq);
         field(RecordFormat.ITEM_COUNT, 8).putLong(items);
         return end();
     }
 
     /** The head and the end of a snapshot: it stands for all records up to {@code seq}. */
     int snapshot(String name, long items, long runs, long seq) {
-        begin(RecordFormat.SNAPSHOT, name, seq);
+        begin(RecordFormat.SNAPSHOT, new ItemId(name), seq);
         field(RecordFormat.ITEM_COUNT, 8).putLong(items);
         field(RecordFormat.RUN_COUNT, 8).putLong(runs);
         return end();
     }
 
-    private void begin(byte kind, String id, long seq) {
+    private void begin(byte kind, ItemId id, long seq) {
         buffer.clear();
         buffer.putInt(RecordFormat.MAGIC).putInt(0);
         buffer.put((byte) RecordFormat.VERSION).put(kind).put((byte) 0).put((byte) 0);
         buffer.putShort((short) 0).putShort((short) 0);
         buffer.putLong(seq).putLong(System.currentTimeMillis());
-        buffer.putLong(0).putLong(0).putLong(0).putLong(0);
-        string(id, ItemId.MAX_BYTES);
+        buffer.putLong(id.hash().low()).putLong(id.hash().high());
+        buffer.putLong(0).putLong(0);
+        string(id.value(), ItemId.MAX_BYTES);
         int idLength = buffer.position() - RecordFormat.ID_AT;
         buffer.putShort(RecordFormat.ID_LENGTH_AT, (short) idLength);
-        sha256.reset();
-        sha256.update(buffer.array(), RecordFormat.ID_AT, idLength);
-        digestInto(RecordFormat.ID_HASH_AT);
         buffer.limit(Math.min(buffer.capacity(), buffer.position() + RecordFormat.MAX_EXT_BYTES));
     }
 
@@ -125,6 +123,7 @@ final class RecordWriter {
         if (artifacts.isEmpty()) {
             return;
         }
+        sha256.reset();
         try {
             for (int i = 0; i < artifacts.size(); i++) { // an iterator would be garbage
                 output(artifacts.get(i));
@@ -133,7 +132,7 @@ final class RecordWriter {
             throw new IllegalArgumentException(
                     "item '" + id + "' has " + artifacts.size() + " outputs, more than one journal record can name", e);
         }
-        digestInto(RecordFormat.OUTPUT_DIGEST_AT);
+        digest();
     }
 
     private void output(Artifact artifact) {
@@ -175,14 +174,14 @@ final class RecordWriter {
         }
     }
 
-    /** Puts the first half of the digest there. */
-    private void digestInto(int at) {
+    /** Puts the first half of the outputs' digest where it belongs. */
+    private void digest() {
         try {
             sha256.digest(digest, 0, digest.length);
         } catch (DigestException e) {
             throw new IllegalStateException("32 bytes are enough for SHA-256", e);
         }
-        buffer.put(at, digest, 0, 16);
+        buffer.put(RecordFormat.OUTPUT_DIGEST_AT, digest, 0, 16);
     }
 
     private ByteBuffer field(byte tag, int length) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.item.ItemId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -156,8 +155,8 @@ class PairsTableTest {
         for (int i = 1; i <= 3; i++) {
             List<String> part = ids(new PairsQuery(file, null, folder, Map.of(), new Slice(i, 3), null, 0));
             int remainder = i - 1;
-            assertThat(part).isNotEmpty().allSatisfy(id -> assertThat(Integer.toUnsignedLong(
-                                    ByteBuffer.wrap(new ItemId(id).hash()).getInt())
+            assertThat(part).isNotEmpty().allSatisfy(id -> assertThat(Integer.toUnsignedLong(Integer.reverseBytes(
+                                    (int) new ItemId(id).hash().low()))
                             % 3)
                     .isEqualTo(remainder));
             united.addAll(part);
