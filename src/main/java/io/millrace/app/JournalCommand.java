@@ -4,12 +4,14 @@ import io.millrace.console.Figures;
 import io.millrace.journal.JournalCheck;
 import io.millrace.journal.JournalException;
 import io.millrace.journal.Upkeep;
+import io.millrace.stage.write.OutputFiles;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,7 +24,9 @@ import picocli.CommandLine.Spec;
         header = {
             "Examples:",
             "  bin/run journal check out/train               is all there that was recorded",
+            "  bin/run journal check out/train --outputs     and are the results as they were written",
             "  bin/run journal repair out/train              do at once what the next run would do",
+            "  bin/run journal repair out/train --outputs    have what is lost of the results made again",
             "  bin/run journal compact out/train             one file, without what is out of date",
             "  bin/run journal export out/train > all.jsonl  the newest record of each item",
             ""
@@ -37,6 +41,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "check|repair|compact|export")
 final class JournalCommand implements Callable<Integer> {
 
+    private static final int MOST_NAMED = 10;
+
     @Spec
     CommandSpec spec;
 
@@ -46,10 +52,34 @@ final class JournalCommand implements Callable<Integer> {
     }
 
     @Command(name = "check", description = "Says what is there and what is damaged.", mixinStandardHelpOptions = true)
-    int check(@Parameters(paramLabel = "OUT", description = "the output") Path output) throws Refusal {
+    int check(
+            @Parameters(paramLabel = "OUT", description = "the output") Path output,
+            @Option(names = "--outputs", description = "read all results, too, and compare them with their records")
+                    boolean outputs)
+            throws Refusal {
         JournalCheck found = with(output, Upkeep::check);
         print(found);
-        return (found.whole() ? ExitCode.OK : ExitCode.IO).code();
+        boolean whole = !outputs || areWhole(output);
+        return (found.whole() && whole ? ExitCode.OK : ExitCode.IO).code();
+    }
+
+    private static boolean areWhole(Path output) throws Refusal {
+        AtomicLong wrong = new AtomicLong();
+        with(output, upkeep -> {
+            upkeep.verify(entry -> {
+                if (wrong.incrementAndGet() <= MOST_NAMED) {
+                    line("", "not as recorded: " + entry.id());
+                }
+            });
+            return null;
+        });
+        line(
+                "results",
+                wrong.get() == 0
+                        ? "all as they were recorded"
+                        : "DAMAGED or missing: those of " + Figures.count(wrong.get(), "item")
+                                + "; 'bin/run journal repair --outputs' has them made again");
+        return wrong.get() == 0;
     }
 
     @Command(
@@ -59,8 +89,26 @@ final class JournalCommand implements Callable<Integer> {
     int repair(
             @Parameters(paramLabel = "OUT", description = "the output") Path output,
             @Option(names = "--accept-loss", description = "go on without committed work: it is done again")
-                    boolean acceptLoss)
+                    boolean acceptLoss,
+            @Option(
+                            names = "--outputs",
+                            description = "forget the items whose results are damaged or missing: the next run makes"
+                                    + " them again")
+                    boolean outputs)
             throws Refusal {
+        int code = repair(output, acceptLoss);
+        if (outputs) {
+            long forgotten = with(output, Upkeep::repairOutputs);
+            System.out.println(
+                    forgotten == 0
+                            ? "all results are as they were recorded"
+                            : Figures.count(forgotten, "item") + " forgotten: the next run makes "
+                                    + (forgotten == 1 ? "it" : "them") + " again");
+        }
+        return code;
+    }
+
+    private static int repair(Path output, boolean acceptLoss) throws Refusal {
         JournalCheck found = with(output, upkeep -> upkeep.repair(acceptLoss));
         if (found.whole()) {
             System.out.println("there was nothing to repair");
@@ -103,7 +151,7 @@ final class JournalCommand implements Callable<Integer> {
 
     private static <T> T with(Path output, Work<T> work) throws Refusal {
         try {
-            return work.with(new Upkeep(output));
+            return work.with(new Upkeep(output, new OutputFiles(output)));
         } catch (JournalException e) {
             throw new Refusal(Session.code(e), e.getMessage());
         } catch (IOException e) {

@@ -44,6 +44,8 @@ final class LiveRun implements Signals.Run {
 
     private static final Duration MANIFEST_INTERVAL = Duration.ofSeconds(60);
 
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(60);
+
     private final JobSetup setup;
     private final RunOptions options;
     private final Source<?> source;
@@ -109,6 +111,7 @@ final class LiveRun implements Signals.Run {
         }
         signals.follow(this);
         try (CurrentManifest manifest = new CurrentManifest(journal, derived);
+                Checkpoints checkpoints = checkpoints();
                 progress;
                 folder;
                 flights) {
@@ -118,11 +121,30 @@ final class LiveRun implements Signals.Run {
             if (options.maxDuration() != null) {
                 progress.after(options.maxDuration(), this::timeIsUp);
             }
-            ending = pipeline.await();
+            checkpoints.start(CHECKPOINT_INTERVAL);
+            ending = onDisk(pipeline.await(), checkpoints);
             advance(Status.State.ENDED);
         }
         logStuck(ending);
         return conclude(ending, exitCode(ending, signals.exitCode()));
+    }
+
+    private Checkpoints checkpoints() {
+        return new Checkpoints(journal, setup.assembly().outputs(output), pipeline::fail);
+    }
+
+    /** What a run says it has done survives also the machine from then on. */
+    private Ending onDisk(Ending ending, Checkpoints checkpoints) throws InterruptedException {
+        boolean well = ending.how() == Ending.How.COMPLETED || ending.how() == Ending.How.DRAINED;
+        if (!well || hurried) {
+            return ending;
+        }
+        try {
+            checkpoints.last();
+            return ending;
+        } catch (IOException e) {
+            return new Ending(Ending.How.FAILED, e, List.of());
+        }
     }
 
     /** With those that take the place of others. */

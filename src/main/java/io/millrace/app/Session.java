@@ -126,7 +126,12 @@ final class Session {
     /** A run that is refused leaves nothing behind. */
     private Journal open(RunHeader header, RunFolder folder) throws IOException {
         try {
-            return Journal.open(output, header, setup.run().journal(), options.acceptLoss());
+            return Journal.open(
+                    output,
+                    header,
+                    setup.run().journal(),
+                    options.acceptLoss(),
+                    setup.assembly().outputs(output));
         } catch (JournalException e) {
             folder.discard();
             throw e;
@@ -182,6 +187,10 @@ final class Session {
             tell("the journal in " + output + " has lost "
                     + Figures.count(Math.max(found.missing(), found.lost()), "record")
                     + "; the items they stood for are done again");
+        }
+        if (found.unwritten() > 0) {
+            tell("the machine went down before it had written everything: " + Figures.count(found.unwritten(), "item")
+                    + " of " + output + " are done again");
         }
         if (found.damagedFiles() > 0) {
             tell("damaged files of the journal are kept as they were found in " + journal.quarantine());

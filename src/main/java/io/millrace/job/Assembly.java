@@ -2,6 +2,7 @@ package io.millrace.job;
 
 import io.millrace.flow.Source;
 import io.millrace.journal.DerivedFile;
+import io.millrace.journal.Outputs;
 import io.millrace.journal.Records;
 import io.millrace.media.BufferPool;
 import io.millrace.pipeline.Plan;
@@ -30,6 +31,9 @@ public interface Assembly {
 
     /** How results lie in the output, in words; every run into it has to lay them out so. Null where nothing is written. */
     String layout();
+
+    /** What is recorded of the results, to be forced and verified. */
+    Outputs outputs(Path output);
 
     /** What follows from listing and journal beside {@code manifest.jsonl}; written whenever that is. */
     default List<DerivedFile> derived() {

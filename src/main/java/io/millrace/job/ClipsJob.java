@@ -6,6 +6,7 @@ import io.millrace.console.Figures;
 import io.millrace.flow.Source;
 import io.millrace.flow.Writer;
 import io.millrace.journal.DerivedFile;
+import io.millrace.journal.Outputs;
 import io.millrace.journal.Records;
 import io.millrace.media.BufferPool;
 import io.millrace.media.VideoText;
@@ -29,6 +30,7 @@ import io.millrace.stage.write.EncodedItem;
 import io.millrace.stage.write.FolderWriter;
 import io.millrace.stage.write.Format;
 import io.millrace.stage.write.NullWriter;
+import io.millrace.stage.write.OutputFiles;
 import io.millrace.stage.write.OutputSettings;
 import io.millrace.stage.write.ShardWriter;
 import io.millrace.stage.write.Splits;
@@ -152,6 +154,11 @@ public final class ClipsJob implements Job {
                 case WEBDATASET -> "shards of " + output.shard().maxItems() + " items";
                 case NULL -> null;
             };
+        }
+
+        @Override
+        public Outputs outputs(Path root) {
+            return output.format() == Format.NULL ? Outputs.NONE : new OutputFiles(root);
         }
 
         @Override

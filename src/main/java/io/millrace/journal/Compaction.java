@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Replaces all files of a journal by one snapshot: of each item its newest record, of each fingerprint a run's header, byte
- * for byte and in the order in which they were written. Whatever ends it, the journal says the same: until the snapshot has
+ * Replaces all files of a journal by one snapshot: of each item its newest record if that counts, of each fingerprint a run's
+ * header, byte for byte and in the order in which they were written. Whatever ends it, the journal says the same: until the snapshot has
  * its name the old files are all there, and after that they add nothing. Under the LOCK, while no generation is open. One
  * thread.
  */

@@ -15,6 +15,8 @@ final class FileFound {
     private long items;
     private long promisedItems = -1;
     private long corrupt;
+    private String bootId = "";
+    private boolean forced;
 
     /**
      * @param name of the generation or snapshot
@@ -33,6 +35,10 @@ final class FileFound {
         items += record.kind() == RecordFormat.ITEM ? 1 : 0;
         if (record.kind() == RecordFormat.CLOSE || record.kind() == RecordFormat.SNAPSHOT) {
             promisedItems = record.itemCount();
+        }
+        if (record.kind() == RecordFormat.RUN_HEADER) {
+            bootId = record.bootId();
+            forced = record.forced();
         }
         if (isSnapshot()) {
             records += record.kind() == RecordFormat.SNAPSHOT ? 0 : 1;
@@ -71,6 +77,16 @@ final class FileFound {
 
     long items() {
         return items;
+    }
+
+    /** Whether outputs of these records may not be on the disk: nothing forced them, and no CHECKPOINT covers all. */
+    boolean isUnsettled(long checkpointed) {
+        return !isSnapshot() && !forced && items > 0 && seqs.last() > checkpointed;
+    }
+
+    /** Whether the machine was started anew since; also if nobody knows. */
+    boolean isOfOtherBoot(String now) {
+        return bootId.isEmpty() || !bootId.equals(now);
     }
 
     /** Records that are missing between the first and the last of a generation. */

@@ -1,5 +1,7 @@
 package io.millrace.journal;
 
+import io.millrace.item.ItemId;
+
 /**
  * Where the newest record of each id lies and what its status is, in an {@link IdMap}. What is put waits until a batch is
  * together or somebody asks: an id's place in a large table is a wait for memory, and a batch waits once for all of its own.
@@ -9,6 +11,9 @@ final class ItemIndex {
 
     private static final int STATUS_BITS = IdMap.VALUE_BITS - Places.BITS;
     private static final int BATCH = 64;
+
+    /** The status of a record that does not count; no outcome has it. */
+    private static final int RETRACTED = 0;
 
     private final IdMap values = new IdMap();
     private final long[] counts = new long[1 << STATUS_BITS];
@@ -21,28 +26,41 @@ final class ItemIndex {
     /** {@code record} is the newest of its id from now on and lies at {@code place}. */
     synchronized void put(RecordView record, long place) {
         int status = record.statusCode() & (counts.length - 1);
-        waitingLow[waiting] = record.hashLow();
-        waitingHigh[waiting] = record.hashHigh();
-        waitingValues[waiting] = ((long) status << Places.BITS) | place;
+        put(record.hashLow(), record.hashHigh(), ((long) status << Places.BITS) | place);
+    }
+
+    private void put(long low, long high, long value) {
+        waitingLow[waiting] = low;
+        waitingHigh[waiting] = high;
+        waitingValues[waiting] = value;
         waiting++;
         if (waiting == BATCH) {
             settle();
         }
     }
 
-    /** Where the id's newest record lies, or -1. */
+    /** What is recorded of the item does not count any more. */
+    synchronized void retract(ItemId.Hash id) {
+        long place = placeOf(id.low(), id.high());
+        if (place >= 0) {
+            put(id.low(), id.high(), place);
+        }
+    }
+
+    /** Where the id's newest record lies, or -1 if there is none that counts. */
     synchronized long placeOf(long low, long high) {
         settle();
         long value = values.get(low, high);
-        return value < 0 ? -1 : value & ((1L << Places.BITS) - 1);
+        boolean counts = value >= 0 && value >>> Places.BITS != RETRACTED;
+        return counts ? value & ((1L << Places.BITS) - 1) : -1;
     }
 
-    /** How many items there are. */
+    /** How many items have a record that counts. */
     synchronized long size() {
         settle();
         long size = 0;
-        for (long count : counts) {
-            size += count;
+        for (int status = RETRACTED + 1; status < counts.length; status++) {
+            size += counts[status];
         }
         return size;
     }

@@ -11,13 +11,11 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The durable set of an output's closed items, held by one process at a time.
  *
- * <p>{@link #append} and {@link #sync} belong to one thread; every other method is safe for any thread. When {@code append}
+ * <p>Safe for any threads; {@link #append} is made for one. When {@code append}
  * returns, the item survives the process; when the following {@code sync} returns, also a power cut. After either has failed
  * the journal refuses everything more: what is on the disk is then unknown, and only opening it again tells.
  */
 public final class Journal implements Records, AutoCloseable {
-
-    private static final int FIND_BYTES = 4 << 10;
 
     /** How long a close waits for a force that is under way. */
     private static final long CLOSE_WAIT_MS = 500;
@@ -27,36 +25,35 @@ public final class Journal implements Records, AutoCloseable {
     private final Closeable lock;
     private final Listing listing;
     private final Places places;
-    private final RecordLog log;
     private final RecordReader reader;
-    private final RecordWriter writer;
-    private final RecordView view = new RecordView();
     private final ItemIndex index;
     private final Fingerprints fingerprints;
     private final Replay replay;
-    private final int generation;
-    private final int fingerprintNumber;
+    private final Generation generation;
+    private final SinceCheckpoint unsettled;
 
-    /** Held by the one thread that writes: a close from another thread must not meet it in the middle. */
+    /** Held by whoever appends or forces: nearly always the one thread that records. */
     private final ReentrantLock writing = new ReentrantLock();
 
-    /** The place of the first byte that this run writes. */
-    private long start;
+    /** The number of the last RETRY, and up to where records are on the disk. */
+    private volatile long retriedSeq;
 
-    private long seq;
-    private long items;
-    private Throwable death;
-    private boolean closed;
+    private volatile long forcedSeq;
 
-    /** Opens a new generation after what {@code replayer} has read. */
-    private Journal(
+    private volatile Throwable death;
+    private volatile boolean closed;
+
+    /** Owns {@code lock}, {@code listing}, {@code reader} and {@code generation} from here on. */
+    Journal(
             JournalFolder folder,
             RunHeader run,
             Closeable lock,
             Listing listing,
             Replayer replayer,
-            RecordReader reader)
-            throws IOException, JournalException {
+            Replay replay,
+            RecordReader reader,
+            Generation generation,
+            SinceCheckpoint unsettled) {
         this.folder = folder;
         this.run = run;
         this.lock = lock;
@@ -65,33 +62,39 @@ public final class Journal implements Records, AutoCloseable {
         this.reader = reader;
         this.index = replayer.index();
         this.fingerprints = replayer.fingerprints();
-        this.replay = replayer.found(listing.cutBytes());
-        this.generation = replayer.lastGeneration() + 1;
-        this.seq = replayer.lastSeq() + 1;
-        this.fingerprintNumber = fingerprints.number(run);
-        this.writer = new RecordWriter(Host.current());
-        requireNumber();
-        this.log = begin();
+        this.replay = replay;
+        this.generation = generation;
+        this.unsettled = unsettled;
+    }
+
+    /** As {@link #open(Path, RunHeader, JournalSettings, boolean, Outputs)}, for an output in which nothing is written. */
+    public static Journal open(Path output, RunHeader run, JournalSettings settings) throws JournalException {
+        return open(output, run, settings, false, Outputs.NONE);
     }
 
     /**
      * Takes the LOCK, reads what earlier runs left, and begins a new generation: when this returns, the run's header is on
-     * the disk and has been read back.
+     * the disk and has been read back. Where the machine went down since, what it had not written is found and counts no more.
      *
+     * @param acceptLoss whether to go on although fewer records are there than there were once
+     * @param outputs what earlier runs recorded
      * @throws JournalException of any kind but DUPLICATE_ID; nothing is held then. LOST if fewer records are there than there
      *     were once
      */
-    public static Journal open(Path output, RunHeader run, JournalSettings settings) throws JournalException {
-        return open(output, run, settings, false);
+    public static Journal open(
+            Path output, RunHeader run, JournalSettings settings, boolean acceptLoss, Outputs outputs)
+            throws JournalException {
+        return open(output, run, settings, acceptLoss, outputs, Host.current());
     }
 
-    /** @param acceptLoss whether to go on although fewer records are there than there were once */
-    public static Journal open(Path output, RunHeader run, JournalSettings settings, boolean acceptLoss)
+    static Journal open(
+            Path output, RunHeader run, JournalSettings settings, boolean acceptLoss, Outputs outputs, Host host)
             throws JournalException {
         JvmAccess.require();
         JournalFolder folder = JournalFolder.create(output, settings.dir());
+        boolean forced = settings.durability() == Durability.POWER;
         try {
-            return locked(folder, run, acceptLoss);
+            return new JournalOpening(folder, run, forced, acceptLoss, outputs, host).open();
         } catch (IOException e) {
             throw JournalException.io("cannot open the journal in", folder.home(), e);
         }
@@ -117,10 +120,10 @@ public final class Journal implements Records, AutoCloseable {
      *     name (64 KiB); nothing was appended, the journal goes on
      */
     public void append(Entry entry) throws JournalException {
-        requireAlive();
         requireOfThisRun(entry);
         writing.lock();
         try {
+            requireAlive();
             record(entry);
         } finally {
             writing.unlock();
@@ -128,30 +131,72 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     private void record(Entry entry) throws JournalException {
-        int length = writer.item(entry, fingerprintNumber, seq);
+        int length = generation.lay(entry);
         try {
             listing.flushThrough(entry.ordinal());
-            long offset = write(log, length);
-            index.put(view.at(writer.buffer(), 0, length), start + offset);
-            items++;
+            generation.item(length, index);
         } catch (Throwable t) {
-            // Also an InternalError, which is how a mapped file on a broken disk shows itself.
             throw die(t);
+        }
+    }
+
+    /**
+     * What is recorded of the item counts no more: it is about to be made again. Before anything of its output changes, {@link
+     * #settleRetries} has to be called. Any thread.
+     */
+    public void retry(ItemId id) throws JournalException {
+        locked(() -> {
+            generation.retry(id, index);
+            retriedSeq = generation.lastSeq();
+        });
+    }
+
+    /**
+     * Brings every {@link #retry} to the disk that is not there yet: else a power cut could forget it and keep what was
+     * changed since. Costs nothing where there was none; many share one force. Any thread.
+     */
+    public void settleRetries() throws JournalException {
+        if (retriedSeq > forcedSeq) {
+            sync();
         }
     }
 
     /** Forces what was appended to the disk. Never tried again after a failure: the system may have dropped the pages. */
     public void sync() throws JournalException {
-        requireAlive();
-        writing.lock();
-        try {
-            listing.force();
-            log.force();
-        } catch (Throwable t) {
-            throw die(t);
-        } finally {
-            writing.unlock();
+        locked(this::force);
+    }
+
+    private void force() throws IOException {
+        listing.force();
+        generation.force();
+        forcedSeq = generation.lastSeq();
+    }
+
+    /**
+     * Brings everything to the disk that was recorded until now, outputs first, and remembers that. The journal can be appended
+     * to meanwhile. One call at a time, any thread.
+     *
+     * @param outputs what is recorded
+     */
+    public void checkpoint(Outputs outputs) throws JournalException {
+        long[] until = new long[2];
+        locked(() -> {
+            until[0] = generation.lastSeq();
+            until[1] = generation.endPlace();
+        });
+        if (unsettled.isSettled(until[0])) {
+            return;
         }
+        try {
+            outputs.force(unsettled.items());
+        } catch (IOException e) {
+            throw JournalException.io("cannot bring to the disk what was written to", folder.output(), e);
+        }
+        locked(() -> {
+            generation.checkpoint(until[0]);
+            force();
+        });
+        unsettled.settle(until[0], until[1]);
     }
 
     public Listing listing() {
@@ -184,12 +229,18 @@ public final class Journal implements Records, AutoCloseable {
         }
         try {
             if (death == null) {
-                seal();
+                locked(this::end);
             }
         } finally {
+            closed = true;
             writing.unlock();
-            abandon();
+            release();
         }
+    }
+
+    private void end() throws IOException {
+        generation.end();
+        force();
     }
 
     /** Holds {@link #writing} if so. */
@@ -204,11 +255,14 @@ public final class Journal implements Records, AutoCloseable {
 
     /** Releases everything without a CLOSE record: the next run sees that this one did not end well. */
     public void abandon() throws JournalException {
-        if (closed) {
-            return;
+        if (!closed) {
+            closed = true;
+            release();
         }
-        closed = true;
-        Throwable failure = closeAll(null, log, reader, listing, lock);
+    }
+
+    private void release() throws JournalException {
+        Throwable failure = closeAll(null, generation, reader, listing, lock);
         if (failure != null) {
             throw die(failure);
         }
@@ -252,28 +306,8 @@ public final class Journal implements Records, AutoCloseable {
         return new RecordReader(places, readBytes);
     }
 
-    private static Journal locked(JournalFolder folder, RunHeader run, boolean acceptLoss)
-            throws IOException, JournalException {
-        Closeable lock = folder.lock(Host.current());
-        Places places = new Places();
-        RecordReader reader = new RecordReader(places, FIND_BYTES);
-        Listing listing = null;
-        try {
-            Replayer replayer = new Replayer(folder, places, reader);
-            replayer.replay();
-            replayer.requireJob(run.job());
-            JournalManifest.claim(folder, run.job());
-            new Recovery(folder, replayer).run(acceptLoss);
-            listing = Listing.open(folder.listing());
-            return new Journal(folder, run, lock, listing, replayer, reader);
-        } catch (Throwable t) {
-            closeAll(t, listing, reader, lock);
-            throw t;
-        }
-    }
-
     /** Closes what there is, whatever fails meanwhile; returns the first failure, the others suppressed in it. */
-    private static Throwable closeAll(Throwable earlier, Closeable... held) {
+    static Throwable closeAll(Throwable earlier, Closeable... held) {
         Throwable first = earlier;
         for (Closeable one : held) {
             try {
@@ -291,37 +325,23 @@ public final class Journal implements Records, AutoCloseable {
         return first;
     }
 
-    private RecordLog begin() throws IOException, JournalException {
-        RecordLog opened = ChronicleLog.create(folder.generation(generation));
-        try {
-            start = places.add(folder.records(generation), 0);
-            long number = seq;
-            long offset = write(opened, writer.runHeader(run, fingerprintNumber, number));
-            opened.force();
-            DurableFile.force(folder.generation(generation));
-            DurableFile.force(folder.home());
-            requireReadable(offset, number);
-            return opened;
-        } catch (Throwable t) {
-            closeAll(t, opened);
-            throw t;
-        }
+    private interface Writing {
+        void run() throws IOException;
     }
 
-    private void seal() throws JournalException {
+    /** Whatever goes wrong in here is the end of the journal. */
+    private void locked(Writing work) throws JournalException {
+        writing.lock();
         try {
-            write(log, writer.close(run.run(), items, seq));
-            listing.force();
-            log.force();
+            requireAlive();
+            work.run();
+        } catch (JournalException e) {
+            throw e;
         } catch (Throwable t) {
             throw die(t);
+        } finally {
+            writing.unlock();
         }
-    }
-
-    private long write(RecordLog to, int length) throws IOException {
-        long offset = to.append(writer.buffer().array(), length);
-        seq++;
-        return offset;
     }
 
     private JournalException die(Throwable cause) {
@@ -349,22 +369,6 @@ public final class Journal implements Records, AutoCloseable {
         }
         if (!listing.has(entry.ordinal())) {
             throw new IllegalArgumentException("item '" + entry.id() + "' has an ordinal that was not given out");
-        }
-    }
-
-    private void requireNumber() throws JournalException {
-        if (fingerprintNumber > Fingerprints.MAX_NUMBER) {
-            throw new JournalException(
-                    JournalException.Kind.SETUP,
-                    folder.output() + " has seen 65,535 different settings; start a new output");
-        }
-    }
-
-    private void requireReadable(long offset, long number) throws IOException, JournalException {
-        if (reader.seq(start + offset) != number) {
-            throw new JournalException(
-                    JournalException.Kind.IO,
-                    "the journal in " + folder.home() + " does not read back what was written; check the disk");
         }
     }
 }

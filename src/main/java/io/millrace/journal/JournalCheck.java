@@ -58,7 +58,7 @@ public record JournalCheck(
         long[] listing = Files.exists(folder.listing()) ? listing(folder.listing()) : new long[2];
         return new JournalCheck(
                 folder.home(),
-                replayer.found(listing[1]),
+                replayer.found(listing[1], 0),
                 replayer.dead(),
                 parts,
                 listing[0],

@@ -58,9 +58,14 @@ public final class OutputState {
         }
     }
 
+    /** Where the folder of {@link #workFolder} is, or would be. */
+    public Path workPath(String name) {
+        return hidden.resolve(name);
+    }
+
     /** The folder for a writer's unfinished work; on the file system of the output, made where it is missing, for good. */
     public Path workFolder(String name) throws IOException {
-        Path folder = hidden.resolve(name);
+        Path folder = workPath(name);
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder);
             DurableFile.force(hidden);

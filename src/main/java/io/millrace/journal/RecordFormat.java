@@ -29,6 +29,8 @@ final class RecordFormat {
 
     static final byte RUN_HEADER = 1;
     static final byte ITEM = 2;
+    static final byte CHECKPOINT = 3;
+    static final byte RETRY = 4;
     static final byte CLOSE = 5;
     static final byte SNAPSHOT = 6;
 
@@ -49,8 +51,10 @@ final class RecordFormat {
     static final byte HOST = 37;
     static final byte PROCESS_ID = 38;
     static final byte JAVA_VERSION = 39;
+    static final byte FORCED = 40;
     static final byte ITEM_COUNT = 48;
     static final byte RUN_COUNT = 49;
+    static final byte THROUGH = 50;
 
     private RecordFormat() {}
 

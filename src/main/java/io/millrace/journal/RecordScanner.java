@@ -30,7 +30,12 @@ final class RecordScanner {
     }
 
     void scan(RandomAccessFile file, Visitor visitor) throws IOException, JournalException {
-        long base = 0;
+        scan(file, 0, visitor);
+    }
+
+    /** @param from where a record may begin: what is before is not read */
+    void scan(RandomAccessFile file, long from, Visitor visitor) throws IOException, JournalException {
+        long base = from;
         boolean last;
         do {
             window.clear();

@@ -57,6 +57,10 @@ final class RecordView {
         return bytes.getLong(start + RecordFormat.ID_HASH_AT + 8);
     }
 
+    ItemId.Hash idHash() {
+        return new ItemId.Hash(hashLow(), hashHigh());
+    }
+
     String id() {
         return string(start + RecordFormat.ID_AT, idLength());
     }
@@ -74,6 +78,21 @@ final class RecordView {
     /** The runs that a SNAPSHOT stands for. */
     long runCount() {
         return number(RecordFormat.RUN_COUNT);
+    }
+
+    /** Up to which record a CHECKPOINT says that outputs are on the disk; -1 if it is another record. */
+    long through() {
+        return number(RecordFormat.THROUGH);
+    }
+
+    /** When a RUN_HEADER's machine was started, as the system names it; empty where it has no name for it. */
+    String bootId() {
+        return text(RecordFormat.BOOT_ID);
+    }
+
+    /** Whether each output of a RUN_HEADER's run was on the disk before its record was. */
+    boolean forced() {
+        return field(RecordFormat.FORCED) >= 0;
     }
 
     /** The record's bytes, to be copied before the buffer moves on. */

@@ -57,7 +57,8 @@ final class RecordWriter {
         return end();
     }
 
-    int runHeader(RunHeader run, int fingerprintNumber, long seq) {
+    /** @param forced whether each output is on the disk before its record is */
+    int runHeader(RunHeader run, int fingerprintNumber, boolean forced, long seq) {
         begin(RecordFormat.RUN_HEADER, new ItemId(run.run()), seq);
         field(RecordFormat.FINGERPRINT_NUMBER, 4).putInt(fingerprintNumber);
         text(RecordFormat.FINGERPRINT, run.fingerprint());
@@ -68,6 +69,22 @@ final class RecordWriter {
         text(RecordFormat.HOST, host.name());
         text(RecordFormat.PROCESS_ID, Long.toString(host.pid()));
         text(RecordFormat.JAVA_VERSION, Runtime.version().toString());
+        if (forced) {
+            field(RecordFormat.FORCED, 0);
+        }
+        return end();
+    }
+
+    /** Outputs of all records up to {@code through} are on the disk. */
+    int checkpoint(String run, long through, long seq) {
+        begin(RecordFormat.CHECKPOINT, new ItemId(run), seq);
+        field(RecordFormat.THROUGH, 8).putLong(through);
+        return end();
+    }
+
+    /** What was recorded of the item does not count any more. */
+    int retry(ItemId id, long seq) {
+        begin(RecordFormat.RETRY, id, seq);
         return end();
     }
 

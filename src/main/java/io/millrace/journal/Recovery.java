@@ -9,8 +9,13 @@ import java.util.TreeMap;
  */
 final class Recovery {
 
-    /** More than these are compacted. */
+    /** More than these are compacted if together they hold a good share of all records. */
     private static final int MOST_GENERATIONS = 4;
+
+    private static final int WORTH_COPYING = 8;
+
+    /** More than these are compacted: each takes room for what it might have held. */
+    private static final int FAR_TOO_MANY_GENERATIONS = 64;
 
     /** Fewer dead records than this are not worth it. */
     private static final int FEW_DEAD = 1000;
@@ -26,32 +31,66 @@ final class Recovery {
     }
 
     /**
+     * Keeps what is damaged.
+     *
      * @param acceptLoss whether to go on without records that were there when their file was sealed
      * @throws JournalException LOST if some are gone and nobody accepts that; nothing has changed but the quarantine
      */
-    void run(boolean acceptLoss) throws IOException, JournalException {
+    void keepDamaged(boolean acceptLoss) throws IOException, JournalException {
         for (FileFound file : replayed.damaged()) {
             quarantine.keep(file.path(), file.name());
         }
         if (replayed.lost() > 0 && !acceptLoss) {
             throw lost();
         }
-        if (!isDue() || !compact()) {
-            seal();
-        }
     }
 
-    /** Whatever there is to be gained. False if there is no room. */
-    boolean compact() throws IOException, JournalException {
+    /**
+     * Leaves as few files as is worth it, each of them sealed.
+     *
+     * @return whether all files were replaced by a snapshot
+     */
+    boolean tidy(Outputs outputs, SinceCheckpoint unsettled) throws IOException, JournalException {
+        if (isDue() && compact(outputs, unsettled)) {
+            return true;
+        }
+        seal();
+        return false;
+    }
+
+    /**
+     * Whatever there is to be gained. A snapshot does not say which machine's start its records belong to: what they promise
+     * has to be on the disk first.
+     *
+     * @return false if there is no room
+     */
+    boolean compact(Outputs outputs, SinceCheckpoint unsettled) throws IOException, JournalException {
+        outputs.force(unsettled.items());
         return new Compaction(folder, replayed, step -> {}).run();
     }
 
-    private boolean isDue() throws IOException {
+    private boolean isDue() {
         long dead = replayed.dead();
         return replayed.lost() > 0
                 || !replayed.damaged().isEmpty()
-                || folder.generations().size() > MOST_GENERATIONS
+                || hasManyGenerations()
                 || (dead >= FEW_DEAD && dead > replayed.index().size());
+    }
+
+    /** A few that are small beside a large snapshot are read sooner than that is copied. */
+    private boolean hasManyGenerations() {
+        long all = 0;
+        long inGenerations = 0;
+        int generations = 0;
+        for (FileFound file : replayed.files()) {
+            all += file.records();
+            if (!file.isSnapshot()) {
+                generations++;
+                inGenerations += file.records();
+            }
+        }
+        return generations > FAR_TOO_MANY_GENERATIONS
+                || (generations > MOST_GENERATIONS && inGenerations > all / WORTH_COPYING);
     }
 
     /** Remembers what each file holds. What a killed run left may be in memory only, and is forced before it is promised. */

@@ -15,6 +15,7 @@ package io.millrace.journal;
  * @param lost records that a file held when it was sealed and does not hold now: committed work
  * @param damagedFiles files of records that are kept in quarantine as they were found
  * @param listingCutBytes damaged bytes cut from the end of the listing
+ * @param unwritten items that were recorded, and whose outputs the machine had not written when it went down
  * @param previous the newest earlier run, or null
  */
 public record Replay(
@@ -29,6 +30,7 @@ public record Replay(
         long lost,
         int damagedFiles,
         long listingCutBytes,
+        int unwritten,
         RunHeader previous) {
 
     /** Items that have an outcome. */

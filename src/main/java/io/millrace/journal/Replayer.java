@@ -34,6 +34,9 @@ final class Replayer {
     /** Up to here snapshots stand for all records. */
     private long compactedSeq;
 
+    /** Up to here outputs are known to be on the disk. */
+    private long checkpointedSeq;
+
     private RunHeader previous;
 
     /**
@@ -115,7 +118,8 @@ final class Replayer {
         return previous;
     }
 
-    Replay found(long listingCutBytes) {
+    /** @param unwritten items that a {@link PowerLoss} cost */
+    Replay found(long listingCutBytes, int unwritten) {
         return new Replay(
                 runs(),
                 records,
@@ -128,6 +132,7 @@ final class Replayer {
                 lost(),
                 damaged().size(),
                 listingCutBytes,
+                unwritten,
                 previous);
     }
 
@@ -148,6 +153,16 @@ final class Replayer {
     /** Files in which something stands that was not written so, or from which something is gone. */
     List<FileFound> damaged() {
         return files.stream().filter(this::damaged).toList();
+    }
+
+    /** Up to which record outputs are known to be on the disk. */
+    long checkpointedSeq() {
+        return checkpointedSeq;
+    }
+
+    /** Files with records whose outputs may not be on the disk. */
+    List<FileFound> unsettled() {
+        return files.stream().filter(file -> file.isUnsettled(checkpointedSeq)).toList();
     }
 
     /** Reads every record once more, each with its place. */
@@ -219,6 +234,7 @@ final class Replayer {
         fingerprints.seen(record.fingerprintNumber());
         if (record.kind() == RecordFormat.SNAPSHOT) {
             compactedSeq = Math.max(compactedSeq, record.seq());
+            checkpointedSeq = Math.max(checkpointedSeq, record.seq());
             sealedRuns = Math.max(sealedRuns, (int) record.runCount());
             return;
         }
@@ -229,6 +245,12 @@ final class Replayer {
             if (isNewest(record)) {
                 index.put(record, place);
             }
+        } else if (record.kind() == RecordFormat.RETRY) {
+            if (isNewest(record)) {
+                index.retract(record.idHash());
+            }
+        } else if (record.kind() == RecordFormat.CHECKPOINT) {
+            checkpointedSeq = Math.max(checkpointedSeq, record.through());
         }
         lastSeq = Math.max(lastSeq, record.seq());
     }

@@ -16,9 +16,20 @@ public final class Upkeep {
     private static final int READ_BYTES = 64 << 10;
 
     private final JournalFolder folder;
+    private final Outputs outputs;
+    private final Host host;
 
-    /** @throws JournalException LOST if there is no journal */
-    public Upkeep(Path output) throws JournalException {
+    /**
+     * @param outputs what is recorded
+     * @throws JournalException LOST if there is no journal
+     */
+    public Upkeep(Path output, Outputs outputs) throws JournalException {
+        this(output, outputs, Host.current());
+    }
+
+    Upkeep(Path output, Outputs outputs, Host host) throws JournalException {
+        this.outputs = outputs;
+        this.host = host;
         try {
             JournalFolder beside = JournalFolder.of(output, null);
             String elsewhere = JournalManifest.elsewhere(beside);
@@ -40,6 +51,15 @@ public final class Upkeep {
         }
     }
 
+    /** Reads all that the items have left, too, and names those of which something is not as it was recorded. */
+    public void verify(Outputs.Visitor wrong) throws JournalException {
+        try (JournalView view = JournalView.open(folder)) {
+            outputs.verify(recorded(view.replayer()), wrong);
+        } catch (IOException e) {
+            throw JournalException.io("cannot read what was written to", folder.output(), e);
+        }
+    }
+
     /**
      * Does at once what the next run would do: keeps damaged files in quarantine and takes what is intact into a snapshot.
      *
@@ -49,12 +69,38 @@ public final class Upkeep {
     public JournalCheck repair(boolean acceptLoss) throws JournalException {
         return locked(replayer -> {
             JournalCheck found = JournalCheck.of(folder, replayer);
-            if (replayer.previous() != null) {
-                JournalManifest.claim(folder, replayer.previous().job());
+            claim(replayer);
+            Recovery recovery = new Recovery(folder, replayer);
+            recovery.keepDamaged(acceptLoss);
+            PowerLoss loss = new PowerLoss(replayer, outputs, host.bootId());
+            if (unwritten(loss)) {
+                requireRoom(recovery.compact(outputs, loss.sinceBoot()));
+            } else {
+                recovery.tidy(outputs, loss.sinceBoot());
             }
-            new Recovery(folder, replayer).run(acceptLoss);
-            Listing.open(folder.listing()).close();
             return found;
+        });
+    }
+
+    /**
+     * Forgets the items of which something is not as it was recorded: the next run makes them again.
+     *
+     * @return how many
+     * @throws JournalException LOST if the journal itself is damaged; repair it first
+     */
+    public long repairOutputs() throws JournalException {
+        return locked(replayer -> {
+            requireWhole(replayer);
+            long before = replayer.index().size();
+            outputs.verify(recorded(replayer), entry -> {
+                outputs.disown(entry);
+                replayer.index().retract(entry.id().hash());
+            });
+            long wrong = before - replayer.index().size();
+            if (wrong > 0) {
+                compact(replayer);
+            }
+            return wrong;
         });
     }
 
@@ -66,16 +112,51 @@ public final class Upkeep {
      */
     public long compact() throws JournalException {
         return locked(replayer -> {
-            if (!JournalCheck.of(folder, replayer).whole()) {
-                throw new JournalException(
-                        JournalException.Kind.LOST, "the journal in " + folder.home() + " is damaged; repair it first");
-            }
+            requireWhole(replayer);
             long before = bytes();
-            if (!new Recovery(folder, replayer).compact()) {
-                throw new JournalException(
-                        JournalException.Kind.IO, "there is no room for a snapshot in " + folder.home());
-            }
+            compact(replayer);
             return before;
+        });
+    }
+
+    private void compact(Replayer replayer) throws IOException {
+        PowerLoss loss = new PowerLoss(replayer, outputs, host.bootId());
+        unwritten(loss);
+        requireRoom(new Recovery(folder, replayer).compact(outputs, loss.sinceBoot()));
+    }
+
+    /** Whether the machine went down before everything was written; what was not counts no more from here on. */
+    private boolean unwritten(PowerLoss loss) throws IOException {
+        try (Listing listing = Listing.open(folder.listing())) {
+            return loss.isPossible() && !loss.find(listing).isEmpty();
+        }
+    }
+
+    private void claim(Replayer replayer) throws IOException {
+        if (replayer.previous() != null) {
+            JournalManifest.claim(folder, replayer.previous().job());
+        }
+    }
+
+    private void requireWhole(Replayer replayer) throws IOException {
+        if (!JournalCheck.of(folder, replayer).whole()) {
+            throw new JournalException(
+                    JournalException.Kind.LOST, "the journal in " + folder.home() + " is damaged; repair it first");
+        }
+    }
+
+    private void requireRoom(boolean done) throws JournalException {
+        if (!done) {
+            throw new JournalException(JournalException.Kind.IO, "there is no room for a snapshot in " + folder.home());
+        }
+    }
+
+    /** Every item with its record. */
+    private static Outputs.Recorded recorded(Replayer replayer) {
+        return visitor -> replayer.again((record, place) -> {
+            if (replayer.isNewest(record, place)) {
+                visitor.item(record.entry(replayer.fingerprints()));
+            }
         });
     }
 
@@ -113,7 +194,7 @@ public final class Upkeep {
 
     private <T> T locked(Work<T> work) throws JournalException {
         Places places = new Places();
-        try (Closeable lock = folder.lock(Host.current());
+        try (Closeable lock = folder.lock(host);
                 RecordReader reader = new RecordReader(places, READ_BYTES)) {
             assert lock != null;
             Replayer replayer = new Replayer(folder, places, reader);

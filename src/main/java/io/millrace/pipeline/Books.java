@@ -9,7 +9,8 @@ import java.io.IOException;
 
 /**
  * What a run knows of earlier runs and keeps for later ones. {@link #hasRoom}, {@link #ordinal} and {@link #settled} are called
- * by the source's thread, {@link #record} and {@link #commit} by the ledger's, {@link #flight} by each worker's.
+ * by the source's thread, {@link #record} and {@link #commit} by the ledger's, {@link #flight} and {@link #beforeWriting} by
+ * workers'.
  */
 public interface Books {
 
@@ -24,7 +25,10 @@ public interface Books {
         return true;
     }
 
-    /** How an earlier run ended the item, if that still stands; null when there is work to do. */
+    /**
+     * How an earlier run ended the item, if that still stands; null when there is work to do. What does not stand any more is
+     * taken back: from here on the item has not ended.
+     */
     Outcome settled(Item<?> item) throws IOException;
 
     /** Why the item must not be tried, and ends {@code QUARANTINED} instead; null for nearly all. On the source's thread. */
@@ -36,6 +40,12 @@ public interface Books {
     default Flight flight(String stage) {
         return Flight.NONE;
     }
+
+    /**
+     * Called before anything in the output changes, by the writers' threads: what {@link #settled} took back has to be safe
+     * when this returns, or a power cut could bring back the record of an output that is gone.
+     */
+    default void beforeWriting() throws IOException {}
 
     /** Remembers an ended item whose output is visible. */
     void record(Ticket ticket) throws IOException;

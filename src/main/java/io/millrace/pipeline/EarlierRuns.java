@@ -19,7 +19,11 @@ public record EarlierRuns(Records records, String fingerprint, StalePolicy stale
 
     /** The outcome that stands; null when there is work to do. */
     public Outcome settled(Item<?> item) throws IOException {
-        Entry entry = records.find(item.id());
+        return standing(records.find(item.id()), item);
+    }
+
+    /** As {@link #settled}, of the item's newest record, which may be null. */
+    Outcome standing(Entry entry, Item<?> item) {
         return entry == null || isRepeated(entry, item) ? null : entry.outcome();
     }
 

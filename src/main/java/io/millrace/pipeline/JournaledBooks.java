@@ -63,7 +63,17 @@ public final class JournaledBooks implements Books {
 
     @Override
     public Outcome settled(Item<?> item) throws IOException {
-        return earlier.settled(item);
+        Entry entry = journal.find(item.id());
+        Outcome settled = earlier.standing(entry, item);
+        if (entry != null && settled == null) {
+            journal.retry(item.id());
+        }
+        return settled;
+    }
+
+    @Override
+    public void beforeWriting() throws IOException {
+        journal.settleRetries();
     }
 
     @Override

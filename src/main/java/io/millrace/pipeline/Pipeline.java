@@ -66,7 +66,7 @@ public final class Pipeline {
         this.observer = observer;
         this.reservations =
                 new Reservations(settings.memoryBytes(), plan.writer().ordered(), this::begin);
-        Wiring wiring = new Wiring(plan, settings.inFlight(), stages, books::flight, this::fail);
+        Wiring wiring = new Wiring(plan, settings.inFlight(), stages, books, this::fail);
         Link<Part<?>> writeLink = wiring.writeLink();
         this.firstLink = wiring.steps(writeLink);
         this.watchdog = new Watchdog(stages, writeLink, this::fail);
@@ -275,7 +275,8 @@ public final class Pipeline {
         }
     }
 
-    private void fail(Throwable thrown) {
+    /** Ends the run as failed: what it stands on has given way. */
+    public void fail(Throwable thrown) {
         if (!failure.compareAndSet(null, thrown) && failure.get() != thrown) {
             failure.get().addSuppressed(thrown);
         }

@@ -1,6 +1,5 @@
 package io.millrace.pipeline;
 
-import io.millrace.flow.Flight;
 import io.millrace.flow.Link;
 import io.millrace.flow.OrderedWriter;
 import io.millrace.flow.Part;
@@ -13,7 +12,6 @@ import io.millrace.flow.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Connects the stages of a plan by links. Nothing runs yet. */
@@ -22,20 +20,20 @@ final class Wiring {
     private final Plan plan;
     private final int inFlight;
     private final Stages stages;
-    private final Function<String, Flight> flights;
+    private final Books books;
     private final Consumer<Throwable> fail;
 
     /**
      * @param inFlight items that may be open at once
      * @param stages get every stage, in the order of the way
-     * @param flights for each worker, by the name of its stage
+     * @param books asked by workers
      * @param fail ends the run
      */
-    Wiring(Plan plan, int inFlight, Stages stages, Function<String, Flight> flights, Consumer<Throwable> fail) {
+    Wiring(Plan plan, int inFlight, Stages stages, Books books, Consumer<Throwable> fail) {
         this.plan = plan;
         this.inFlight = inFlight;
         this.stages = stages;
-        this.flights = flights;
+        this.books = books;
         this.fail = fail;
     }
 
@@ -64,8 +62,13 @@ final class Wiring {
                 writer.name(),
                 writer.settings().workers(),
                 (Link<Part<T>>) (Link<?>) writeLink,
-                (stage, clock) ->
-                        new WriteTask<>(stage, clock, checked(opener.get()), writer.ordered(), appeal, closing),
+                (stage, clock) -> new WriteTask<>(
+                        stage,
+                        clock,
+                        new BookedWriter<>(checked(opener.get()), books),
+                        writer.ordered(),
+                        appeal,
+                        closing),
                 fail));
     }
 
@@ -83,7 +86,7 @@ final class Wiring {
                 step.settings().workers(),
                 (Link<Part<I>>) (Link<?>) in,
                 (stage, clock) ->
-                        new StepTask<>(stage, clock, opener.get(), flights.apply(stage.name()), next, writeLink),
+                        new StepTask<>(stage, clock, opener.get(), books.flight(stage.name()), next, writeLink),
                 fail);
         return wired.limit(step.settings().timeout().toNanos());
     }

@@ -2,6 +2,7 @@ package io.millrace.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.item.Artifact;
 import io.millrace.item.Identity;
 import io.millrace.item.ItemId;
 import io.millrace.item.Outcome;
@@ -14,6 +15,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,28 @@ class JournalCommandTest {
     }
 
     @Test
+    void shouldHaveResultsMadeAgainThatAreNotAsTheyWereRecorded() throws Exception {
+        Files.createDirectories(output.resolve("a"));
+        Files.writeString(output.resolve("a/text.txt"), "hello");
+        CRC32C crc = new CRC32C();
+        crc.update("hello".getBytes(StandardCharsets.UTF_8));
+        write(name -> Outcome.done(List.of(new Artifact(name + "/text.txt", 5, (int) crc.getValue()))));
+        assertThat(journal("check", "--outputs")).isEqualTo(ExitCode.IO.code());
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("not as recorded: b", "those of 1 item")
+                .doesNotContain("not as recorded: a");
+
+        assertThat(journal("repair", "--outputs")).isZero();
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("1 item forgotten");
+        printed.reset();
+        assertThat(journal("check", "--outputs")).isZero();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("1 = 1 done", "all as they were recorded");
+        Files.writeString(output.resolve("a/text.txt"), "hallo");
+        assertThat(journal("check", "--outputs")).isEqualTo(ExitCode.IO.code());
+    }
+
+    @Test
     void shouldSayWhatIsWrongWhenThereIsNoJournal() {
         assertThat(journal("check")).isEqualTo(ExitCode.IO.code());
         assertThat(refused.toString(StandardCharsets.UTF_8)).contains("there is no journal in " + output);
@@ -84,12 +110,16 @@ class JournalCommandTest {
     }
 
     private void write() throws Exception {
+        write(name -> Outcome.EMPTY);
+    }
+
+    private void write(Function<String, Outcome> outcomes) throws Exception {
         RunHeader run = new RunHeader("run", "clips", "0", "", "1.0");
         try (Journal journal = Journal.open(output, run, JournalSettings.DEFAULT)) {
             for (String name : new String[] {"a", "b"}) {
                 ItemId id = new ItemId(name);
                 long ordinal = journal.listing().ordinalOf(id, name);
-                journal.append(new Entry(id, Outcome.EMPTY, 1, Identity.NONE, "0", ordinal));
+                journal.append(new Entry(id, outcomes.apply(name), 1, Identity.NONE, "0", ordinal));
             }
         }
     }

@@ -95,7 +95,7 @@ final class CompactionTest {
         byte[] bytes = Files.readAllBytes(snapshot);
         bytes[bytes.length / 2] ^= 1;
         Files.write(snapshot, bytes);
-        try (Journal journal = Journal.open(output, Samples.run("2"), JournalSettings.DEFAULT, true)) {
+        try (Journal journal = Journal.open(output, Samples.run("2"), JournalSettings.DEFAULT, true, Outputs.NONE)) {
             assertThat(journal.replay().lost()).isEqualTo(1);
             assertThat(journal.replay().missing()).isEqualTo(1);
             assertThat(journal.replay().items()).isEqualTo(COUNT - 1);

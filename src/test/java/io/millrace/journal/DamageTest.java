@@ -173,7 +173,7 @@ final class DamageTest {
             Files.write(Samples.records(output, generation), bytes);
         }
         RunHeader other = Samples.run("3", "clips", "another");
-        try (Journal journal = Journal.open(output, other, JournalSettings.DEFAULT, true)) {
+        try (Journal journal = Journal.open(output, other, JournalSettings.DEFAULT, true, Outputs.NONE)) {
             assertThat(journal.find(new ItemId("item-1")).fingerprint()).isEmpty();
         }
         try (Journal journal = Journal.open(output, other, JournalSettings.DEFAULT)) {
@@ -224,7 +224,7 @@ final class DamageTest {
     }
 
     private Journal accept() throws JournalException {
-        return Journal.open(output, Samples.run("again"), JournalSettings.DEFAULT, true);
+        return Journal.open(output, Samples.run("again"), JournalSettings.DEFAULT, true, Outputs.NONE);
     }
 
     /** As a run does it: everything is listed, and what has no record is done. */

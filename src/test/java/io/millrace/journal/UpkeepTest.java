@@ -25,13 +25,13 @@ final class UpkeepTest {
         try (Journal journal = Samples.open(output)) {
             Entry first = Samples.append(journal, "a", Samples.done("a/x", 1, 2));
             again(journal, first, Outcome.EMPTY);
-            JournalCheck found = new Upkeep(output).check();
+            JournalCheck found = new Upkeep(output, Outputs.NONE).check();
             assertThat(found.whole()).isTrue();
             assertThat(found.listed()).isEqualTo(1);
             assertThat(found.dead()).isEqualTo(1);
             assertThat(found.replay().empty()).isEqualTo(1);
             assertThat(found.parts()).extracting(JournalCheck.Part::records).containsExactly(3L);
-            assertThatThrownBy(() -> new Upkeep(output).repair(true))
+            assertThatThrownBy(() -> new Upkeep(output, Outputs.NONE).repair(true))
                     .extracting("kind")
                     .isEqualTo(JournalException.Kind.LOCKED);
         }
@@ -39,7 +39,8 @@ final class UpkeepTest {
 
     @Test
     void shouldSayWhereThereIsNoJournal() {
-        assertThatThrownBy(() -> new Upkeep(output)).hasMessageContaining("there is no journal in " + output);
+        assertThatThrownBy(() -> new Upkeep(output, Outputs.NONE))
+                .hasMessageContaining("there is no journal in " + output);
         assertThat(output).isEmptyDirectory();
     }
 
@@ -53,16 +54,17 @@ final class UpkeepTest {
         }
         Files.write(file, bytes);
 
-        JournalCheck found = new Upkeep(output).check();
+        JournalCheck found = new Upkeep(output, Outputs.NONE).check();
         assertThat(found.whole()).isFalse();
         assertThat(found.parts().get(0)).isEqualTo(new JournalCheck.Part("gen-00000001", bytes.length, 4, 1, 1, 1));
         assertThat(found.parts().get(1).whole()).isTrue();
         assertThat(file).as("check changes nothing").hasBinaryContent(bytes);
-        assertThatThrownBy(() -> new Upkeep(output).compact()).hasMessageContaining("repair it first");
-        assertThatThrownBy(() -> new Upkeep(output).repair(false)).hasMessageContaining("--accept-loss");
+        assertThatThrownBy(() -> new Upkeep(output, Outputs.NONE).compact()).hasMessageContaining("repair it first");
+        assertThatThrownBy(() -> new Upkeep(output, Outputs.NONE).repair(false)).hasMessageContaining("--accept-loss");
 
-        assertThat(new Upkeep(output).repair(true).replay().lost()).isEqualTo(1);
-        assertThat(new Upkeep(output).check().whole()).isTrue();
+        assertThat(new Upkeep(output, Outputs.NONE).repair(true).replay().lost())
+                .isEqualTo(1);
+        assertThat(new Upkeep(output, Outputs.NONE).check().whole()).isTrue();
         try (Journal journal = Samples.open(output)) {
             assertThat(journal.items(Status.DONE)).isEqualTo(2);
             assertThat(journal.quarantine().resolve("gen-00000001")).hasBinaryContent(bytes);
@@ -78,11 +80,11 @@ final class UpkeepTest {
         listing[listing.length - 1] ^= 1;
         Files.write(home.resolve("listing"), listing);
 
-        JournalCheck found = new Upkeep(output).check();
+        JournalCheck found = new Upkeep(output, Outputs.NONE).check();
         assertThat(found.manifest()).isFalse();
         assertThat(found.listingDamage()).isPositive();
-        new Upkeep(output).repair(false);
-        assertThat(new Upkeep(output).check().whole()).isTrue();
+        new Upkeep(output, Outputs.NONE).repair(false);
+        assertThat(new Upkeep(output, Outputs.NONE).check().whole()).isTrue();
         assertThat(home.resolve("quarantine/MANIFEST")).hasContent("\u0000\u0001");
         assertThat(home.resolve("quarantine/listing")).hasBinaryContent(listing);
     }
@@ -91,7 +93,7 @@ final class UpkeepTest {
     void shouldLeaveOneFileWhenCompacted() throws Exception {
         write("a", "b");
         write("b", "c");
-        Upkeep upkeep = new Upkeep(output);
+        Upkeep upkeep = new Upkeep(output, Outputs.NONE);
         assertThat(upkeep.compact()).isGreaterThan(4L << 20);
         assertThat(upkeep.bytes()).isLessThan(2000);
         assertThat(upkeep.check().parts()).extracting(JournalCheck.Part::name).containsExactly("snapshot-00000002");
@@ -111,7 +113,7 @@ final class UpkeepTest {
             Samples.append(journal, "b", Samples.failed("no moov"));
             again(journal, first, Samples.done("a/x", 7, -1));
             StringWriter lines = new StringWriter();
-            new Upkeep(out).export(lines);
+            new Upkeep(out, Outputs.NONE).export(lines);
             List<String> all = lines.toString().lines().toList();
             assertThat(all).hasSize(2);
             assertThat(all.get(0))

@@ -25,14 +25,14 @@ import java.util.TreeMap;
  * A shard to which samples are added. They go to a hidden part first. {@link #finish} makes the archive of what stands of the
  * old one and of the part, in the order of the listing, and puts it in place of the old one in one step; where there was none,
  * the part itself becomes the archive. Until the table and the statistics are there too, a mark says that the shard is not
- * finished. One thread.
+ * finished. An archive is on the disk before the part that it was made of goes, with any durability: what it holds may have been
+ * safe already. One thread.
  */
 final class OpenShard implements Closeable {
 
     private final ShardFiles files;
     private final Records earlier;
     private final Disk disk;
-    private final boolean forced;
     private final Map<ItemId, Piece> added = new HashMap<>();
     private final Set<ItemId> removed = new HashSet<>();
     private FileChannel part;
@@ -41,11 +41,10 @@ final class OpenShard implements Closeable {
     /** A sample as it lies in a file. */
     private record Piece(FileChannel file, long ordinal, long start, long length) {}
 
-    private OpenShard(ShardFiles files, Records earlier, Disk disk, boolean forced) {
+    private OpenShard(ShardFiles files, Records earlier, Disk disk) {
         this.files = files;
         this.earlier = earlier;
         this.disk = disk;
-        this.forced = forced;
     }
 
     /**
@@ -55,7 +54,7 @@ final class OpenShard implements Closeable {
      * @param forced whether things have to be on the disk before others rely on them
      */
     static OpenShard begin(ShardFiles files, Records earlier, Disk disk, boolean forced) throws IOException {
-        OpenShard shard = new OpenShard(files, earlier, disk, forced);
+        OpenShard shard = new OpenShard(files, earlier, disk);
         disk.write(files.mark(), new ByteBuffer[] {ByteBuffer.allocate(0)}, forced);
         shard.part = disk.create(files.part());
         if (forced) {
@@ -65,8 +64,8 @@ final class OpenShard implements Closeable {
     }
 
     /** A shard that an earlier run has left unfinished, with what of its part was recorded. */
-    static OpenShard leftover(ShardFiles files, Records earlier, Disk disk, boolean forced) throws IOException {
-        OpenShard shard = new OpenShard(files, earlier, disk, forced);
+    static OpenShard leftover(ShardFiles files, Records earlier, Disk disk) throws IOException {
+        OpenShard shard = new OpenShard(files, earlier, disk);
         if (Files.exists(files.part())) {
             shard.part = FileChannel.open(files.part(), StandardOpenOption.READ);
             shard.readPart();
@@ -126,12 +125,13 @@ final class OpenShard implements Closeable {
             return added.isEmpty() ? vanish() : replace(inOrder(List.of()));
         }
         try (FileChannel old = FileChannel.open(files.tar())) {
-            List<TarSample> before = TarSample.allOfFinished(old, files.tar());
-            List<Piece> kept = kept(before, old);
+            boolean proven = Files.exists(files.stats());
+            List<TarSample> before = proven ? TarSample.allOfFinished(old, files.tar()) : TarSample.all(old);
+            List<Piece> kept = kept(before, old, proven);
             if (kept.isEmpty() && added.isEmpty()) {
                 return vanish();
             }
-            boolean unchanged = kept.size() == before.size() && added.isEmpty();
+            boolean unchanged = proven && kept.size() == before.size() && added.isEmpty();
             return unchanged || replace(inOrder(kept));
         }
     }
@@ -151,9 +151,7 @@ final class OpenShard implements Closeable {
             merge(pieces);
             disk.rename(files.merged(), files.tar());
         }
-        if (forced) {
-            disk.forceFolder(files.root());
-        }
+        disk.forceFolder(files.root());
         return true;
     }
 
@@ -177,18 +175,20 @@ final class OpenShard implements Closeable {
     private void end(FileChannel tar, long at) throws IOException {
         disk.write(tar, at, new ByteBuffer[] {ByteBuffer.wrap(TarHeader.end())});
         tar.truncate(at + TarHeader.end().length);
-        if (forced) {
-            disk.force(tar);
-        }
+        disk.force(tar);
     }
 
-    /** The samples of the old archive that neither were made anew nor failed, and that a record stands for. */
-    private List<Piece> kept(List<TarSample> before, FileChannel old) throws IOException {
+    /**
+     * The samples of the old archive that neither were made anew nor failed, and that a record stands for.
+     *
+     * @param proven whether the archive is known to be as it was made; else each sample is compared with its record
+     */
+    private List<Piece> kept(List<TarSample> before, FileChannel old, boolean proven) throws IOException {
         List<Piece> kept = new ArrayList<>();
         for (TarSample sample : before) {
             ItemId id = sample.id();
             Entry entry = added.containsKey(id) || removed.contains(id) ? null : done(id);
-            if (entry != null) {
+            if (entry != null && (proven || sample.is(entry.outcome().artifacts(), files.tarName(), old))) {
                 kept.add(new Piece(old, entry.ordinal(), sample.start(), sample.length()));
             }
         }

@@ -16,6 +16,17 @@ import java.util.stream.Stream;
 record ShardFiles(Path root, Path work, long number) {
 
     private static final String OPEN = ".open";
+    private static final String TAR = ".tar";
+
+    /** The shard of an archive. */
+    static ShardFiles of(Path root, Path work, String archive) {
+        return new ShardFiles(root, work, Long.parseLong(archive, 0, archive.length() - TAR.length(), 10));
+    }
+
+    /** Whether a file of that name in the root of an output is a shard's archive. */
+    static boolean isArchive(String name) {
+        return name.matches("[0-9]{6,}\\.tar");
+    }
 
     /** Numbers of the shards that were begun and not finished, ascending. */
     static List<Long> begun(Path work) throws IOException {
@@ -34,7 +45,7 @@ record ShardFiles(Path root, Path work, long number) {
     }
 
     String tarName() {
-        return name() + ".tar";
+        return name() + TAR;
     }
 
     Path tar() {

@@ -3,16 +3,19 @@ package io.millrace.stage.write;
 import io.millrace.flow.OrderedWriter;
 import io.millrace.flow.Result;
 import io.millrace.item.Item;
-import io.millrace.item.Outcome;
-import io.millrace.journal.Entry;
+import io.millrace.item.ItemId;
 import io.millrace.journal.JournalException;
 import io.millrace.journal.OutputState;
 import io.millrace.journal.Records;
 import io.millrace.table.ParquetFile;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tar shards {@code ROOT/000000.tar}, each of a fixed range of ordinals, with {@code 000000.parquet} and {@code
@@ -25,6 +28,9 @@ import java.util.List;
  * an item of a shard that was finished before is made again.
  */
 public final class ShardWriter implements OrderedWriter<EncodedItem> {
+
+    /** The folder of what is not finished, in the output's hidden one. */
+    static final String WORK = "shards";
 
     /** Samples that share a force. */
     private static final int FORCED_BATCH = 16;
@@ -39,6 +45,11 @@ public final class ShardWriter implements OrderedWriter<EncodedItem> {
     private Path work;
     private OpenShard open;
     private long openNumber = -1;
+
+    /** The finished archive that was looked into last, and the keys of its samples. */
+    private Path lookedAt;
+
+    private Set<String> visible;
 
     /**
      * @param root of the output; exists
@@ -93,13 +104,13 @@ public final class ShardWriter implements OrderedWriter<EncodedItem> {
     /** The sample that an earlier run made of the item goes. */
     @Override
     public void skip(Item<?> item, long ordinal) throws IOException {
-        Entry before = earlier.find(item.id());
-        if (before != null && before.outcome().status() == Outcome.Status.DONE) {
-            guarded(() -> {
+        guarded(() -> {
+            finishLeftovers();
+            if (openNumber == ordinal / maxItems || isVisible(item.id(), files(ordinal / maxItems))) {
                 turnTo(ordinal);
                 open.remove(item.id());
-            });
-        }
+            }
+        });
     }
 
     @Override
@@ -132,6 +143,19 @@ public final class ShardWriter implements OrderedWriter<EncodedItem> {
         openNumber = number;
     }
 
+    private boolean isVisible(ItemId id, ShardFiles files) throws IOException {
+        if (!Files.exists(files.tar())) {
+            return false;
+        }
+        if (!files.tar().equals(lookedAt)) {
+            try (FileChannel tar = FileChannel.open(files.tar())) {
+                visible = TarSample.all(tar).stream().map(TarSample::key).collect(Collectors.toSet());
+            }
+            lookedAt = files.tar();
+        }
+        return visible.contains(SampleKey.of(id));
+    }
+
     /** What is taken over from an archive has to be what was written. */
     private void requireOurs(ShardFiles files) throws IOException {
         for (String name : files.visible()) {
@@ -139,7 +163,7 @@ public final class ShardWriter implements OrderedWriter<EncodedItem> {
                 throw SinkException.taken(root.resolve(name));
             }
         }
-        if (!sidecars.agree(files)) {
+        if (!Sidecars.agree(files)) {
             throw SinkException.damaged(files.tar());
         }
     }
@@ -155,9 +179,9 @@ public final class ShardWriter implements OrderedWriter<EncodedItem> {
         if (work != null) {
             return;
         }
-        work = state.workFolder("shards");
+        work = state.workFolder(WORK);
         for (long number : ShardFiles.begun(work)) {
-            try (OpenShard leftover = OpenShard.leftover(files(number), earlier, disk, forced)) {
+            try (OpenShard leftover = OpenShard.leftover(files(number), earlier, disk)) {
                 leftover.finish(sidecars);
             }
         }

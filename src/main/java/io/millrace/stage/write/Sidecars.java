@@ -49,7 +49,7 @@ final class Sidecars {
     }
 
     /** Whether the archive is the one that the statistics were made of; also if one of them is not there. */
-    boolean agree(ShardFiles shard) throws IOException {
+    static boolean agree(ShardFiles shard) throws IOException {
         if (!Files.exists(shard.stats()) || !Files.exists(shard.tar())) {
             return true;
         }

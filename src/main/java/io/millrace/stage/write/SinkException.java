@@ -36,8 +36,8 @@ public final class SinkException extends IOException {
     static SinkException damaged(Path path) {
         return new SinkException(
                 "cannot go on with " + path
-                        + ": it was damaged or changed since it was written; bring back a copy, or begin the"
-                        + " output anew with --fresh",
+                        + ": it was damaged or changed since it was written; bring back a copy, or have what"
+                        + " is lost of it made again: bin/run journal repair " + path.getParent() + " --outputs",
                 null);
     }
 

@@ -171,16 +171,7 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
     void shouldRefuseToGoOnWithAnArchiveThatWasDamagedAndLeaveItAsItIs() throws Exception {
         write(root, List.of(0, 2));
         byte[] whole = Files.readAllBytes(root.resolve("000000.tar"));
-        List<byte[]> damages = new ArrayList<>();
-        damages.add(Arrays.copyOf(whole, whole.length - 1024)); // its end is gone
-        damages.add(Arrays.copyOf(whole, whole.length / 2)); // cut in the middle
-        damages.add(Arrays.copyOf(whole, whole.length + 512)); // longer than it was
-        damages.add(new byte[0]);
-        damages.add(flipped(whole, 3)); // in the first header
-        damages.add(flipped(whole, 700)); // in the first content
-        damages.add(flipped(whole, whole.length / 2));
-        damages.add(flipped(whole, whole.length - 600)); // in its end
-        for (byte[] damage : damages) {
+        for (byte[] damage : damages(whole)) {
             Files.write(root.resolve("000000.tar"), damage);
             assertThatThrownBy(() -> write(root, List.of(1)))
                     .isInstanceOf(SinkException.class)
@@ -195,6 +186,47 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
         assertThat(root.resolve("000000_stats.json")).exists();
         assertThat(root.resolve("000000.parquet")).exists();
         assertThat(keys("000000.tar")).containsExactly("set%2e1/clip-0", "set%2e1/clip-1", "set%2e1/clip-2");
+    }
+
+    /** Whatever happened to an archive: what was lost of it is found and made again, and nothing else is. */
+    @Test
+    void shouldMakeAgainWhatADamagedArchiveHasLost() throws Exception {
+        List<Integer> all = List.of(0, 1, 2);
+        write(root, all);
+        byte[] whole = Files.readAllBytes(root.resolve("000000.tar"));
+        Map<ItemId, Entry> journal = journals.get(root);
+        for (byte[] damage : damages(whole)) {
+            Files.write(root.resolve("000000.tar"), damage);
+            OutputFiles files = new OutputFiles(root);
+            List<Entry> wrong = new ArrayList<>();
+            files.verify(
+                    visitor -> {
+                        for (Entry entry : List.copyOf(journal.values())) {
+                            visitor.item(entry);
+                        }
+                    },
+                    wrong::add);
+            for (Entry entry : wrong) {
+                files.disown(entry);
+                journal.remove(entry.id());
+            }
+            assertThat(wrong).isNotEmpty();
+            write(root, all.stream().filter(n -> !done(root, n)).toList());
+            assertThat(root.resolve("000000.tar")).hasBinaryContent(whole);
+            assertThat(Sidecars.agree(ShardFiles.of(root, root, "000000.tar"))).isTrue();
+        }
+    }
+
+    private static List<byte[]> damages(byte[] whole) {
+        return List.of(
+                Arrays.copyOf(whole, whole.length - 1024), // its end is gone
+                Arrays.copyOf(whole, whole.length / 2), // cut in the middle
+                Arrays.copyOf(whole, whole.length + 512), // longer than it was
+                new byte[0],
+                flipped(whole, 3), // in the first header
+                flipped(whole, 700), // in the first content
+                flipped(whole, whole.length / 2),
+                flipped(whole, whole.length - 600)); // in its end
     }
 
     private static byte[] flipped(byte[] bytes, int at) {

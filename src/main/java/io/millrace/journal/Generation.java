@@ -1,0 +1,137 @@
+package io.millrace.journal;
+
+import io.millrace.item.ItemId;
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * The file of records that a run writes, from RUN_HEADER to CLOSE, and their numbers. One thread at a time.
+ *
+ * <p>What throws while it appends, an {@link InternalError} included (which is how a mapped file on a broken disk shows
+ * itself), leaves it in a state that only reading the file can tell.
+ */
+final class Generation implements Closeable {
+
+    private final RecordLog log;
+    private final RecordWriter writer;
+    private final RecordView view = new RecordView();
+    private final String run;
+    private final int fingerprintNumber;
+
+    private final long start;
+
+    private long nextSeq;
+    private long end;
+    private long items;
+
+    /**
+     * Makes the file of generation {@code number} and its header: when this returns, that is on the disk and was read back.
+     *
+     * @param places gets the file
+     * @param reader of these places
+     * @param forced whether each output will be on the disk before its record is
+     * @param seq of the first record
+     * @param host that the header names
+     */
+    Generation(
+            JournalFolder folder,
+            int number,
+            Places places,
+            RecordReader reader,
+            RunHeader run,
+            int fingerprintNumber,
+            boolean forced,
+            long seq,
+            Host host)
+            throws IOException, JournalException {
+        this.writer = new RecordWriter(host);
+        this.run = run.run();
+        this.fingerprintNumber = fingerprintNumber;
+        this.nextSeq = seq;
+        this.log = ChronicleLog.create(folder.generation(number));
+        try {
+            start = places.add(folder.records(number), 0);
+            long header = append(writer.runHeader(run, fingerprintNumber, forced, seq));
+            log.force();
+            DurableFile.force(folder.generation(number));
+            DurableFile.force(folder.home());
+            requireReadable(folder, reader, header);
+        } catch (Throwable t) {
+            log.close();
+            throw t;
+        }
+    }
+
+    /**
+     * Lays an item's end out, to be appended next; returns its length.
+     *
+     * @throws IllegalArgumentException if the item has more outputs than fit into a record
+     */
+    int lay(Entry entry) {
+        return writer.item(entry, fingerprintNumber, nextSeq);
+    }
+
+    /** Appends the item's end that was laid out, and puts it into {@code index}. */
+    void item(int length, ItemIndex index) throws IOException {
+        index.put(view.at(writer.buffer(), 0, length), append(length));
+        items++;
+    }
+
+    /** What was recorded of the item does not count any more, here and in {@code index}. */
+    void retry(ItemId id, ItemIndex index) throws IOException {
+        append(writer.retry(id, nextSeq));
+        index.retract(id.hash());
+    }
+
+    /** The outputs of all records up to {@code through} are on the disk. */
+    void checkpoint(long through) throws IOException {
+        append(writer.checkpoint(run, through, nextSeq));
+    }
+
+    /** Nothing more comes. */
+    void end() throws IOException {
+        append(writer.close(run, items, nextSeq));
+    }
+
+    /** Brings what was appended to the disk. */
+    void force() throws IOException {
+        log.force();
+    }
+
+    /** The number of the last record. */
+    long lastSeq() {
+        return nextSeq - 1;
+    }
+
+    /** The place of the file's first byte. */
+    long startPlace() {
+        return start;
+    }
+
+    /** The place behind the last record. */
+    long endPlace() {
+        return end;
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+    }
+
+    /** The place of the record that the writer holds. */
+    private long append(int length) throws IOException {
+        long place = start + log.append(writer.buffer().array(), length);
+        end = place + length;
+        nextSeq++;
+        return place;
+    }
+
+    private void requireReadable(JournalFolder folder, RecordReader reader, long header)
+            throws IOException, JournalException {
+        if (reader.seq(header) != lastSeq()) {
+            throw new JournalException(
+                    JournalException.Kind.IO,
+                    "the journal in " + folder.home() + " does not read back what was written; check the disk");
+        }
+    }
+}

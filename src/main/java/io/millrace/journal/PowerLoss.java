@@ -1,0 +1,73 @@
+package io.millrace.journal;
+
+import io.millrace.item.ItemId;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds what a machine that was started anew has not written of what was recorded before: with {@code durability = process}
+ * the system decides when an output, a record or the listing comes to the disk, and in which order. Such items are done
+ * again. Under the LOCK. One thread.
+ */
+final class PowerLoss {
+
+    private final Replayer replayed;
+    private final Outputs outputs;
+    private final String bootId;
+
+    /** @param bootId of the machine as it runs now */
+    PowerLoss(Replayer replayed, Outputs outputs, String bootId) {
+        this.replayed = replayed;
+        this.outputs = outputs;
+        this.bootId = bootId;
+    }
+
+    /** Whether there is anything to look at. */
+    boolean isPossible() {
+        return replayed.unsettled().stream().anyMatch(file -> file.isOfOtherBoot(bootId));
+    }
+
+    /** The items whose outputs, or whose place in the listing, are not what their records say. They count no more. */
+    Set<ItemId> find(Listing listing) throws IOException {
+        Map<ItemId, Entry> wrong = new LinkedHashMap<>();
+        Outputs.Recorded items = since(replayed.unsettled().stream()
+                        .filter(file -> file.isOfOtherBoot(bootId))
+                        .toList())
+                .items();
+        unlisted(items, listing, wrong);
+        outputs.verify(items, entry -> wrong.put(entry.id(), entry));
+        for (Entry entry : wrong.values()) {
+            outputs.disown(entry);
+            replayed.index().retract(entry.id().hash());
+        }
+        return wrong.keySet();
+    }
+
+    /** A record whose item stands elsewhere in the listing, or nowhere, would get in the way of another one's. */
+    private static void unlisted(Outputs.Recorded items, Listing listing, Map<ItemId, Entry> wrong) throws IOException {
+        items.forEach(entry -> wrong.put(entry.id(), entry));
+        listing.forEach((ordinal, id, source) -> {
+            Entry entry = wrong.get(id);
+            if (entry != null && entry.ordinal() == ordinal) {
+                wrong.remove(id);
+            }
+        });
+    }
+
+    /** What was recorded since the last CHECKPOINT while the machine was up, and may still be with the system only. */
+    SinceCheckpoint sinceBoot() {
+        return since(replayed.unsettled().stream()
+                .filter(file -> !file.isOfOtherBoot(bootId))
+                .toList());
+    }
+
+    private SinceCheckpoint since(List<FileFound> files) {
+        SinceCheckpoint since =
+                new SinceCheckpoint(replayed.index(), replayed.fingerprints(), replayed.checkpointedSeq());
+        files.forEach(file -> since.add(file.path(), file.start()));
+        return since;
+    }
+}

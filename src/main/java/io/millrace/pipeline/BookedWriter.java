@@ -1,0 +1,47 @@
+package io.millrace.pipeline;
+
+import io.millrace.flow.Result;
+import io.millrace.flow.Writer;
+import io.millrace.item.Item;
+import java.io.IOException;
+import java.util.List;
+
+/** A writer that changes nothing before the books are ready for it. One worker's. */
+final class BookedWriter<T> implements Writer<T> {
+
+    private final Writer<T> writer;
+    private final Books books;
+
+    BookedWriter(Writer<T> writer, Books books) {
+        this.writer = writer;
+        this.books = books;
+    }
+
+    @Override
+    public void write(List<Result<T>> results) throws Exception {
+        books.beforeWriting();
+        writer.write(results);
+    }
+
+    @Override
+    public void skip(Item<?> item, long ordinal) throws Exception {
+        books.beforeWriting();
+        writer.skip(item, ordinal);
+    }
+
+    @Override
+    public int batch() {
+        return writer.batch();
+    }
+
+    @Override
+    public void finish() throws Exception {
+        books.beforeWriting();
+        writer.finish();
+    }
+
+    @Override
+    public void close() throws IOException {
+        writer.close();
+    }
+}

@@ -1,0 +1,112 @@
+package io.millrace.stage.write;
+
+import io.millrace.item.Artifact;
+import io.millrace.item.Outcome;
+import io.millrace.journal.Entry;
+import io.millrace.journal.OutputState;
+import io.millrace.journal.Outputs;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The files that the writers of this package make, as records name them: those of folders, and the members of shards. */
+public final class OutputFiles implements Outputs {
+
+    private final Path root;
+    private final Disk disk;
+
+    /** @param root of the output */
+    public OutputFiles(Path root) {
+        this(root, new Disk());
+    }
+
+    OutputFiles(Path root, Disk disk) {
+        this.root = root.toAbsolutePath();
+        this.disk = disk;
+    }
+
+    /** Files first, then the folders that name them, the inner ones first. */
+    @Override
+    public void force(Recorded items) throws IOException {
+        Set<String> archives = new LinkedHashSet<>();
+        Set<Path> folders = new LinkedHashSet<>();
+        items.forEach(entry -> {
+            for (Artifact artifact : entry.outcome().artifacts()) {
+                if (ShardFiles.isArchive(artifact.file())) {
+                    archives.add(artifact.file());
+                } else {
+                    force(root.resolve(artifact.file()), folders);
+                }
+            }
+        });
+        for (String archive : archives) {
+            ShardFiles shard = shard(archive);
+            force(shard.part(), folders); // first: it is gone only when the archive is there
+            force(shard.tar(), folders);
+        }
+        for (Path folder : folders) {
+            disk.forceFolder(folder);
+        }
+    }
+
+    @Override
+    public void verify(Recorded items, Visitor wrong) throws IOException {
+        try (ShardSamples samples = new ShardSamples(this::shard)) {
+            items.forEach(entry -> {
+                if (entry.outcome().status() == Outcome.Status.DONE && !isThere(entry, samples)) {
+                    wrong.item(entry);
+                }
+            });
+        }
+    }
+
+    /** Of a shard without statistics each sample is compared with its record before it is taken over. */
+    @Override
+    public void disown(Entry item) throws IOException {
+        for (Artifact artifact : item.outcome().artifacts()) {
+            if (ShardFiles.isArchive(artifact.file())) {
+                disk.remove(shard(artifact.file()).stats());
+            }
+        }
+    }
+
+    private boolean isThere(Entry entry, ShardSamples samples) throws IOException {
+        List<Artifact> artifacts = entry.outcome().artifacts();
+        if (!artifacts.isEmpty() && ShardFiles.isArchive(artifacts.get(0).file())) {
+            return samples.hold(entry.id(), artifacts);
+        }
+        for (Artifact artifact : artifacts) {
+            if (!isThere(artifact)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isThere(Artifact artifact) throws IOException {
+        try (FileChannel file = FileChannel.open(root.resolve(artifact.path()))) {
+            return file.size() == artifact.bytes() && TarSample.checksum(file, 0, file.size()) == artifact.crc32c();
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private void force(Path file, Set<Path> folders) throws IOException {
+        try {
+            disk.force(file);
+        } catch (NoSuchFileException e) {
+            return; // somebody has taken it away, or made it again under another name
+        }
+        for (Path folder = file.getParent(); folder.startsWith(root); folder = folder.getParent()) {
+            folders.add(folder);
+        }
+    }
+
+    private ShardFiles shard(String archive) {
+        return ShardFiles.of(root, new OutputState(root).workPath(ShardWriter.WORK), archive);
+    }
+}

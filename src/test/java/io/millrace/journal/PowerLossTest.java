@@ -1,0 +1,270 @@
+package io.millrace.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.item.ItemId;
+import io.millrace.item.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The machine is started anew between two runs, or is not. */
+class PowerLossTest {
+
+    private static final Host MONDAY = new Host("host", 1, "monday");
+    private static final Host TUESDAY = new Host("host", 2, "tuesday");
+
+    @TempDir
+    Path output;
+
+    private final Disk disk = new Disk();
+
+    /** Outputs of which some are gone, and who was asked to look at them or force them. */
+    private static final class Disk implements Outputs {
+
+        final Set<String> gone = new LinkedHashSet<>();
+        final List<String> verified = new ArrayList<>();
+        final List<String> forced = new ArrayList<>();
+        final List<String> disowned = new ArrayList<>();
+        boolean broken;
+
+        @Override
+        public void force(Recorded items) throws IOException {
+            if (broken) {
+                throw new IOException("Input/output error");
+            }
+            items.forEach(entry -> forced.add(entry.id().value()));
+        }
+
+        @Override
+        public void verify(Recorded items, Visitor wrong) throws IOException {
+            items.forEach(entry -> {
+                verified.add(entry.id().value());
+                if (gone.contains(entry.id().value())) {
+                    wrong.item(entry);
+                }
+            });
+        }
+
+        @Override
+        public void disown(Entry item) {
+            disowned.add(item.id().value());
+        }
+    }
+
+    @Test
+    void shouldDoAgainWhatTheMachineHasNotWrittenAndNothingElse() throws Exception {
+        try (Journal journal = open(MONDAY)) {
+            append(journal, "a", "b", "c");
+        }
+        disk.gone.add("b");
+        try (Journal journal = open(TUESDAY)) {
+            assertThat(journal.replay().unwritten()).isEqualTo(1);
+            assertThat(disk.verified).containsExactly("a", "b", "c");
+            assertThat(disk.disowned).containsExactly("b");
+            assertThat(journal.find(new ItemId("b"))).isNull();
+            assertThat(journal.find(new ItemId("a"))).isNotNull();
+            assertThat(journal.items(Outcome.Status.DONE)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldLookOnceOnly() throws Exception {
+        try (Journal journal = open(MONDAY)) {
+            append(journal, "a", "b");
+        }
+        disk.gone.add("b");
+        open(TUESDAY).abandon();
+        disk.verified.clear();
+        disk.gone.clear();
+        try (Journal journal = open(new Host("host", 3, "wednesday"))) {
+            assertThat(disk.verified).isEmpty();
+            assertThat(journal.find(new ItemId("b"))).isNull();
+            append(journal, "b");
+        }
+        try (Journal journal = open(new Host("host", 3, "wednesday"))) {
+            assertThat(journal.find(new ItemId("b"))).isNotNull();
+        }
+    }
+
+    /** kill -9 loses nothing: nobody has to look. */
+    @Test
+    void shouldNotLookWhileTheMachineIsUp() throws Exception {
+        Journal killed = open(MONDAY);
+        append(killed, "a");
+        killed.abandon();
+        disk.gone.add("a");
+        try (Journal journal = open(MONDAY)) {
+            assertThat(disk.verified).isEmpty();
+            assertThat(journal.find(new ItemId("a"))).isNotNull();
+        }
+    }
+
+    @Test
+    void shouldNotLookAtWhatACheckpointHasBroughtToTheDisk() throws Exception {
+        Journal journal = open(MONDAY);
+        append(journal, "a", "b");
+        journal.checkpoint(disk);
+        append(journal, "c");
+        journal.abandon();
+        assertThat(disk.forced).containsExactly("a", "b");
+
+        open(TUESDAY).abandon();
+
+        assertThat(disk.verified).containsExactly("c");
+    }
+
+    @Test
+    void shouldForceWithEachCheckpointWhatIsNew() throws Exception {
+        try (Journal journal = open(MONDAY)) {
+            append(journal, "a");
+            journal.checkpoint(disk);
+            journal.checkpoint(disk);
+            append(journal, "b", "c");
+            journal.checkpoint(disk);
+        }
+        assertThat(disk.forced).containsExactly("a", "b", "c");
+    }
+
+    /** What a killed run has left may still be with the system only. */
+    @Test
+    void shouldForceWhatTheRunBeforeLeftWithTheFirstCheckpoint() throws Exception {
+        Journal killed = open(MONDAY);
+        append(killed, "a");
+        killed.abandon();
+        try (Journal journal = open(MONDAY)) {
+            append(journal, "b");
+            journal.checkpoint(disk);
+        }
+        assertThat(disk.forced).containsExactly("a", "b");
+    }
+
+    /** A snapshot does not say when the machine was started. */
+    @Test
+    void shouldForceEverythingBeforeItIsCompacted() throws Exception {
+        Journal killed = open(MONDAY);
+        append(killed, "a", "b");
+        killed.abandon();
+        new Upkeep(output, disk, MONDAY).compact();
+        assertThat(disk.forced).containsExactly("a", "b");
+        disk.gone.add("a");
+        open(TUESDAY).abandon();
+        assertThat(disk.verified).isEmpty();
+    }
+
+    @Test
+    void shouldNotLookWhereEachResultWasForcedBeforeItsRecord() throws Exception {
+        JournalSettings power = new JournalSettings(Durability.POWER, Duration.ZERO, null);
+        try (Journal journal = Journal.open(output, Samples.run("1"), power, false, disk, MONDAY)) {
+            append(journal, "a");
+        }
+        open(TUESDAY).abandon();
+        assertThat(disk.verified).isEmpty();
+    }
+
+    /** The records came to the disk, the listing did not: their ordinals are given to others. */
+    @Test
+    void shouldDoAgainWhatHasLostItsPlaceInTheListing() throws Exception {
+        try (Journal journal = open(MONDAY)) {
+            append(journal, "a", "b");
+        }
+        Path listing = JournalFolder.of(output, null).listing();
+        byte[] bytes = Files.readAllBytes(listing);
+        Files.write(listing, java.util.Arrays.copyOf(bytes, bytes.length - 3));
+        try (Journal journal = open(TUESDAY)) {
+            assertThat(journal.find(new ItemId("a"))).isNotNull();
+            assertThat(journal.find(new ItemId("b"))).isNull();
+            assertThat(journal.replay().unwritten()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldNotTakeBackWhatARetryHasTakenBackAlready() throws Exception {
+        try (Journal journal = open(MONDAY)) {
+            append(journal, "a", "b");
+            journal.retry(new ItemId("a"));
+            journal.settleRetries();
+        }
+        try (Journal journal = open(TUESDAY)) {
+            assertThat(disk.verified).containsExactly("b");
+            assertThat(journal.find(new ItemId("a"))).isNull();
+            assertThat(journal.items(Outcome.Status.DONE)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldCountNoMoreWhatIsRetriedUntilItHasEndedAgain() throws Exception {
+        try (Journal journal = open(MONDAY)) {
+            append(journal, "a", "b");
+            Entry entry = journal.find(new ItemId("a"));
+            journal.retry(entry.id());
+            assertThat(journal.find(new ItemId("a"))).isNull();
+            journal.append(entry);
+            assertThat(journal.find(new ItemId("a"))).isNotNull();
+            journal.retry(new ItemId("b"));
+        }
+        new Upkeep(output, disk, MONDAY).compact();
+        try (Journal journal = open(MONDAY)) {
+            assertThat(journal.find(new ItemId("a"))).isNotNull();
+            assertThat(journal.find(new ItemId("b"))).isNull();
+            assertThat(journal.replay().items()).isEqualTo(1);
+            assertThat(journal.replay().missing() + journal.replay().lost()).isZero();
+        }
+    }
+
+    @Test
+    void shouldSayWhichOutputTheDiskDoesNotTakeAndRememberNoCheckpoint() throws Exception {
+        try (Journal journal = open(MONDAY)) {
+            append(journal, "a");
+            disk.broken = true;
+            assertThatThrownBy(() -> journal.checkpoint(disk))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining(output.toString())
+                    .hasMessageContaining("Input/output error");
+        }
+        disk.broken = false;
+        open(TUESDAY).abandon();
+        assertThat(disk.verified).containsExactly("a");
+    }
+
+    @Test
+    void shouldMakeAgainOnRequestWhatIsNotAsItWasRecorded() throws Exception {
+        try (Journal journal = open(MONDAY)) {
+            append(journal, "a", "b", "c");
+            journal.checkpoint(disk);
+        }
+        disk.gone.add("c");
+        List<String> wrong = new ArrayList<>();
+        Upkeep upkeep = new Upkeep(output, disk, MONDAY);
+        upkeep.verify(entry -> wrong.add(entry.id().value()));
+        assertThat(wrong).containsExactly("c");
+
+        assertThat(upkeep.repairOutputs()).isEqualTo(1);
+
+        assertThat(disk.disowned).containsExactly("c");
+        try (Journal journal = open(MONDAY)) {
+            assertThat(journal.find(new ItemId("c"))).isNull();
+            assertThat(journal.replay().items()).isEqualTo(2);
+        }
+    }
+
+    private Journal open(Host host) throws JournalException {
+        return Journal.open(output, Samples.run("run"), JournalSettings.DEFAULT, false, disk, host);
+    }
+
+    private static void append(Journal journal, String... ids) throws JournalException {
+        for (String id : ids) {
+            Entry before = journal.find(new ItemId(id));
+            assertThat(before).isNull();
+            Samples.append(journal, id, Samples.done(id + "/frames.npy", 10, 20));
+        }
+    }
+}
