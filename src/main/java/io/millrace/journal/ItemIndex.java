@@ -1,5 +1,6 @@
 package io.millrace.journal;
 
+import io.millrace.index.IdMap;
 import io.millrace.item.ItemId;
 
 /**

@@ -2,6 +2,7 @@ package io.millrace.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.index.IdMap;
 import io.millrace.item.ItemId;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.millrace.journal;
+package io.millrace.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.millrace.journal;
+package io.millrace.index;
 
 import java.util.Arrays;
 
@@ -12,9 +12,9 @@ import java.util.Arrays;
  * tables", 1974): a search ends where a greater id stands, also one for an id that is not there, and growing copies from
  * front to back without searching.
  */
-final class IdMap {
+public final class IdMap {
 
-    static final int VALUE_BITS = 44;
+    public static final int VALUE_BITS = 44;
 
     private static final int SEGMENT_BITS = 12;
     private static final long VALUE_MASK = (1L << VALUE_BITS) - 1;
@@ -39,7 +39,7 @@ final class IdMap {
     private long warmed;
 
     /** The value of an id, or -1. */
-    long get(long low, long high) {
+    public long get(long low, long high) {
         int segment = segment(low);
         long[] slots = segments[segment];
         if (slots == null) {
@@ -52,7 +52,7 @@ final class IdMap {
     }
 
     /** Gives an id a value; returns the one it had before, or -1. */
-    long put(long low, long high, long value) {
+    public long put(long low, long high, long value) {
         assert value >= 0 && value < VALUE_MASK : "a value of more than 44 bits";
         int segment = segment(low);
         long first = first(low, high);
@@ -72,7 +72,7 @@ final class IdMap {
     }
 
     /** Fetches what the first {@code count} ids will need from memory, all at the same time. */
-    void warm(long[] lows, long[] highs, int count) {
+    public void warm(long[] lows, long[] highs, int count) {
         long seen = 0;
         for (int i = 0; i < count; i++) {
             int segment = segment(lows[i]);

@@ -1,0 +1,2 @@
+/** Pure in-memory search: no threads, no input or output. */
+package io.millrace.index;
