@@ -1,32 +1,22 @@
-package io.millrace.stage.transform;
+package io.millrace.media;
 
 import java.util.Locale;
-import org.bytedeco.opencv.global.opencv_imgproc;
 
-/** How pictures are resized, as OpenCV does it. */
+/** How pictures are resized. */
 public enum Filter {
-    /** {@code INTER_LINEAR}: what existing data sets were made with. */
-    LINEAR(opencv_imgproc.INTER_LINEAR),
-    /** {@code INTER_AREA}: averages what a pixel covers; the best for making pictures smaller. */
-    AREA(opencv_imgproc.INTER_AREA),
-    /** {@code INTER_CUBIC}. */
-    CUBIC(opencv_imgproc.INTER_CUBIC),
-    /** {@code INTER_LANCZOS4}. */
-    LANCZOS(opencv_imgproc.INTER_LANCZOS4);
-
-    private final int interpolation;
-
-    Filter(int interpolation) {
-        this.interpolation = interpolation;
-    }
-
-    /** OpenCV's number of it. */
-    int interpolation() {
-        return interpolation;
-    }
+    /** OpenCV's {@code INTER_LINEAR}: what existing data sets were made with. */
+    LINEAR,
+    /** OpenCV's {@code INTER_AREA}: averages what a pixel covers; the best for making pictures smaller. */
+    AREA,
+    /** OpenCV's {@code INTER_CUBIC}. */
+    CUBIC,
+    /** OpenCV's {@code INTER_LANCZOS4}. */
+    LANCZOS,
+    /** Pillow's {@code BICUBIC}, which widens its kernel when it makes pictures smaller: what CLIP was trained with. */
+    PILLOW_BICUBIC;
 
     /** As in configuration. */
     public String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
