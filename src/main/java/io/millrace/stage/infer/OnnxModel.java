@@ -203,7 +203,7 @@ public final class OnnxModel implements AutoCloseable {
                 throw new ModelException(
                         "ONNX Runtime cannot load " + file + ": " + Ort.words(e) + "; fetch or export it again", e);
             } catch (LinkageError e) {
-                throw new ModelException("there is no ONNX Runtime for this platform: " + e.getMessage(), e);
+                throw new ModelException("ONNX Runtime cannot be loaded on this machine: " + Ort.words(e), e);
             } finally {
                 if (!whole) {
                     loaded.close();

@@ -49,6 +49,15 @@ final class Ort {
         return line.replaceFirst("^Error code - [A-Z_]+ - message: ", "").strip();
     }
 
+    /** What keeps it from being loaded: the first cause. */
+    static String words(LinkageError e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+
     private static final class Only {
 
         static final OrtEnvironment ENVIRONMENT = load();

@@ -48,9 +48,14 @@ final class Session {
 
     /** The vectors of the first {@code count} pictures, one after the other, as the model gives them. */
     float[] run(InputBatch pictures, int count, OrtSession.RunOptions options) throws OrtException {
-        try (OnnxTensor input = pictures.tensor(count);
-                OrtSession.Result result =
-                        session.run(Map.of(binding.input(), input), Set.of(binding.output()), options)) {
+        try (OnnxTensor input = pictures.tensor(count)) {
+            return run(input, count, options);
+        }
+    }
+
+    float[] run(OnnxTensor input, int count, OrtSession.RunOptions options) throws OrtException {
+        try (OrtSession.Result result =
+                session.run(Map.of(binding.input(), input), Set.of(binding.output()), options)) {
             FloatBuffer numbers = ((OnnxTensor) result.get(0)).getFloatBuffer();
             if (numbers.remaining() != count * dimension) {
                 throw new WrongDimension(numbers.remaining(), count);
