@@ -3,7 +3,7 @@ package io.millrace.flow;
 /**
  * How much a taker wants at once.
  *
- * @param max the most it takes
+ * @param max the most it takes where it does not linger
  * @param full what is worth waiting for once there is something
  * @param lingerNs how long, from then on; 0 is not at all
  */
@@ -20,12 +20,11 @@ record Appetite(int max, int full, long lingerNs) {
     }
 
     /**
-     * How many of {@code ready} to take: no more than one's share of what waits, so that no worker hoards what its
-     * colleagues could do; except a batch that was waited for, which sharing out would undo.
+     * How many of {@code ready} to take. One batch that was waited for, or one's share of what waits, so that no worker hoards
+     * what its colleagues could do.
      */
     int of(int ready, int waiting, int takers) {
         int share = (waiting + takers - 1) / takers;
-        int wanted = lingerNs > 0 ? Math.max(share, full) : share;
-        return Math.min(Math.min(ready, max), wanted);
+        return Math.min(ready, lingerNs > 0 ? full : Math.min(max, share));
     }
 }
