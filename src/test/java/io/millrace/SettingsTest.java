@@ -6,6 +6,8 @@ import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
 import io.millrace.source.SourceSettings;
 import io.millrace.stage.decode.DecodeSettings;
+import io.millrace.stage.infer.InferSettings;
+import io.millrace.stage.infer.ModelSettings;
 import io.millrace.stage.transform.TransformSettings;
 import io.millrace.stage.write.EncodeSettings;
 import io.millrace.stage.write.OutputSettings;
@@ -25,6 +27,8 @@ class SettingsTest {
         configuration.bind("stages.decode", DecodeSettings.class);
         configuration.bind("stages.transform", TransformSettings.class);
         configuration.bind("stages.encode", EncodeSettings.class);
+        configuration.bind("model", ModelSettings.class);
+        configuration.bind("stages.infer", InferSettings.class);
         configuration.bind("stages.write", WriteSettings.class);
 
         configuration.check();

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -45,6 +46,16 @@ public final class Configuration {
     /** Reads all layers. Never fails: what is wrong is kept for {@link #check}. */
     public static Configuration load(Layers layers) {
         return load(layers, Reference.load());
+    }
+
+    /**
+     * A file of another kind than a job's, with a reference of its own: every key there is in it, with its default. As in
+     * reference.conf an empty map takes any keys and null is no value.
+     *
+     * @param owner whose package's resource {@code reference} is
+     */
+    public static Configuration load(Path file, Class<?> owner, String reference) {
+        return load(Layers.of(file), Reference.load(owner, reference));
     }
 
     static Configuration load(Layers layers, Reference reference) {

@@ -41,11 +41,15 @@ final class Reference {
 
     /** The one on the class path. */
     static Reference load() {
-        try (InputStream in = Reference.class.getResourceAsStream("/" + NAME);
+        return load(Reference.class, "/" + NAME);
+    }
+
+    static Reference load(Class<?> owner, String name) {
+        try (InputStream in = owner.getResourceAsStream(name);
                 Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
             return parse(reader);
         } catch (IOException e) {
-            throw new UncheckedIOException(NAME + " cannot be read from the class path", e);
+            throw new UncheckedIOException(name + " cannot be read from the class path", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.flow;
 
 import io.millrace.item.Fault;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,11 @@ final class FusedStep<I, M, O> implements Step<I, O> {
     @Override
     public int batch() {
         return first.batch();
+    }
+
+    @Override
+    public Duration linger() {
+        return first.linger();
     }
 
     @Override

@@ -82,20 +82,26 @@ public final class Link<E> {
      * Takes up to {@code max} elements into {@code batch}, but no more than its share of what waits, so that no worker
      * hoards what its colleagues could do.
      *
+     * @param max the most to take
      * @param takers workers that share this link
      * @param timeoutNs how long to wait for the first
      * @return how many; 0 when none came in time; -1 when the link is closed and empty
      */
     public int take(List<? super E> batch, int max, int takers, long timeoutNs) throws InterruptedException {
+        return take(batch, Appetite.of(max), takers, timeoutNs);
+    }
+
+    /** As above; lets what is there wait for more where {@code appetite} says so, unless the link is closed. */
+    int take(List<? super E> batch, Appetite appetite, int takers, long timeoutNs) throws InterruptedException {
         long deadlineNs = System.nanoTime() + timeoutNs;
         if (!wait.lead(deadlineNs)) {
             return 0;
         }
         int count;
         try {
-            count = Math.min(awaitPublished(deadlineNs), max);
+            count = awaitPublished(deadlineNs);
             if (count > 0) {
-                count = Math.min(count, (waiting() + takers - 1) / takers);
+                count = appetite.of(linger(count, appetite), waiting(), takers);
                 move(batch, count);
             }
         } finally {
@@ -176,11 +182,27 @@ public final class Link<E> {
         } catch (TimeoutException e) {
             return 0;
         } catch (AlertException e) {
-            return ring.getCursor() < next ? -1 : readyAfterClose(next);
+            return ring.getCursor() < next ? -1 : readyFrom(next);
         }
     }
 
-    private int readyAfterClose(long next) {
+    /** How many lie ready once there are enough of them, time is over or the link is closed. The leader keeps the lead. */
+    private int linger(int ready, Appetite appetite) throws InterruptedException {
+        int full = Math.min(appetite.full(), capacity());
+        if (appetite.lingerNs() <= 0 || ready >= full) {
+            return ready;
+        }
+        long next = taken.get() + 1;
+        wait.until(System.nanoTime() + appetite.lingerNs());
+        try {
+            barrier.waitFor(next + full - 1);
+        } catch (TimeoutException | AlertException e) {
+            // then with what there is
+        }
+        return readyFrom(next);
+    }
+
+    private int readyFrom(long next) {
         int ready = 0;
         while (ready < capacity() && ring.isAvailable(next + ready)) {
             ready++;

@@ -1,5 +1,6 @@
 package io.millrace.flow;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -28,6 +29,14 @@ public interface Step<I, O> extends AutoCloseable {
     /** The most parts this step profits from at once. */
     default int batch() {
         return 1;
+    }
+
+    /**
+     * How long a part may wait for more to come, where {@link #batch()} is not reached; zero is not at all. Nothing waits
+     * once nothing more can come.
+     */
+    default Duration linger() {
+        return Duration.ZERO;
     }
 
     @Override

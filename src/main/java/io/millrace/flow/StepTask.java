@@ -53,6 +53,11 @@ public final class StepTask<I, O> implements Task<Part<I>> {
     }
 
     @Override
+    public long lingerNs() {
+        return step.linger().toNanos();
+    }
+
+    @Override
     public void run(List<Part<I>> taken) throws InterruptedException {
         unsettled = taken;
         while (!taken.isEmpty()) {

@@ -18,6 +18,11 @@ public interface Task<E> extends AutoCloseable {
         return 1;
     }
 
+    /** How long the first element may wait for the rest of {@link #batch()}; 0 is not at all. */
+    default long lingerNs() {
+        return 0;
+    }
+
     /** Nothing more will come: completes what is not finished. Not called when the run is cut short. */
     default void finish() throws Exception {}
 

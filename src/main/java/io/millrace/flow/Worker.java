@@ -66,7 +66,7 @@ final class Worker<E> implements Runnable {
             batch.clear();
         }
         clock.enter(WorkerClock.State.IDLE, System.nanoTime());
-        while ((taken = stage.link().take(batch, appetite(task), stage.workers(), TAKE_TIMEOUT_NS)) >= 0) {
+        while ((taken = take(task)) >= 0) {
             stage.checkCutShort();
             if (taken > 0) {
                 clock.enter(WorkerClock.State.BUSY, System.nanoTime());
@@ -77,6 +77,10 @@ final class Worker<E> implements Runnable {
         }
         clock.enter(WorkerClock.State.BUSY, System.nanoTime());
         task.finish();
+    }
+
+    private int take(Task<E> task) throws InterruptedException {
+        return stage.link().take(batch, appetite(task), stage.workers(), TAKE_TIMEOUT_NS);
     }
 
     /** Inline mode: the task, opened on the calling thread. */
@@ -92,7 +96,7 @@ final class Worker<E> implements Runnable {
     /** Inline mode: one take. A nested turn, to make room, has a batch of its own. */
     boolean turn() throws InterruptedException {
         List<E> taken = new ArrayList<>();
-        if (inline == null || stage.link().take(taken, appetite(inline), 1, 0) <= 0) {
+        if (inline == null || stage.link().take(taken, appetite(inline).atOnce(), 1, 0) <= 0) {
             return false;
         }
         try {
@@ -117,8 +121,9 @@ final class Worker<E> implements Runnable {
         clock.stop(System.nanoTime());
     }
 
-    private int appetite(Task<E> task) {
-        return Math.max(task.batch(), stage.meanServiceNs() < CHEAP_NS ? CHEAP_TAKE : 1);
+    private Appetite appetite(Task<E> task) {
+        int max = Math.max(task.batch(), stage.meanServiceNs() < CHEAP_NS ? CHEAP_TAKE : 1);
+        return new Appetite(max, task.batch(), task.lingerNs());
     }
 
     /** What this worker took and did not get to when it was cut short. */

@@ -4,10 +4,32 @@ package io.millrace.flow;
 final class WorkerThread extends Thread {
 
     private final Watch watch = new Watch();
+    private final Object exit = new Object();
+    private Runnable wayOut;
 
     WorkerThread(Runnable worker, String name) {
         super(worker, name);
         setDaemon(true);
+    }
+
+    /** How a step leaves that does not notice an interrupt; null for none. The race: an interrupt comes meanwhile. */
+    void wayOut(Runnable leave) {
+        synchronized (exit) {
+            wayOut = leave;
+            if (leave != null && isInterrupted()) {
+                leave.run();
+            }
+        }
+    }
+
+    @Override
+    public void interrupt() {
+        super.interrupt();
+        synchronized (exit) {
+            if (wayOut != null) {
+                wayOut.run();
+            }
+        }
     }
 
     Watch watch() {

@@ -4,6 +4,7 @@ import io.millrace.flow.Output;
 import io.millrace.flow.Part;
 import io.millrace.flow.Step;
 import io.millrace.item.Fault;
+import java.time.Duration;
 import java.util.List;
 
 /** A step that tells what it made of each part, and in what time. */
@@ -39,6 +40,11 @@ final class TracedStep<I, O> implements Step<I, O> {
     @Override
     public int batch() {
         return step.batch();
+    }
+
+    @Override
+    public Duration linger() {
+        return step.linger();
     }
 
     @Override

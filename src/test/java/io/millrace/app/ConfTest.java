@@ -10,10 +10,13 @@ import io.millrace.job.Job;
 import io.millrace.journal.Records;
 import io.millrace.media.BufferPool;
 import io.millrace.pipeline.Plan;
+import io.millrace.stage.infer.InferSettings;
+import io.millrace.stage.infer.ModelSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,10 +96,19 @@ class ConfTest {
             JobOptions options = options(CONF.resolve("clips.conf"));
             options.results.sets = List.of(setting);
             JobSetup setup = JobSetup.of(options, List.of());
-            return setup.assembly() + " " + setup.run();
+            return setup.assembly() + " " + setup.run() + " " + seenByModels(setting);
         } catch (Refusal e) {
             return e.getMessage();
         }
+    }
+
+    /** What no job reads that there is, but a package has a record for. */
+    private static String seenByModels(String setting) {
+        Layers layers = new Layers(null, null, Map.of(), List.of(setting), List.of());
+        Configuration configuration = Configuration.load(layers);
+        ModelSettings model = configuration.bind("model", ModelSettings.class);
+        InferSettings infer = configuration.bind("stages.infer", InferSettings.class);
+        return model + " " + infer + " " + configuration.problems();
     }
 
     private static JobOptions options(Path file) {

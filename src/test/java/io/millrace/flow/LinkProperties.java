@@ -36,7 +36,7 @@ class LinkProperties {
             @ForAll @IntRange(min = 1, max = 70) int max,
             @ForAll @IntRange(max = 300) int perProducer)
             throws Exception {
-        List<List<Element>> taken = passThrough(new Link<>(capacity), producers, takers, max, perProducer);
+        List<List<Element>> taken = passThrough(new Link<>(capacity), producers, takers, Appetite.of(max), perProducer);
         List<Element> all = taken.stream().flatMap(List::stream).toList();
         assertThat(all).hasSize(producers * perProducer);
         assertThat(new HashSet<>(all)).hasSize(all.size());
@@ -94,6 +94,81 @@ class LinkProperties {
             assertThat(link.offer(i)).isTrue();
         }
         assertThat(link.offer(-1)).isFalse();
+    }
+
+    @Property(tries = 100)
+    void shouldDeliverEveryElementExactlyOnceWhenTakersLinger(
+            @ForAll @IntRange(min = 1, max = 4) int producers,
+            @ForAll @IntRange(min = 1, max = 4) int takers,
+            @ForAll @IntRange(min = 1, max = 8) int capacity,
+            @ForAll @IntRange(min = 2, max = 20) int full,
+            @ForAll @IntRange(min = 1, max = 2000) int lingerUs,
+            @ForAll @IntRange(max = 100) int perProducer)
+            throws Exception {
+        Appetite appetite = new Appetite(full, full, TimeUnit.MICROSECONDS.toNanos(lingerUs));
+        List<List<Element>> taken = passThrough(new Link<>(capacity), producers, takers, appetite, perProducer);
+        List<Element> all = taken.stream().flatMap(List::stream).toList();
+        assertThat(all).hasSize(producers * perProducer).doesNotHaveDuplicates();
+    }
+
+    @Example
+    void shouldWaitForAFullBatchParked() throws Exception {
+        Link<Integer> link = new Link<>(8);
+        List<Integer> batch = Collections.synchronizedList(new ArrayList<>());
+        Thread taker = started(() -> link.take(batch, new Appetite(3, 3, POLL_NS), 2, POLL_NS));
+        for (int i = 0; i < 3; i++) {
+            awaitParked(taker);
+            assertThat(batch).isEmpty();
+            link.offer(i);
+        }
+        taker.join(TimeUnit.SECONDS.toMillis(LIMIT_S));
+        assertThat(batch).containsExactly(0, 1, 2);
+    }
+
+    @Example
+    void shouldGoWithWhatThereIsWhenTheLingerIsOver() throws Exception {
+        Link<Integer> link = new Link<>(8);
+        link.offer(7);
+        List<Integer> batch = new ArrayList<>();
+        long startNs = System.nanoTime();
+        link.take(batch, new Appetite(3, 3, TimeUnit.MILLISECONDS.toNanos(30)), 1, POLL_NS);
+        assertThat(batch).containsExactly(7);
+        assertThat(System.nanoTime() - startNs).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(29));
+    }
+
+    @Example
+    void shouldNotWaitForMoreWhenNothingMoreCanCome() throws Exception {
+        Link<Integer> link = new Link<>(8);
+        link.offer(7);
+        List<Integer> batch = Collections.synchronizedList(new ArrayList<>());
+        Thread taker = started(() -> link.take(batch, new Appetite(3, 3, POLL_NS), 1, POLL_NS));
+        awaitParked(taker);
+        link.close();
+        taker.join(TimeUnit.SECONDS.toMillis(LIMIT_S));
+        assertThat(batch).containsExactly(7);
+    }
+
+    /** A ring that is smaller than a batch can never hold one. */
+    @Example
+    void shouldNotWaitForMoreThanTheLinkHolds() throws Exception {
+        Link<Integer> link = new Link<>(2);
+        link.offer(1);
+        link.offer(2);
+        List<Integer> batch = new ArrayList<>();
+        assertThat(link.take(batch, new Appetite(5, 5, POLL_NS), 4, POLL_NS)).isEqualTo(2);
+    }
+
+    @Example
+    void shouldLeaveTheElementsWhenInterruptedWhileItLingers() throws Exception {
+        Link<Integer> link = new Link<>(8);
+        link.offer(7);
+        List<Integer> batch = Collections.synchronizedList(new ArrayList<>());
+        Thread taker = started(() -> link.take(batch, new Appetite(3, 3, POLL_NS), 1, POLL_NS));
+        awaitParked(taker);
+        taker.interrupt();
+        taker.join(TimeUnit.SECONDS.toMillis(LIMIT_S));
+        assertThat(batch).isEmpty();
+        assertThat(link.take(batch, 1, 1, 0)).isEqualTo(1);
     }
 
     @Example
@@ -210,12 +285,12 @@ class LinkProperties {
     }
 
     private static List<List<Element>> passThrough(
-            Link<Element> link, int producers, int takers, int max, int perProducer) throws Exception {
+            Link<Element> link, int producers, int takers, Appetite appetite, int perProducer) throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
             List<Future<List<Element>>> results = new ArrayList<>();
             for (int i = 0; i < takers; i++) {
-                results.add(threads.submit(() -> takeAll(link, max, takers)));
+                results.add(threads.submit(() -> takeAll(link, appetite, takers)));
             }
             List<Future<?>> puts = new ArrayList<>();
             for (int i = 0; i < producers; i++) {
@@ -244,10 +319,11 @@ class LinkProperties {
         return null;
     }
 
-    private static List<Element> takeAll(Link<Element> link, int max, int takers) throws InterruptedException {
+    private static List<Element> takeAll(Link<Element> link, Appetite appetite, int takers)
+            throws InterruptedException {
         List<Element> taken = Collections.synchronizedList(new ArrayList<>());
         List<Element> batch = new ArrayList<>();
-        for (int count; (count = link.take(batch, max, takers, POLL_NS)) >= 0; batch.clear()) {
+        for (int count; (count = link.take(batch, appetite, takers, POLL_NS)) >= 0; batch.clear()) {
             assertThat(batch).hasSize(count);
             taken.addAll(batch);
         }

@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.flow.Heartbeat;
 import io.millrace.flow.Step;
+import io.millrace.flow.WayOut;
 import io.millrace.item.Item;
 import io.millrace.item.Outcome;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,29 @@ class WatchdogTest {
         });
 
         assertThat(most).hasValue(ITEMS);
+        checkHung(7);
+    }
+
+    /** Native code that looks at a flag of its own, not at interrupts; the worker stays. */
+    @Test
+    void shouldShowAStepTheWayOutThatDoesNotNoticeInterrupts() throws Exception {
+        Set<Thread> workers = ConcurrentHashMap.newKeySet();
+
+        run(1, number -> {
+            workers.add(Thread.currentThread());
+            AtomicBoolean terminated = new AtomicBoolean();
+            WayOut.by(() -> terminated.set(true), () -> {
+                while (number == 7 && !terminated.get()) {
+                    Thread.onSpinWait();
+                }
+                return null;
+            });
+            if (number == 7) {
+                throw new IllegalStateException("terminated");
+            }
+        });
+
+        assertThat(workers).hasSize(1);
         checkHung(7);
     }
 

@@ -10,6 +10,7 @@ import io.millrace.flow.Step;
 import io.millrace.item.Fault;
 import io.millrace.item.FaultException;
 import io.millrace.media.BufferPool;
+import io.millrace.media.ChannelOrder;
 import io.millrace.media.Clip;
 import io.millrace.media.ClipTensor;
 import io.millrace.media.Lease;
@@ -21,7 +22,6 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * Makes one uint8 tensor {@code [frames, height, width, 3]} of a clip: each distinct picture becomes RGB at full size, is
@@ -38,14 +38,10 @@ public final class ClipTransform implements Step<Clip, ClipTensor> {
     /** A converter for pictures up to full HD is kept from clip to clip; a larger one would idle on unreserved memory. */
     private static final long MOST_KEPT_BYTES = 16L << 20;
 
-    static {
-        // Parallelism is across items; OpenCV's own pool would only fight for the same cores.
-        opencv_core.setNumThreads(1);
-    }
-
     private final TransformSettings settings;
     private final ClipTokenizer tokenizer;
     private final BufferPool pool;
+    private final Resizer resizer;
     private RgbConverter converter;
 
     /** @param tokenizer shared by all workers; null where none is configured */
@@ -53,6 +49,7 @@ public final class ClipTransform implements Step<Clip, ClipTensor> {
         this.settings = settings;
         this.tokenizer = tokenizer;
         this.pool = pool;
+        this.resizer = new Resizer(settings.filter());
     }
 
     @Override
@@ -130,7 +127,7 @@ public final class ClipTransform implements Step<Clip, ClipTensor> {
         try (Mat rgb = converter(picture).convert(picture);
                 Mat frame = view(into)) {
             if (rotation == 0) {
-                resize(rgb, frame);
+                resizer.resize(rgb, frame);
             } else {
                 turnAndResize(rgb, rotation, frame);
             }
@@ -145,7 +142,7 @@ public final class ClipTransform implements Step<Clip, ClipTensor> {
         return new Mat(size.height(), size.width(), opencv_core.CV_8UC3, new BytePointer(frame));
     }
 
-    private void turnAndResize(Mat rgb, int rotation, Mat frame) {
+    private void turnAndResize(Mat rgb, int rotation, Mat frame) throws FaultException {
         int code =
                 switch (rotation) {
                     case 90 -> ROTATE_90_CLOCKWISE;
@@ -154,17 +151,8 @@ public final class ClipTransform implements Step<Clip, ClipTensor> {
                 };
         try (Mat upright = new Mat()) {
             opencv_core.rotate(rgb, upright, code);
-            resize(upright, frame);
+            resizer.resize(upright, frame);
         }
-    }
-
-    /** {@code frame} has the wanted size and type already, so OpenCV writes into its memory. */
-    private void resize(Mat picture, Mat frame) {
-        long address = frame.data().address();
-        try (Size size = new Size(settings.size().width(), settings.size().height())) {
-            opencv_imgproc.resize(picture, frame, size, 0, 0, settings.filter().interpolation());
-        }
-        assert frame.data().address() == address : "OpenCV put the frame elsewhere";
     }
 
     private RgbConverter converter(Picture picture) throws FaultException {

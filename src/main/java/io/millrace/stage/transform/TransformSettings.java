@@ -3,6 +3,8 @@ package io.millrace.stage.transform;
 import io.millrace.config.Auto;
 import io.millrace.config.ChangesResults;
 import io.millrace.config.Range;
+import io.millrace.media.ChannelOrder;
+import io.millrace.media.Filter;
 import java.nio.file.Path;
 
 /**

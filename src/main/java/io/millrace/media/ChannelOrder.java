@@ -1,8 +1,8 @@
-package io.millrace.stage.transform;
+package io.millrace.media;
 
 import java.util.Locale;
 
-/** The order of the last axis of a tensor. */
+/** The order of the colours in a tensor. */
 public enum ChannelOrder {
     RGB,
     BGR;

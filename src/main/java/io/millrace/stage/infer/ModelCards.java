@@ -1,0 +1,82 @@
+package io.millrace.stage.infer;
+
+import io.millrace.config.ConfigException;
+import io.millrace.config.Configuration;
+import io.millrace.config.Spelling;
+import io.millrace.media.Alignment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds and reads model cards. */
+public final class ModelCards {
+
+    private static final String ENDING = ".conf";
+    private static final String REFERENCE = "model-card.conf";
+    private static final String FOLDER = "models";
+
+    private ModelCards() {}
+
+    /**
+     * The card {@code conf/models/NAME.conf}; or, where it holds a slash or ends in {@code .conf}, the one at that path.
+     *
+     * @param confDir the folder {@code conf}
+     * @throws ModelException when there is no such card
+     * @throws ConfigException with every problem of the card
+     */
+    public static ModelCard find(String nameOrPath, Path confDir) throws ModelException, ConfigException {
+        boolean path = nameOrPath.contains("/") || nameOrPath.endsWith(ENDING);
+        Path file = path ? Path.of(nameOrPath) : confDir.resolve(FOLDER).resolve(nameOrPath + ENDING);
+        if (!Files.isRegularFile(file)) {
+            throw new ModelException(path ? "there is no model card " + file : unknown(nameOrPath, names(confDir)));
+        }
+        return read(file);
+    }
+
+    /** Of all cards in {@code conf/models}, sorted. */
+    public static List<String> names(Path confDir) {
+        try (Stream<Path> files = Files.list(confDir.resolve(FOLDER))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(ENDING))
+                    .map(ModelCards::withoutEnding)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static ModelCard read(Path file) throws ConfigException {
+        Configuration card = Configuration.load(file, ModelCards.class, REFERENCE);
+        ModelCard.About about = card.bind("", ModelCard.About.class);
+        ModelCard.Input input = card.bind("input", ModelCard.Input.class);
+        ModelCard.Align align = card.bind("align", ModelCard.Align.class);
+        ModelCard.Output output = card.bind("output", ModelCard.Output.class);
+        ModelCard.SelfTest selfTest = card.bind("self-test", ModelCard.SelfTest.class);
+        Alignment alignment = input == null || align == null ? null : alignment(card, input, align);
+        card.check();
+        String name = withoutEnding(file.getFileName().toString());
+        return new ModelCard(name, about, input, alignment, output, selfTest, card.canonical());
+    }
+
+    private static Alignment alignment(Configuration card, ModelCard.Input input, ModelCard.Align align) {
+        try {
+            return new Alignment(input.height(), input.width(), align.fit(), align.filter());
+        } catch (IllegalArgumentException e) {
+            card.refuse("align.fit", e.getMessage());
+            return null;
+        }
+    }
+
+    private static String unknown(String name, List<String> names) {
+        String nearest = Spelling.nearest(name, names);
+        String known = nearest != null ? Spelling.hint(nearest) : "; there is " + String.join(", ", names);
+        return "there is no model card '" + name + "' in conf/models" + known;
+    }
+
+    private static String withoutEnding(String name) {
+        return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+    }
+}

@@ -1,0 +1,89 @@
+package io.millrace.stage.transform;
+
+import io.millrace.flow.Output;
+import io.millrace.flow.Part;
+import io.millrace.flow.Step;
+import io.millrace.item.FaultException;
+import io.millrace.media.AlignedImage;
+import io.millrace.media.Alignment;
+import io.millrace.media.BufferPool;
+import io.millrace.media.DecodedImage;
+import io.millrace.media.Lease;
+import io.millrace.media.Picture;
+import io.millrace.media.Tensor;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * Makes of each picture what a model is to see: uint8 {@code [height, width, 3]}. Needs {@link Alignment#bytes} beside the
+ * picture, which whoever takes the item in has to reserve.
+ *
+ * <p>Fault: {@code TooLarge} for a picture with a side that {@code pillow-bicubic} has no table for.
+ */
+public final class ImageAligner implements Step<DecodedImage, AlignedImage> {
+
+    private final Alignment alignment;
+    private final BufferPool pool;
+    private final Resizer resizer;
+
+    public ImageAligner(Alignment alignment, BufferPool pool) {
+        this.alignment = alignment;
+        this.pool = pool;
+        this.resizer = new Resizer(alignment.filter());
+    }
+
+    @Override
+    public void apply(List<Part<DecodedImage>> batch, Output<AlignedImage> out) throws FaultException {
+        for (Part<DecodedImage> part : batch) {
+            DecodedImage image = part.payload();
+            out.emit(
+                    part,
+                    new AlignedImage(
+                            image.of(), image.sha256(), image.width(), image.height(), align(image.picture())));
+            part.reserve(image.picture().pixels().size() + (long) alignment.bytes());
+        }
+    }
+
+    private Tensor align(Picture picture) throws FaultException {
+        Lease data = pool.lease(alignment.bytes());
+        boolean filled = false;
+        try (Mat from = view(picture.pixels().buffer(), picture.height(), picture.width());
+                Mat into = view(data.buffer(), alignment.height(), alignment.width())) {
+            fill(from, into, data.buffer());
+            filled = true;
+        } finally {
+            if (!filled) {
+                data.close();
+            }
+        }
+        return new Tensor(new int[] {alignment.height(), alignment.width(), 3}, data);
+    }
+
+    private void fill(Mat from, Mat into, ByteBuffer bytes) throws FaultException {
+        switch (alignment.fit()) {
+            case STRETCH -> resizer.resize(from, into);
+            case CENTRE_CROP -> resizer.cropCentre(from, into);
+            case LETTERBOX -> letterbox(from, into, bytes);
+        }
+    }
+
+    /** The picture in the middle, an odd pixel of black more on the right and below. */
+    private void letterbox(Mat from, Mat into, ByteBuffer bytes) throws FaultException {
+        double scale = Math.min((double) into.cols() / from.cols(), (double) into.rows() / from.rows());
+        int width = Math.max(1, (int) Math.round(from.cols() * scale));
+        int height = Math.max(1, (int) Math.round(from.rows() * scale));
+        bytes.put(new byte[bytes.remaining()]);
+        int corner = (into.rows() - height) / 2 * (int) into.step() + (into.cols() - width) / 2 * 3;
+        try (BytePointer begin = new BytePointer(bytes.rewind()).position(corner);
+                Mat middle = new Mat(height, width, opencv_core.CV_8UC3, begin, into.step())) {
+            resizer.resize(from, middle);
+        }
+    }
+
+    private static Mat view(ByteBuffer pixels, int height, int width) {
+        return new Mat(height, width, opencv_core.CV_8UC3, new BytePointer(pixels));
+    }
+}
