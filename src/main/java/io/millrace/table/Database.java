@@ -3,6 +3,7 @@ package io.millrace.table;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -14,7 +15,7 @@ import java.util.Properties;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/** A DuckDB of passing use: nothing of it is left. One thread at a time. */
+/** A DuckDB: one of passing use, of which nothing is left, or a file that stays. One thread at a time. */
 final class Database implements AutoCloseable {
 
     /** What goes away with the connection. */
@@ -31,17 +32,57 @@ final class Database implements AutoCloseable {
     static Database onDisk(TableLimits limits) throws IOException, SQLException {
         ScratchFolder folder = ScratchFolder.create(limits.temporary());
         try {
-            return new Database(
-                    folder, connect(folder.resolve("rows.duckdb").toString(), limits, folder.resolve("spill")));
+            return in(folder, folder.resolve("rows.duckdb"), limits);
         } catch (SQLException e) {
             folder.close();
             throw e;
         }
     }
 
+    /** A file in a folder that goes away with the database. */
+    static Database in(ScratchFolder folder, Path file, TableLimits limits) throws SQLException {
+        return new Database(folder, connect(file.toString(), limits, folder.resolve("spill")));
+    }
+
     /** In memory: quickly there. What does not fit spills into the temporary folder all the same. */
     static Database inMemory(TableLimits limits) throws SQLException {
         return new Database(() -> {}, connect("", limits, limits.temporary()));
+    }
+
+    /** A file that stays; made where it is missing. */
+    static Database at(Path file, TableLimits limits) throws SQLException {
+        return new Database(() -> {}, connect(file.toString(), limits, limits.temporary()));
+    }
+
+    /** A file that stays and is only read; others may read it, too. */
+    static Database readOnly(Path file, TableLimits limits) throws SQLException {
+        Properties settings = settings(limits, limits.temporary());
+        settings.setProperty("access_mode", "READ_ONLY");
+        return new Database(() -> {}, DriverManager.getConnection("jdbc:duckdb:" + file, settings));
+    }
+
+    /** What is all there afterwards or not at all. */
+    interface Work {
+        void run() throws SQLException;
+    }
+
+    void transaction(Work work) throws SQLException {
+        execute("BEGIN TRANSACTION");
+        try {
+            work.run();
+            execute("COMMIT");
+        } catch (SQLException | RuntimeException e) {
+            rollBack(e);
+            throw e;
+        }
+    }
+
+    private void rollBack(Exception failure) {
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException e) {
+            failure.addSuppressed(e); // it was rolled back already
+        }
     }
 
     private static Connection connect(String file, TableLimits limits, Path spill) throws SQLException {
@@ -65,6 +106,24 @@ final class Database implements AutoCloseable {
 
     DuckDBAppender appender(String table) throws SQLException {
         return connection.unwrap(DuckDBConnection.class).createAppender("main", table);
+    }
+
+    DuckDBAppender temporaryAppender(String table) throws SQLException {
+        return connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", table);
+    }
+
+    /** A list of FLOAT; null for NULL. */
+    static float[] floats(ResultSet row, int column) throws SQLException {
+        Array array = row.getArray(column);
+        if (array == null) {
+            return null;
+        }
+        Object[] values = (Object[]) array.getArray();
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (Float) values[i];
+        }
+        return floats;
     }
 
     void execute(String sql) throws SQLException {
@@ -117,7 +176,7 @@ final class Database implements AutoCloseable {
         try (folder) {
             connection.close();
         } catch (SQLException e) {
-            throw new IOException("a temporary table could not be closed", e);
+            throw new IOException("a table could not be closed", e);
         }
     }
 }
