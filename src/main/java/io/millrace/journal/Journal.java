@@ -57,7 +57,8 @@ public final class Journal implements Records, AutoCloseable {
             Closeable lock,
             Listing listing,
             Replayer replayer,
-            RecordReader reader)
+            RecordReader reader,
+            RecordLog.Maker maker)
             throws IOException, JournalException {
         this.folder = folder;
         this.run = run;
@@ -73,7 +74,7 @@ public final class Journal implements Records, AutoCloseable {
         this.fingerprintNumber = fingerprints.number(run);
         this.writer = new RecordWriter(Host.current());
         requireNumber();
-        this.log = begin();
+        this.log = begin(maker);
     }
 
     /**
@@ -90,10 +91,15 @@ public final class Journal implements Records, AutoCloseable {
     /** @param acceptLoss whether to go on although fewer records are there than there were once */
     public static Journal open(Path output, RunHeader run, JournalSettings settings, boolean acceptLoss)
             throws JournalException {
+        return open(output, run, settings, acceptLoss, ChronicleLog::create);
+    }
+
+    static Journal open(Path output, RunHeader run, JournalSettings settings, boolean acceptLoss, RecordLog.Maker maker)
+            throws JournalException {
         JvmAccess.require();
         JournalFolder folder = JournalFolder.create(output, settings.dir());
         try {
-            return locked(folder, run, acceptLoss);
+            return locked(folder, run, acceptLoss, maker);
         } catch (IOException e) {
             throw JournalException.io("cannot open the journal in", folder.home(), e);
         }
@@ -254,7 +260,7 @@ public final class Journal implements Records, AutoCloseable {
         return new RecordReader(places, readBytes);
     }
 
-    private static Journal locked(JournalFolder folder, RunHeader run, boolean acceptLoss)
+    private static Journal locked(JournalFolder folder, RunHeader run, boolean acceptLoss, RecordLog.Maker maker)
             throws IOException, JournalException {
         Closeable lock = folder.lock(Host.current());
         Places places = new Places();
@@ -267,7 +273,7 @@ public final class Journal implements Records, AutoCloseable {
             JournalManifest.claim(folder, run.job());
             new Recovery(folder, replayer).run(acceptLoss);
             listing = Listing.open(folder.listing());
-            return new Journal(folder, run, lock, listing, replayer, reader);
+            return new Journal(folder, run, lock, listing, replayer, reader, maker);
         } catch (Throwable t) {
             closeAll(t, listing, reader, lock);
             throw t;
@@ -293,8 +299,8 @@ public final class Journal implements Records, AutoCloseable {
         return first;
     }
 
-    private RecordLog begin() throws IOException, JournalException {
-        RecordLog opened = ChronicleLog.create(folder.generation(generation));
+    private RecordLog begin(RecordLog.Maker maker) throws IOException, JournalException {
+        RecordLog opened = maker.create(folder.generation(generation));
         try {
             start = places.add(folder.records(generation), 0);
             long number = seq;
