@@ -26,6 +26,9 @@ final class ChronicleLog implements RecordLog {
     /** More than the index blocks that Chronicle may put before a record. */
     private static final int INDEX_BYTES = 128 << 10;
 
+    /** It waits that long for the maker of a file that it finds filled with zeros, which is nobody else. */
+    private static final int TIMEOUT_MS = 10;
+
     static {
         // Read when Chronicle's classes are first used: no report over the network, no banner, no watcher thread.
         System.setProperty("chronicle.analytics.disable", "true");
@@ -76,7 +79,7 @@ final class ChronicleLog implements RecordLog {
                 .rollCycle(RollCycles.FAST_DAILY)
                 .timeProvider(() -> 0L)
                 .blockSize(Prefill.BLOCK_BYTES)
-                .timeoutMS(100)
+                .timeoutMS(TIMEOUT_MS)
                 .syncMode(SyncMode.NONE)
                 .build();
     }

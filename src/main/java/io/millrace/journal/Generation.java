@@ -15,51 +15,37 @@ final class Generation implements Closeable {
     private final RecordLog log;
     private final RecordWriter writer;
     private final RecordView view = new RecordView();
-    private final String run;
+    private final RunHeader run;
     private final int fingerprintNumber;
-
     private final long start;
-
     private long nextSeq;
     private long end;
     private long items;
 
     /**
-     * Makes the file of generation {@code number} and its header: when this returns, that is on the disk and was read back.
-     *
-     * @param places gets the file
-     * @param reader of these places
-     * @param forced whether each output will be on the disk before its record is
+     * @param log an empty file, owned by this
+     * @param start the place of its first byte
      * @param seq of the first record
-     * @param host that the header names
      */
-    Generation(
-            JournalFolder folder,
-            int number,
-            Places places,
-            RecordReader reader,
-            RunHeader run,
-            int fingerprintNumber,
-            boolean forced,
-            long seq,
-            Host host)
-            throws IOException, JournalException {
-        this.writer = new RecordWriter(host);
-        this.run = run.run();
+    Generation(RecordLog log, RecordWriter writer, RunHeader run, int fingerprintNumber, long start, long seq) {
+        this.log = log;
+        this.writer = writer;
+        this.run = run;
         this.fingerprintNumber = fingerprintNumber;
+        this.start = start;
         this.nextSeq = seq;
-        this.log = ChronicleLog.create(folder.generation(number));
-        try {
-            start = places.add(folder.records(number), 0);
-            long header = append(writer.runHeader(run, fingerprintNumber, forced, seq));
-            log.force();
-            DurableFile.force(folder.generation(number));
-            DurableFile.force(folder.home());
-            requireReadable(folder, reader, header);
-        } catch (Throwable t) {
-            log.close();
-            throw t;
-        }
+    }
+
+    /**
+     * Appends the header: when this returns, that is on the disk.
+     *
+     * @param forced whether each output will be on the disk before its record is
+     * @return its place
+     */
+    long begin(boolean forced) throws IOException {
+        long header = append(writer.runHeader(run, fingerprintNumber, forced, nextSeq));
+        log.force();
+        return header;
     }
 
     /**
@@ -85,12 +71,12 @@ final class Generation implements Closeable {
 
     /** The outputs of all records up to {@code through} are on the disk. */
     void checkpoint(long through) throws IOException {
-        append(writer.checkpoint(run, through, nextSeq));
+        append(writer.checkpoint(run.run(), through, nextSeq));
     }
 
     /** Nothing more comes. */
     void end() throws IOException {
-        append(writer.close(run, items, nextSeq));
+        append(writer.close(run.run(), items, nextSeq));
     }
 
     /** Brings what was appended to the disk. */
@@ -124,14 +110,5 @@ final class Generation implements Closeable {
         end = place + length;
         nextSeq++;
         return place;
-    }
-
-    private void requireReadable(JournalFolder folder, RecordReader reader, long header)
-            throws IOException, JournalException {
-        if (reader.seq(header) != lastSeq()) {
-            throw new JournalException(
-                    JournalException.Kind.IO,
-                    "the journal in " + folder.home() + " does not read back what was written; check the disk");
-        }
     }
 }

@@ -84,17 +84,23 @@ public final class Journal implements Records, AutoCloseable {
     public static Journal open(
             Path output, RunHeader run, JournalSettings settings, boolean acceptLoss, Outputs outputs)
             throws JournalException {
-        return open(output, run, settings, acceptLoss, outputs, Host.current());
+        return open(output, run, settings, acceptLoss, outputs, Host.current(), ChronicleLog::create);
     }
 
     static Journal open(
-            Path output, RunHeader run, JournalSettings settings, boolean acceptLoss, Outputs outputs, Host host)
+            Path output,
+            RunHeader run,
+            JournalSettings settings,
+            boolean acceptLoss,
+            Outputs outputs,
+            Host host,
+            RecordLog.Maker maker)
             throws JournalException {
         JvmAccess.require();
         JournalFolder folder = JournalFolder.create(output, settings.dir());
         boolean forced = settings.durability() == Durability.POWER;
         try {
-            return new JournalOpening(folder, run, forced, acceptLoss, outputs, host).open();
+            return new JournalOpening(folder, run, forced, acceptLoss, outputs, host, maker).open();
         } catch (IOException e) {
             throw JournalException.io("cannot open the journal in", folder.home(), e);
         }

@@ -19,6 +19,7 @@ final class JournalOpening {
     private final boolean acceptLoss;
     private final Outputs outputs;
     private final Host host;
+    private final RecordLog.Maker maker;
 
     private final Places places = new Places();
     private final RecordReader reader = new RecordReader(places, FIND_BYTES);
@@ -30,15 +31,23 @@ final class JournalOpening {
      * @param acceptLoss whether to go on although fewer records are there than there were once
      * @param outputs what earlier runs recorded
      * @param host as it is now
+     * @param maker of the run's log
      */
     JournalOpening(
-            JournalFolder folder, RunHeader run, boolean forced, boolean acceptLoss, Outputs outputs, Host host) {
+            JournalFolder folder,
+            RunHeader run,
+            boolean forced,
+            boolean acceptLoss,
+            Outputs outputs,
+            Host host,
+            RecordLog.Maker maker) {
         this.folder = folder;
         this.run = run;
         this.forced = forced;
         this.acceptLoss = acceptLoss;
         this.outputs = outputs;
         this.host = host;
+        this.maker = maker;
     }
 
     /** @throws JournalException as {@link Journal#open} */
@@ -90,16 +99,29 @@ final class JournalOpening {
                     JournalException.Kind.SETUP,
                     folder.output() + " has seen 65,535 different settings; start a new output");
         }
-        return new Generation(
-                folder,
-                replayer.lastGeneration() + 1,
-                places,
-                reader,
-                run,
-                fingerprintNumber,
-                forced,
-                replayer.lastSeq() + 1,
-                host);
+        int number = replayer.lastGeneration() + 1;
+        long seq = replayer.lastSeq() + 1;
+        RecordLog log = maker.create(folder.generation(number));
+        try {
+            long start = places.add(folder.records(number), 0);
+            Generation begun = new Generation(log, new RecordWriter(host), run, fingerprintNumber, start, seq);
+            long header = begun.begin(forced);
+            DurableFile.force(folder.generation(number));
+            DurableFile.force(folder.home());
+            requireReadable(header, seq);
+            return begun;
+        } catch (Throwable t) {
+            Journal.closeAll(t, log);
+            throw t;
+        }
+    }
+
+    private void requireReadable(long header, long seq) throws IOException, JournalException {
+        if (reader.seq(header) != seq) {
+            throw new JournalException(
+                    JournalException.Kind.IO,
+                    "the journal in " + folder.home() + " does not read back what was written; check the disk");
+        }
     }
 
     /** What was looked at is not looked at again. */

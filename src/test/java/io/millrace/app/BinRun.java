@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ final class BinRun {
     private static final Path SCRIPT = Path.of("bin", "run").toAbsolutePath();
 
     private static final Path JAR = Path.of("target", "millrace.jar").toAbsolutePath();
+
+    private static final long ITEMS_WITHIN_NS = 60_000_000_000L;
 
     private final List<String> words = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
@@ -68,6 +71,26 @@ final class BinRun {
                 words.add(Long.toString(pid));
             }
             new ProcessBuilder(words).start().waitFor();
+        }
+
+        /** When the run that has items of {@code output} in hand, or died with them, came to its work; null if none did. */
+        static Object flight(Path output) throws IOException {
+            try {
+                return Files.getLastModifiedTime(output.resolve(".millrace/FLIGHT"));
+            } catch (NoSuchFileException e) {
+                return null;
+            }
+        }
+
+        /** Until this run has come to its work, or is over. */
+        void awaitItems(Path output, Object before) throws IOException, InterruptedException {
+            long end = System.nanoTime() + ITEMS_WITHIN_NS;
+            for (Object now = before; process.isAlive() && (now == null || now.equals(before)); now = flight(output)) {
+                if (System.nanoTime() > end) {
+                    throw new AssertionError("no item in hand after a minute\n" + outSoFar() + errSoFar());
+                }
+                Thread.sleep(5);
+            }
         }
 
         Ended await(int seconds) throws InterruptedException {

@@ -105,6 +105,7 @@ class PoisonIT {
     }
 
     @Test
+    @Timeout(3600)
     void shouldSuspectNobodyWhenKilled() throws Exception {
         Path manifest = manifest("killed.json", List.of());
         Produced produced = new Produced(folder.resolve("killed"));

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,8 +31,11 @@ final class DamageTest {
     private static final int FIRST_RUN = 500;
     private static final int PAGE = 4096;
 
-    /** Opening waits for nothing: the mark is 2 s, and the machine may be busy. */
-    private static final long SOON_NS = 10_000_000_000L;
+    /** Opening waits for nothing; the queue library alone would wait for 45 s. */
+    private static final long SOON_NS = 2_000_000_000L;
+
+    /** On a busy machine one of them is quick. */
+    private static final int TRIES = 10;
 
     /** What befalls the first run's file of records, unless it says otherwise. */
     enum Damage {
@@ -60,6 +64,9 @@ final class DamageTest {
     @TempDir
     Path output;
 
+    @TempDir
+    Path copies;
+
     private final Map<Integer, byte[]> records = new LinkedHashMap<>();
     private Path home;
     private Path file;
@@ -86,7 +93,7 @@ final class DamageTest {
         byte[] damaged = Files.exists(file) ? Files.readAllBytes(file) : null;
         Set<Integer> intact = intact();
         boolean lost = intact.size() < COUNT || damage == Damage.DUPLICATED_PAGE;
-        long before = System.nanoTime();
+        assertOpensSoon();
         if (lost) {
             assertThatThrownBy(() -> Samples.open(output))
                     .hasMessageContainingAll("committed work lost", "--accept-loss")
@@ -94,7 +101,6 @@ final class DamageTest {
                     .isEqualTo(JournalException.Kind.LOST);
         }
         try (Journal journal = accept()) {
-            assertThat(System.nanoTime() - before).isLessThan(SOON_NS);
             assertThat(journal.replay().items()).isEqualTo(intact.size());
             assertThat(Math.max(journal.replay().lost(), journal.replay().missing()))
                     .isGreaterThanOrEqualTo(COUNT - intact.size());
@@ -104,6 +110,28 @@ final class DamageTest {
             redo(journal, intact);
         }
         assertHealed();
+    }
+
+    /** Each try heals a copy. */
+    private void assertOpensSoon() throws Exception {
+        long leastNs = Long.MAX_VALUE;
+        for (int i = 0; i < TRIES && leastNs > SOON_NS; i++) {
+            Path copy = copies.resolve("try-" + i);
+            copyTree(output, copy);
+            long before = System.nanoTime();
+            Journal.open(copy, Samples.run("try"), JournalSettings.DEFAULT, true, Outputs.NONE)
+                    .close();
+            leastNs = Math.min(leastNs, System.nanoTime() - before);
+        }
+        assertThat(leastNs).as("ns to open it").isLessThan(SOON_NS);
+    }
+
+    private static void copyTree(Path from, Path to) throws Exception {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                Files.copy(path, to.resolve(from.relativize(path)));
+            }
+        }
     }
 
     /** Nobody promised these: the run was killed before it could. */

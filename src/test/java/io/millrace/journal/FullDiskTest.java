@@ -1,15 +1,12 @@
 package io.millrace.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.millrace.SmallDisk;
 import io.millrace.item.Outcome.Status;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,19 +20,17 @@ final class FullDiskTest {
     @TempDir
     Path disk;
 
-    private boolean mounted;
+    private SmallDisk mounted;
 
     @BeforeEach
     void mount() throws Exception {
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", disk.toString()) == 0;
-        assumeTrue(mounted, "needs the right to mount a small tmpfs");
+        mounted = SmallDisk.mount(disk, 12);
     }
 
-    /** Chronicle lets go of its mapped memory on a thread of its own, a little after the journal was closed. */
     @AfterEach
-    void unmount() throws Exception {
-        if (mounted) {
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> run("umount", disk.toString()) == 0);
+    void unmount() {
+        if (mounted != null) {
+            mounted.close();
         }
     }
 
@@ -71,14 +66,6 @@ final class FullDiskTest {
                     .startsWith("refused IO cannot write the journal in " + output)
                     .contains("No space left on device");
             return Long.parseLong(lines.get(lines.size() - 2));
-        }
-    }
-
-    private static int run(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
-        } catch (IOException e) {
-            return -1;
         }
     }
 }

@@ -163,7 +163,8 @@ class PowerLossTest {
     @Test
     void shouldNotLookWhereEachResultWasForcedBeforeItsRecord() throws Exception {
         JournalSettings power = new JournalSettings(Durability.POWER, Duration.ZERO, null);
-        try (Journal journal = Journal.open(output, Samples.run("1"), power, false, disk, MONDAY)) {
+        try (Journal journal =
+                Journal.open(output, Samples.run("1"), power, false, disk, MONDAY, ChronicleLog::create)) {
             append(journal, "a");
         }
         open(TUESDAY).abandon();
@@ -257,7 +258,8 @@ class PowerLossTest {
     }
 
     private Journal open(Host host) throws JournalException {
-        return Journal.open(output, Samples.run("run"), JournalSettings.DEFAULT, false, disk, host);
+        return Journal.open(
+                output, Samples.run("run"), JournalSettings.DEFAULT, false, disk, host, ChronicleLog::create);
     }
 
     private static void append(Journal journal, String... ids) throws JournalException {
