@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
@@ -35,24 +38,23 @@ final class ImageBytes implements AutoCloseable {
      * @throws FaultException {@code MissingInput NotAnImage UnreadableInput EmptyInput TooLarge}
      */
     static int size(Path file) throws FaultException {
-        if (!Files.exists(file)) {
-            // It was there when it was listed: a disk that is away for a moment may come back.
-            throw new FaultException(Fault.passing("MissingInput", "there is no such file"));
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new FaultException("NotAnImage", "this is a folder or a device, not a file");
-        }
         try {
-            long size = Files.size(file);
-            if (size == 0) {
+            BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!facts.isRegularFile()) {
+                throw new FaultException("NotAnImage", "this is a folder or a device, not a file");
+            }
+            if (facts.size() == 0) {
                 throw new FaultException("EmptyInput", "the file has no bytes");
             }
-            if (size > MOST_BYTES) {
+            if (facts.size() > MOST_BYTES) {
                 throw new FaultException(Fault.TOO_LARGE, "a picture file of more than 2 GiB");
             }
-            return (int) size;
+            return (int) facts.size();
+        } catch (NoSuchFileException e) {
+            // It was there when it was listed: a disk that is away for a moment may come back.
+            throw new FaultException(Fault.passing("MissingInput", "there is no such file"));
         } catch (IOException e) {
-            throw new FaultException("UnreadableInput", "the size of the file cannot be read");
+            throw new FaultException("UnreadableInput", "the file cannot be looked up");
         }
     }
 
@@ -64,9 +66,6 @@ final class ImageBytes implements AutoCloseable {
      */
     static ImageBytes read(Path file, int size, BufferPool pool, MessageDigest digest)
             throws FaultException, InterruptedException {
-        if (!Files.isReadable(file)) {
-            throw new FaultException("UnreadableInput", "the file may not be read by this user");
-        }
         Lease lease = pool.lease(size);
         boolean read = false;
         try {
@@ -79,6 +78,8 @@ final class ImageBytes implements AutoCloseable {
             return image;
         } catch (ClosedByInterruptException e) {
             throw new InterruptedException("reading was interrupted");
+        } catch (AccessDeniedException e) {
+            throw new FaultException("UnreadableInput", "the file may not be read by this user");
         } catch (IOException e) {
             throw new FaultException(
                     Fault.passing("IoTransient", "the file could not be read (" + e.getMessage() + ")"));
