@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
+import io.millrace.source.ImageSourceSettings;
 import io.millrace.source.SourceSettings;
 import io.millrace.stage.decode.DecodeSettings;
+import io.millrace.stage.decode.image.ImageDecodeSettings;
+import io.millrace.stage.decode.image.Scale;
 import io.millrace.stage.infer.InferSettings;
 import io.millrace.stage.infer.ModelSettings;
 import io.millrace.stage.transform.TransformSettings;
@@ -47,6 +50,25 @@ class SettingsTest {
                         stages.transform.filter = linear
                         stages.transform.matrix = stream
                         stages.transform.size = 160x256
+                        """);
+    }
+
+    /** Each job binds what it needs of the one reference. */
+    @Test
+    void shouldBindTheRecordsOfJobsOnPictures() throws Exception {
+        Configuration configuration = Configuration.load(Layers.of(Path.of("conf", "clips.conf")));
+
+        ImageSourceSettings source = configuration.bind("source", ImageSourceSettings.class);
+        ImageDecodeSettings decode = configuration.bind("stages.decode", ImageDecodeSettings.class);
+
+        configuration.check();
+        assertThat(source.extensions()).contains("jpg", "heic").doesNotHaveDuplicates();
+        assertThat(decode.scale()).isEqualTo(Scale.EXACT);
+        assertThat(configuration.canonical())
+                .isEqualTo(
+                        """
+                        stages.decode.max-pixels = 178956970
+                        stages.decode.scale = exact
                         """);
     }
 }

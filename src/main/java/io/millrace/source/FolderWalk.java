@@ -1,0 +1,99 @@
+package io.millrace.source;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Walks a folder and those below it, each by the order of its names' bytes, and holds the names of no more folders than it is
+ * deep. Hidden names are passed over. A link to a folder is followed where that lies outside of the input, once; inside, its
+ * files have names of their own already. So no loop of links is without end. One thread's.
+ */
+final class FolderWalk {
+
+    /**
+     * A place where something of interest stands.
+     *
+     * @param path relative to the input, with {@code /}
+     * @param file where it lies
+     * @param failure why it cannot be read, where it is a folder that cannot; else null
+     */
+    record Found(String path, Path file, IOException failure) {}
+
+    private record Level(Path folder, String prefix, SortedNames names) {}
+
+    private final Path realRoot;
+    private final Set<String> extensions;
+    private final Deque<Level> levels = new ArrayDeque<>();
+    private final Set<Object> followed = new HashSet<>();
+    private long others;
+
+    /** @param extensions in small letters */
+    FolderWalk(Path root, Set<String> extensions) throws IOException {
+        this.realRoot = root.toRealPath();
+        this.extensions = extensions;
+        levels.push(new Level(root, "", SortedNames.of(root)));
+    }
+
+    /** The next file by whose name it is a picture, which may be a folder, or a folder that cannot be read; null at the end. */
+    Found next() {
+        while (!levels.isEmpty()) {
+            Level level = levels.peek();
+            String name = level.names().next();
+            if (name == null) {
+                levels.pop();
+                continue;
+            }
+            Found entry = new Found(level.prefix() + name, FileNames.resolve(level.folder(), name), null);
+            if (isPicture(name)) {
+                return entry;
+            }
+            Found failed = enter(entry);
+            if (failed != null) {
+                return failed;
+            }
+        }
+        return null;
+    }
+
+    /** Files so far that are no pictures by their names. */
+    long others() {
+        return others;
+    }
+
+    private boolean isPicture(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot > 0 && extensions.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+    }
+
+    /** Goes on inside {@code entry} where it is a folder; null, or the folder with what kept it from being read. */
+    Found enter(Found entry) {
+        try {
+            BasicFileAttributes facts =
+                    Files.readAttributes(entry.file(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (facts.isDirectory() || (facts.isSymbolicLink() && leadsOut(entry.file()))) {
+                levels.push(new Level(entry.file(), entry.path() + "/", SortedNames.of(entry.file())));
+            } else if (!facts.isSymbolicLink() || !Files.isDirectory(entry.file())) {
+                others++;
+            }
+            return null;
+        } catch (IOException e) {
+            return new Found(entry.path() + "/", entry.file(), e);
+        }
+    }
+
+    private boolean leadsOut(Path link) throws IOException {
+        if (!Files.isDirectory(link)) {
+            return false;
+        }
+        Path real = link.toRealPath();
+        return !real.startsWith(realRoot) && !realRoot.startsWith(real) && followed.add(real);
+    }
+}
