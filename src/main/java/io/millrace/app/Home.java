@@ -53,7 +53,7 @@ final class Home {
 
     static Resources resources() {
         long heap = Runtime.getRuntime().maxMemory();
-        return new Resources(Runtime.getRuntime().availableProcessors(), memoryBytes(), heap);
+        return new Resources(Runtime.getRuntime().availableProcessors(), memoryBytes(), heap, folder().resolve("conf"));
     }
 
     /** Whether a file descriptor of the process is a terminal; without the launcher nobody knows. */

@@ -1,6 +1,7 @@
 package io.millrace.app;
 
 import io.millrace.config.Layers.Flag;
+import io.millrace.job.Job;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,10 +15,14 @@ import picocli.CommandLine.Parameters;
 /** The options of every verb that takes a job: most are short forms of settings, and become flags of the configuration. */
 final class JobOptions {
 
-    @Parameters(index = "0", paramLabel = "<job>", description = "a job (clips), or a .conf file that names one")
+    @Parameters(index = "0", paramLabel = "<job>", description = "a job (clips, embed), or a .conf file that names one")
     String job;
 
-    @Parameters(index = "1..*", paramLabel = "INPUT", arity = "0..*", description = "clips: the pairs manifest")
+    @Parameters(
+            index = "1..*",
+            paramLabel = "INPUT",
+            arity = "0..*",
+            description = "clips: the pairs manifest; embed: the folder of pictures")
     List<String> inputs = new ArrayList<>();
 
     @Option(
@@ -68,11 +73,11 @@ final class JobOptions {
     @Option(names = "--checkpoint-file", hidden = true)
     String checkpointFile;
 
-    /** @param heavyStages what a bare number of workers is for */
-    List<Flag> flags(List<String> heavyStages) throws Refusal {
+    /** @param job says what INPUT is, and what a bare number of workers is for */
+    List<Flag> flags(Job job) throws Refusal {
         List<Flag> flags = new ArrayList<>();
         add(flags, "--output", "output.dir", output);
-        add(flags, "INPUT", "source.pairs", onlyInput());
+        add(flags, "INPUT", job.inputKey(), onlyInput());
         add(flags, "--pairs", "source.pairs", pairs);
         add(flags, "--clips-dir", "source.clips-dir", clipsDir);
         add(flags, "--limit", "source.limit", limit);
@@ -80,7 +85,7 @@ final class JobOptions {
         add(flags, "--only", "source.only", only);
         flags.addAll(results.flags());
         add(flags, "--durability", "journal.durability", durability);
-        addWorkers(flags, heavyStages);
+        addWorkers(flags, job.heavyStages());
         return flags;
     }
 
@@ -99,7 +104,7 @@ final class JobOptions {
 
     private String onlyInput() throws Refusal {
         if (inputs.size() > 1) {
-            throw new Refusal(ExitCode.USAGE, "one manifest at a time; these are " + inputs.size() + ": " + inputs);
+            throw new Refusal(ExitCode.USAGE, "one input at a time; these are " + inputs.size() + ": " + inputs);
         }
         if (pairs != null && !inputs.isEmpty()) {
             throw new Refusal(

@@ -39,7 +39,7 @@ record JobSetup(Job job, Configuration configuration, Assembly assembly, RunSett
     private static JobSetup of(JobOptions options, List<Flag> more, Path site, Map<String, String> environment)
             throws Refusal {
         Job job = job(options);
-        List<Flag> flags = options.flags(job.heavyStages());
+        List<Flag> flags = options.flags(job);
         flags.addAll(more);
         Configuration configuration =
                 Configuration.load(new Layers(options.jobFile(), site, environment, options.results.sets, flags));

@@ -33,9 +33,19 @@ final class ResultOptions {
     String tokenizer;
 
     @Option(
+            names = "--model",
+            paramLabel = "CARD",
+            description = "embed: statistical, or a card in conf/models such as arcface or clip (statistical)")
+    String model;
+
+    @Option(names = "--model-file", paramLabel = "F.onnx", description = "embed: the file that the card is for")
+    String modelFile;
+
+    @Option(
             names = "--format",
             paramLabel = "F",
-            description = "clip4mc, npy, webdataset, or null to measure without output (clip4mc)")
+            description = "clips: clip4mc, npy, webdataset (clip4mc); embed: duckdb, npy, parquet (duckdb); null to"
+                    + " measure without output")
     String format;
 
     @Option(names = "--split", paramLabel = "M", description = "random, all-train or all-test (random)")
@@ -56,6 +66,8 @@ final class ResultOptions {
         JobOptions.add(flags, "--size", "stages.transform.size", frameSize());
         JobOptions.add(flags, "--filter", "stages.transform.filter", filter);
         JobOptions.add(flags, "--tokenizer", "stages.transform.tokenizer", tokenizer);
+        JobOptions.add(flags, "--model", "model.card", model);
+        JobOptions.add(flags, "--model-file", "model.path", modelFile);
         JobOptions.add(flags, "--format", "output.format", format);
         JobOptions.add(flags, "--split", "output.split.mode", split);
         JobOptions.add(

@@ -6,6 +6,7 @@ import io.millrace.console.ResumeLine;
 import io.millrace.flow.Source;
 import io.millrace.item.Fault;
 import io.millrace.item.ItemId;
+import io.millrace.job.Assembly;
 import io.millrace.journal.Journal;
 import io.millrace.journal.JournalException;
 import io.millrace.journal.OutputState;
@@ -51,7 +52,9 @@ final class Session {
     /** The input is looked at before the output is touched. */
     ExitCode run() throws Refusal, IOException, InterruptedException {
         NativeLog.install();
-        try (Signals signals = new Signals(new NotBegun())) {
+        try (Assembly used = setup.assembly();
+                Signals signals = new Signals(new NotBegun())) {
+            assert used != null;
             return run(signals);
         }
     }

@@ -1,6 +1,7 @@
 package io.millrace.app;
 
 import io.millrace.item.Artifact;
+import io.millrace.stage.write.StoredVectors;
 import io.millrace.stage.write.tar.TarMember;
 import io.millrace.stage.write.tar.TarReader;
 import java.io.IOException;
@@ -18,6 +19,9 @@ final class StoredOutput {
 
     /** {@code there}, {@code missing}, or how long it is instead. */
     static String state(Path output, Artifact artifact) throws IOException {
+        if (StoredVectors.isRow(artifact)) {
+            return new StoredVectors(output).hold(artifact) ? "there" : "missing, or another vector";
+        }
         long bytes = bytes(output.resolve(artifact.file()), artifact);
         if (bytes == MISSING) {
             return "missing";

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A job with its settings: what can be run, more than once. */
-public interface Assembly {
+public interface Assembly extends AutoCloseable {
 
     /** The files and folders that the source reads, whether they exist or not: an output must not be put around them. */
     List<Path> inputs();
@@ -48,6 +48,10 @@ public interface Assembly {
     default List<String> notices(Source<?> source) {
         return List.of();
     }
+
+    /** Releases what was loaded for it. */
+    @Override
+    default void close() {}
 
     /** {@code step version} of each step whose bytes matter; a version is raised when its bytes change. */
     List<String> resultVersions();

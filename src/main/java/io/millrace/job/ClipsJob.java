@@ -67,6 +67,11 @@ public final class ClipsJob implements Job {
     }
 
     @Override
+    public String inputKey() {
+        return "source.pairs";
+    }
+
+    @Override
     public List<String> heavyStages() {
         return List.of("decode", "transform");
     }

@@ -12,6 +12,9 @@ public interface Job {
     /** One line for the help. */
     String summary();
 
+    /** The setting that INPUT on the command line stands for. */
+    String inputKey();
+
     /** The stages that {@code -w N} gives N workers. */
     List<String> heavyStages();
 
@@ -23,6 +26,6 @@ public interface Job {
 
     /** The jobs there are. */
     static List<Job> all() {
-        return List.of(new ClipsJob());
+        return List.of(new ClipsJob(), new EmbedJob());
     }
 }

@@ -9,8 +9,9 @@ import java.nio.file.Path;
  * @param cores processors, as the system or its container allows
  * @param memoryBytes everything the process may use
  * @param heapBytes the part of it that is the Java heap
+ * @param conf the folder {@code conf}
  */
-public record Resources(int cores, long memoryBytes, long heapBytes) {
+public record Resources(int cores, long memoryBytes, long heapBytes, Path conf) {
 
     /**
      * What the process needs beside heap and pictures: code, threads, libraries, tables. Seen: 190 to 250 MiB resident

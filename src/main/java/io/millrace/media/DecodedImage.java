@@ -8,13 +8,15 @@ package io.millrace.media;
  * @param width of the whole picture in pixels, upright
  * @param height of the whole picture in pixels, upright
  * @param picture {@link PixelLayout#RGB24}, upright, owned by this; smaller than the whole picture where it was decoded to a
- *     scale
+ *     scale; null, with width and height 0, where what is wanted of these bytes is known already
  */
 public record DecodedImage(ImageFile of, String sha256, int width, int height, Picture picture)
         implements AutoCloseable {
 
     @Override
     public void close() {
-        picture.close();
+        if (picture != null) {
+            picture.close();
+        }
     }
 }

@@ -12,7 +12,6 @@ import io.millrace.table.PathTable;
 import io.millrace.table.Slice;
 import io.millrace.table.TableLimits;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -169,7 +168,7 @@ public final class ImageFolderSource implements Source<ImageFile> {
     }
 
     private static boolean isIn(Slice part, ItemId id) {
-        long hash = ByteBuffer.wrap(id.hash()).getInt() & 0xffffffffL;
+        long hash = Integer.toUnsignedLong(Integer.reverseBytes((int) id.hash().low()));
         return hash % part.of() == part.number() - 1;
     }
 

@@ -19,7 +19,7 @@ public final class EmbeddingReader implements AutoCloseable {
 
     private final Database database;
 
-    private EmbeddingReader(Database database) {
+    EmbeddingReader(Database database) {
         this.database = database;
     }
 
@@ -100,6 +100,36 @@ public final class EmbeddingReader implements AutoCloseable {
                         rows.getInt(4),
                         Database.floats(rows, 5)));
             }
+        } catch (SQLException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** How many rows a model has. */
+    public long count(EmbeddingModel model) throws IOException {
+        try {
+            return database.number(
+                    "SELECT count(*) FROM " + EmbeddingTable.TABLE + " WHERE " + EmbeddingTable.of(model));
+        } catch (SQLException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Writes what goes with the vectors of {@link #forEach}, row by row, as Parquet. */
+    public void copyMetadata(EmbeddingModel model, Path file) throws IOException {
+        copy("path, content_sha256, face_index, model_id, score", model, file);
+    }
+
+    /** Writes the rows, by path, as Parquet: everything but when they were made. */
+    public void copyRows(EmbeddingModel model, Path file) throws IOException {
+        copy("* EXCLUDE (embedded_at)", model, file);
+    }
+
+    private void copy(String columns, EmbeddingModel model, Path file) throws IOException {
+        try {
+            database.execute("COPY (SELECT " + columns + " FROM " + EmbeddingTable.TABLE + " WHERE "
+                    + EmbeddingTable.of(model) + " ORDER BY path, face_index) TO "
+                    + Database.quoted(file.toAbsolutePath().toString()) + " (FORMAT PARQUET)");
         } catch (SQLException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -126,6 +126,11 @@ public final class EmbeddingTable implements AutoCloseable {
         }
     }
 
+    /** Reads what was put; not to be closed. On the thread that writes. */
+    public EmbeddingReader reader() {
+        return new EmbeddingReader(database);
+    }
+
     @Override
     public void close() throws IOException {
         database.close();

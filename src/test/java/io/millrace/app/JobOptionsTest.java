@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.Layers.Flag;
+import io.millrace.job.ClipsJob;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class JobOptionsTest {
-
-    private static final List<String> HEAVY = List.of("decode", "transform");
 
     @Test
     void shouldSetNothingWhenNothingIsAsked() throws Exception {
@@ -115,7 +114,7 @@ class JobOptionsTest {
     void shouldTakeWhatScriptsSayAndNeedNot() throws Exception {
         JobOptions options = options("clips", "--resume", "--checkpoint-file", "c.json");
 
-        assertThat(options.flags(HEAVY)).isEmpty();
+        assertThat(options.flags(new ClipsJob())).isEmpty();
         assertThat(options.notices()).singleElement().asString().startsWith("--checkpoint-file is not needed");
         assertThat(options("clips").notices()).isEmpty();
     }
@@ -146,7 +145,7 @@ class JobOptionsTest {
     }
 
     private static List<Flag> flags(String... words) throws Refusal {
-        return options(words).flags(HEAVY);
+        return options(words).flags(new ClipsJob());
     }
 
     private static JobOptions options(String... words) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClipsJobTest {
 
     private static final Path CODE = Path.of("src/main/java/io/millrace/job/ClipsJob.java");
-    private static final Resources RESOURCES = new Resources(4, 2L << 30, 400L << 20);
+    private static final Resources RESOURCES = new Resources(4, 2L << 30, 400L << 20, Path.of("conf"));
 
     @TempDir
     private Path folder;

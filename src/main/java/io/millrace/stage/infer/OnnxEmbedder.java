@@ -58,7 +58,9 @@ public final class OnnxEmbedder implements Step<AlignedImage, Embedding> {
     public void apply(List<Part<AlignedImage>> batch, Output<Embedding> out) throws FaultException {
         List<Part<AlignedImage>> fitting = new ArrayList<>(batch.size());
         for (Part<AlignedImage> part : batch) {
-            if (part.payload().pixels().data().size() == pictureBytes) {
+            if (part.payload().pixels() == null) {
+                out.emit(part, embedding(part.payload(), null));
+            } else if (part.payload().pixels().data().size() == pictureBytes) {
                 fitting.add(part);
             } else {
                 out.fail(
@@ -94,12 +96,15 @@ public final class OnnxEmbedder implements Step<AlignedImage, Embedding> {
             AlignedImage image = batch.get(i).payload();
             try {
                 float[] vector = Vectors.at(i, vectors, model.card().output());
-                out.emit(
-                        batch.get(i), new Embedding(image.of(), image.sha256(), image.width(), image.height(), vector));
+                out.emit(batch.get(i), embedding(image, vector));
             } catch (FaultException e) {
                 out.fail(batch.get(i), e.fault());
             }
         }
+    }
+
+    private static Embedding embedding(AlignedImage image, float[] vector) {
+        return new Embedding(image.of(), image.sha256(), image.width(), image.height(), vector);
     }
 
     private float[] run(List<Part<AlignedImage>> batch) throws FaultException {

@@ -39,6 +39,10 @@ public final class ImageAligner implements Step<DecodedImage, AlignedImage> {
     public void apply(List<Part<DecodedImage>> batch, Output<AlignedImage> out) throws FaultException {
         for (Part<DecodedImage> part : batch) {
             DecodedImage image = part.payload();
+            if (image.picture() == null) {
+                out.emit(part, new AlignedImage(image.of(), image.sha256(), image.width(), image.height(), null));
+                continue;
+            }
             out.emit(
                     part,
                     new AlignedImage(

@@ -20,7 +20,7 @@ public final class StatisticalEmbedder {
     public static final String VERSION = "statistical 1";
 
     /** Sides of the picture that everything is computed of, in cells that are means of pixels. */
-    private static final int SIDE = 64;
+    public static final int SIDE = 64;
 
     private static final int LAYOUT_SIDE = 6;
     private static final int LAYOUT = 3 * LAYOUT_SIDE * LAYOUT_SIDE;

@@ -14,6 +14,9 @@ final class Npy {
     /** Type of signed numbers of 64 bits, little-endian. */
     static final String INT64 = "<i8";
 
+    /** Type of numbers of half precision, little-endian. */
+    static final String FLOAT16 = "<f2";
+
     private static final String MAGIC = "\u0093NUMPY\u0001\u0000";
     private static final int ALIGNMENT = 64;
 

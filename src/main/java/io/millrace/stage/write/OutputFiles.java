@@ -13,7 +13,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The files that the writers of this package make, as records name them: those of folders, and the members of shards. */
+/**
+ * What the writers of this package make, as records name it: the files of folders, the members of shards, the rows of tables. A
+ * table's transactions are on the disk when they are over, and its file must not be opened here: closing it again would release
+ * the lock that the table holds on it.
+ */
 public final class OutputFiles implements Outputs {
 
     private final Path root;
@@ -38,7 +42,7 @@ public final class OutputFiles implements Outputs {
             for (Artifact artifact : entry.outcome().artifacts()) {
                 if (ShardFiles.isArchive(artifact.file())) {
                     archives.add(artifact.file());
-                } else {
+                } else if (!StoredVectors.isRow(artifact)) {
                     force(root.resolve(artifact.file()), folders);
                 }
             }
@@ -55,9 +59,10 @@ public final class OutputFiles implements Outputs {
 
     @Override
     public void verify(Recorded items, Visitor wrong) throws IOException {
+        StoredVectors vectors = new StoredVectors(root);
         try (ShardSamples samples = new ShardSamples(this::shard)) {
             items.forEach(entry -> {
-                if (entry.outcome().status() == Outcome.Status.DONE && !isThere(entry, samples)) {
+                if (entry.outcome().status() == Outcome.Status.DONE && !isThere(entry, samples, vectors)) {
                     wrong.item(entry);
                 }
             });
@@ -74,13 +79,13 @@ public final class OutputFiles implements Outputs {
         }
     }
 
-    private boolean isThere(Entry entry, ShardSamples samples) throws IOException {
+    private boolean isThere(Entry entry, ShardSamples samples, StoredVectors vectors) throws IOException {
         List<Artifact> artifacts = entry.outcome().artifacts();
         if (!artifacts.isEmpty() && ShardFiles.isArchive(artifacts.get(0).file())) {
             return samples.hold(entry.id(), artifacts);
         }
         for (Artifact artifact : artifacts) {
-            if (!isThere(artifact)) {
+            if (StoredVectors.isRow(artifact) ? !vectors.hold(artifact) : !isThere(artifact)) {
                 return false;
             }
         }

@@ -12,6 +12,8 @@ import io.millrace.media.Lease;
 import io.millrace.media.Picture;
 import io.millrace.media.PixelLayout;
 import io.millrace.stage.decode.NativeLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,19 +36,28 @@ public final class ImageDecoder implements Step<ImageFile, DecodedImage> {
     private final int target;
     private final BufferPool pool;
     private final long downstreamBytes;
+    private final KnownContents known;
     private final Codecs codecs;
     private final MessageDigest sha256 = newSha256();
+
+    /** Knows nothing beforehand. */
+    public ImageDecoder(ImageDecodeSettings settings, int target, BufferPool pool, long downstreamBytes) {
+        this(settings, target, pool, downstreamBytes, KnownContents.NONE);
+    }
 
     /**
      * @param target what later steps need of the shorter side, in pixels; only {@link Scale#FAST} goes below the whole
      * @param downstreamBytes what later stages need for one picture besides it
+     * @param known what is only read, not decoded
      */
-    public ImageDecoder(ImageDecodeSettings settings, int target, BufferPool pool, long downstreamBytes) {
+    public ImageDecoder(
+            ImageDecodeSettings settings, int target, BufferPool pool, long downstreamBytes, KnownContents known) {
         NativeLog.install();
         this.settings = settings;
         this.target = target;
         this.pool = pool;
         this.downstreamBytes = downstreamBytes;
+        this.known = known;
         this.codecs = new Codecs(pool, settings.maxPixels());
     }
 
@@ -66,6 +77,9 @@ public final class ImageDecoder implements Step<ImageFile, DecodedImage> {
         Heartbeat.beat();
         DecodedImage image;
         try (ImageBytes bytes = ImageBytes.read(wanted.file(), size, pool, sha256)) {
+            if (isKnown(bytes.sha256())) {
+                return new DecodedImage(wanted, bytes.sha256(), 0, 0, null);
+            }
             ImageHeader header = ImageHeader.read(bytes.buffer());
             PixelLimit.check(header.width(), header.height(), settings.maxPixels());
             Scaled scaled = Scaled.of(header, denominator(header));
@@ -80,6 +94,14 @@ public final class ImageDecoder implements Step<ImageFile, DecodedImage> {
         }
         part.reserve(image.picture().pixels().size() + downstreamBytes);
         return image;
+    }
+
+    private boolean isKnown(String sha256) throws FaultException {
+        try {
+            return known.has(sha256);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private long peak(ImageHeader header, Scaled scaled, long fileBytes) throws FaultException {

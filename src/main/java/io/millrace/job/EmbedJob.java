@@ -1,0 +1,251 @@
+package io.millrace.job;
+
+import io.millrace.config.Auto;
+import io.millrace.config.Configuration;
+import io.millrace.console.Figures;
+import io.millrace.flow.Source;
+import io.millrace.flow.Writer;
+import io.millrace.journal.Outputs;
+import io.millrace.journal.Records;
+import io.millrace.media.BufferPool;
+import io.millrace.media.DecodedImage;
+import io.millrace.media.Embedding;
+import io.millrace.media.ImageFile;
+import io.millrace.pipeline.Plan;
+import io.millrace.pipeline.PlanBuilder;
+import io.millrace.pipeline.StageSettings;
+import io.millrace.source.ImageFolderSource;
+import io.millrace.source.ImageSourceSettings;
+import io.millrace.stage.decode.image.ImageDecodeSettings;
+import io.millrace.stage.decode.image.ImageDecoder;
+import io.millrace.stage.decode.image.KnownContents;
+import io.millrace.stage.infer.InferSettings;
+import io.millrace.stage.infer.ModelException;
+import io.millrace.stage.infer.ModelSettings;
+import io.millrace.stage.infer.OnnxEmbedder;
+import io.millrace.stage.infer.UserModel;
+import io.millrace.stage.transform.AlignSettings;
+import io.millrace.stage.transform.ImageAligner;
+import io.millrace.stage.transform.StatisticalEmbedder;
+import io.millrace.stage.transform.StatisticalStep;
+import io.millrace.stage.write.EmbedFormat;
+import io.millrace.stage.write.EmbedOutputSettings;
+import io.millrace.stage.write.EmbeddingStore;
+import io.millrace.stage.write.EmbeddingWriter;
+import io.millrace.stage.write.NullWriter;
+import io.millrace.stage.write.OutputFiles;
+import io.millrace.stage.write.WriteSettings;
+import io.millrace.table.EmbeddingModel;
+import io.millrace.table.ManifestException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Pictures to vectors:
+ *
+ * <pre>
+ * source --> decode xN --> align xN --> infer xN --> write x1
+ * folder     RGB,          the model's  ONNX         DuckDB,
+ *            upright       size         Runtime      npy, Parquet
+ *
+ * source --> decode xN -----------> infer xN --> write x1      without a model
+ *                                   statistics
+ * </pre>
+ */
+public final class EmbedJob implements Job {
+
+    /** The card that is none. */
+    private static final String STATISTICAL = "statistical";
+
+    @Override
+    public String name() {
+        return "embed";
+    }
+
+    @Override
+    public String summary() {
+        return "pictures -> vectors, searchable";
+    }
+
+    @Override
+    public String inputKey() {
+        return "source.images";
+    }
+
+    @Override
+    public List<String> heavyStages() {
+        return List.of("decode", "infer");
+    }
+
+    @Override
+    public Assembly assemble(Configuration configuration, Resources resources) {
+        ModelSettings model = configuration.bind("model", ModelSettings.class);
+        InferSettings infer = configuration.bind("stages.infer", InferSettings.class);
+        WriteSettings write = configuration.bind("stages.write", WriteSettings.class);
+        if (write != null && write.workers() != 1) {
+            configuration.refuse("stages.write.workers", "must be 1: one writer at a time has the table");
+        }
+        boolean statistical = model == null || model.card().equals(STATISTICAL);
+        if (statistical && model != null && model.path() != null) {
+            configuration.refuse("model.path", "is set, but model.card = statistical needs no model; name its card");
+        }
+        return new Embed(
+                configuration.bind("source", ImageSourceSettings.class),
+                configuration.bind("stages.decode", ImageDecodeSettings.class),
+                configuration.bind("stages.align", AlignSettings.class),
+                infer,
+                statistical ? null : new UserModel(model, infer, resources.conf()),
+                write,
+                configuration.bind("output", EmbedOutputSettings.class),
+                resources);
+    }
+
+    /** @param model null for the statistical vector */
+    private record Embed(
+            ImageSourceSettings source,
+            ImageDecodeSettings decode,
+            AlignSettings align,
+            InferSettings infer,
+            UserModel model,
+            WriteSettings write,
+            EmbedOutputSettings output,
+            Resources resources)
+            implements Assembly, Searchable {
+
+        @Override
+        public List<Path> inputs() {
+            return source.inputs();
+        }
+
+        /** A model that cannot be used is found here, before the output is touched. */
+        @Override
+        public Source<?> openSource() throws ManifestException {
+            openModel();
+            return ImageFolderSource.open(source, resources.tables());
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public Plan plan(Source<?> images, BufferPool pool, Path root, boolean durable, Records earlier) {
+            EmbeddingStore store = new EmbeddingStore(root, output.format(), vectors(), resources.tables());
+            return steps((Source<ImageFile>) images, pool, store::knows)
+                    .write("write", new StageSettings(1, write.queue()), () -> writer(store, root));
+        }
+
+        @Override
+        public Plan plan(Source<ImageFile> images, BufferPool pool, Writer<Embedding> writer) {
+            return steps(images, pool, KnownContents.NONE).write("write", new StageSettings(1, 1), () -> writer);
+        }
+
+        private PlanBuilder<Embedding> steps(Source<ImageFile> images, BufferPool pool, KnownContents known) {
+            int alignedBytes =
+                    model == null ? 0 : model.model().card().alignment().bytes();
+            PlanBuilder<DecodedImage> decoded = Plan.from(images)
+                    .then(
+                            "decode",
+                            stage(decode.workers(), 1, decode.queue(), decode.timeout()),
+                            () -> new ImageDecoder(decode, target(), pool, alignedBytes, known));
+            if (model == null) {
+                return decoded.then(
+                        "infer", stage(infer.workers(), 1, infer.queue(), infer.timeout()), StatisticalStep::new);
+            }
+            return decoded.then(
+                            "align",
+                            stage(align.workers(), 4, align.queue(), Duration.ZERO),
+                            () -> new ImageAligner(model.model().card().alignment(), pool))
+                    .then(
+                            "infer",
+                            new StageSettings(infer.workersOn(resources.cores()), infer.queue(), infer.timeout()),
+                            () -> new OnnxEmbedder(model.model(), pool));
+        }
+
+        private Writer<Embedding> writer(EmbeddingStore store, Path root) {
+            return output.format() == EmbedFormat.NULL
+                    ? new NullWriter<>()
+                    : new EmbeddingWriter(store, root, source.images());
+        }
+
+        @Override
+        public EmbeddingModel vectors() {
+            return model == null
+                    ? new EmbeddingModel(STATISTICAL, StatisticalEmbedder.VERSION, StatisticalEmbedder.DIMENSIONS)
+                    : new EmbeddingModel(
+                            model.model().card().name(),
+                            model.model().digest(),
+                            model.model().card().output().dimension());
+        }
+
+        @Override
+        public String layout() {
+            return switch (output.format()) {
+                case DUCKDB -> "vectors in a DuckDB file";
+                case NPY -> "vectors in NumPy files";
+                case PARQUET -> "vectors in a Parquet file";
+                case NULL -> null;
+            };
+        }
+
+        @Override
+        public Outputs outputs(Path root) {
+            return output.format() == EmbedFormat.NULL ? Outputs.NONE : new OutputFiles(root);
+        }
+
+        @Override
+        public List<String> notices(Source<?> images) {
+            List<String> notices = new ArrayList<>();
+            long others = ((ImageFolderSource) images).others();
+            if (others > 0) {
+                notices.add(Figures.count(others, "file")
+                        + " passed over: their names do not end like a picture's (source.extensions)");
+            }
+            if (model != null) {
+                notices.addAll(model.model().notices());
+            }
+            return notices;
+        }
+
+        @Override
+        public List<String> resultVersions() {
+            if (model == null) {
+                return List.of("decode 1", StatisticalEmbedder.VERSION);
+            }
+            List<String> versions = new ArrayList<>(List.of("decode 1", "align 1"));
+            versions.addAll(model.versions());
+            return versions;
+        }
+
+        @Override
+        public void openModel() throws ManifestException {
+            try {
+                if (model != null) {
+                    model.open();
+                }
+            } catch (ModelException e) {
+                throw new ManifestException(e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (model != null) {
+                model.close();
+            }
+        }
+
+        /** Of the shorter side: the statistics are of 64 x 64 cells. */
+        private int target() {
+            return model == null
+                    ? 2 * StatisticalEmbedder.SIDE
+                    : Math.max(
+                            model.model().card().alignment().height(),
+                            model.model().card().alignment().width());
+        }
+
+        private StageSettings stage(Auto workers, int coresPerWorker, int queue, Duration timeout) {
+            int auto = (resources.cores() + coresPerWorker - 1) / coresPerWorker;
+            return new StageSettings(workers.orElse(auto), queue, timeout);
+        }
+    }
+}

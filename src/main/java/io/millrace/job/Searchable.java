@@ -1,0 +1,27 @@
+package io.millrace.job;
+
+import io.millrace.flow.Source;
+import io.millrace.flow.Writer;
+import io.millrace.media.BufferPool;
+import io.millrace.media.Embedding;
+import io.millrace.media.ImageFile;
+import io.millrace.pipeline.Plan;
+import io.millrace.table.EmbeddingModel;
+import io.millrace.table.ManifestException;
+
+/** An assembly whose output can be searched for what is like a picture. */
+public interface Searchable {
+
+    /**
+     * Loads what makes vectors; before everything else.
+     *
+     * @throws ManifestException in a sentence, if it cannot be used
+     */
+    void openModel() throws ManifestException;
+
+    /** Which vectors it makes. */
+    EmbeddingModel vectors();
+
+    /** The way of pictures to their vectors, as in a run, to a writer that gets them. */
+    Plan plan(Source<ImageFile> images, BufferPool pool, Writer<Embedding> writer);
+}

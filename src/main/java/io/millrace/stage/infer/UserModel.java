@@ -1,0 +1,67 @@
+package io.millrace.stage.infer;
+
+import io.millrace.config.ConfigException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The model that the user has named, loaded when it is first needed. Any threads. */
+public final class UserModel implements AutoCloseable {
+
+    private final ModelSettings settings;
+    private final InferSettings infer;
+    private final Path confDir;
+    private OnnxModel model;
+
+    /** Opens nothing. */
+    public UserModel(ModelSettings settings, InferSettings infer, Path confDir) {
+        this.settings = settings;
+        this.infer = infer;
+        this.confDir = confDir;
+    }
+
+    /** What vectors depend on, a line each; of a model that cannot be used just that. */
+    public List<String> versions() {
+        try {
+            return open().versions();
+        } catch (ModelException e) {
+            return List.of("model unusable");
+        }
+    }
+
+    /**
+     * Loads and tries it, the first time.
+     *
+     * @throws ModelException in a sentence for the user
+     */
+    public synchronized OnnxModel open() throws ModelException {
+        if (model == null) {
+            try {
+                model = OnnxModel.open(ModelCards.find(settings.card(), confDir), settings.path(), infer);
+            } catch (ConfigException e) {
+                throw new ModelException(e.getMessage(), e);
+            }
+        }
+        return model;
+    }
+
+    /** The model, after {@link #open}. */
+    public synchronized OnnxModel model() {
+        if (model == null) {
+            throw new IllegalStateException("the model has not been opened");
+        }
+        return model;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (model != null) {
+            model.close();
+            model = null;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return settings + " " + infer;
+    }
+}

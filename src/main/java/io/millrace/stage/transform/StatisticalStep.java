@@ -1,0 +1,30 @@
+package io.millrace.stage.transform;
+
+import io.millrace.flow.Output;
+import io.millrace.flow.Part;
+import io.millrace.flow.Step;
+import io.millrace.media.DecodedImage;
+import io.millrace.media.Embedding;
+import io.millrace.media.Picture;
+import java.util.List;
+
+/** Pictures to their {@link StatisticalEmbedder} vectors. */
+public final class StatisticalStep implements Step<DecodedImage, Embedding> {
+
+    private final StatisticalEmbedder embedder = new StatisticalEmbedder();
+
+    @Override
+    public void apply(List<Part<DecodedImage>> batch, Output<Embedding> out) {
+        for (Part<DecodedImage> part : batch) {
+            DecodedImage image = part.payload();
+            out.emit(
+                    part,
+                    new Embedding(image.of(), image.sha256(), image.width(), image.height(), vector(image.picture())));
+        }
+    }
+
+    /** Of nothing, nothing: the vector is known. */
+    private float[] vector(Picture picture) {
+        return picture == null ? null : embedder.of(picture.pixels().buffer(), picture.height(), picture.width());
+    }
+}

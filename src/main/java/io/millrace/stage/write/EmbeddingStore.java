@@ -1,0 +1,100 @@
+package io.millrace.stage.write;
+
+import io.millrace.journal.OutputState;
+import io.millrace.table.EmbeddingModel;
+import io.millrace.table.EmbeddingTable;
+import io.millrace.table.TableLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The table that the vectors of an output are kept in, whatever its format: visible where the format is that table, else in the
+ * hidden folder, from where it is exported. Opened when it is first needed, closed by the writer. Any threads.
+ */
+public final class EmbeddingStore implements AutoCloseable {
+
+    /** Of the file. */
+    static final String NAME = "embeddings.duckdb";
+
+    private static final String WORK = "embeddings";
+
+    private final Path output;
+    private final EmbedFormat format;
+    private final EmbeddingModel model;
+    private final TableLimits limits;
+    private EmbeddingTable table;
+
+    /** Opens nothing. */
+    public EmbeddingStore(Path output, EmbedFormat format, EmbeddingModel model, TableLimits limits) {
+        this.output = output;
+        this.format = format;
+        this.model = model;
+        this.limits = limits;
+    }
+
+    /** Where the vectors of an output are, in one of two places; the file may not be there. */
+    public static Path file(Path output) {
+        Path hidden = new OutputState(output).workPath(WORK).resolve(NAME);
+        return Files.exists(hidden) ? hidden : output.resolve(NAME);
+    }
+
+    /** Whether there is a vector for a picture of these bytes. */
+    public boolean knows(String sha256) throws IOException {
+        return format != EmbedFormat.NULL && (isOpen() || Files.exists(file(output))) && table().knows(sha256);
+    }
+
+    EmbedFormat format() {
+        return format;
+    }
+
+    EmbeddingModel model() {
+        return model;
+    }
+
+    /**
+     * The open table.
+     *
+     * @throws SinkException if it cannot be opened or made
+     */
+    synchronized EmbeddingTable table() throws SinkException {
+        if (table == null) {
+            Path file = output.resolve(NAME);
+            try {
+                file = made();
+                table = EmbeddingTable.open(file, model, limits);
+            } catch (SinkException e) {
+                throw e;
+            } catch (IOException e) {
+                throw SinkException.of(file, e);
+            }
+        }
+        return table;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (table != null) {
+            table.close();
+            table = null;
+        }
+    }
+
+    private synchronized boolean isOpen() {
+        return table != null;
+    }
+
+    /** The file's place, claimed. */
+    private Path made() throws IOException {
+        OutputState state = new OutputState(output);
+        if (format != EmbedFormat.DUCKDB) {
+            return state.workFolder(WORK).resolve(NAME);
+        }
+        for (String name : new String[] {NAME, NAME + EmbeddingTable.LOG}) {
+            if (!state.claim(name)) {
+                throw SinkException.taken(output.resolve(name));
+            }
+        }
+        return output.resolve(NAME);
+    }
+}

@@ -1,0 +1,99 @@
+package io.millrace.stage.write;
+
+import io.millrace.flow.Result;
+import io.millrace.flow.Writer;
+import io.millrace.item.Artifact;
+import io.millrace.item.Item;
+import io.millrace.media.Embedding;
+import io.millrace.table.EmbeddingRow;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * Vectors to an {@link EmbeddingStore}: what waits together is one transaction, on the disk when {@link #write} returns. A
+ * picture's rows take the place of those it had. The other formats are exported by {@link #finish}.
+ */
+public final class EmbeddingWriter implements Writer<Embedding> {
+
+    private static final int BATCH = 256;
+
+    private final EmbeddingStore store;
+    private final EmbeddingExport export;
+    private final Path images;
+
+    /**
+     * @param store closed with this
+     * @param output the root of the output
+     * @param images what the pictures' paths are relative to
+     */
+    public EmbeddingWriter(EmbeddingStore store, Path output, Path images) {
+        this.store = store;
+        this.export = new EmbeddingExport(output, store);
+        this.images = images;
+    }
+
+    @Override
+    public int batch() {
+        return BATCH;
+    }
+
+    /** @throws SinkException when the store cannot be written */
+    @Override
+    public void write(List<Result<Embedding>> results) throws IOException {
+        List<EmbeddingRow> rows = new ArrayList<>(results.size());
+        for (Result<Embedding> result : results) {
+            Embedding embedding = result.values().get(0);
+            rows.add(new EmbeddingRow(
+                    embedding.of().path(),
+                    embedding.sha256(),
+                    embedding.width(),
+                    embedding.height(),
+                    embedding.vector()));
+        }
+        try {
+            store.table().put(rows, images);
+            for (Result<Embedding> result : results) {
+                result.wrote(artifact(result.values().get(0)));
+            }
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw SinkException.of(EmbeddingStore.file(images), e);
+        }
+    }
+
+    @Override
+    public void skip(Item<?> item, long ordinal) throws IOException {
+        store.table().remove(item.source());
+    }
+
+    @Override
+    public void finish() throws IOException {
+        export.write();
+    }
+
+    @Override
+    public void close() throws IOException {
+        store.close();
+    }
+
+    private Artifact artifact(Embedding embedding) throws IOException {
+        String path = embedding.of().path();
+        float[] vector = embedding.vector() == null ? store.table().vector(path) : embedding.vector();
+        return artifact(store.model().id(), path, vector);
+    }
+
+    /** A row as records name it: its model and its picture, and the bytes of its vector. */
+    static Artifact artifact(String model, String path, float[] vector) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * vector.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(vector);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return Artifact.inArchive(EmbeddingStore.NAME, model + "/" + path, bytes.capacity(), (int) crc.getValue());
+    }
+}
