@@ -47,6 +47,7 @@ import picocli.CommandLine.ParameterException;
             ValidateCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            SearchCommand.class,
             JournalCommand.class,
             VersionCommand.class
         },

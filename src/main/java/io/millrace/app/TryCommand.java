@@ -5,17 +5,23 @@ import io.millrace.flow.Source;
 import io.millrace.item.Artifact;
 import io.millrace.item.Item;
 import io.millrace.item.Outcome;
+import io.millrace.job.Searchable;
 import io.millrace.journal.Records;
+import io.millrace.media.AlignedImage;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Clip;
 import io.millrace.media.ClipTensor;
+import io.millrace.media.DecodedImage;
+import io.millrace.media.Embedding;
 import io.millrace.media.VideoFacts;
 import io.millrace.pipeline.Books;
 import io.millrace.pipeline.Ending;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.Plan;
+import io.millrace.source.GivenImages;
 import io.millrace.stage.decode.NativeLog;
 import io.millrace.stage.write.EncodedItem;
+import io.millrace.table.ManifestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +40,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  bin/run try clips video.mp4 other.webm",
             "  bin/run try clips video.mp4 --frames 4",
+            "  bin/run try embed photo.jpg",
             ""
         },
         description = {
@@ -44,10 +51,10 @@ import picocli.CommandLine.Parameters;
         })
 final class TryCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "<job>", description = "a job (clips), or a .conf file that names one")
+    @Parameters(index = "0", paramLabel = "<job>", description = "a job (clips, embed), or a .conf file that names one")
     String job;
 
-    @Parameters(index = "1..*", paramLabel = "FILE", arity = "1..*", description = "clips: videos")
+    @Parameters(index = "1..*", paramLabel = "FILE", arity = "1..*", description = "clips: videos; embed: pictures")
     List<String> files = new ArrayList<>();
 
     @Mixin
@@ -59,6 +66,7 @@ final class TryCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("millrace-try-");
         Path output = folder.resolve("results");
+        Files.createDirectory(output);
         JobSetup setup = setup(PairsFile.of(folder.resolve("pairs.jsonl"), files), output);
         NativeLog.install();
         Ending ending = run(setup, output);
@@ -83,7 +91,7 @@ final class TryCommand implements Callable<Integer> {
     }
 
     private Ending run(JobSetup setup, Path folder) throws Exception {
-        try (Source<?> source = setup.assembly().openSource();
+        try (Source<?> source = source(setup);
                 BufferPool pool = new BufferPool(0)) {
             Plan plan = setup.assembly()
                     .plan(source, pool, folder, false, Records.NONE)
@@ -92,6 +100,15 @@ final class TryCommand implements Callable<Integer> {
                     new Pipeline(plan, setup.run().pipeline(plan, Home.resources()), Books.none(), this::ended);
             return pipeline.runInline();
         }
+    }
+
+    /** Pictures are taken as they are named, videos from the manifest made of them. */
+    private Source<?> source(JobSetup setup) throws ManifestException {
+        if (setup.assembly() instanceof Searchable pictures) {
+            pictures.openModel();
+            return new GivenImages(files.stream().map(Path::of).toList());
+        }
+        return setup.assembly().openSource();
     }
 
     /** The nearest folder that has all the files below it. */
@@ -132,6 +149,17 @@ final class TryCommand implements Callable<Integer> {
         if (value instanceof ClipTensor tensor) {
             return "uint8 " + Arrays.toString(tensor.frames().shape())
                     + (tensor.tokens() == null ? "" : ", tokens int64 [" + tensor.tokens().length + "]");
+        }
+        if (value instanceof DecodedImage image) {
+            return image.width() + "x" + image.height() + " RGB, sha256 "
+                    + image.sha256().substring(0, 12) + "...";
+        }
+        if (value instanceof AlignedImage aligned) {
+            return "uint8 " + Arrays.toString(aligned.pixels().shape());
+        }
+        if (value instanceof Embedding embedding) {
+            return "float32 [" + embedding.vector().length + "], begins "
+                    + Arrays.toString(Arrays.copyOf(embedding.vector(), 4));
         }
         if (value instanceof EncodedItem item) {
             return item.files().stream()
