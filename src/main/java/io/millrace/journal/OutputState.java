@@ -3,7 +3,6 @@ package io.millrace.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -98,14 +97,18 @@ public final class OutputState {
         }
     }
 
-    /** Removes every file in the root that is ours. */
+    /** Removes every file in the root that is ours, and the folders that were there for them only. */
     void eraseClaimed() throws IOException {
-        try (Stream<Path> marks = Files.list(claims())) {
-            for (Path mark : marks.toList()) {
-                Files.deleteIfExists(output.resolve(mark.getFileName()));
+        Path claims = claims();
+        if (!Files.isDirectory(claims)) {
+            return; // none was
+        }
+        try (Stream<Path> marks = Files.walk(claims)) {
+            for (Path mark : marks.filter(Files::isRegularFile).toList()) {
+                Path file = output.resolve(claims.relativize(mark));
+                Files.deleteIfExists(file);
+                Erasure.removeEmptyAbove(file, output);
             }
-        } catch (NoSuchFileException e) {
-            // none was
         }
     }
 
