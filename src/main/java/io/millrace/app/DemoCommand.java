@@ -21,14 +21,14 @@ import picocli.CommandLine.Option;
         },
         description = {
             "",
-            "Makes small sample videos and runs the jobs on them. The videos come from the",
-            "bundled encoders; some are broken on purpose. Tokens are made with a toy",
+            "Makes small sample videos and pictures and runs the jobs on them. They come from",
+            "the bundled encoders; some are broken on purpose. Tokens are made with a toy",
             "vocabulary, unless you name CLIP's.",
             ""
         })
 final class DemoCommand implements Callable<Integer> {
 
-    @Option(names = "--output", paramLabel = "DIR", description = "where videos and results go (out/demo)")
+    @Option(names = "--output", paramLabel = "DIR", description = "where samples and results go (out/demo)")
     Path output = Path.of("out", "demo");
 
     @Option(

@@ -149,7 +149,7 @@ public final class EmbedJob implements Job {
         @Override
         @SuppressWarnings("unchecked")
         public Plan plan(Source<?> images, BufferPool pool, Path root, boolean durable, Records earlier) {
-            EmbeddingStore store = new EmbeddingStore(root, output.format(), vectors(), resources.tables());
+            EmbeddingStore store = new EmbeddingStore(root, output.format(), vectors(), madeWith(), resources.tables());
             return steps((Source<ImageFile>) images, pool, store::knows)
                     .write("write", new StageSettings(1, write.queue()), () -> writer(store, root));
         }
@@ -256,6 +256,13 @@ public final class EmbedJob implements Job {
             if (model != null) {
                 model.close();
             }
+        }
+
+        /** What vectors depend on besides picture and weights. */
+        private List<String> madeWith() {
+            List<String> all = new ArrayList<>(resultVersions());
+            all.add("scale " + decode.scale());
+            return all;
         }
 
         /** Of the shorter side: the statistics are of 64 x 64 cells. */

@@ -83,7 +83,7 @@ public final class Erasure {
             for (Artifact artifact : entry.outcome().artifacts()) {
                 Path file = folder.output().resolve(artifact.file());
                 Files.deleteIfExists(file);
-                removeEmptyAbove(file, folder.output());
+                removeEmptyAbove(folder.output(), file);
             }
         }
         eraseTemporaries(folder.output().resolve(id.path()));
@@ -94,7 +94,7 @@ public final class Erasure {
                 item, file -> temporary.test(file.getFileName().toString()))) {
             for (Path file : files) {
                 Files.delete(file);
-                removeEmptyAbove(file, folder.output());
+                removeEmptyAbove(folder.output(), file);
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
             // nothing is under way there
@@ -102,7 +102,7 @@ public final class Erasure {
     }
 
     /** Folders between {@code file} and the output that hold nothing any more. */
-    static void removeEmptyAbove(Path file, Path output) throws IOException {
+    static void removeEmptyAbove(Path output, Path file) throws IOException {
         Path above = file.getParent();
         try {
             while (!above.equals(output)) {

@@ -73,7 +73,8 @@ public final class OutputState {
     }
 
     /**
-     * Remembers that the file of that name in the root is ours from now on, so that it is erased with the output.
+     * Remembers that the file of that name in the root, or in a folder of it, is ours from now on, so that it is erased with the
+     * output.
      *
      * @return false if there is one already that is not
      */
@@ -97,17 +98,16 @@ public final class OutputState {
         }
     }
 
-    /** Removes every file in the root that is ours, and the folders that were there for them only. */
+    /** Removes every claimed file, and the folders between it and the root that are empty then. */
     void eraseClaimed() throws IOException {
-        Path claims = claims();
-        if (!Files.isDirectory(claims)) {
-            return; // none was
+        if (!Files.isDirectory(claims())) {
+            return;
         }
-        try (Stream<Path> marks = Files.walk(claims)) {
+        try (Stream<Path> marks = Files.walk(claims())) {
             for (Path mark : marks.filter(Files::isRegularFile).toList()) {
-                Path file = output.resolve(claims.relativize(mark));
+                Path file = output.resolve(claims().relativize(mark).toString());
                 Files.deleteIfExists(file);
-                Erasure.removeEmptyAbove(file, output);
+                Erasure.removeEmptyAbove(output, file);
             }
         }
     }
