@@ -35,6 +35,9 @@ public final class EmbeddingTable implements AutoCloseable {
             + " model_sha256 VARCHAR, path VARCHAR, status VARCHAR, box FLOAT[], landmarks FLOAT[], score FLOAT,"
             + " width INTEGER, height INTEGER, dim INTEGER, embedding FLOAT[], embedded_at TIMESTAMP, made_with VARCHAR";
 
+    /** What of a row another picture of the same bytes takes over. */
+    private static final String KEPT = "content_sha256, width, height, embedding";
+
     /** Every 256 MiB of log the last row group is written anew; at DuckDB's own 16 MiB that would be most of the work. */
     private static final String LOG_LIMIT = "SET wal_autocheckpoint = '256MB'";
 
@@ -106,11 +109,12 @@ public final class EmbeddingTable implements AutoCloseable {
         if (!isThere(path)) {
             return;
         }
-        try (PreparedStatement statement =
-                database.connection().prepareStatement("DELETE FROM " + TABLE + " WHERE path = ? AND model_id = ?")) {
-            statement.setString(1, path);
-            statement.setString(2, model.id());
-            statement.executeUpdate();
+        String rows = "path = " + quoted(path) + " AND model_id = " + quoted(model.id());
+        try {
+            database.transaction(() -> {
+                keep(rows);
+                database.execute("DELETE FROM " + TABLE + " WHERE " + rows);
+            });
         } catch (SQLException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -145,6 +149,8 @@ public final class EmbeddingTable implements AutoCloseable {
         database.execute("CREATE TABLE IF NOT EXISTS " + TABLE + " (" + COLUMNS + ")");
         database.execute("CREATE TEMP TABLE incoming (path VARCHAR, content_sha256 VARCHAR, width INTEGER,"
                 + " height INTEGER, embedding FLOAT[])");
+        database.execute("CREATE TEMP TABLE removed (content_sha256 VARCHAR, width INTEGER, height INTEGER,"
+                + " embedding FLOAT[])");
         try (Statement statement = database.connection().createStatement();
                 ResultSet rows = statement.executeQuery("SELECT path, content_sha256, " + alike() + " FROM " + TABLE)) {
             while (rows.next()) {
@@ -176,8 +182,9 @@ public final class EmbeddingTable implements AutoCloseable {
     private void takeOver(Path root) throws SQLException {
         database.execute("UPDATE incoming SET embedding = known.embedding, width = known.width, height = known.height"
                 + " FROM (SELECT content_sha256, any_value(embedding) AS embedding, any_value(width) AS width,"
-                + " any_value(height) AS height FROM " + TABLE + " WHERE " + alike()
-                + " AND content_sha256 IN (SELECT content_sha256 FROM incoming) GROUP BY content_sha256) AS known"
+                + " any_value(height) AS height FROM (SELECT " + KEPT + " FROM " + TABLE + " WHERE " + alike()
+                + " UNION ALL SELECT " + KEPT + " FROM removed)"
+                + " WHERE content_sha256 IN (SELECT content_sha256 FROM incoming) GROUP BY content_sha256) AS known"
                 + " WHERE incoming.content_sha256 = known.content_sha256 AND incoming.embedding IS NULL");
         Set<String> gone = new HashSet<>();
         for (List<String> row : database.rows("SELECT DISTINCT path FROM " + TABLE
@@ -196,9 +203,19 @@ public final class EmbeddingTable implements AutoCloseable {
     }
 
     private void removeReplaced() throws SQLException {
+        keep("path IN (SELECT path FROM incoming) AND content_sha256 NOT IN (SELECT content_sha256 FROM incoming)");
         database.execute(
                 "DELETE FROM " + TABLE + " USING incoming WHERE " + TABLE + ".path = incoming.path AND (model_id = "
                         + quoted(model.id()) + " OR " + TABLE + ".content_sha256 <> incoming.content_sha256)");
+    }
+
+    /**
+     * Of rows that go: a picture of the same bytes may be on its way here without a vector, because it {@linkplain #knows was
+     * known}. So it is when two files have changed places. As long as the table is open; of a killed run nothing is on its way.
+     */
+    private void keep(String rows) throws SQLException {
+        database.execute(
+                "INSERT INTO removed SELECT " + KEPT + " FROM " + TABLE + " WHERE " + alike() + " AND " + rows);
     }
 
     /** Which rows were made as this run makes them, as SQL. */

@@ -100,6 +100,30 @@ class EmbeddingTableTest {
         assertThat(rows(MODEL)).containsExactly("one.jpg aa [1.0, 0.0, 0.0]", "two.jpg aa [1.0, 0.0, 0.0]");
     }
 
+    /** Each was known when it was read, before the other was written. */
+    @Test
+    void shouldFollowPicturesThatHaveChangedPlacesInTwoTransactions() throws Exception {
+        Files.writeString(folder.resolve("a.jpg"), "here");
+        Files.writeString(folder.resolve("b.jpg"), "here");
+        put(MODEL, row("a.jpg", "aa", 1, 0, 0), row("b.jpg", "bb", 0, 1, 0));
+        try (EmbeddingTable table = table(MODEL)) {
+            table.put(List.of(new EmbeddingRow("a.jpg", sha("bb"), 0, 0, null)), folder);
+            table.put(List.of(new EmbeddingRow("b.jpg", sha("aa"), 0, 0, null)), folder);
+        }
+        assertThat(rows(MODEL)).containsExactly("a.jpg bb [0.0, 1.0, 0.0]", "b.jpg aa [1.0, 0.0, 0.0]");
+    }
+
+    @Test
+    void shouldHaveTheVectorForAPictureOfTheSameBytesAsOneThatWasRemoved() throws Exception {
+        put(MODEL, row("a.jpg", "aa", 1, 0, 0));
+        try (EmbeddingTable table = table(MODEL)) {
+            assertThat(table.knows(sha("aa"))).isTrue();
+            table.remove("a.jpg");
+            table.put(List.of(new EmbeddingRow("b.jpg", sha("aa"), 0, 0, null)), folder);
+        }
+        assertThat(rows(MODEL)).containsExactly("b.jpg aa [1.0, 0.0, 0.0]");
+    }
+
     @Test
     void shouldRemoveAPicture() throws Exception {
         put(MODEL, row("a.jpg", "aa", 1, 0, 0), row("it's.jpg", "bb", 0, 1, 0));
