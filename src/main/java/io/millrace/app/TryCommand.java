@@ -1,5 +1,6 @@
 package io.millrace.app;
 
+import io.millrace.config.Layers.Flag;
 import io.millrace.console.Figures;
 import io.millrace.flow.Source;
 import io.millrace.item.Artifact;
@@ -87,7 +88,8 @@ final class TryCommand implements Callable<Integer> {
         options.pairs = pairs.toString();
         options.clipsDir = above(files).toString();
         options.output = output.toString();
-        return JobSetup.of(options, List.of());
+        String here = Path.of("").toAbsolutePath().toString(); // what pictures are named relative to
+        return JobSetup.of(options, List.of(new Flag("FILE", "source.images", here)));
     }
 
     private Ending run(JobSetup setup, Path folder) throws Exception {
