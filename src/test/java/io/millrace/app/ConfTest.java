@@ -37,7 +37,7 @@ class ConfTest {
     @MethodSource("jobFiles")
     void shouldPlanEachFile(Path file) throws Exception {
         JobOptions options = options(file);
-        options.pairs = input(file).toString();
+        options.inputs = List.of(input(file).toString());
         JobSetup setup = JobSetup.of(options, List.of());
 
         try (Source<?> source = setup.assembly().openSource();

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real Python with NumPy, to read what we write; warnings are errors. A test that needs one is skipped by name without. */
-record Python(String program) {
+public record Python(String program) {
 
-    static Python withNumpy() throws Exception {
+    public static Python withNumpy() throws Exception {
         for (String program : List.of("/usr/bin/python3", "python3")) {
             if (new Python(program).exit(List.of("-c", "import numpy"), null) == 0) {
                 return new Python(program);
@@ -25,7 +25,7 @@ record Python(String program) {
     }
 
     /** Fails with what it said if it ends otherwise than well. */
-    void check(String code, String... arguments) throws Exception {
+    public void check(String code, String... arguments) throws Exception {
         Path said = Files.createTempFile("python-", ".log");
         try {
             List<String> words = new ArrayList<>(List.of("-W", "error", "-c", code));

@@ -1,0 +1,169 @@
+package io.millrace.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.config.ConfigException;
+import io.millrace.config.Configuration;
+import io.millrace.config.Layers;
+import io.millrace.flow.Source;
+import io.millrace.journal.Records;
+import io.millrace.media.BufferPool;
+import io.millrace.stage.infer.SampleModels;
+import io.millrace.table.EmbeddingModel;
+import io.millrace.table.ManifestException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbedJobTest {
+
+    private static final Path CODE = Path.of("src/main/java/io/millrace/job/EmbedJob.java");
+
+    @TempDir
+    private Path folder;
+
+    private String[] cells;
+
+    @BeforeEach
+    void makeModel() throws Exception {
+        Files.createFile(Files.createDirectory(folder.resolve("photos")).resolve("a.jpg"));
+        Path card = SampleModels.card(folder.resolve("cells.conf"));
+        Path model = SampleModels.model(folder.resolve("cells.onnx"), 1);
+        cells = new String[] {"model.card=" + card, "model.path=" + model};
+    }
+
+    @Test
+    void shouldBeAsItIsDrawn() throws Exception {
+        List<String> drawings = drawings();
+        assertThat(drawings).hasSize(2);
+        assertThat(stages(drawings.get(0))).isEqualTo(stages(planned(cells))).hasSize(5);
+        assertThat(stages(drawings.get(1))).isEqualTo(stages(planned())).hasSize(4);
+    }
+
+    @Test
+    void shouldGiveWorkersToStagesThatItHas() throws Exception {
+        assertThat(stages(planned())).containsAll(new EmbedJob().heavyStages());
+        assertThat(planned("stages.decode.workers=3", "stages.infer.workers=2"))
+                .contains("decode x3", "infer x2", "write x1");
+    }
+
+    @Test
+    void shouldRefuseTwoWriters() {
+        assertThatThrownBy(() -> planned("stages.write.workers=2"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("stages.write.workers")
+                .hasMessageContaining("must be 1: one writer at a time has the table");
+    }
+
+    @Test
+    void shouldRefuseAModelWhereNoneIsUsed() {
+        assertThatThrownBy(() -> planned("model.path=some.onnx"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("model.path")
+                .hasMessageContaining("model.card = statistical needs no model; name its card");
+    }
+
+    @Test
+    void shouldNameItsVectors() throws Exception {
+        try (Assembly assembly = assembly()) {
+            assertThat(((Searchable) assembly).vectors())
+                    .isEqualTo(new EmbeddingModel("statistical", "statistical 1", 512));
+        }
+        try (Assembly assembly = assembly(cells)) {
+            ((Searchable) assembly).openModel();
+            EmbeddingModel vectors = ((Searchable) assembly).vectors();
+            assertThat(vectors.id()).isEqualTo("cells");
+            assertThat(vectors.dimension()).isEqualTo(SampleModels.DIMENSION);
+            assertThat(vectors.sha256()).matches("[0-9a-f]{64}");
+        }
+    }
+
+    @Test
+    void shouldDependOnTheModelsContentNotOnItsName() throws Exception {
+        List<String> before = versions(cells);
+        Path other = Files.copy(folder.resolve("cells.onnx"), folder.resolve("other.onnx"));
+        assertThat(versions(cells[0], "model.path=" + other)).isEqualTo(before);
+        SampleModels.model(other, 2);
+        assertThat(versions(cells[0], "model.path=" + other)).isNotEqualTo(before);
+        assertThat(before).noneMatch(version -> version.contains("\n")).allMatch(version -> version.contains(" "));
+    }
+
+    /** Before the output is touched, and as a missing input is. */
+    @Test
+    void shouldRefuseAModelThatCannotBeUsedWhenTheSourceIsOpened() throws Exception {
+        Files.writeString(folder.resolve("cells.onnx"), "no model");
+        try (Assembly assembly = assembly(cells)) {
+            assertThatThrownBy(assembly::openSource)
+                    .isInstanceOf(ManifestException.class)
+                    .hasMessageContaining("cells.onnx");
+        }
+    }
+
+    @Test
+    void shouldSayHowItsOutputIsLaidOut() throws Exception {
+        for (Map.Entry<String, String> layout : Map.of(
+                        "duckdb", "vectors in a DuckDB file",
+                        "npy", "vectors in NumPy files",
+                        "parquet", "vectors in a Parquet file")
+                .entrySet()) {
+            assertThat(assembly("output.format=" + layout.getKey()).layout()).isEqualTo(layout.getValue());
+        }
+        assertThat(assembly("output.format=null").layout()).isNull();
+    }
+
+    private List<String> versions(String... sets) throws Exception {
+        try (Assembly assembly = assembly(sets)) {
+            return assembly.resultVersions();
+        }
+    }
+
+    private String planned(String... sets) throws Exception {
+        try (Assembly assembly = assembly(sets);
+                Source<?> source = assembly.openSource();
+                BufferPool pool = new BufferPool(0)) {
+            return assembly.plan(source, pool, folder.resolve("out"), false, Records.NONE)
+                    .drawing();
+        }
+    }
+
+    private Assembly assembly(String... sets) throws Exception {
+        List<String> all = new ArrayList<>(List.of(sets));
+        all.add("source.images=" + folder.resolve("photos"));
+        Configuration configuration =
+                Configuration.load(new Layers(Path.of("conf", "embed.conf"), null, Map.of(), all, List.of()));
+        Resources resources = new Resources(4, 2L << 30, 400L << 20, Path.of("conf"));
+        Assembly assembly = new EmbedJob().assemble(configuration, resources);
+        configuration.bind("", Named.class);
+        configuration.check();
+        return assembly;
+    }
+
+    /** The key that the application reads. */
+    record Named(String job) {}
+
+    /** Those above the class: with a model, and without. */
+    private static List<String> drawings() throws Exception {
+        String code = Files.readString(CODE);
+        int begin = code.indexOf("<pre>");
+        return code.substring(begin, code.indexOf("</pre>", begin))
+                .lines()
+                .filter(line -> line.contains("-->"))
+                .map(line ->
+                        line.replace("*", "").replace("without a model", "").strip())
+                .toList();
+    }
+
+    /** The names in a drawing, without links and workers. */
+    private static List<String> stages(String drawing) {
+        return Stream.of(drawing.split(" --\\d*-*> "))
+                .map(stage -> stage.split(" ")[0])
+                .toList();
+    }
+}
