@@ -19,13 +19,15 @@ final class BookedWriter<T> implements Writer<T> {
 
     @Override
     public void write(List<Result<T>> results) throws Exception {
-        books.beforeWriting();
+        for (Result<T> result : results) {
+            books.beforeWriting(result.item());
+        }
         writer.write(results);
     }
 
     @Override
     public void skip(Item<?> item, long ordinal) throws Exception {
-        books.beforeWriting();
+        books.beforeWriting(item);
         writer.skip(item, ordinal);
     }
 
@@ -36,7 +38,6 @@ final class BookedWriter<T> implements Writer<T> {
 
     @Override
     public void finish() throws Exception {
-        books.beforeWriting();
         writer.finish();
     }
 

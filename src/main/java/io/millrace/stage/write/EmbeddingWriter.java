@@ -71,7 +71,13 @@ public final class EmbeddingWriter implements Writer<Embedding> {
 
     @Override
     public void skip(Item<?> item, long ordinal) throws IOException {
-        store.table().remove(item.source());
+        try {
+            store.table().remove(item.source());
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw SinkException.of(output, e);
+        }
     }
 
     @Override
