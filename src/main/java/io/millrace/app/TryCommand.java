@@ -140,6 +140,9 @@ final class TryCommand implements Callable<Integer> {
     }
 
     private static String shown(Object value) {
+        if (isKnown(value)) {
+            return "there already, from another file of the same bytes";
+        }
         if (value instanceof Clip clip) {
             VideoFacts facts = clip.facts();
             return facts.codec() + " " + facts.width() + "x" + facts.height() + ", "
@@ -167,6 +170,12 @@ final class TryCommand implements Callable<Integer> {
                     .collect(Collectors.joining(", "));
         }
         return value.getClass().getSimpleName();
+    }
+
+    private static boolean isKnown(Object value) {
+        return (value instanceof DecodedImage image && image.picture() == null)
+                || (value instanceof AlignedImage aligned && aligned.pixels() == null)
+                || (value instanceof Embedding embedding && embedding.vector() == null);
     }
 
     /** A manifest of a few files, each its own caption. */

@@ -84,6 +84,23 @@ class ErasureTest {
         assertThat(Erasure.begun(output)).isFalse();
     }
 
+    @Test
+    void shouldRemoveWhatIsOursInFoldersOfTheRootAndTheFoldersWithIt() throws Exception {
+        makeSome();
+        OutputState state = new OutputState(output);
+        for (String name : List.of("ours/0.npy", "shared/0.npy", "gone/0.npy")) {
+            assertThat(state.claim(name)).isTrue();
+        }
+        write("ours/0.npy");
+        write("shared/0.npy");
+        write("shared/mine.txt");
+
+        erase();
+
+        assertThat(files()).containsExactly(".millrace/LOCK", "a/notes/mine.txt", "mine.txt", "shared/mine.txt");
+        assertThat(output.resolve("ours")).doesNotExist();
+    }
+
     /** Something in the middle of the way does not let itself be removed; when it is gone, the rest goes too. */
     @Test
     void shouldBeGoneOnWithWhenItWasCutShort() throws Exception {

@@ -73,10 +73,11 @@ public final class OnnxModel implements AutoCloseable {
 
     /** What vectors depend on besides the pictures, a line each: card, weights, library, what it runs on. */
     public List<String> versions() {
-        return List.of(
-                card.canonical(),
-                "model " + digest,
-                "onnxruntime " + Ort.environment().getVersion() + " " + provider);
+        List<String> versions = new ArrayList<>();
+        card.canonical().lines().forEach(setting -> versions.add("card " + setting));
+        versions.add("model " + digest);
+        versions.add("onnxruntime " + Ort.environment().getVersion() + " " + provider);
+        return versions;
     }
 
     /** What it runs on, which is not what was asked for where a notice says so. */
