@@ -21,14 +21,14 @@ import picocli.CommandLine.Option;
         },
         description = {
             "",
-            "Makes small sample videos and runs the jobs on them. The videos come from the",
-            "bundled encoders; some are broken on purpose. Tokens are made with a toy",
+            "Makes small sample videos and pictures and runs the jobs on them. They come from",
+            "the bundled encoders; some are broken on purpose. Tokens are made with a toy",
             "vocabulary, unless you name CLIP's.",
             ""
         })
 final class DemoCommand implements Callable<Integer> {
 
-    @Option(names = "--output", paramLabel = "DIR", description = "where videos and results go (out/demo)")
+    @Option(names = "--output", paramLabel = "DIR", description = "where samples and results go (out/demo)")
     Path output = Path.of("out", "demo");
 
     @Option(
@@ -45,9 +45,57 @@ final class DemoCommand implements Callable<Integer> {
         if (tokenizer == null) {
             input.makeVocabulary();
         }
-        List<String> command = command(input);
-        System.err.println("now as you would: " + Words.command(command));
-        return verdict(Main.run(command.toArray(String[]::new)), input);
+        int exit = clips(input);
+        return exit == ExitCode.OK.code() ? embed(input) : exit;
+    }
+
+    private int clips(DemoInput input) throws IOException {
+        int exit = asYouWould(command(input));
+        if (exit != ExitCode.FAILURES.code()) {
+            return unexpected(exit);
+        }
+        System.out.println();
+        System.out.println("That is as it should be: two of the videos are broken on purpose, and cost nobody else.");
+        System.out.println();
+        new DemoResults(clips()).print();
+        return ExitCode.OK.code();
+    }
+
+    /** Pictures to vectors, and one of them looked for among them. */
+    private int embed(DemoInput input) throws IOException {
+        input.makePhotos();
+        System.out.println();
+        String vectors = vectors().toString();
+        List<String> words = new ArrayList<>(List.of("embed", input.photos().toString(), "--output", vectors));
+        if (Files.exists(vectors())) {
+            words.addAll(List.of("--stale", "redo"));
+        }
+        int exit = asYouWould(words);
+        if (exit != ExitCode.FAILURES.code()) {
+            return unexpected(exit);
+        }
+        System.out.println();
+        System.out.println(
+                "One of the pictures is broken on purpose. The others are vectors now; what is most like one of them:");
+        System.out.println();
+        String photo = input.photos().resolve("scene-2-small.jpg").toString();
+        exit = asYouWould(List.of("search", vectors, "--image", photo, "-k", "4"));
+        if (exit != ExitCode.OK.code()) {
+            return unexpected(exit);
+        }
+        System.out.println();
+        tryNext(input);
+        return ExitCode.OK.code();
+    }
+
+    private static int asYouWould(List<String> words) {
+        System.err.println("now as you would: " + Words.command(words));
+        return Main.run(words.toArray(String[]::new));
+    }
+
+    private static int unexpected(int exit) {
+        System.err.println("the demo did not end as it should (exit " + exit + ")");
+        return exit == 0 ? ExitCode.INTERNAL.code() : exit;
     }
 
     /** What an earlier demo made with another vocabulary or another version is made again. */
@@ -71,19 +119,8 @@ final class DemoCommand implements Callable<Integer> {
         return output.resolve("clips");
     }
 
-    /** Broken files are part of the demonstration: the run is expected to end with exit code 3 and to say so. */
-    private int verdict(int exit, DemoInput input) throws IOException {
-        if (exit != ExitCode.FAILURES.code()) {
-            System.err.println("the demo did not end as it should (exit " + exit + ", expected 3)");
-            return exit == 0 ? ExitCode.INTERNAL.code() : exit;
-        }
-        System.out.println();
-        System.out.println("That is as it should be: two of the videos are broken on purpose, and cost nobody else.");
-        System.out.println();
-        new DemoResults(clips()).print();
-        System.out.println();
-        tryNext(input);
-        return ExitCode.OK.code();
+    private Path vectors() {
+        return output.resolve("vectors");
     }
 
     private void tryNext(DemoInput input) {
@@ -99,6 +136,7 @@ final class DemoCommand implements Callable<Integer> {
         next(
                 "tar shards for WebDataset",
                 List.of("clips", pairs, "--clips-dir", videos, "--output", shards, "--format", "webdataset"));
+        next("your own pictures", List.of("embed", "photos"));
         next(
                 "your own videos, with CLIP's vocabulary",
                 List.of("clips", "pairs.json", "--clips-dir", "DIR", "--tokenizer", "tokenizer.json"));

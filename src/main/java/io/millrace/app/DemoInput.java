@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.millrace.stage.decode.SampleVideo;
 import io.millrace.stage.decode.SampleVideos;
+import io.millrace.stage.decode.image.SampleImages;
 import io.millrace.stage.transform.SampleVocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,18 @@ record DemoInput(Path root) {
 
     Path toyVocabulary() {
         return root.resolve("toy-tokenizer.json");
+    }
+
+    Path photos() {
+        return root.resolve("photos");
+    }
+
+    void makePhotos() throws IOException {
+        if (!Files.exists(photos())) {
+            System.err.println("making sample pictures in " + photos());
+            Files.createDirectories(photos());
+            SampleImages.writeAll(photos());
+        }
     }
 
     void makeVideos() throws IOException {

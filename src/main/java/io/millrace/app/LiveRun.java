@@ -307,7 +307,7 @@ final class LiveRun implements Signals.Run {
         if (!derived.write(() -> hurried)) {
             progress.say("the next run brings up to date: " + String.join(", ", derived.names()));
         }
-        progress.summary(summary);
+        progress.summary(summary, setup.job().closing(summary));
         return code;
     }
 

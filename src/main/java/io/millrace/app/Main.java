@@ -16,9 +16,11 @@ import picocli.CommandLine.ParameterException;
         name = "bin/run",
         header = {
             "Examples:",
-            "  bin/run demo                                  the jobs on sample videos",
+            "  bin/run demo                                  the jobs on sample videos and pictures",
             "  bin/run clips pairs.json --clips-dir videos   prepare a video-text data set",
             "  bin/run clips pairs.csv --output out/a -w 8   with 8 workers per heavy stage",
+            "  bin/run embed photos --output out/photos      pictures to vectors",
+            "  bin/run search out/photos --image query.jpg   what is most like a picture",
             "  bin/run plan clips pairs.json                 what would run; runs nothing",
             "  bin/run try clips video.mp4                   each stage's result and time",
             "  bin/run errors out/clips                      what failed, and what helps",
@@ -32,7 +34,7 @@ import picocli.CommandLine.ParameterException;
             "exactly once. A run that was killed goes on where it was when the same command",
             "is given again.",
             "",
-            "'bin/run <job> ...' is short for 'bin/run run <job> ...'. Jobs: clips.",
+            "'bin/run <job> ...' is short for 'bin/run run <job> ...'. Jobs: clips, embed.",
             ""
         },
         commandListHeading = "Verbs:%n",

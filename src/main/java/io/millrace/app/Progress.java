@@ -5,6 +5,7 @@ import io.millrace.console.PlainProgress;
 import io.millrace.console.Summary;
 import io.millrace.metrics.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -73,12 +74,14 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    void summary(Summary summary) {
+    /** @param more lines that the job adds */
+    void summary(Summary summary, List<String> more) {
         if (json != null) {
             stream(status.get());
             json.summary(summary);
         } else {
             System.out.print(summary.text());
+            more.forEach(System.out::println);
             System.out.flush();
         }
     }

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
             "  bin/run clips pairs.csv -w decode=4,transform=2 --size 224x224 --format npy",
             "  bin/run clips pairs.jsonl --limit 100 --progress json",
             "  bin/run clips pairs.jsonl --retry-failed",
+            "  bin/run embed photos --output out/photos",
+            "  bin/run embed faces --model arcface --model-file w600k_r50.onnx",
             ""
         },
         description = {

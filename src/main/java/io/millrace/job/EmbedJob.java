@@ -3,6 +3,7 @@ package io.millrace.job;
 import io.millrace.config.Auto;
 import io.millrace.config.Configuration;
 import io.millrace.console.Figures;
+import io.millrace.console.Summary;
 import io.millrace.flow.Source;
 import io.millrace.flow.Writer;
 import io.millrace.journal.Outputs;
@@ -41,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Pictures to vectors:
@@ -77,6 +79,24 @@ public final class EmbedJob implements Job {
     @Override
     public List<String> heavyStages() {
         return List.of("decode", "infer");
+    }
+
+    /** In the words that scripts for embeddings end with. */
+    @Override
+    public List<String> closing(Summary summary) {
+        Summary.Items items = summary.items();
+        double seconds = summary.elapsed().toNanos() / 1e9;
+        return List.of(
+                "Total processed: " + Figures.count(items.total() - items.left()),
+                "Embedded: " + Figures.count(items.resumed() + items.done()),
+                "Errors: " + Figures.count(items.failed() + items.quarantined()),
+                String.format(Locale.ROOT, "Total time: %.2f s", seconds),
+                String.format(
+                        Locale.ROOT,
+                        "Average per image: %.4f s",
+                        summary.endedHere() == 0 ? 0 : seconds / summary.endedHere()),
+                String.format(
+                        Locale.ROOT, "Images per second: %.1f", seconds == 0 ? 0 : summary.endedHere() / seconds));
     }
 
     @Override
@@ -129,7 +149,7 @@ public final class EmbedJob implements Job {
         @Override
         @SuppressWarnings("unchecked")
         public Plan plan(Source<?> images, BufferPool pool, Path root, boolean durable, Records earlier) {
-            EmbeddingStore store = new EmbeddingStore(root, output.format(), vectors(), resources.tables());
+            EmbeddingStore store = new EmbeddingStore(root, output.format(), vectors(), madeWith(), resources.tables());
             return steps((Source<ImageFile>) images, pool, store::knows)
                     .write("write", new StageSettings(1, write.queue()), () -> writer(store, root));
         }
@@ -157,7 +177,11 @@ public final class EmbedJob implements Job {
                             () -> new ImageAligner(model.model().card().alignment(), pool))
                     .then(
                             "infer",
-                            new StageSettings(infer.workersOn(resources.cores()), infer.queue(), infer.timeout()),
+                            new StageSettings(
+                                    infer.workersOn(resources.cores()),
+                                    infer.queue(),
+                                    infer.timeout(),
+                                    model.model().batch()),
                             () -> new OnnxEmbedder(model.model(), pool));
         }
 
@@ -232,6 +256,13 @@ public final class EmbedJob implements Job {
             if (model != null) {
                 model.close();
             }
+        }
+
+        /** What vectors depend on besides picture and weights. */
+        private List<String> madeWith() {
+            List<String> all = new ArrayList<>(resultVersions());
+            all.add("scale " + decode.scale());
+            return all;
         }
 
         /** Of the shorter side: the statistics are of 64 x 64 cells. */

@@ -83,7 +83,7 @@ public final class Erasure {
             for (Artifact artifact : entry.outcome().artifacts()) {
                 Path file = folder.output().resolve(artifact.file());
                 Files.deleteIfExists(file);
-                removeEmptyAbove(file);
+                removeEmptyAbove(folder.output(), file);
             }
         }
         eraseTemporaries(folder.output().resolve(id.path()));
@@ -94,7 +94,7 @@ public final class Erasure {
                 item, file -> temporary.test(file.getFileName().toString()))) {
             for (Path file : files) {
                 Files.delete(file);
-                removeEmptyAbove(file);
+                removeEmptyAbove(folder.output(), file);
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
             // nothing is under way there
@@ -102,10 +102,10 @@ public final class Erasure {
     }
 
     /** Folders between {@code file} and the output that hold nothing any more. */
-    private void removeEmptyAbove(Path file) throws IOException {
+    static void removeEmptyAbove(Path output, Path file) throws IOException {
         Path above = file.getParent();
         try {
-            while (!above.equals(folder.output())) {
+            while (!above.equals(output)) {
                 Files.deleteIfExists(above);
                 above = above.getParent();
             }

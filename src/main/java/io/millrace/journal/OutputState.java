@@ -3,7 +3,6 @@ package io.millrace.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -74,7 +73,8 @@ public final class OutputState {
     }
 
     /**
-     * Remembers that the file of that name in the root is ours from now on, so that it is erased with the output.
+     * Remembers that the file of that name in the root, or in a folder of it, is ours from now on, so that it is erased with the
+     * output.
      *
      * @return false if there is one already that is not
      */
@@ -98,14 +98,17 @@ public final class OutputState {
         }
     }
 
-    /** Removes every file in the root that is ours. */
+    /** Removes every claimed file, and the folders between it and the root that are empty then. */
     void eraseClaimed() throws IOException {
-        try (Stream<Path> marks = Files.list(claims())) {
-            for (Path mark : marks.toList()) {
-                Files.deleteIfExists(output.resolve(mark.getFileName()));
+        if (!Files.isDirectory(claims())) {
+            return;
+        }
+        try (Stream<Path> marks = Files.walk(claims())) {
+            for (Path mark : marks.filter(Files::isRegularFile).toList()) {
+                Path file = output.resolve(claims().relativize(mark).toString());
+                Files.deleteIfExists(file);
+                Erasure.removeEmptyAbove(output, file);
             }
-        } catch (NoSuchFileException e) {
-            // none was
         }
     }
 

@@ -39,13 +39,17 @@ public final class Plan {
     }
 
     /**
-     * The items that keep everybody busy: twice what the workers hold, so that a link is never empty while another item is
-     * under way.
+     * The items that keep everybody busy: twice what the workers hold, so that a link is never empty, and a batch never waits
+     * for more, while another item is under way.
      */
     public int inFlight() {
-        int workers = steps.stream().mapToInt(step -> step.settings().workers()).sum()
-                + writer.settings().workers();
-        return Math.min(Math.max(2 * workers, LEAST_IN_FLIGHT), PipelineSettings.MOST_IN_FLIGHT);
+        int held = held(writer.settings())
+                + steps.stream().mapToInt(step -> held(step.settings())).sum();
+        return Math.min(Math.max(2 * held, LEAST_IN_FLIGHT), PipelineSettings.MOST_IN_FLIGHT);
+    }
+
+    private static int held(StageSettings stage) {
+        return stage.workers() * stage.batch();
     }
 
     /** The workers of each stage, in the order of the way. */

@@ -122,7 +122,7 @@ public final class EmbeddingReader implements AutoCloseable {
 
     /** Writes the rows, by path, as Parquet: everything but when they were made. */
     public void copyRows(EmbeddingModel model, Path file) throws IOException {
-        copy("* EXCLUDE (embedded_at)", model, file);
+        copy("* EXCLUDE (embedded_at, made_with)", model, file);
     }
 
     private void copy(String columns, EmbeddingModel model, Path file) throws IOException {

@@ -33,30 +33,34 @@ public final class EmbeddingTable implements AutoCloseable {
 
     private static final String COLUMNS = "content_sha256 VARCHAR, face_index INTEGER, model_id VARCHAR,"
             + " model_sha256 VARCHAR, path VARCHAR, status VARCHAR, box FLOAT[], landmarks FLOAT[], score FLOAT,"
-            + " width INTEGER, height INTEGER, dim INTEGER, embedding FLOAT[], embedded_at TIMESTAMP";
+            + " width INTEGER, height INTEGER, dim INTEGER, embedding FLOAT[], embedded_at TIMESTAMP, made_with VARCHAR";
 
     /** Every 256 MiB of log the last row group is written anew; at DuckDB's own 16 MiB that would be most of the work. */
     private static final String LOG_LIMIT = "SET wal_autocheckpoint = '256MB'";
 
     private final Database database;
     private final EmbeddingModel model;
+    private final String settings;
     private final IdMap paths = new IdMap();
     private final IdMap contents = new IdMap();
 
-    private EmbeddingTable(Database database, EmbeddingModel model) {
+    private EmbeddingTable(Database database, EmbeddingModel model, String settings) {
         this.database = database;
         this.model = model;
+        this.settings = settings;
     }
 
     /**
      * Opens the file, or makes it.
      *
      * @param model whose vectors will be put
+     * @param settings a digest of what vectors depend on besides picture and weights: those made with others are not taken over
      * @throws IOException if it cannot be opened, in a sentence: another process has it, or it is damaged
      */
-    public static EmbeddingTable open(Path file, EmbeddingModel model, TableLimits limits) throws IOException {
+    public static EmbeddingTable open(Path file, EmbeddingModel model, String settings, TableLimits limits)
+            throws IOException {
         try {
-            EmbeddingTable table = new EmbeddingTable(Database.at(file, limits), model);
+            EmbeddingTable table = new EmbeddingTable(Database.at(file, limits), model, settings);
             table.prepare();
             return table;
         } catch (SQLException e) {
@@ -64,7 +68,7 @@ public final class EmbeddingTable implements AutoCloseable {
         }
     }
 
-    /** Whether there is a vector of this model for a picture of these bytes. */
+    /** Whether there is a vector of this model, made with these settings, for a picture of these bytes. */
     public synchronized boolean knows(String sha256) {
         return contents.get(low(sha256), high(sha256)) >= 0;
     }
@@ -89,7 +93,7 @@ public final class EmbeddingTable implements AutoCloseable {
                 database.execute("INSERT INTO " + TABLE + " SELECT content_sha256, 0, " + quoted(model.id()) + ", "
                         + quoted(model.sha256()) + ", path, 'DONE', NULL, NULL, NULL, width, height, "
                         + model.dimension()
-                        + ", embedding, now()::TIMESTAMP FROM incoming");
+                        + ", embedding, now()::TIMESTAMP, " + quoted(settings) + " FROM incoming");
             });
         } catch (SQLException e) {
             throw new IOException(e.getMessage(), e);
@@ -142,8 +146,7 @@ public final class EmbeddingTable implements AutoCloseable {
         database.execute("CREATE TEMP TABLE incoming (path VARCHAR, content_sha256 VARCHAR, width INTEGER,"
                 + " height INTEGER, embedding FLOAT[])");
         try (Statement statement = database.connection().createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT path, content_sha256, " + of(model) + " FROM " + TABLE)) {
+                ResultSet rows = statement.executeQuery("SELECT path, content_sha256, " + alike() + " FROM " + TABLE)) {
             while (rows.next()) {
                 notePath(rows.getString(1));
                 if (rows.getBoolean(3)) {
@@ -173,7 +176,7 @@ public final class EmbeddingTable implements AutoCloseable {
     private void takeOver(Path root) throws SQLException {
         database.execute("UPDATE incoming SET embedding = known.embedding, width = known.width, height = known.height"
                 + " FROM (SELECT content_sha256, any_value(embedding) AS embedding, any_value(width) AS width,"
-                + " any_value(height) AS height FROM " + TABLE + " WHERE " + of(model)
+                + " any_value(height) AS height FROM " + TABLE + " WHERE " + alike()
                 + " AND content_sha256 IN (SELECT content_sha256 FROM incoming) GROUP BY content_sha256) AS known"
                 + " WHERE incoming.content_sha256 = known.content_sha256 AND incoming.embedding IS NULL");
         Set<String> gone = new HashSet<>();
@@ -196,6 +199,11 @@ public final class EmbeddingTable implements AutoCloseable {
         database.execute(
                 "DELETE FROM " + TABLE + " USING incoming WHERE " + TABLE + ".path = incoming.path AND (model_id = "
                         + quoted(model.id()) + " OR " + TABLE + ".content_sha256 <> incoming.content_sha256)");
+    }
+
+    /** Which rows were made as this run makes them, as SQL. */
+    private String alike() {
+        return of(model) + " AND made_with = " + quoted(settings);
     }
 
     /** Which rows are a model's, as SQL. */

@@ -93,7 +93,11 @@ class BadInputIT {
                         "unknown.conf: 3: unknown key 'stages.decode.wokers' - did you mean 'workers'?",
                         "./unknown.conf"),
                 refused(78, "all at once", "unknown.conf: 5: unknown key 'sorce", "./unknown.conf"),
-                refused(78, "unknown job", "no-job.conf: there is no job 'clps'; the jobs are clips", "./no-job.conf"),
+                refused(
+                        78,
+                        "unknown job",
+                        "no-job.conf: there is no job 'clps'; the jobs are clips, embed",
+                        "./no-job.conf"),
                 refused(
                         78,
                         "no workers",

@@ -88,7 +88,7 @@ class ConfTest {
 
         assertThatThrownBy(() -> JobSetup.of(options(file), List.of()))
                 .isInstanceOf(Refusal.class)
-                .hasMessage(file + ": there is no job 'nonsense'; the jobs are clips");
+                .hasMessage(file + ": there is no job 'nonsense'; the jobs are clips, embed");
     }
 
     private static String seen(String setting) {

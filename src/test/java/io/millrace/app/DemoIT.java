@@ -70,6 +70,21 @@ class DemoIT {
                 .doesNotContain("toy");
     }
 
+    /** The other two of the same scene come first, in whichever order, and then nothing that is nearly as like. */
+    @Test
+    void shouldMakeVectorsAndFindWhatIsLikeAPicture() {
+        for (BinRun.Ended demo : List.of(first, second)) {
+            assertThat(demo.out()).contains("Total processed: 19\nEmbedded: 18\nErrors: 1\n");
+            List<String> hits = demo.out()
+                    .lines()
+                    .filter(line -> line.matches("[01]\\.[0-9]{4}\t.*"))
+                    .toList();
+            assertThat(hits).hasSize(4).first().isEqualTo("1.0000\tscene-2-small.jpg");
+            assertThat(hits.subList(1, 3)).allMatch(hit -> hit.matches("0\\.99..\tscene-2(-poor.jpg|.png)"));
+            assertThat(hits.get(3)).matches("0\\.[0-8].*");
+        }
+    }
+
     @Test
     void shouldShowWhatLiesInTheOutput() throws Exception {
         Path clip = produced.root().resolve("mpeg4-mp4");

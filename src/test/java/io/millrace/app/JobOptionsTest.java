@@ -59,7 +59,7 @@ class JobOptionsTest {
     void shouldRefuseASecondInput() {
         assertThatThrownBy(() -> flags("clips", "a.json", "b.json"))
                 .isInstanceOf(Refusal.class)
-                .hasMessage("one manifest at a time; these are 2: [a.json, b.json]");
+                .hasMessage("one input at a time; these are 2: [a.json, b.json]");
     }
 
     @Test

@@ -25,6 +25,8 @@ class EmbeddingTableTest {
     @TempDir
     Path folder;
 
+    private String settings = "s1";
+
     @Test
     void shouldHoldOneRowForAPictureHoweverOftenItIsPut() throws Exception {
         for (int run = 0; run < 3; run++) {
@@ -72,6 +74,20 @@ class EmbeddingTableTest {
             assertThat(table.vector("new.jpg")).containsExactly(1, 0, 0);
         }
         assertThat(rows(MODEL)).containsExactly("new.jpg aa [1.0, 0.0, 0.0]");
+    }
+
+    @Test
+    void shouldNotTakeOverAVectorThatWasMadeWithOtherSettings() throws Exception {
+        put(MODEL, row("a.jpg", "aa", 1, 0, 0));
+        settings = "s2";
+        try (EmbeddingTable table = table(MODEL)) {
+            assertThat(table.knows(sha("aa"))).isFalse();
+        }
+        put(MODEL, row("a.jpg", "aa", 0, 1, 0));
+        try (EmbeddingTable table = table(MODEL)) {
+            assertThat(table.knows(sha("aa"))).isTrue();
+        }
+        assertThat(rows(MODEL)).containsExactly("a.jpg aa [0.0, 1.0, 0.0]");
     }
 
     @Test
@@ -169,7 +185,7 @@ class EmbeddingTableTest {
 
         public static void main(String[] args) throws Exception {
             TableLimits limits = new TableLimits(64 << 20, 1, Path.of(args[1]));
-            try (EmbeddingTable table = EmbeddingTable.open(Path.of(args[0]), MODEL, limits)) {
+            try (EmbeddingTable table = EmbeddingTable.open(Path.of(args[0]), MODEL, "s1", limits)) {
                 for (int n = 0; ; n++) {
                     table.put(rows(n), Path.of(args[1]));
                     System.out.println(n + 1);
@@ -219,7 +235,7 @@ class EmbeddingTableTest {
     }
 
     private EmbeddingTable table(EmbeddingModel model) throws IOException {
-        return EmbeddingTable.open(file(), model, limits());
+        return EmbeddingTable.open(file(), model, settings, limits());
     }
 
     private Path file() {

@@ -1,5 +1,7 @@
 package io.millrace.stage.write;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.millrace.journal.OutputState;
 import io.millrace.table.EmbeddingModel;
 import io.millrace.table.EmbeddingTable;
@@ -7,6 +9,10 @@ import io.millrace.table.TableLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The table that the vectors of an output are kept in, whatever its format: visible where the format is that table, else in the
@@ -18,18 +24,26 @@ public final class EmbeddingStore implements AutoCloseable {
     static final String NAME = "embeddings.duckdb";
 
     private static final String WORK = "embeddings";
+    private static final int DIGITS = 16;
 
     private final Path output;
     private final EmbedFormat format;
     private final EmbeddingModel model;
+    private final String settings;
     private final TableLimits limits;
     private EmbeddingTable table;
 
-    /** Opens nothing. */
-    public EmbeddingStore(Path output, EmbedFormat format, EmbeddingModel model, TableLimits limits) {
+    /**
+     * Opens nothing.
+     *
+     * @param madeWith what vectors depend on besides picture and weights
+     */
+    public EmbeddingStore(
+            Path output, EmbedFormat format, EmbeddingModel model, List<String> madeWith, TableLimits limits) {
         this.output = output;
         this.format = format;
         this.model = model;
+        this.settings = digest(madeWith);
         this.limits = limits;
     }
 
@@ -62,7 +76,7 @@ public final class EmbeddingStore implements AutoCloseable {
             Path file = output.resolve(NAME);
             try {
                 file = made();
-                table = EmbeddingTable.open(file, model, limits);
+                table = EmbeddingTable.open(file, model, settings, limits);
             } catch (SinkException e) {
                 throw e;
             } catch (IOException e) {
@@ -77,6 +91,16 @@ public final class EmbeddingStore implements AutoCloseable {
         if (table != null) {
             table.close();
             table = null;
+        }
+    }
+
+    private static String digest(List<String> madeWith) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            madeWith.forEach(line -> sha256.update((line + "\n").getBytes(UTF_8)));
+            return HexFormat.of().formatHex(sha256.digest()).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -24,6 +24,7 @@ public final class EmbeddingWriter implements Writer<Embedding> {
 
     private final EmbeddingStore store;
     private final EmbeddingExport export;
+    private final Path output;
     private final Path images;
 
     /**
@@ -34,6 +35,7 @@ public final class EmbeddingWriter implements Writer<Embedding> {
     public EmbeddingWriter(EmbeddingStore store, Path output, Path images) {
         this.store = store;
         this.export = new EmbeddingExport(output, store);
+        this.output = output;
         this.images = images;
     }
 
@@ -63,7 +65,7 @@ public final class EmbeddingWriter implements Writer<Embedding> {
         } catch (SinkException e) {
             throw e;
         } catch (IOException e) {
-            throw SinkException.of(EmbeddingStore.file(images), e);
+            throw SinkException.of(output, e);
         }
     }
 
