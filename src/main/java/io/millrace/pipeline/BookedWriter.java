@@ -4,6 +4,7 @@ import io.millrace.flow.Result;
 import io.millrace.flow.Writer;
 import io.millrace.item.Item;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** A writer that changes nothing before the books are ready for it. One worker's. */
@@ -34,6 +35,11 @@ final class BookedWriter<T> implements Writer<T> {
     @Override
     public int batch() {
         return writer.batch();
+    }
+
+    @Override
+    public Duration linger() {
+        return writer.linger();
     }
 
     @Override
