@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -15,9 +16,12 @@ import java.util.function.Consumer;
  */
 final class Checkpoints implements AutoCloseable {
 
+    private static final long LOOK_MS = 50;
+
     private final Journal journal;
     private final Outputs outputs;
     private final Consumer<IOException> failed;
+    private volatile IOException failure;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "checkpoint");
         thread.setDaemon(true);
@@ -41,19 +45,36 @@ final class Checkpoints implements AutoCloseable {
         clock.shutdown();
     }
 
-    /** The last one: when this returns, everything that was recorded is on the disk. */
-    void last() throws IOException, InterruptedException {
+    /**
+     * The last one: when this returns, everything that was recorded is on the disk, unless somebody is in a hurry.
+     *
+     * @throws IOException also of an earlier one: the system says only once that it has lost something
+     */
+    void last(BooleanSupplier hurried) throws IOException, InterruptedException {
+        clock.execute(this::take);
         clock.shutdown();
-        clock.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-        journal.checkpoint(outputs);
+        while (!clock.awaitTermination(LOOK_MS, TimeUnit.MILLISECONDS)) {
+            if (hurried.getAsBoolean()) {
+                return;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private void take() {
+        if (failure != null) {
+            return;
+        }
         try {
             journal.checkpoint(outputs);
         } catch (IOException e) {
-            clock.shutdown();
+            failure = e;
             failed.accept(e);
+        } catch (RuntimeException | Error e) {
+            failure = new IOException("a checkpoint failed: " + e, e);
+            failed.accept(failure);
         }
     }
 }

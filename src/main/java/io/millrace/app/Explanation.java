@@ -43,8 +43,9 @@ final class Explanation {
     /**
      * @param ends oldest first
      * @param item as the input has it now
+     * @param stands whether the last of them counts; else it was taken back, and the item is to be made again
      */
-    String of(List<ItemEnd> ends, ItemNow item) throws IOException {
+    String of(List<ItemEnd> ends, ItemNow item, boolean stands) throws IOException {
         if (ends.isEmpty()) {
             line("item", id + " has not ended yet");
             line("input", item.item().source() + "   " + facts(item.item().identity()));
@@ -56,13 +57,17 @@ final class Explanation {
         EarlierRuns earlier = new EarlierRuns(any -> entry, now.value(), StalePolicy.FAIL, false);
         boolean otherInput = item.item() != null && earlier.hasOtherInput(entry, item.item());
         boolean otherSettings = earlier.hasOtherSettings(entry);
-        line("item", id + " is " + how(entry));
+        line("item", id + (stands ? " is " : " is to be made again; it was ") + how(entry));
         line("ended", when(last) + attempt(entry));
         input(entry.identity(), item, otherInput);
         settings(entry, otherSettings);
         outputs(entry.outcome().artifacts());
         ends.subList(0, ends.size() - 1).forEach(end -> line("before", how(end.entry()) + ", " + when(end)));
-        line("next", item.item() == null ? "no run meets it" : next(entry, otherInput || otherSettings));
+        line(
+                "next",
+                item.item() == null
+                        ? "no run meets it"
+                        : stands ? next(entry, otherInput || otherSettings) : "a run does it");
         return text.toString();
     }
 

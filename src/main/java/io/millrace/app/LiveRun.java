@@ -140,7 +140,7 @@ final class LiveRun implements Signals.Run {
             return ending;
         }
         try {
-            checkpoints.last();
+            checkpoints.last(() -> hurried);
             return ending;
         } catch (IOException e) {
             return new Ending(Ending.How.FAILED, e, List.of());

@@ -6,6 +6,7 @@ import io.millrace.console.Figures;
 import io.millrace.item.ItemId;
 import io.millrace.item.Outcome.Status;
 import io.millrace.journal.Entry;
+import io.millrace.journal.JournalException;
 import io.millrace.journal.JournalView;
 import io.millrace.pipeline.StalePolicy;
 import java.io.IOException;
@@ -96,7 +97,7 @@ final class RetryCommand implements Callable<Integer> {
         try (JournalView journal = known.openJournal()) {
             FailedItems failed = FailedItems.of(journal);
             if (failed.isEmpty()) {
-                System.out.println("no item of " + output + " has failed");
+                System.out.println("no item of " + output + " has failed" + unfinished(journal));
                 return null;
             }
             ItemFilter which = new ItemFilter(cause, null);
@@ -105,6 +106,12 @@ final class RetryCommand implements Callable<Integer> {
             requireFailed(journal, wanted.ids());
             return counted(journal, wanted);
         }
+    }
+
+    /** A retry that was killed leaves its items without an end: whichever run comes next does them. */
+    private static String unfinished(JournalView journal) throws JournalException {
+        long open = journal.listed() - journal.replay().items();
+        return open <= 0 ? "" : "; " + Figures.count(open, "item") + " have not ended yet: the next run does them";
     }
 
     private Selection counted(JournalView journal, Selection wanted) throws Refusal, IOException {

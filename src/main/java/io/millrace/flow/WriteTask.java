@@ -68,6 +68,11 @@ public final class WriteTask<T> implements Task<Part<T>> {
     }
 
     @Override
+    public long lingerNs() {
+        return writer.linger().toNanos();
+    }
+
+    @Override
     public void run(List<Part<T>> taken) throws Exception {
         List<Ticket> whole = new ArrayList<>(taken.size());
         for (Part<T> part : taken) {

@@ -2,6 +2,7 @@ package io.millrace.flow;
 
 import io.millrace.item.Item;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -36,6 +37,11 @@ public interface Writer<T> extends AutoCloseable {
     /** The most results this writer profits from at once. */
     default int batch() {
         return 1;
+    }
+
+    /** How long the first result may wait for the rest of {@link #batch()}; nothing is acknowledged meanwhile. */
+    default Duration linger() {
+        return Duration.ZERO;
     }
 
     /**

@@ -58,6 +58,9 @@ import java.util.Locale;
  */
 public final class EmbedJob implements Job {
 
+    /** Open items beyond those that keep the workers busy: they gather for a transaction, without their pictures. */
+    private static final int GATHERED = 64;
+
     /** The card that is none. */
     private static final String STATISTICAL = "statistical";
 
@@ -151,7 +154,10 @@ public final class EmbedJob implements Job {
         public Plan plan(Source<?> images, BufferPool pool, Path root, boolean durable, Records earlier) {
             EmbeddingStore store = new EmbeddingStore(root, output.format(), vectors(), madeWith(), resources.tables());
             return steps((Source<ImageFile>) images, pool, store::knows)
-                    .write("write", new StageSettings(1, write.queue()), () -> writer(store, root));
+                    .write(
+                            "write",
+                            new StageSettings(1, write.queue(), Duration.ZERO, GATHERED),
+                            () -> writer(store, root));
         }
 
         @Override

@@ -15,6 +15,8 @@ final class FileFound {
     private long items;
     private long promisedItems = -1;
     private long corrupt;
+    private long lastItemSeq = -1;
+    private int frames;
     private String bootId = "";
     private boolean forced;
 
@@ -32,7 +34,11 @@ final class FileFound {
 
     /** @param corruptSoFar what the scanner has counted when it comes to this record */
     void record(RecordView record, long corruptSoFar) {
-        items += record.kind() == RecordFormat.ITEM ? 1 : 0;
+        if (record.kind() == RecordFormat.ITEM) {
+            items++;
+            lastItemSeq = Math.max(lastItemSeq, record.seq());
+        }
+        frames += record.kind() == RecordFormat.SNAPSHOT ? 1 : 0;
         if (record.kind() == RecordFormat.CLOSE || record.kind() == RecordFormat.SNAPSHOT) {
             promisedItems = record.itemCount();
         }
@@ -81,7 +87,12 @@ final class FileFound {
 
     /** Whether outputs of these records may not be on the disk: nothing forced them, and no CHECKPOINT covers all. */
     boolean isUnsettled(long checkpointed) {
-        return !isSnapshot() && !forced && items > 0 && seqs.last() > checkpointed;
+        return !isSnapshot() && !forced && lastItemSeq > checkpointed;
+    }
+
+    /** Whether it is a snapshot with its head, its end and all items that they promise. */
+    boolean isWholeSnapshot() {
+        return isSnapshot() && frames == 2 && items == promisedItems;
     }
 
     /** Whether the machine was started anew since; also if nobody knows. */

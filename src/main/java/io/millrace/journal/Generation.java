@@ -21,6 +21,7 @@ final class Generation implements Closeable {
     private long nextSeq;
     private long end;
     private long items;
+    private long lastItemSeq;
 
     /**
      * @param log an empty file, owned by this
@@ -59,6 +60,7 @@ final class Generation implements Closeable {
 
     /** Appends the item's end that was laid out, and puts it into {@code index}. */
     void item(int length, ItemIndex index) throws IOException {
+        lastItemSeq = nextSeq;
         index.put(view.at(writer.buffer(), 0, length), append(length));
         items++;
     }
@@ -87,6 +89,11 @@ final class Generation implements Closeable {
     /** The number of the last record. */
     long lastSeq() {
         return nextSeq - 1;
+    }
+
+    /** The number of the last ITEM; 0 if there is none. */
+    long lastItemSeq() {
+        return lastItemSeq;
     }
 
     /** The place of the file's first byte. */

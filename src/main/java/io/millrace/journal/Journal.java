@@ -148,23 +148,33 @@ public final class Journal implements Records, AutoCloseable {
 
     /**
      * What is recorded of the item counts no more: it is about to be made again. Before anything of its output changes, {@link
-     * #settleRetries} has to be called. Any thread.
+     * #settle(long)} has to be called. Any thread.
+     *
+     * @return the number of the record that says so
      */
-    public void retry(ItemId id) throws JournalException {
+    public long retry(ItemId id) throws JournalException {
+        long[] seq = new long[1];
         locked(() -> {
             generation.retry(id, index);
-            retriedSeq = generation.lastSeq();
+            seq[0] = generation.lastSeq();
+            retriedSeq = seq[0];
         });
+        return seq[0];
     }
 
     /**
-     * Brings every {@link #retry} to the disk that is not there yet: else a power cut could forget it and keep what was
-     * changed since. Costs nothing where there was none; many share one force. Any thread.
+     * Brings the record of that number to the disk, with all before it, unless it is there: a power cut could forget a {@link
+     * #retry} and keep what was changed since. Any thread.
      */
-    public void settleRetries() throws JournalException {
-        if (retriedSeq > forcedSeq) {
+    public void settle(long seq) throws JournalException {
+        if (seq > forcedSeq) {
             sync();
         }
+    }
+
+    @Override
+    public void settle() throws JournalException {
+        settle(retriedSeq);
     }
 
     /** Forces what was appended to the disk. Never tried again after a failure: the system may have dropped the pages. */
@@ -186,16 +196,19 @@ public final class Journal implements Records, AutoCloseable {
      */
     public void checkpoint(Outputs outputs) throws JournalException {
         long[] until = new long[2];
+        boolean[] settled = new boolean[1];
         locked(() -> {
             until[0] = generation.lastSeq();
             until[1] = generation.endPlace();
+            settled[0] = unsettled.isSettled(generation.lastItemSeq());
         });
-        if (unsettled.isSettled(until[0])) {
+        if (settled[0]) {
             return;
         }
         try {
-            outputs.force(unsettled.items());
+            outputs.force(unsettled.items(until[1]));
         } catch (IOException e) {
+            distrust(until[1]);
             throw JournalException.io("cannot bring to the disk what was written to", folder.output(), e);
         }
         locked(() -> {
@@ -203,6 +216,14 @@ public final class Journal implements Records, AutoCloseable {
             force();
         });
         unsettled.settle(until[0], until[1]);
+    }
+
+    /** After a force that failed the system may have dropped what it was to write, and say so once only: all is made again. */
+    private void distrust(long endPlace) throws JournalException {
+        locked(() -> {
+            unsettled.items(endPlace).forEach(entry -> generation.retry(entry.id(), index));
+            force();
+        });
     }
 
     public Listing listing() {

@@ -3,7 +3,7 @@ package io.millrace.journal;
 import io.millrace.item.ItemId;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Opens a journal: takes the LOCK, reads what earlier runs left, puts it right, and begins a generation. Everything that it
@@ -71,7 +71,7 @@ final class JournalOpening {
         listing = Listing.open(folder.listing());
         PowerLoss loss = new PowerLoss(replayer, outputs, host.bootId());
         boolean lossPossible = loss.isPossible();
-        Set<ItemId> unwritten = lossPossible ? loss.find(listing) : Set.of();
+        Map<ItemId, Entry> unwritten = lossPossible ? loss.find(listing) : Map.of();
         SinceCheckpoint unsettled = loss.sinceBoot();
         if (recovery.tidy(outputs, unsettled)) {
             unsettled = settled(replayer);
@@ -83,7 +83,9 @@ final class JournalOpening {
                 unsettled = settled(replayer);
                 remember(unwritten, replayer, generation);
             }
-            unsettled.add(folder.records(replayer.lastGeneration() + 1), generation.startPlace());
+            if (!forced) {
+                unsettled.begin(folder.records(replayer.lastGeneration() + 1), generation.startPlace());
+            }
             Replay found = replayer.found(listing.cutBytes(), unwritten.size());
             return new Journal(folder, run, lock, listing, replayer, found, reader, generation, unsettled);
         } catch (Throwable t) {
@@ -125,12 +127,15 @@ final class JournalOpening {
     }
 
     /** What was looked at is not looked at again. */
-    private static void remember(Set<ItemId> unwritten, Replayer replayer, Generation generation) throws IOException {
-        for (ItemId id : unwritten) {
+    private void remember(Map<ItemId, Entry> unwritten, Replayer replayer, Generation generation) throws IOException {
+        for (ItemId id : unwritten.keySet()) {
             generation.retry(id, replayer.index());
         }
         generation.checkpoint(replayer.lastSeq());
         generation.force();
+        for (Entry entry : unwritten.values()) {
+            outputs.disown(entry);
+        }
     }
 
     private static SinceCheckpoint settled(Replayer replayer) {

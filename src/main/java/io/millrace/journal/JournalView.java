@@ -83,6 +83,20 @@ public final class JournalView implements Records, AutoCloseable {
         void item(String source, Entry entry) throws IOException;
     }
 
+    /** How many items have an ordinal. */
+    public long listed() throws JournalException {
+        if (!Files.exists(folder.listing())) {
+            return 0;
+        }
+        long[] count = new long[1];
+        try {
+            Listing.forEach(folder.listing(), (ordinal, id, source) -> count[0]++);
+        } catch (IOException e) {
+            throw JournalException.io("cannot read the listing of", folder.output(), e);
+        }
+        return count[0];
+    }
+
     /** Every listed item that has an outcome, in the order of the listing; an item and a page of records in memory. */
     public void forEach(Visitor visitor) throws IOException {
         if (!Files.exists(folder.listing())) {

@@ -1,11 +1,11 @@
 package io.millrace.journal;
 
+import io.millrace.index.IdMap;
 import io.millrace.item.ItemId;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Finds what a machine that was started anew has not written of what was recorded before: with {@code durability = process}
@@ -13,6 +13,8 @@ import java.util.Set;
  * again. Under the LOCK. One thread.
  */
 final class PowerLoss {
+
+    private static final long IN_PLACE = 0;
 
     private final Replayer replayed;
     private final Outputs outputs;
@@ -30,8 +32,8 @@ final class PowerLoss {
         return replayed.unsettled().stream().anyMatch(file -> file.isOfOtherBoot(bootId));
     }
 
-    /** The items whose outputs, or whose place in the listing, are not what their records say. They count no more. */
-    Set<ItemId> find(Listing listing) throws IOException {
+    /** The items whose outputs, or whose place in the listing, are not what their records say. They count no more here; whoever asks makes that last. */
+    Map<ItemId, Entry> find(Listing listing) throws IOException {
         Map<ItemId, Entry> wrong = new LinkedHashMap<>();
         Outputs.Recorded items = since(replayed.unsettled().stream()
                         .filter(file -> file.isOfOtherBoot(bootId))
@@ -39,22 +41,32 @@ final class PowerLoss {
                 .items();
         unlisted(items, listing, wrong);
         outputs.verify(items, entry -> wrong.put(entry.id(), entry));
-        for (Entry entry : wrong.values()) {
-            outputs.disown(entry);
-            replayed.index().retract(entry.id().hash());
-        }
-        return wrong.keySet();
+        wrong.keySet().forEach(id -> replayed.index().retract(id.hash()));
+        return wrong;
     }
 
     /** A record whose item stands elsewhere in the listing, or nowhere, would get in the way of another one's. */
     private static void unlisted(Outputs.Recorded items, Listing listing, Map<ItemId, Entry> wrong) throws IOException {
-        items.forEach(entry -> wrong.put(entry.id(), entry));
+        IdMap places = new IdMap();
+        items.forEach(entry -> put(places, entry.id(), entry.ordinal() + 1));
         listing.forEach((ordinal, id, source) -> {
-            Entry entry = wrong.get(id);
-            if (entry != null && entry.ordinal() == ordinal) {
-                wrong.remove(id);
+            if (get(places, id) == ordinal + 1) {
+                put(places, id, IN_PLACE);
             }
         });
+        items.forEach(entry -> {
+            if (get(places, entry.id()) != IN_PLACE) {
+                wrong.put(entry.id(), entry);
+            }
+        });
+    }
+
+    private static void put(IdMap places, ItemId id, long place) {
+        places.put(id.hash().low(), id.hash().high(), place);
+    }
+
+    private static long get(IdMap places, ItemId id) {
+        return places.get(id.hash().low(), id.hash().high());
     }
 
     /** What was recorded since the last CHECKPOINT while the machine was up, and may still be with the system only. */

@@ -30,16 +30,21 @@ final class RecordScanner {
     }
 
     void scan(RandomAccessFile file, Visitor visitor) throws IOException, JournalException {
-        scan(file, 0, visitor);
+        scan(file, 0, Long.MAX_VALUE, visitor);
     }
 
-    /** @param from where a record may begin: what is before is not read */
-    void scan(RandomAccessFile file, long from, Visitor visitor) throws IOException, JournalException {
+    /**
+     * A part of a file.
+     *
+     * @param from where a record may begin
+     * @param to where one may end at the latest
+     */
+    void scan(RandomAccessFile file, long from, long to, Visitor visitor) throws IOException, JournalException {
         long base = from;
         boolean last;
         do {
-            window.clear();
-            last = fill(window, file, base);
+            window.clear().limit((int) Math.max(0, Math.min(window.capacity(), to - base)));
+            last = fill(window, file, base) || base + window.position() >= to;
             window.flip();
             int used = pass(base, last, visitor);
             base += used;

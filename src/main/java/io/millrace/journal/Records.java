@@ -9,6 +9,12 @@ public interface Records {
     /** Of an output without a past. */
     Records NONE = id -> null;
 
-    /** The newest record of the item, or null. */
+    /** The newest record of the item; null if there is none that counts. */
     Entry find(ItemId id) throws JournalException;
+
+    /**
+     * What {@link #find} says no more survives the machine when this returns. To be called after it has been asked and before
+     * something is removed because of what it said.
+     */
+    default void settle() throws JournalException {}
 }

@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ final class Replayer {
     /** Up to here snapshots stand for all records. */
     private long compactedSeq;
 
+    /** Up to here a whole snapshot says all: what a compaction that was cut short has not deleted yet says nothing more. */
+    private long supersededSeq;
+
     /** Up to here outputs are known to be on the disk. */
     private long checkpointedSeq;
 
@@ -56,9 +60,12 @@ final class Replayer {
 
     void replay() throws IOException, JournalException {
         seals = JournalManifest.seals(folder);
-        for (int number : folder.snapshots()) {
+        List<Integer> newestFirst = new ArrayList<>(folder.snapshots());
+        Collections.reverse(newestFirst);
+        for (int number : newestFirst) {
             generation = Math.max(generation, number);
-            scan(JournalFolder.snapshotName(number), folder.snapshot(number));
+            FileFound snapshot = scan(JournalFolder.snapshotName(number), folder.snapshot(number));
+            supersededSeq = Math.max(supersededSeq, snapshot.isWholeSnapshot() ? compactedSeq : 0);
         }
         for (int number : folder.generations()) {
             generation = Math.max(generation, number);
@@ -210,7 +217,7 @@ final class Replayer {
         return index.count(RecordFormat.code(status));
     }
 
-    private void scan(String name, Path path) throws IOException, JournalException {
+    private FileFound scan(String name, Path path) throws IOException, JournalException {
         try (RandomAccessFile bytes = new RandomAccessFile(path.toFile(), "r")) {
             FileFound file = new FileFound(name, path, places.add(path, bytes.length()), scanner.corrupt());
             files.add(file);
@@ -218,6 +225,7 @@ final class Replayer {
                 file.record(record, scanner.corrupt());
                 record(record, file.start() + offset);
             });
+            return file;
         }
     }
 
@@ -240,12 +248,12 @@ final class Replayer {
         }
         if (record.kind() == RecordFormat.RUN_HEADER) {
             header(record);
-        } else if (record.kind() == RecordFormat.ITEM) {
+        } else if (record.kind() == RecordFormat.ITEM && record.seq() > supersededSeq) {
             itemRecords++;
             if (isNewest(record)) {
                 index.put(record, place);
             }
-        } else if (record.kind() == RecordFormat.RETRY) {
+        } else if (record.kind() == RecordFormat.RETRY && record.seq() > supersededSeq) {
             if (isNewest(record)) {
                 index.retract(record.idHash());
             }

@@ -46,12 +46,6 @@ final class Seqs {
         return count == 0 ? 0 : ranges.lastEntry().getValue() - ranges.firstKey() + 1 - count;
     }
 
-    /** The greatest; -1 if there is none. */
-    long last() {
-        settle();
-        return ranges.isEmpty() ? -1 : ranges.lastEntry().getValue();
-    }
-
     private void settle() {
         if (last >= 0) {
             include(first, last);

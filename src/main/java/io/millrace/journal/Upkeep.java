@@ -1,10 +1,13 @@
 package io.millrace.journal;
 
+import io.millrace.item.Artifact;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What can be done with an output's journal outside of a run. {@link #check} and {@link #export} change nothing and work beside
@@ -92,16 +95,29 @@ public final class Upkeep {
         return locked(replayer -> {
             requireWhole(replayer);
             long before = replayer.index().size();
+            Map<String, Entry> shared = new HashMap<>();
             outputs.verify(recorded(replayer), entry -> {
-                outputs.disown(entry);
                 replayer.index().retract(entry.id().hash());
+                shared.putIfAbsent(sharedFile(entry), entry);
             });
             long wrong = before - replayer.index().size();
             if (wrong > 0) {
                 compact(replayer);
             }
+            for (Entry entry : shared.values()) {
+                outputs.disown(entry);
+            }
             return wrong;
         });
+    }
+
+    /** The archive or table that other items lie in, too; the same for all that have none. */
+    private static String sharedFile(Entry entry) {
+        return entry.outcome().artifacts().stream()
+                .filter(artifact -> !artifact.file().equals(artifact.path()))
+                .map(Artifact::file)
+                .findFirst()
+                .orElse("");
     }
 
     /**

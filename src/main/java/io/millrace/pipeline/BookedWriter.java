@@ -4,6 +4,7 @@ import io.millrace.flow.Result;
 import io.millrace.flow.Writer;
 import io.millrace.item.Item;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** A writer that changes nothing before the books are ready for it. One worker's. */
@@ -19,13 +20,15 @@ final class BookedWriter<T> implements Writer<T> {
 
     @Override
     public void write(List<Result<T>> results) throws Exception {
-        books.beforeWriting();
+        for (Result<T> result : results) {
+            books.beforeWriting(result.item());
+        }
         writer.write(results);
     }
 
     @Override
     public void skip(Item<?> item, long ordinal) throws Exception {
-        books.beforeWriting();
+        books.beforeWriting(item);
         writer.skip(item, ordinal);
     }
 
@@ -35,8 +38,12 @@ final class BookedWriter<T> implements Writer<T> {
     }
 
     @Override
+    public Duration linger() {
+        return writer.linger();
+    }
+
+    @Override
     public void finish() throws Exception {
-        books.beforeWriting();
         writer.finish();
     }
 

@@ -42,10 +42,10 @@ public interface Books {
     }
 
     /**
-     * Called before anything in the output changes, by the writers' threads: what {@link #settled} took back has to be safe
-     * when this returns, or a power cut could bring back the record of an output that is gone.
+     * Called before anything of an item's output changes, by the writers' threads: that {@link #settled} took it back has to be
+     * safe when this returns, or a power cut could bring back the record of an output that is gone.
      */
-    default void beforeWriting() throws IOException {}
+    default void beforeWriting(Item<?> item) throws IOException {}
 
     /** Remembers an ended item whose output is visible. */
     void record(Ticket ticket) throws IOException;

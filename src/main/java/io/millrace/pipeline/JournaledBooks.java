@@ -13,6 +13,7 @@ import io.millrace.journal.Journal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /** Books kept in a journal: what is recorded there survives the process, or with {@code durable} the machine's power. */
@@ -25,6 +26,10 @@ public final class JournaledBooks implements Books {
     private final FreeSpace space;
     private final boolean durable;
     private final long syncNs;
+
+    /** The numbers of the RETRY records of items that are under way. */
+    private final Map<ItemId, Long> retried = new ConcurrentHashMap<>();
+
     private long syncedNs = System.nanoTime();
 
     /**
@@ -66,14 +71,17 @@ public final class JournaledBooks implements Books {
         Entry entry = journal.find(item.id());
         Outcome settled = earlier.standing(entry, item);
         if (entry != null && settled == null) {
-            journal.retry(item.id());
+            retried.put(item.id(), journal.retry(item.id()));
         }
         return settled;
     }
 
     @Override
-    public void beforeWriting() throws IOException {
-        journal.settleRetries();
+    public void beforeWriting(Item<?> item) throws IOException {
+        Long seq = retried.remove(item.id());
+        if (seq != null) {
+            journal.settle(seq);
+        }
     }
 
     @Override

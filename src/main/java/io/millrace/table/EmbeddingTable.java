@@ -9,9 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.duckdb.DuckDBAppender;
 
 /**
@@ -34,9 +32,6 @@ public final class EmbeddingTable implements AutoCloseable {
     private static final String COLUMNS = "content_sha256 VARCHAR, face_index INTEGER, model_id VARCHAR,"
             + " model_sha256 VARCHAR, path VARCHAR, status VARCHAR, box FLOAT[], landmarks FLOAT[], score FLOAT,"
             + " width INTEGER, height INTEGER, dim INTEGER, embedding FLOAT[], embedded_at TIMESTAMP, made_with VARCHAR";
-
-    /** What of a row another picture of the same bytes takes over. */
-    private static final String KEPT = "content_sha256, width, height, embedding";
 
     /** Every 256 MiB of log the last row group is written anew; at DuckDB's own 16 MiB that would be most of the work. */
     private static final String LOG_LIMIT = "SET wal_autocheckpoint = '256MB'";
@@ -64,8 +59,13 @@ public final class EmbeddingTable implements AutoCloseable {
             throws IOException {
         try {
             EmbeddingTable table = new EmbeddingTable(Database.at(file, limits), model, settings);
-            table.prepare();
-            return table;
+            try {
+                table.prepare();
+                return table;
+            } catch (SQLException e) {
+                table.close();
+                throw e;
+            }
         } catch (SQLException e) {
             throw refused(file, e);
         }
@@ -109,12 +109,8 @@ public final class EmbeddingTable implements AutoCloseable {
         if (!isThere(path)) {
             return;
         }
-        String rows = "path = " + quoted(path) + " AND model_id = " + quoted(model.id());
         try {
-            database.transaction(() -> {
-                keep(rows);
-                database.execute("DELETE FROM " + TABLE + " WHERE " + rows);
-            });
+            database.transaction(() -> delete("path = " + quoted(path) + " AND model_id = " + quoted(model.id())));
         } catch (SQLException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -147,15 +143,15 @@ public final class EmbeddingTable implements AutoCloseable {
     private void prepare() throws SQLException {
         database.execute(LOG_LIMIT);
         database.execute("CREATE TABLE IF NOT EXISTS " + TABLE + " (" + COLUMNS + ")");
+        database.execute("CREATE TEMP TABLE retired (content_sha256 VARCHAR, width INTEGER, height INTEGER,"
+                + " embedding FLOAT[])");
         database.execute("CREATE TEMP TABLE incoming (path VARCHAR, content_sha256 VARCHAR, width INTEGER,"
                 + " height INTEGER, embedding FLOAT[])");
-        database.execute("CREATE TEMP TABLE removed (content_sha256 VARCHAR, width INTEGER, height INTEGER,"
-                + " embedding FLOAT[])");
         try (Statement statement = database.connection().createStatement();
                 ResultSet rows = statement.executeQuery("SELECT path, content_sha256, " + alike() + " FROM " + TABLE)) {
             while (rows.next()) {
                 notePath(rows.getString(1));
-                if (rows.getBoolean(3)) {
+                if (rows.getBoolean(3)) { // false for NULL
                     noteContent(rows.getString(2));
                 }
             }
@@ -180,42 +176,30 @@ public final class EmbeddingTable implements AutoCloseable {
 
     /** Gives pictures whose bytes are known the vector that is there, and removes rows whose file has another name now. */
     private void takeOver(Path root) throws SQLException {
+        String known = "SELECT content_sha256, embedding, width, height FROM ";
         database.execute("UPDATE incoming SET embedding = known.embedding, width = known.width, height = known.height"
                 + " FROM (SELECT content_sha256, any_value(embedding) AS embedding, any_value(width) AS width,"
-                + " any_value(height) AS height FROM (SELECT " + KEPT + " FROM " + TABLE + " WHERE " + alike()
-                + " UNION ALL SELECT " + KEPT + " FROM removed)"
-                + " WHERE content_sha256 IN (SELECT content_sha256 FROM incoming) GROUP BY content_sha256) AS known"
-                + " WHERE incoming.content_sha256 = known.content_sha256 AND incoming.embedding IS NULL");
-        Set<String> gone = new HashSet<>();
+                + " any_value(height) AS height FROM (" + known + TABLE + " WHERE " + alike() + " UNION ALL " + known
+                + "retired) WHERE content_sha256 IN (SELECT content_sha256 FROM incoming) GROUP BY content_sha256)"
+                + " AS known WHERE incoming.content_sha256 = known.content_sha256 AND incoming.embedding IS NULL");
         for (List<String> row : database.rows("SELECT DISTINCT path FROM " + TABLE
                 + " WHERE content_sha256 IN (SELECT content_sha256 FROM incoming)")) {
             if (!Files.exists(root.resolve(row.get(0)))) {
-                gone.add(row.get(0));
-            }
-        }
-        try (PreparedStatement statement =
-                database.connection().prepareStatement("DELETE FROM " + TABLE + " WHERE path = ?")) {
-            for (String path : gone) {
-                statement.setString(1, path);
-                statement.executeUpdate();
+                delete("path = " + quoted(row.get(0)));
             }
         }
     }
 
     private void removeReplaced() throws SQLException {
-        keep("path IN (SELECT path FROM incoming) AND content_sha256 NOT IN (SELECT content_sha256 FROM incoming)");
-        database.execute(
-                "DELETE FROM " + TABLE + " USING incoming WHERE " + TABLE + ".path = incoming.path AND (model_id = "
-                        + quoted(model.id()) + " OR " + TABLE + ".content_sha256 <> incoming.content_sha256)");
+        delete("EXISTS (SELECT 1 FROM incoming WHERE incoming.path = " + TABLE + ".path AND (model_id = "
+                + quoted(model.id()) + " OR " + TABLE + ".content_sha256 <> incoming.content_sha256))");
     }
 
-    /**
-     * Of rows that go: a picture of the same bytes may be on its way here without a vector, because it {@linkplain #knows was
-     * known}. So it is when two files have changed places. As long as the table is open; of a killed run nothing is on its way.
-     */
-    private void keep(String rows) throws SQLException {
-        database.execute(
-                "INSERT INTO removed SELECT " + KEPT + " FROM " + TABLE + " WHERE " + alike() + " AND " + rows);
+    /** What a vector was once known of stays known: pictures of these bytes may be under way without one. */
+    private void delete(String which) throws SQLException {
+        database.execute("INSERT INTO retired SELECT content_sha256, width, height, embedding FROM " + TABLE + " WHERE "
+                + alike() + " AND " + which);
+        database.execute("DELETE FROM " + TABLE + " WHERE " + which);
     }
 
     /** Which rows were made as this run makes them, as SQL. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -160,6 +161,128 @@ class PowerLossTest {
         assertThat(disk.verified).isEmpty();
     }
 
+    /** Found out, compacted, and killed before the old files were gone: what they say of it must not come back. */
+    @Test
+    void shouldNotBringBackWhatWasUnwrittenWhenACompactionIsCutShort() throws Exception {
+        try (Journal journal = open(MONDAY)) {
+            append(journal, "a", "b");
+        }
+        disk.gone.add("b");
+        for (Compaction.Step last : Compaction.Step.values()) {
+            Path copy = output.resolveSibling("copy-" + last);
+            copyTree(output, copy);
+            compactUntil(copy, last);
+            try (Journal journal = Journal.open(
+                    copy, Samples.run("2"), JournalSettings.DEFAULT, false, disk, TUESDAY, ChronicleLog::create)) {
+                assertThat(journal.find(new ItemId("a"))).as("before " + last).isNotNull();
+                assertThat(journal.find(new ItemId("b"))).as("before " + last).isNull();
+            }
+        }
+    }
+
+    private void compactUntil(Path copy, Compaction.Step last) throws Exception {
+        JournalFolder folder = JournalFolder.of(copy, null);
+        Places places = new Places();
+        try (RecordReader reader = new RecordReader(places, 4096);
+                Listing listing = Listing.open(folder.listing())) {
+            Replayer replayer = new Replayer(folder, places, reader);
+            replayer.replay();
+            assertThat(new PowerLoss(replayer, disk, TUESDAY.bootId()).find(listing))
+                    .hasSize(1);
+            new Compaction(folder, replayer, step -> {
+                        if (step == last) {
+                            throw new IllegalStateException("killed");
+                        }
+                    })
+                    .run();
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("killed");
+        }
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+    }
+
+    /** What is appended meanwhile is the next one's, or a checkpoint of a fast run would never end. */
+    @Test
+    void shouldForceWhatWasThereWhenACheckpointBegan() throws Exception {
+        try (Journal journal = open(MONDAY)) {
+            append(journal, "a", "b");
+            int[] more = {0};
+            journal.checkpoint(new Outputs() {
+                @Override
+                public void force(Recorded items) throws IOException {
+                    items.forEach(entry -> {
+                        disk.forced.add(entry.id().value());
+                        append(journal, "more-" + more[0]++);
+                    });
+                }
+
+                @Override
+                public void verify(Recorded items, Visitor wrong) {}
+
+                @Override
+                public void disown(Entry item) {}
+            });
+        }
+        assertThat(disk.forced).containsExactly("a", "b");
+    }
+
+    @Test
+    void shouldTakeNoCheckpointWhereNothingHasEnded() throws Exception {
+        try (Journal journal = open(MONDAY)) {
+            append(journal, "a");
+            journal.checkpoint(disk);
+        }
+        long records = new Upkeep(output, disk, MONDAY).check().replay().records();
+        try (Journal journal = open(MONDAY)) {
+            journal.checkpoint(disk);
+            journal.checkpoint(disk);
+        }
+        assertThat(new Upkeep(output, disk, MONDAY).check().replay().records()).isEqualTo(records + 2);
+        open(TUESDAY).abandon();
+        assertThat(disk.verified).isEmpty();
+    }
+
+    /** The system may have dropped what it was to write, and says so once only. */
+    @Test
+    void shouldDoAgainWhatADiskHasNotTaken() throws Exception {
+        try (Journal journal = open(MONDAY)) {
+            append(journal, "a");
+            journal.checkpoint(disk);
+            append(journal, "b");
+            disk.broken = true;
+            assertThatThrownBy(() -> journal.checkpoint(disk)).isInstanceOf(JournalException.class);
+        }
+        disk.broken = false;
+        try (Journal journal = open(MONDAY)) {
+            assertThat(journal.find(new ItemId("a"))).isNotNull();
+            assertThat(journal.find(new ItemId("b"))).isNull();
+        }
+    }
+
+    @Test
+    void shouldTakeNoCheckpointsWhereEachResultIsForced() throws Exception {
+        JournalSettings power = new JournalSettings(Durability.POWER, Duration.ZERO, null);
+        try (Journal journal =
+                Journal.open(output, Samples.run("1"), power, false, disk, MONDAY, ChronicleLog::create)) {
+            append(journal, "a");
+            journal.sync();
+            journal.checkpoint(disk);
+        }
+        assertThat(disk.forced).isEmpty();
+    }
+
     @Test
     void shouldNotLookWhereEachResultWasForcedBeforeItsRecord() throws Exception {
         JournalSettings power = new JournalSettings(Durability.POWER, Duration.ZERO, null);
@@ -192,7 +315,7 @@ class PowerLossTest {
         try (Journal journal = open(MONDAY)) {
             append(journal, "a", "b");
             journal.retry(new ItemId("a"));
-            journal.settleRetries();
+            journal.settle();
         }
         try (Journal journal = open(TUESDAY)) {
             assertThat(disk.verified).containsExactly("b");
@@ -233,7 +356,7 @@ class PowerLossTest {
         }
         disk.broken = false;
         open(TUESDAY).abandon();
-        assertThat(disk.verified).containsExactly("a");
+        assertThat(disk.verified).isEmpty();
     }
 
     @Test

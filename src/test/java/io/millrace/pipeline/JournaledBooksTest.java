@@ -36,7 +36,7 @@ class JournaledBooksTest {
 
         run("new", books -> {
             assertThat(books.settled(ITEM)).isNull();
-            books.beforeWriting();
+            books.beforeWriting(ITEM);
         });
 
         run("old", books -> assertThat(books.settled(ITEM)).isNull());

@@ -97,6 +97,7 @@ public final class OnnxEmbedder implements Step<AlignedImage, Embedding> {
             try {
                 float[] vector = Vectors.at(i, vectors, model.card().output());
                 out.emit(batch.get(i), embedding(image, vector));
+                batch.get(i).reserve(0); // the picture is not needed any more, and a vector is nothing beside it
             } catch (FaultException e) {
                 out.fail(batch.get(i), e.fault());
             }

@@ -51,6 +51,7 @@ public final class StatisticalEmbedder {
     private final double[] light = new double[SIDE * SIDE];
     private final double[] vector = new double[DIMENSIONS];
     private final double[][] cosines = cosines();
+    private final ColumnSums sums = new ColumnSums();
     private final double[] halfWay = new double[WAVE_SIDE * SIDE];
 
     /**
@@ -78,28 +79,27 @@ public final class StatisticalEmbedder {
     private void shrink(ByteBuffer rgb, int height, int width) {
         int[] lefts = cuts(width);
         int[] tops = cuts(height);
+        sums.width(3 * width);
         for (int y = 0; y < SIDE; y++) {
             int bottom = Math.max(tops[y] + 1, tops[y + 1]);
+            int[] columns = sums.of(rgb, tops[y], bottom);
             for (int x = 0; x < SIDE; x++) {
                 int right = Math.max(lefts[x] + 1, lefts[x + 1]);
-                cell(rgb, width, tops[y], bottom, lefts[x], right, y * SIDE + x);
+                cell(columns, lefts[x], right, bottom - tops[y], y * SIDE + x);
             }
         }
     }
 
-    private void cell(ByteBuffer rgb, int width, int top, int bottom, int left, int right, int cell) {
+    private void cell(int[] columns, int left, int right, int rows, int cell) {
         long r = 0;
         long g = 0;
         long b = 0;
-        for (int y = top; y < bottom; y++) {
-            int at = 3 * (y * width + left);
-            for (int x = left; x < right; x++) {
-                r += rgb.get(at++) & 0xff;
-                g += rgb.get(at++) & 0xff;
-                b += rgb.get(at++) & 0xff;
-            }
+        for (int i = 3 * left; i < 3 * right; i += 3) {
+            r += columns[i];
+            g += columns[i + 1];
+            b += columns[i + 2];
         }
-        double pixels = (double) (bottom - top) * (right - left);
+        double pixels = (double) rows * (right - left);
         red[cell] = r / pixels;
         green[cell] = g / pixels;
         blue[cell] = b / pixels;

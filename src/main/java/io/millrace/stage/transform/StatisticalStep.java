@@ -3,6 +3,7 @@ package io.millrace.stage.transform;
 import io.millrace.flow.Output;
 import io.millrace.flow.Part;
 import io.millrace.flow.Step;
+import io.millrace.item.FaultException;
 import io.millrace.media.DecodedImage;
 import io.millrace.media.Embedding;
 import io.millrace.media.Picture;
@@ -14,12 +15,13 @@ public final class StatisticalStep implements Step<DecodedImage, Embedding> {
     private final StatisticalEmbedder embedder = new StatisticalEmbedder();
 
     @Override
-    public void apply(List<Part<DecodedImage>> batch, Output<Embedding> out) {
+    public void apply(List<Part<DecodedImage>> batch, Output<Embedding> out) throws FaultException {
         for (Part<DecodedImage> part : batch) {
             DecodedImage image = part.payload();
             out.emit(
                     part,
                     new Embedding(image.of(), image.sha256(), image.width(), image.height(), vector(image.picture())));
+            part.reserve(0); // the picture is not needed any more, and a vector is nothing beside it
         }
     }
 

@@ -63,7 +63,7 @@ class Disk {
 
     /** Brings what is in a closed file to the disk. */
     void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, READ)) {
             channel.force(true);
         }
     }

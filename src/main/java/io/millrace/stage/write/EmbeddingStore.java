@@ -32,6 +32,7 @@ public final class EmbeddingStore implements AutoCloseable {
     private final String settings;
     private final TableLimits limits;
     private EmbeddingTable table;
+    private boolean closed;
 
     /**
      * Opens nothing.
@@ -55,7 +56,10 @@ public final class EmbeddingStore implements AutoCloseable {
 
     /** Whether there is a vector for a picture of these bytes. */
     public boolean knows(String sha256) throws IOException {
-        return format != EmbedFormat.NULL && (isOpen() || Files.exists(file(output))) && table().knows(sha256);
+        return format != EmbedFormat.NULL
+                && !isClosed()
+                && (isOpen() || Files.exists(file(output)))
+                && table().knows(sha256);
     }
 
     EmbedFormat format() {
@@ -88,6 +92,7 @@ public final class EmbeddingStore implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
+        closed = true;
         if (table != null) {
             table.close();
             table = null;
@@ -102,6 +107,11 @@ public final class EmbeddingStore implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** A decoder that the run did not wait for may still ask. */
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     private synchronized boolean isOpen() {

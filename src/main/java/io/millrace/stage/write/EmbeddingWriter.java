@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -21,6 +22,9 @@ import java.util.zip.CRC32C;
 public final class EmbeddingWriter implements Writer<Embedding> {
 
     private static final int BATCH = 256;
+
+    /** A transaction costs some 5 ms of CPU, however few rows are in it: at most ten a second. */
+    private static final Duration LINGER = Duration.ofMillis(100);
 
     private final EmbeddingStore store;
     private final EmbeddingExport export;
@@ -42,6 +46,11 @@ public final class EmbeddingWriter implements Writer<Embedding> {
     @Override
     public int batch() {
         return BATCH;
+    }
+
+    @Override
+    public Duration linger() {
+        return LINGER;
     }
 
     /** @throws SinkException when the store cannot be written */
@@ -71,7 +80,13 @@ public final class EmbeddingWriter implements Writer<Embedding> {
 
     @Override
     public void skip(Item<?> item, long ordinal) throws IOException {
-        store.table().remove(item.source());
+        try {
+            store.table().remove(item.source());
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw SinkException.of(output, e);
+        }
     }
 
     @Override

@@ -87,6 +87,7 @@ public final class FolderWriter implements Writer<EncodedItem> {
                 disk.remove(temporary(folder, name));
             }
             disk.removeFolder(folder);
+            disk.forceFolder(Files.isDirectory(folder) ? folder : folder.getParent());
             forceParents(folder);
         } catch (IOException e) {
             throw SinkException.of(folder, e);

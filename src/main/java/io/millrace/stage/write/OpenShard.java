@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * A shard to which samples are added. They go to a hidden part first. {@link #finish} makes the archive of what stands of the
  * old one and of the part, in the order of the listing, and puts it in place of the old one in one step; where there was none,
  * the part itself becomes the archive. Until the table and the statistics are there too, a mark says that the shard is not
- * finished. An archive is on the disk before the part that it was made of goes, with any durability: what it holds may have been
+ * finished. The mark is on the disk before anything of the shard, and an archive before the part that it was made of goes, with any durability: what it holds may have been
  * safe already. One thread.
  */
 final class OpenShard implements Closeable {
@@ -51,15 +51,12 @@ final class OpenShard implements Closeable {
      * A shard to which nothing is added yet.
      *
      * @param earlier says which samples of the old archive stand, and where in the listing
-     * @param forced whether things have to be on the disk before others rely on them
      */
-    static OpenShard begin(ShardFiles files, Records earlier, Disk disk, boolean forced) throws IOException {
+    static OpenShard begin(ShardFiles files, Records earlier, Disk disk) throws IOException {
         OpenShard shard = new OpenShard(files, earlier, disk);
-        disk.write(files.mark(), new ByteBuffer[] {ByteBuffer.allocate(0)}, forced);
+        disk.write(files.mark(), new ByteBuffer[] {ByteBuffer.allocate(0)}, true);
         shard.part = disk.create(files.part());
-        if (forced) {
-            disk.forceFolder(files.work());
-        }
+        disk.forceFolder(files.work());
         return shard;
     }
 
@@ -128,6 +125,7 @@ final class OpenShard implements Closeable {
             boolean proven = Files.exists(files.stats());
             List<TarSample> before = proven ? TarSample.allOfFinished(old, files.tar()) : TarSample.all(old);
             List<Piece> kept = kept(before, old, proven);
+            earlier.settle();
             if (kept.isEmpty() && added.isEmpty()) {
                 return vanish();
             }

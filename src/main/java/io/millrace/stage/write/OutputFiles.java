@@ -20,6 +20,9 @@ import java.util.Set;
  */
 public final class OutputFiles implements Outputs {
 
+    /** That wait to be forced; the outer ones are forced again with those that come later. */
+    private static final int MOST_FOLDERS = 4096;
+
     private final Path root;
     private final Disk disk;
 
@@ -46,15 +49,27 @@ public final class OutputFiles implements Outputs {
                     force(root.resolve(artifact.file()), folders);
                 }
             }
+            if (folders.size() > MOST_FOLDERS) {
+                forceAll(folders);
+            }
         });
         for (String archive : archives) {
             ShardFiles shard = shard(archive);
             force(shard.part(), folders); // first: it is gone only when the archive is there
             force(shard.tar(), folders);
         }
+        forceAll(folders);
+    }
+
+    private void forceAll(Set<Path> folders) throws IOException {
         for (Path folder : folders) {
-            disk.forceFolder(folder);
+            try {
+                disk.forceFolder(folder);
+            } catch (NoSuchFileException e) {
+                // gone since; that it is gone is in the folder above
+            }
         }
+        folders.clear();
     }
 
     @Override

@@ -67,7 +67,11 @@ final class ShardSamples implements Closeable {
         ShardFiles shard = shards.apply(name);
         add(shard.part());
         add(shard.tar());
-        changed = !Files.exists(shard.mark()) && !Sidecars.agree(shard);
+        changed = !Files.exists(shard.mark()) && !isFinished(shard);
+    }
+
+    private static boolean isFinished(ShardFiles shard) throws IOException {
+        return Files.exists(shard.stats()) && Files.exists(shard.table()) && Sidecars.agree(shard);
     }
 
     private void add(Path path) throws IOException {

@@ -77,7 +77,7 @@ public final class ShardWriter implements OrderedWriter<EncodedItem> {
         this.forced = forced;
         this.earlier = earlier;
         this.disk = disk;
-        this.sidecars = new Sidecars(facts, tableBytes, disk, forced);
+        this.sidecars = new Sidecars(facts, tableBytes, disk);
         this.state = new OutputState(this.root);
     }
 
@@ -139,7 +139,7 @@ public final class ShardWriter implements OrderedWriter<EncodedItem> {
         finishOpen();
         ShardFiles files = files(number);
         requireOurs(files);
-        open = OpenShard.begin(files, earlier, disk, forced);
+        open = OpenShard.begin(files, earlier, disk);
         openNumber = number;
     }
 

@@ -31,13 +31,12 @@ final class Sidecars {
     private final List<Column> columns;
     private final long tableBytes;
     private final Disk disk;
-    private final boolean forced;
 
     /**
      * @param facts the members of the samples' JSON that become columns
      * @param tableBytes memory for making a table; what is more spills into the work folder
      */
-    Sidecars(List<Column> facts, long tableBytes, Disk disk, boolean forced) {
+    Sidecars(List<Column> facts, long tableBytes, Disk disk) {
         this.columns = new ArrayList<>();
         this.columns.add(new Column("key", ParquetFile.Type.TEXT));
         this.columns.addAll(facts);
@@ -45,7 +44,6 @@ final class Sidecars {
         this.columns.add(new Column("tar_bytes", ParquetFile.Type.WHOLE));
         this.tableBytes = tableBytes;
         this.disk = disk;
-        this.forced = forced;
     }
 
     /** Whether the archive is the one that the statistics were made of; also if one of them is not there. */
@@ -123,12 +121,8 @@ final class Sidecars {
 
     private void reveal(ShardFiles shard, Path file) throws IOException {
         Path made = shard.making(file);
-        if (forced) {
-            disk.force(made);
-        }
+        disk.force(made);
         disk.rename(made, file);
-        if (forced) {
-            disk.forceFolder(shard.root());
-        }
+        disk.forceFolder(shard.root());
     }
 }

@@ -13,6 +13,9 @@ import java.nio.file.Path;
 /** The vectors of an output, for comparison with the records of their items; read once, when the first is asked for. One thread. */
 public final class StoredVectors {
 
+    /** Stands for the second half of a hash where the first is a checksum. */
+    private static final long ANY_NAME = 0x416e794e616d65L;
+
     private static final long TABLE_BYTES = 256L << 20;
 
     private final Path output;
@@ -28,32 +31,45 @@ public final class StoredVectors {
         return artifact.file().equals(EmbeddingStore.NAME);
     }
 
-    /** Whether the row is there, and its vector to the last bit what the record says. */
-    public boolean hold(Artifact artifact) throws IOException {
+    /**
+     * Whether the row is there, and its vector to the last bit what the record says; or, where it is not, the same vector under
+     * another name: the picture was renamed.
+     */
+    public boolean hold(Artifact artifact) {
         if (checksums == null) {
-            checksums = read();
+            checksums = new IdMap();
+            read();
         }
         ItemId.Hash id = new ItemId(artifact.path()).hash();
-        return checksums.get(id.low(), id.high()) == checksum(artifact);
+        long there = checksums.get(id.low(), id.high());
+        return there == checksum(artifact) || (there < 0 && checksums.get(checksum(artifact), ANY_NAME) >= 0);
     }
 
-    private IdMap read() throws IOException {
-        IdMap read = new IdMap();
+    /** A table that cannot be read holds nothing. */
+    private void read() {
         Path file = EmbeddingStore.file(output);
         if (!Files.exists(file)) {
-            return read;
+            return;
         }
+        try {
+            read(file);
+        } catch (IOException e) {
+            checksums = new IdMap();
+        }
+    }
+
+    private void read(Path file) throws IOException {
         TableLimits limits = new TableLimits(TABLE_BYTES, 1, Path.of(System.getProperty("java.io.tmpdir")));
         try (EmbeddingReader reader = EmbeddingReader.open(file, limits)) {
             for (EmbeddingModel model : reader.models()) {
                 reader.forEach(model, row -> {
                     Artifact artifact = EmbeddingWriter.artifact(model.id(), row.path(), row.vector());
                     ItemId.Hash id = new ItemId(artifact.path()).hash();
-                    read.put(id.low(), id.high(), checksum(artifact));
+                    checksums.put(id.low(), id.high(), checksum(artifact));
+                    checksums.put(checksum(artifact), ANY_NAME, 0);
                 });
             }
         }
-        return read;
     }
 
     private static long checksum(Artifact artifact) {

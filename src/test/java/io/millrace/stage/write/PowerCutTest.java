@@ -80,6 +80,15 @@ class PowerCutTest {
                 }
                 return false;
             }
+
+            @Override
+            void requireWhole(Path root) throws Exception {
+                for (int shard = 0; Files.exists(root.resolve(String.format("%06d.tar", shard))); shard++) {
+                    ShardFiles files = ShardFiles.of(root, root, String.format("%06d.tar", shard));
+                    assertThat(files.stats()).exists();
+                    assertThat(Sidecars.agree(files)).isTrue();
+                }
+            }
         };
 
         /** What the last file of an item is called. */
@@ -92,6 +101,9 @@ class PowerCutTest {
         abstract Writer<EncodedItem> open(Path root, boolean forced, Map<ItemId, Entry> journal, Disk disk);
 
         abstract boolean has(Path root, int n) throws Exception;
+
+        /** Whatever goes with the items. */
+        void requireWhole(Path root) throws Exception {}
     }
 
     @ParameterizedTest
@@ -131,6 +143,7 @@ class PowerCutTest {
                         .as("%s after operation %d", id, deadly)
                         .isTrue();
             }
+            sink.requireWhole(after);
             assertThat(acknowledged.keySet()).containsAll(checkpointed);
             if (through) {
                 assertThat(found).isPositive();
