@@ -71,6 +71,20 @@ public final class EmbeddingTable implements AutoCloseable {
         }
     }
 
+    /**
+     * Removes rows from a file that no process has open.
+     *
+     * @param name of the rows: model, slash, path
+     * @throws IOException if it cannot be opened or written
+     */
+    public static void remove(Path file, String name, TableLimits limits) throws IOException {
+        try (Database database = Database.at(file, limits)) {
+            database.execute("DELETE FROM " + TABLE + " WHERE model_id || '/' || path = " + quoted(name));
+        } catch (SQLException e) {
+            throw refused(file, e);
+        }
+    }
+
     /** Whether there is a vector of this model, made with these settings, for a picture of these bytes. */
     public synchronized boolean knows(String sha256) {
         return contents.get(low(sha256), high(sha256)) >= 0;

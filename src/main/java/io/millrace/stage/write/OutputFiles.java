@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * What the writers of this package make, as records name it: the files of folders, the members of shards, the rows of tables. A
- * table's transactions are on the disk when they are over, and its file must not be opened here: closing it again would release
- * the lock that the table holds on it.
+ * table's transactions are on the disk when they are over, and its file must not be opened beside a writer: closing it again would
+ * release the lock that the table holds on it.
  */
 public final class OutputFiles implements Outputs {
 
@@ -90,6 +90,8 @@ public final class OutputFiles implements Outputs {
         for (Artifact artifact : item.outcome().artifacts()) {
             if (ShardFiles.isArchive(artifact.file())) {
                 disk.remove(shard(artifact.file()).stats());
+            } else if (StoredVectors.isRow(artifact)) {
+                StoredVectors.remove(root, artifact);
             }
         }
     }

@@ -5,6 +5,7 @@ import io.millrace.item.Artifact;
 import io.millrace.item.ItemId;
 import io.millrace.table.EmbeddingModel;
 import io.millrace.table.EmbeddingReader;
+import io.millrace.table.EmbeddingTable;
 import io.millrace.table.TableLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +46,26 @@ public final class StoredVectors {
         return there == checksum(artifact) || (there < 0 && checksums.get(checksum(artifact), ANY_NAME) >= 0);
     }
 
+    /**
+     * Removes the row, as long as no run has the table: it is not what it was, and else would be taken over as the vector of
+     * these bytes when the picture comes again.
+     */
+    static void remove(Path output, Artifact artifact) {
+        Path file = EmbeddingStore.file(output);
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            EmbeddingTable.remove(file, artifact.path().substring(EmbeddingStore.NAME.length() + 1), limits());
+        } catch (IOException e) {
+            // nothing can be taken over from a table that cannot be read
+        }
+    }
+
+    private static TableLimits limits() {
+        return new TableLimits(TABLE_BYTES, 1, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
     /** A table that cannot be read holds nothing. */
     private void read() {
         Path file = EmbeddingStore.file(output);
@@ -59,8 +80,7 @@ public final class StoredVectors {
     }
 
     private void read(Path file) throws IOException {
-        TableLimits limits = new TableLimits(TABLE_BYTES, 1, Path.of(System.getProperty("java.io.tmpdir")));
-        try (EmbeddingReader reader = EmbeddingReader.open(file, limits)) {
+        try (EmbeddingReader reader = EmbeddingReader.open(file, limits())) {
             for (EmbeddingModel model : reader.models()) {
                 reader.forEach(model, row -> {
                     Artifact artifact = EmbeddingWriter.artifact(model.id(), row.path(), row.vector());
