@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.millrace.stage.decode.SampleVideo;
 import io.millrace.stage.decode.SampleVideos;
-import io.millrace.stage.decode.image.SampleImages;
+import io.millrace.stage.decode.image.SamplePhotos;
 import io.millrace.stage.transform.SampleVocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ record DemoInput(Path root) {
         if (!Files.exists(photos())) {
             System.err.println("making sample pictures in " + photos());
             Files.createDirectories(photos());
-            SampleImages.writeAll(photos());
+            SamplePhotos.writeAll(photos());
         }
     }
 

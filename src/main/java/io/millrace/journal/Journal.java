@@ -40,7 +40,7 @@ public final class Journal implements Records, AutoCloseable {
 
     private volatile long forcedSeq;
 
-    private volatile Throwable death;
+    private volatile JournalException death;
     private volatile boolean closed;
 
     /** Owns {@code lock}, {@code listing}, {@code reader} and {@code generation} from here on. */
@@ -372,21 +372,23 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     private JournalException die(Throwable cause) {
-        death = cause;
-        if (cause instanceof IOException e) {
-            return JournalException.io("cannot write the journal in", folder.home(), e);
-        }
-        return new JournalException(
-                JournalException.Kind.IO, "cannot write the journal in " + folder.home() + ": " + cause, cause);
+        JournalException last = cause instanceof IOException e
+                ? JournalException.io("cannot write the journal in", folder.home(), e)
+                : new JournalException(
+                        JournalException.Kind.IO, "cannot write the journal in " + folder.home() + ": " + cause, cause);
+        death = death == null ? last : death;
+        return last;
     }
 
     private void requireAlive() throws JournalException {
-        if (death != null || closed) {
+        if (death != null) {
+            // Another thread's failure may be told first, and then this is all that the user hears.
             throw new JournalException(
-                    JournalException.Kind.IO,
-                    "the journal in " + folder.home() + " takes nothing more: it "
-                            + (death == null ? "is closed" : "failed before; start the run again"),
-                    death);
+                    JournalException.Kind.IO, death.getMessage() + "; it failed before, start the run again", death);
+        }
+        if (closed) {
+            throw new JournalException(
+                    JournalException.Kind.IO, "the journal in " + folder.home() + " takes nothing more: it is closed");
         }
     }
 

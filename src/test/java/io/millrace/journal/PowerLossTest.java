@@ -26,6 +26,9 @@ class PowerLossTest {
     @TempDir
     Path output;
 
+    @TempDir
+    Path copies;
+
     private final Disk disk = new Disk();
 
     /** Outputs of which some are gone, and who was asked to look at them or force them. */
@@ -169,7 +172,7 @@ class PowerLossTest {
         }
         disk.gone.add("b");
         for (Compaction.Step last : Compaction.Step.values()) {
-            Path copy = output.resolveSibling("copy-" + last);
+            Path copy = copies.resolve(last.name());
             copyTree(output, copy);
             compactUntil(copy, last);
             try (Journal journal = Journal.open(

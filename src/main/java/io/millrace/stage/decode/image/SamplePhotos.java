@@ -19,7 +19,7 @@ import org.bytedeco.opencv.opencv_core.Size;
  * A few small pictures with near-duplicates among them, and one broken file: for the demo and for tests. The same pixels each
  * time.
  */
-public final class SampleImages {
+public final class SamplePhotos {
 
     private static final int WIDTH = 320;
     private static final int HEIGHT = 240;
@@ -30,7 +30,7 @@ public final class SampleImages {
         {40, 90, 220, 1}, {200, 120, 30, 2}, {60, 180, 60, 3}, {180, 60, 170, 5}, {30, 200, 220, 8}, {120, 120, 120, 13}
     };
 
-    private SampleImages() {}
+    private SamplePhotos() {}
 
     /** Writes all of them; each scene as {@code scene-N.png}, {@code scene-N-small.jpg} and {@code scene-N-poor.jpg}. */
     public static List<Path> writeAll(Path folder) throws IOException {
