@@ -1,6 +1,7 @@
 package io.millrace.app;
 
 import io.millrace.config.Layers.Flag;
+import io.millrace.config.Spelling;
 import io.millrace.job.Job;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,7 +86,7 @@ final class JobOptions {
         add(flags, "--only", "source.only", only);
         flags.addAll(results.flags());
         add(flags, "--durability", "journal.durability", durability);
-        addWorkers(flags, job.heavyStages());
+        addWorkers(flags, job);
         return flags;
     }
 
@@ -113,12 +114,12 @@ final class JobOptions {
         return inputs.isEmpty() ? null : inputs.get(0);
     }
 
-    private void addWorkers(List<Flag> flags, List<String> heavyStages) throws Refusal {
+    private void addWorkers(List<Flag> flags, Job job) throws Refusal {
         if (workers == null) {
             return;
         }
         if (!workers.contains("=")) {
-            heavyStages.forEach(stage -> add(flags, "--workers", "stages." + stage + ".workers", workers));
+            job.heavyStages().forEach(stage -> add(flags, "--workers", "stages." + stage + ".workers", workers));
             return;
         }
         Set<String> named = new HashSet<>();
@@ -129,7 +130,19 @@ final class JobOptions {
                         + workers + "'";
                 throw new Refusal(ExitCode.USAGE, form);
             }
+            requireStage(job, sides[0].strip());
             add(flags, "--workers", "stages." + sides[0].strip() + ".workers", sides[1].strip());
+        }
+    }
+
+    /** Another job's stage would be a setting without effect. */
+    private static void requireStage(Job job, String stage) throws Refusal {
+        if (!job.stages().contains(stage)) {
+            String known = Spelling.hint(Spelling.nearest(stage, job.stages()));
+            throw new Refusal(
+                    ExitCode.CONFIG,
+                    "--workers: " + job.name() + " has no stage '" + stage + "'; there is "
+                            + String.join(", ", job.stages()) + known);
         }
     }
 

@@ -72,6 +72,11 @@ public final class ClipsJob implements Job {
     }
 
     @Override
+    public List<String> stages() {
+        return List.of("decode", "transform", "encode", "write");
+    }
+
+    @Override
     public List<String> heavyStages() {
         return List.of("decode", "transform");
     }

@@ -79,6 +79,12 @@ public final class EmbedJob implements Job {
         return "source.images";
     }
 
+    /** Without a model nothing is aligned. */
+    @Override
+    public List<String> stages() {
+        return List.of("decode", "align", "infer", "write");
+    }
+
     @Override
     public List<String> heavyStages() {
         return List.of("decode", "infer");

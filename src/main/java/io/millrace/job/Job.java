@@ -16,6 +16,9 @@ public interface Job {
     /** The setting that INPUT on the command line stands for. */
     String inputKey();
 
+    /** The names of its stages, in the order of the way. */
+    List<String> stages();
+
     /** The stages that {@code -w N} gives N workers. */
     List<String> heavyStages();
 

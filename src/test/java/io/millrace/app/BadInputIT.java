@@ -154,7 +154,7 @@ class BadInputIT {
                 refused(78, "another job", "is for clips", "clips", "good.jsonl", "--set", "job=embed"),
                 refused(2, "unknown word", "did you mean 'clips'?", "clisp", "good.jsonl"),
                 refused(2, "unknown flag", "--wrokers", "clips", "good.jsonl", "--wrokers", "2"),
-                refused(2, "two inputs", "one manifest at a time", "clips", "good.jsonl", "twice.jsonl"),
+                refused(2, "two inputs", "one input at a time", "clips", "good.jsonl", "twice.jsonl"),
                 refused(2, "--fresh unasked", "add --yes", "clips", "good.jsonl", "--fresh"));
     }
 
