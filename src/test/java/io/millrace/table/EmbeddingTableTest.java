@@ -90,19 +90,6 @@ class EmbeddingTableTest {
         assertThat(rows(MODEL)).containsExactly("a.jpg aa [0.0, 1.0, 0.0]");
     }
 
-    /** Both were told that the vector of their bytes is known, and the first to be put takes the other's row away. */
-    @Test
-    void shouldKnowWhatTwoPicturesWereThatHaveChangedPlaces() throws Exception {
-        Files.writeString(folder.resolve("a.jpg"), "here");
-        Files.writeString(folder.resolve("b.jpg"), "here");
-        put(MODEL, row("a.jpg", "aa", 1, 0, 0), row("b.jpg", "bb", 0, 1, 0));
-        try (EmbeddingTable table = table(MODEL)) {
-            table.put(List.of(new EmbeddingRow("a.jpg", sha("bb"), 0, 0, null)), folder);
-            table.put(List.of(new EmbeddingRow("b.jpg", sha("aa"), 0, 0, null)), folder);
-        }
-        assertThat(rows(MODEL)).containsExactly("a.jpg bb [0.0, 1.0, 0.0]", "b.jpg aa [1.0, 0.0, 0.0]");
-    }
-
     @Test
     void shouldHaveARowForEachOfTwoPicturesOfTheSameBytes() throws Exception {
         Files.writeString(folder.resolve("one.jpg"), "here");
