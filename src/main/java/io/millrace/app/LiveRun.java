@@ -28,7 +28,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -63,8 +62,7 @@ final class LiveRun implements Signals.Run {
     private final BudgetWatch budget;
     private final Pipeline pipeline;
     private final Progress progress;
-    private final Instant started = Instant.now();
-    private final long startedNs = System.nanoTime();
+    private final Readings readings;
     private volatile Status.State state = Status.State.RUNNING;
 
     /** Whoever asked does not want to wait: what the next run can make good is left out. */
@@ -100,6 +98,7 @@ final class LiveRun implements Signals.Run {
         this.budget = new BudgetWatch(failures, setup.run().errors().max(), this::giveUp);
         this.flights = FlightTable.create(output, workers(plan));
         this.pipeline = new Pipeline(plan, settings, books(earlier, barred, durable), new Witness(budget));
+        this.readings = new Readings(setup, folder.run(), source, pipeline, settings.memoryBytes());
         this.progress = Progress.of(setup.run().console(), json, this::status);
     }
 
@@ -237,24 +236,7 @@ final class LiveRun implements Signals.Run {
     }
 
     private Status status() {
-        Status.Items items = pipeline.items();
-        long expected = source.expected();
-        if (expected >= items.listed()) {
-            items = new Status.Items(
-                    expected, true, items.resumed(), items.done(), items.empty(), items.failed(), items.quarantined());
-        }
-        return new Status(
-                setup.job().name(),
-                folder.run(),
-                state,
-                started,
-                Duration.ofNanos(System.nanoTime() - startedNs),
-                items,
-                pipeline.bytesRead(),
-                pipeline.stages(),
-                ProcessMemory.now(pipeline.reservedBytes(), settings.memoryBytes()),
-                pipeline.failures(),
-                pipeline.open());
+        return readings.now(state);
     }
 
     private ExitCode exitCode(Ending ending, ExitCode signalled) {

@@ -33,6 +33,7 @@ public final class Stage<E> {
     private final ServiceTimes serviceTimes = new ServiceTimes();
     private final AtomicLong parts = new AtomicLong();
     private final AtomicLong servedNs = new AtomicLong();
+    private final LongAdder calls = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private volatile boolean cutShort;
     private long limitNs;
@@ -203,6 +204,7 @@ public final class Stage<E> {
         return new StageStatus(
                 name,
                 workers.size(),
+                workers.size(),
                 spent.busyNs(),
                 spent.blockedNs(),
                 spent.idleNs(),
@@ -210,8 +212,10 @@ public final class Stage<E> {
                 link.waiting(),
                 link.capacity(),
                 parts.get(),
+                calls.sum(),
                 serviceTimes.percentileNs(50),
                 serviceTimes.percentileNs(99),
+                serviceTimes.percentileNs(100),
                 errors.sum());
     }
 
@@ -236,6 +240,7 @@ public final class Stage<E> {
     /** One application of a step to {@code count} parts took {@code ns}. */
     void served(int count, long ns) {
         parts.addAndGet(count);
+        calls.increment();
         servedNs.addAndGet(ns);
         serviceTimes.record(ns / count);
     }

@@ -1,8 +1,11 @@
 package io.millrace.console;
 
+import io.millrace.metrics.Outlook;
 import io.millrace.metrics.Status;
 import io.millrace.metrics.Status.Items;
+import io.millrace.metrics.Status.Machine;
 import io.millrace.metrics.Status.Memory;
+import io.millrace.metrics.Status.Output;
 import io.millrace.metrics.Status.StageStatus;
 import io.millrace.metrics.Status.State;
 import java.time.Duration;
@@ -13,10 +16,10 @@ import java.util.Map;
 /** Snapshots for tests. */
 final class Snapshots {
 
-    static final StageStatus DECODE =
-            new StageStatus("decode", 6, 400, 560, 40, 390, 63, 64, 999_803, 14_000_000, 61_400_000, 198);
-    static final StageStatus WRITE =
-            new StageStatus("write", 2, 100, 0, 900, 10, 0, 64, 1_412_000, 1_100_000, 38_000_000, 0);
+    static final StageStatus DECODE = new StageStatus(
+            "decode", 6, 8, 400, 560, 40, 390, 63, 64, 999_803, 999_803, 14_000_000, 61_400_000, 90_000_000, 198);
+    static final StageStatus WRITE = new StageStatus(
+            "write", 2, 2, 100, 0, 900, 10, 0, 64, 1_412_000, 1_412_000, 1_100_000, 38_000_000, 50_000_000, 0);
 
     private Snapshots() {}
 
@@ -29,13 +32,18 @@ final class Snapshots {
                 "clips",
                 "20261120-105102",
                 state,
+                false,
                 Instant.EPOCH,
                 Duration.ofSeconds(seconds),
                 items,
                 990_100,
                 List.of(DECODE, WRITE),
                 new Memory(1, 2, 3, 4, 5, 6),
+                new Machine("gpu-03", 16, 7, 8),
+                new Output("out/clips", -1, 0, -1, 0, null),
                 failedHere == 0 ? Map.of() : Map.of("CorruptVideo", failedHere),
-                16);
+                List.of(),
+                16,
+                Outlook.NONE);
     }
 }
