@@ -86,10 +86,12 @@ final class LayerReader {
         return config.root();
     }
 
+    /** Who wants nothing leaves a flag out: {@code null} is a name there. */
     private ConfigObject flags(List<Layers.Flag> flags) {
         Config config = ConfigFactory.empty();
         for (Layers.Flag flag : flags) {
-            config = assign(config, flag.key(), flag.value(), "flag " + flag.name());
+            String text = flag.value().strip().equals("null") ? "\"null\"" : flag.value();
+            config = assign(config, flag.key(), text, "flag " + flag.name());
         }
         return config.root();
     }

@@ -90,22 +90,21 @@ public final class EmbedJob implements Job {
         return List.of("decode", "infer");
     }
 
-    /** In the words that scripts for embeddings end with. */
+    /** In the words that scripts for embeddings end with; there is no pace where nothing was to do. */
     @Override
     public List<String> closing(Summary summary) {
         Summary.Items items = summary.items();
         double seconds = summary.elapsed().toNanos() / 1e9;
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "Total processed: " + Figures.count(items.total() - items.left()),
                 "Embedded: " + Figures.count(items.resumed() + items.done()),
                 "Errors: " + Figures.count(items.failed() + items.quarantined()),
-                String.format(Locale.ROOT, "Total time: %.2f s", seconds),
-                String.format(
-                        Locale.ROOT,
-                        "Average per image: %.4f s",
-                        summary.endedHere() == 0 ? 0 : seconds / summary.endedHere()),
-                String.format(
-                        Locale.ROOT, "Images per second: %.1f", seconds == 0 ? 0 : summary.endedHere() / seconds));
+                String.format(Locale.ROOT, "Total time: %.2f s", seconds)));
+        if (summary.endedHere() > 0) {
+            lines.add(String.format(Locale.ROOT, "Average per image: %.4f s", seconds / summary.endedHere()));
+            lines.add(String.format(Locale.ROOT, "Images per second: %.1f", summary.endedHere() / seconds));
+        }
+        return lines;
     }
 
     @Override
@@ -200,7 +199,7 @@ public final class EmbedJob implements Job {
         private Writer<Embedding> writer(EmbeddingStore store, Path root) {
             return output.format() == EmbedFormat.NULL
                     ? new NullWriter<>()
-                    : new EmbeddingWriter(store, root, source.images());
+                    : new EmbeddingWriter(store, root, source::isFile);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.millrace.source;
 
 import io.millrace.config.Range;
 import io.millrace.table.Slice;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,5 +28,10 @@ public record ImageSourceSettings(
     /** The folders that are read. */
     public List<Path> inputs() {
         return images == null ? List.of() : List.of(images);
+    }
+
+    /** Whether there is a file now that an earlier listing called {@code path}. */
+    public boolean isFile(String path) {
+        return Files.isRegularFile(FileNames.resolve(images, path));
     }
 }

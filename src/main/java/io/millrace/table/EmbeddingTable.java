@@ -3,13 +3,13 @@ package io.millrace.table;
 import io.millrace.index.IdMap;
 import io.millrace.item.ItemId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.function.Predicate;
 import org.duckdb.DuckDBAppender;
 
 /**
@@ -92,17 +92,17 @@ public final class EmbeddingTable implements AutoCloseable {
 
     /**
      * Puts the rows of some pictures in the place of those there are: of the same path, if of other bytes or made with another
-     * version of the model; of the same bytes, if their file is gone from {@code root}: it was renamed.
+     * version of the model; of the same bytes, if their file is gone: it was renamed.
      *
-     * @param root what paths are relative to
+     * @param isFile whether there is still a file of a path
      * @throws IOException the transaction failed: nothing has changed
      */
-    public void put(List<EmbeddingRow> rows, Path root) throws IOException {
+    public void put(List<EmbeddingRow> rows, Predicate<String> isFile) throws IOException {
         try {
             database.transaction(() -> {
                 stage(rows);
                 if (rows.stream().anyMatch(row -> row.vector() == null)) {
-                    takeOver(root);
+                    takeOver(isFile);
                 }
                 if (rows.stream().anyMatch(row -> isThere(row.path()))) {
                     removeReplaced();
@@ -189,7 +189,7 @@ public final class EmbeddingTable implements AutoCloseable {
     }
 
     /** Gives pictures whose bytes are known the vector that is there, and removes rows whose file has another name now. */
-    private void takeOver(Path root) throws SQLException {
+    private void takeOver(Predicate<String> isFile) throws SQLException {
         String known = "SELECT content_sha256, embedding, width, height FROM ";
         database.execute("UPDATE incoming SET embedding = known.embedding, width = known.width, height = known.height"
                 + " FROM (SELECT content_sha256, any_value(embedding) AS embedding, any_value(width) AS width,"
@@ -198,7 +198,7 @@ public final class EmbeddingTable implements AutoCloseable {
                 + " AS known WHERE incoming.content_sha256 = known.content_sha256 AND incoming.embedding IS NULL");
         for (List<String> row : database.rows("SELECT DISTINCT path FROM " + TABLE
                 + " WHERE content_sha256 IN (SELECT content_sha256 FROM incoming)")) {
-            if (!Files.exists(root.resolve(row.get(0)))) {
+            if (!isFile.test(row.get(0))) {
                 delete("path = " + quoted(row.get(0)));
             }
         }

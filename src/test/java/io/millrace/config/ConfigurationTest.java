@@ -111,7 +111,9 @@ class ConfigurationTest {
                 site,
                 Map.of("MILLRACE_SOURCE_LIMIT", "3", "CONFIG_FORCE_memory_spill", "3KiB", "HOME", "/root"),
                 List.of("memory.spill=4KiB", "output.format=npy"),
-                List.of(new Layers.Flag("--format", "output.format", "null")));
+                List.of(
+                        new Layers.Flag("--format", "output.format", "null"),
+                        new Layers.Flag("--pairs", "source.pairs", "null")));
         Configuration configuration = load(layers);
 
         Decode decode = configuration.bind("stages.decode", Decode.class);
@@ -125,6 +127,7 @@ class ConfigurationTest {
         assertThat(source.limit()).isEqualTo(3);
         assertThat(memory.spill()).isEqualTo(new ByteSize(4096));
         assertThat(output.format()).isEqualTo(Format.NULL);
+        assertThat(source.pairs()).as("a file that is called null").isEqualTo(Path.of("null"));
         assertThat(configuration.origin("stages.decode.workers")).isEqualTo(job + ": 1");
         assertThat(configuration.origin("stages.decode.frames")).isEqualTo(site + ": 1");
         assertThat(configuration.origin("source.limit")).isEqualTo("environment MILLRACE_SOURCE_LIMIT");

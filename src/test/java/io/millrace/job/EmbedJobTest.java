@@ -95,6 +95,15 @@ class EmbedJobTest {
         assertThat(before).noneMatch(version -> version.contains("\n")).allMatch(version -> version.contains(" "));
     }
 
+    /** The same weights, but the model is shown other pictures: its vectors are others. */
+    @Test
+    void shouldDependOnWhatTheCardSays() throws Exception {
+        List<String> before = versions(cells);
+        Path card = folder.resolve("cells.conf");
+        Files.writeString(card, Files.readString(card).replace("mean = [127.5]", "mean = [100]"));
+        assertThat(versions(cells)).isNotEqualTo(before);
+    }
+
     /** Before the output is touched, and as a missing input is. */
     @Test
     void shouldRefuseAModelThatCannotBeUsedWhenTheSourceIsOpened() throws Exception {

@@ -228,6 +228,9 @@ class ImageFolderSourceTest {
                             .block())
                     .containsOnly(true);
         }
+        assertThat(all().isFile("a\uFFFDff.jpg")).isTrue();
+        Files.delete(Path.of(URI.create(root.toUri() + "a%FF.jpg")));
+        assertThat(all().isFile("a\uFFFDff.jpg")).isFalse();
         assertThat(FileNames.text("\uFFFDff".getBytes(UTF_8))).isEqualTo("\uFFFD\uFFFDff");
     }
 

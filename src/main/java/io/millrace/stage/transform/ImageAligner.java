@@ -8,6 +8,7 @@ import io.millrace.media.AlignedImage;
 import io.millrace.media.Alignment;
 import io.millrace.media.BufferPool;
 import io.millrace.media.DecodedImage;
+import io.millrace.media.Filter;
 import io.millrace.media.Lease;
 import io.millrace.media.Picture;
 import io.millrace.media.Tensor;
@@ -28,6 +29,7 @@ public final class ImageAligner implements Step<DecodedImage, AlignedImage> {
     private final Alignment alignment;
     private final BufferPool pool;
     private final Resizer resizer;
+    private final AreaAverage average = new AreaAverage();
 
     public ImageAligner(Alignment alignment, BufferPool pool) {
         this.alignment = alignment;
@@ -68,7 +70,7 @@ public final class ImageAligner implements Step<DecodedImage, AlignedImage> {
 
     private void fill(Mat from, Mat into, ByteBuffer bytes) throws FaultException {
         switch (alignment.fit()) {
-            case STRETCH -> resizer.resize(from, into);
+            case STRETCH -> resize(from, into);
             case CENTRE_CROP -> resizer.cropCentre(from, into);
             case LETTERBOX -> letterbox(from, into, bytes);
         }
@@ -83,7 +85,18 @@ public final class ImageAligner implements Step<DecodedImage, AlignedImage> {
         int corner = (into.rows() - height) / 2 * (int) into.step() + (into.cols() - width) / 2 * 3;
         try (BytePointer begin = new BytePointer(bytes.rewind()).position(corner);
                 Mat middle = new Mat(height, width, opencv_core.CV_8UC3, begin, into.step())) {
-            resizer.resize(from, middle);
+            resize(from, middle);
+        }
+    }
+
+    private void resize(Mat from, Mat into) throws FaultException {
+        if (alignment.filter() == Filter.AREA
+                && AreaAverage.shrinks(from.cols(), from.rows(), into.cols(), into.rows())) {
+            average.shrink(
+                    from.createBuffer(), from.cols(), from.rows(), into.createBuffer(), into.cols(), into.rows(), (int)
+                            into.step());
+        } else {
+            resizer.resize(from, into);
         }
     }
 

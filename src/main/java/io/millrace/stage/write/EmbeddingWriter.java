@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 
 /**
@@ -23,24 +24,24 @@ public final class EmbeddingWriter implements Writer<Embedding> {
 
     private static final int BATCH = 256;
 
-    /** A transaction costs some 5 ms of CPU, however few rows are in it: at most ten a second. */
-    private static final Duration LINGER = Duration.ofMillis(100);
+    /** A transaction costs some 5 ms of CPU, however few rows are in it: at most four a second. */
+    private static final Duration LINGER = Duration.ofMillis(250);
 
     private final EmbeddingStore store;
     private final EmbeddingExport export;
     private final Path output;
-    private final Path images;
+    private final Predicate<String> isFile;
 
     /**
      * @param store closed with this
      * @param output the root of the output
-     * @param images what the pictures' paths are relative to
+     * @param isFile whether there is still a picture of a path, relative to the input
      */
-    public EmbeddingWriter(EmbeddingStore store, Path output, Path images) {
+    public EmbeddingWriter(EmbeddingStore store, Path output, Predicate<String> isFile) {
         this.store = store;
         this.export = new EmbeddingExport(output, store);
         this.output = output;
-        this.images = images;
+        this.isFile = isFile;
     }
 
     @Override
@@ -67,7 +68,7 @@ public final class EmbeddingWriter implements Writer<Embedding> {
                     embedding.vector()));
         }
         try {
-            store.table().put(rows, images);
+            store.table().put(rows, isFile);
             for (Result<Embedding> result : results) {
                 result.wrote(artifact(result.values().get(0)));
             }

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +43,7 @@ class EmbeddingWriterTest extends WriterContract<Embedding> {
 
     @Override
     protected Writer<Embedding> open(Path root, Instants instants) {
-        Writer<Embedding> writer = new EmbeddingWriter(store(root), root, images);
+        Writer<Embedding> writer = new EmbeddingWriter(store(root), root, isFile(images));
         return new Writer<>() {
             @Override
             public int batch() {
@@ -131,7 +132,7 @@ class EmbeddingWriterTest extends WriterContract<Embedding> {
     @Test
     void shouldRemoveTheRowOfAPictureThatFailed() throws Exception {
         write(item(1, 0));
-        try (Writer<Embedding> writer = new EmbeddingWriter(store(images), images, images)) {
+        try (Writer<Embedding> writer = new EmbeddingWriter(store(images), images, isFile(images))) {
             writer.skip(item(1, 0), 0);
             writer.finish();
         }
@@ -178,7 +179,7 @@ class EmbeddingWriterTest extends WriterContract<Embedding> {
 
     private Result<Embedding> write(Item<Embedding> item) throws Exception {
         Result<Embedding> result = new Result<>(item, 0, List.of(item.body()));
-        try (Writer<Embedding> writer = new EmbeddingWriter(store(images), images, images)) {
+        try (Writer<Embedding> writer = new EmbeddingWriter(store(images), images, isFile(images))) {
             writer.write(List.of(result));
             writer.finish();
         }
@@ -205,5 +206,9 @@ class EmbeddingWriterTest extends WriterContract<Embedding> {
             }
         }
         return rows;
+    }
+
+    private static Predicate<String> isFile(Path folder) {
+        return path -> Files.exists(folder.resolve(path));
     }
 }

@@ -250,6 +250,20 @@ class ImageDecoderTest {
         assertThat(decode(bomb).farthest(SCENE)).isZero();
     }
 
+    /** Not even looked at: these bytes are no picture. */
+    @Test
+    void shouldOnlyReadWhatIsKnown() throws Exception {
+        byte[] bytes = "what these bytes mean is known".getBytes(UTF_8);
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        ImageFile wanted = new ImageFile(SampleImages.write(folder.resolve("known"), bytes), "known");
+        Reservations memory = new Reservations(Long.MAX_VALUE, false, ticket -> {});
+        Part<ImageFile> part = Part.first(new Ticket(Item.of("item", wanted), 0, 0, memory), wanted);
+        try (ImageDecoder decoder = new ImageDecoder(Rgb.settings(Scale.EXACT), 0, pool, 1000, sha256::equals)) {
+            assertThat(Collected.result(decoder, part)).isEqualTo(new DecodedImage(wanted, sha256, 0, 0, null));
+        }
+    }
+
     private Rgb decode(byte[] bytes) throws Exception {
         return Rgb.decoded(SampleImages.write(folder.resolve("picture"), bytes));
     }
