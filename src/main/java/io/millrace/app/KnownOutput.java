@@ -56,9 +56,9 @@ record KnownOutput(Path folder, Path config, JournalSettings journal) {
         options.output = folder.toString();
         List<Flag> flags = new ArrayList<>(more);
         flags.add(new Flag("OUT", "source.limit", "0"));
-        flags.add(new Flag("OUT", "source.part", "null"));
+        flags.add(new Flag("OUT", "source.part", null));
         if (options.only == null) {
-            flags.add(new Flag("OUT", "source.only", "null"));
+            flags.add(new Flag("OUT", "source.only", null));
         }
         return JobSetup.recorded(options, flags);
     }

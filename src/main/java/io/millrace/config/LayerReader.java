@@ -86,14 +86,20 @@ final class LayerReader {
         return config.root();
     }
 
-    /** Who wants nothing leaves a flag out: {@code null} is a name there. */
     private ConfigObject flags(List<Layers.Flag> flags) {
         Config config = ConfigFactory.empty();
         for (Layers.Flag flag : flags) {
-            String text = flag.value().strip().equals("null") ? "\"null\"" : flag.value();
-            config = assign(config, flag.key(), text, "flag " + flag.name());
+            config = assign(config, flag.key(), literally(flag.value()), "flag " + flag.name());
         }
         return config.root();
+    }
+
+    /** A file may be called {@code null}: nobody gives a flag to say nothing. */
+    private static String literally(String value) {
+        if (value == null) {
+            return "null";
+        }
+        return value.strip().equals("null") ? "\"null\"" : value;
     }
 
     private Config assign(Config config, String key, String text, String origin) {

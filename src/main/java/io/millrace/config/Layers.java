@@ -24,7 +24,7 @@ public record Layers(
      *
      * @param name as the user wrote it, such as {@code --workers}
      * @param key such as {@code stages.decode.workers}
-     * @param value as in {@code --set}
+     * @param value as in {@code --set}, except that the word {@code null} is one; null puts the setting back to none
      */
     public record Flag(String name, String key, String value) {}
 
