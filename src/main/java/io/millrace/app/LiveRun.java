@@ -146,9 +146,9 @@ final class LiveRun implements Signals.Run {
         }
     }
 
-    /** With those that take the place of others. */
+    /** As many as there may come to be, with those that take the place of others. */
     private static int workers(Plan plan) {
-        return plan.workers().values().stream().mapToInt(Integer::intValue).sum() + Pipeline.MOST_HUNG + 1;
+        return plan.mostWorkers().values().stream().mapToInt(Integer::intValue).sum() + Pipeline.MOST_HUNG + 1;
     }
 
     private JournaledBooks books(EarlierRuns earlier, Map<ItemId, Fault> barred, boolean durable) throws IOException {

@@ -82,6 +82,7 @@ record RunSettings(
     PipelineSettings pipeline(Plan plan, Resources resources) {
         return new PipelineSettings(
                 memory.inFlight().orElse(plan.inFlight()),
+                memory.inFlight().orElse(plan.mostInFlight()),
                 resources.forItems(memoryLimit(resources)),
                 new RetryRule(retry.attempts(), retry.backoff(), Set.copyOf(retry.on())));
     }
