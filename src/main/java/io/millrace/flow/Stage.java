@@ -152,7 +152,7 @@ public final class Stage<E> {
         if (manning.most() == 1) {
             return name + " has exactly one worker";
         }
-        String why = most < manning.most() ? "for more there is no memory beside the items" : "that is the most";
+        String why = most < manning.most() ? "for more the run needs more memory (--memory)" : "that is the most";
         return name + " can have " + most + (most == 1 ? " worker: " : " workers: ") + why;
     }
 

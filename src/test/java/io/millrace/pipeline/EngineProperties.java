@@ -2,6 +2,7 @@ package io.millrace.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.flow.Flight;
 import io.millrace.flow.OrderedWriter;
 import io.millrace.flow.Output;
 import io.millrace.flow.Part;
@@ -13,6 +14,7 @@ import io.millrace.flow.Writer;
 import io.millrace.item.Fault;
 import io.millrace.item.FaultException;
 import io.millrace.item.Item;
+import io.millrace.item.ItemId;
 import io.millrace.item.Outcome;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Lease;
@@ -106,6 +108,31 @@ class EngineProperties {
         }
     }
 
+    /** A place to note in, which is given back once. */
+    private static final class Noting implements Flight {
+        private final AtomicInteger all;
+        private boolean closed;
+
+        Noting(AtomicInteger all) {
+            this.all = all;
+        }
+
+        @Override
+        public void board(ItemId id) {
+            assertThat(closed).isFalse();
+        }
+
+        @Override
+        public void land() {}
+
+        @Override
+        public void close() {
+            assertThat(closed).isFalse();
+            closed = true;
+            all.decrementAndGet();
+        }
+    }
+
     private static final class World {
         final long seed;
         final long limit;
@@ -119,6 +146,7 @@ class EngineProperties {
         final Map<Integer, AtomicInteger> hungers = new ConcurrentHashMap<>();
         final AtomicLong worstReserved = new AtomicLong();
         final AtomicInteger unrecordedWrites = new AtomicInteger();
+        final AtomicInteger flights = new AtomicInteger();
         Pipeline pipeline;
 
         World(long seed, int items, long limit) {
@@ -186,6 +214,12 @@ class EngineProperties {
                 @Override
                 public Outcome settled(Item<?> item) {
                     return script(number(item.id().value())).earlier ? Outcome.DONE : null;
+                }
+
+                @Override
+                public Flight flight(String stage) {
+                    flights.incrementAndGet();
+                    return new Noting(flights);
                 }
 
                 @Override
@@ -507,6 +541,7 @@ class EngineProperties {
         assertThat(world.unrecordedWrites).hasValue(0);
         assertThat(world.written).isEqualTo(expectedValues);
         assertThat(world.pool.leases()).as("leases not home").isZero();
+        assertThat(world.flights).as("flights not given back").hasValue(0);
         assertThat(world.pipeline.reservedBytes()).isZero();
         assertThat(world.pipeline.open()).isZero();
         assertThat(world.worstReserved.get()).isLessThanOrEqualTo(ordered ? 2 * world.limit : world.limit);

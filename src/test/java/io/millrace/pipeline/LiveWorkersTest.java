@@ -273,7 +273,7 @@ class LiveWorkersTest {
         start(plan, new PipelineSettings(4, 8, 500, RetryRule.NEVER));
         awaitWorking(1);
         assertThat(stage("work").most()).as("an eighth of 500 is for workers").isEqualTo(2);
-        refused("work", 3, "work can have 2 workers: for more there is no memory beside the items");
+        refused("work", 3, "work can have 2 workers: for more the run needs more memory (--memory)");
 
         mayPass.release(1);
         await().atMost(LIMIT).until(() -> outcomes.size() == 1);
