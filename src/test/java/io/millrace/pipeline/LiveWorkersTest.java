@@ -153,9 +153,9 @@ class LiveWorkersTest {
             pipeline.scale("work", 1 + i % 3);
             TimeUnit.MICROSECONDS.sleep(700);
         }
-        assertThat(worst).hasValue(3);
         pipeline.scale("work", 3);
         await().atMost(LIMIT).until(() -> now.get() == 3);
+        assertThat(worst).hasValue(3);
     }
 
     /** Closing takes its time: whoever comes has to wait for it. */
@@ -269,7 +269,9 @@ class LiveWorkersTest {
 
     @Test
     void shouldBeginAWorkerOnlyOnceThereIsMemoryForIt() throws Exception {
-        Plan plan = plan(MANY, StageSettings.of(1).holding(60));
+        Plan plan = Plan.from(() -> numbers(MANY))
+                .then("work", StageSettings.of(1).holding(60), Gated::new)
+                .write("write", StageSettings.of(1).holding(60), () -> results -> {});
         start(plan, new PipelineSettings(4, 8, 500, RetryRule.NEVER));
         awaitWorking(1);
         assertThat(stage("work").most()).as("an eighth of 500 is for workers").isEqualTo(2);
@@ -280,11 +282,13 @@ class LiveWorkersTest {
         pipeline.scale("work", 2);
         awaitWorking(2);
         assertThat(stage("work").most()).isEqualTo(2);
+        assertThat(stage("write").most()).as("there is none for another stage").isEqualTo(1);
         assertThat(pipeline.reservedBytes()).isLessThanOrEqualTo(500 - 60);
 
         pipeline.scale("work", 1);
         mayPass.release(10);
         await().atMost(LIMIT).until(() -> alive("work-") == 1);
+        await().atMost(LIMIT).until(() -> stage("write").most() == 2);
         for (int i = 0; i < 20; i++) { // what they held has come back each time
             pipeline.scale("work", 2);
             awaitAlive(2);
