@@ -57,7 +57,7 @@ final class Shows {
         }
         try {
             boolean colour = console.color() != RunSettings.Colour.NEVER && terminals.colour();
-            FullScreen screen = FullScreen.open(terminals, colour, files, controls, Home.isTerminal(1), false);
+            FullScreen screen = FullScreen.open(terminals, colour, files, controls, Home.isTerminal(1), plain());
             Supervisor.tellConsole(screen::close);
             return screen;
         } catch (IOException | RuntimeException e) {

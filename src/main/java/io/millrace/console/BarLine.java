@@ -41,11 +41,12 @@ final class BarLine {
         if (items.resumed() > 0) {
             add(GAP + Figures.count(items.resumed()) + " resumed");
         }
-        int bar = Math.min(LONGEST_BAR, width - line.length() - GAP.length() - 1);
-        if (bar >= SHORTEST_BAR && items.listingComplete()) {
-            line.insert(share.length(), " " + drawn(bar));
-        }
         String name = Label.middle(job, 12, look) + GAP;
+        int free = width - line.length() - 1;
+        int named = free - Label.columns(name) >= SHORTEST_BAR ? free - Label.columns(name) : free;
+        if (named >= SHORTEST_BAR && items.listingComplete()) {
+            line.insert(share.length(), " " + drawn(Math.min(LONGEST_BAR, named)));
+        }
         if (line.length() + Label.columns(name) <= width) {
             line.insert(0, name);
         }

@@ -19,6 +19,8 @@ final class Faults {
     /** Lines of the table by class: a heading, and the most frequent. */
     private static final int TABLE = 5;
 
+    private static final int MOST_NAME = 24;
+
     private final Status status;
     private final View view;
     private final Look look;
@@ -66,19 +68,19 @@ final class Faults {
         }
         int said = 0;
         for (Map.Entry<String, Long> one : classes) {
-            String text = GAP + Figures.count(one.getValue()) + " " + Label.shown(one.getKey(), look);
-            int left = classes.size() - said - 1;
-            String more = left == 0 ? "" : GAP + left + " more";
-            if (text.length() + more.length() >= row.room()) {
+            String name = Label.middle(Label.shown(one.getKey(), look), MOST_NAME, look);
+            String text = GAP + Figures.count(one.getValue()) + " " + name;
+            if (Label.columns(text) + more(classes.size() - said - 1).length() > row.room()) {
                 break;
             }
             row.put(text);
             said++;
         }
-        return said < classes.size()
-                ? row.put(GAP + (classes.size() - said) + (said == 0 ? " kinds" : " more"))
-                        .end()
-                : row.end();
+        return row.put(more(classes.size() - said)).end();
+    }
+
+    private static String more(int kinds) {
+        return kinds == 0 ? "" : GAP + Figures.count(kinds, "kind") + " more";
     }
 
     /** Of the items that this run has brought to an end. */

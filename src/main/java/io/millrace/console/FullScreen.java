@@ -32,6 +32,7 @@ public final class FullScreen implements Show {
     private final Look look;
     private final Desk desk;
     private final Descriptors descriptors;
+    private final Show instead;
     private final List<String> said = new ArrayList<>();
     private final List<Handled> handled = new ArrayList<>();
     private final Thread hook = new Thread(this::close, "console-restore");
@@ -44,11 +45,12 @@ public final class FullScreen implements Show {
 
     private record Handled(String signal, Object before) {}
 
-    private FullScreen(Tty tty, Look look, Desk desk, Descriptors descriptors) {
+    private FullScreen(Tty tty, Look look, Desk desk, Descriptors descriptors, Show instead) {
         this.tty = tty;
         this.look = look;
         this.desk = desk;
         this.descriptors = descriptors;
+        this.instead = instead;
     }
 
     /** How large the terminal is, as rows and columns; the smallest there is where that cannot be known. */
@@ -81,16 +83,32 @@ public final class FullScreen implements Show {
      * @param colour whether colours are wanted
      * @param files of the run
      * @param output whether standard output goes to the terminal, and has to be led away
-     * @param attached whether the run is another process's: then nothing of this one is led away, and {@code q} only leaves
+     * @param instead what shows the run from there on if the terminal fails
      */
     public static FullScreen open(
-            Terminals terminals, boolean colour, RunFiles files, Controls controls, boolean output, boolean attached)
+            Terminals terminals, boolean colour, RunFiles files, Controls controls, boolean output, Show instead)
+            throws IOException {
+        return open(terminals, colour, files, controls, diverted(files, output), instead);
+    }
+
+    /** Takes the terminal for a run of another process: nothing is led away, and {@code q} only leaves. */
+    public static FullScreen attach(Terminals terminals, boolean colour, RunFiles files, Controls controls)
+            throws IOException {
+        return open(terminals, colour, files, controls, descriptors(), null);
+    }
+
+    private static FullScreen open(
+            Terminals terminals,
+            boolean colour,
+            RunFiles files,
+            Controls controls,
+            Descriptors descriptors,
+            Show instead)
             throws IOException {
         Look look = new Look(terminals.unicode(), colour, ZoneId.systemDefault());
-        Desk desk = new Desk(controls, new Papers(files), attached, System::nanoTime);
-        Descriptors descriptors = attached ? null : descriptors(files, output);
+        Desk desk = new Desk(controls, new Papers(files), instead == null, System::nanoTime);
         try {
-            FullScreen screen = new FullScreen(Tty.open(terminals.type()), look, desk, descriptors);
+            FullScreen screen = new FullScreen(Tty.open(terminals.type()), look, desk, descriptors, instead);
             screen.begin();
             return screen;
         } catch (IOException | RuntimeException e) {
@@ -102,11 +120,21 @@ public final class FullScreen implements Show {
     }
 
     /** Null where C cannot be called: then something native may write over the screen until it is drawn anew. */
-    private static Descriptors descriptors(RunFiles files, boolean output) {
+    private static Descriptors diverted(RunFiles files, boolean output) {
+        Descriptors descriptors = descriptors();
         try {
-            Descriptors descriptors = Descriptors.of();
-            descriptors.divert(files.log(), output, true);
-            return descriptors;
+            if (descriptors != null) {
+                descriptors.divert(files.log(), output, true);
+            }
+        } catch (IOException e) {
+            LOG.warn("what native libraries print may break into the console", e);
+        }
+        return descriptors;
+    }
+
+    private static Descriptors descriptors() {
+        try {
+            return Descriptors.of();
         } catch (IOException e) {
             LOG.warn("what native libraries print may break into the console", e);
             return null;
@@ -136,7 +164,9 @@ public final class FullScreen implements Show {
     @Override
     public synchronized void tick(Supplier<Status> now) {
         try {
-            if (!closed && comeBack()) {
+            if (closed && instead != null) {
+                instead.tick(now);
+            } else if (!closed && comeBack()) {
                 show(now);
             }
         } catch (IOException | RuntimeException e) {

@@ -42,7 +42,7 @@ final class Heading {
         row.put(GAP).put("run ", look.faint()).put(name(status.run(), 24));
         row.put(GAP).put(state(status), stateStyle());
         row.put(GAP).put(Figures.clock(status.elapsed()));
-        String help = "? help ";
+        String help = "? help";
         int room = row.room() - help.length() - 2 * GAP.length();
         String host = room < 4 ? "" : name(status.machine().host(), room) + GAP;
         return row.atEnd(host + help, look.faint()).end();
@@ -72,9 +72,9 @@ final class Heading {
     private AttributedString bar() {
         Status.Items items = status.items();
         String end = items.listingComplete()
-                ? Figures.format("%7s ", Figures.progress(items.resumed() + items.ended(), items.listed()))
-                : " scanning ";
-        int cells = view.width() - 3 - end.length();
+                ? Figures.format("%7s", Figures.progress(items.resumed() + items.ended(), items.listed()))
+                : " scanning";
+        int cells = view.width() - 4 - end.length();
         int before = cells(items.resumed(), items.listed(), cells);
         int all = cells(items.resumed() + items.ended(), items.listed(), cells);
         Row row = new Row(view.width()).put(" [");
@@ -149,7 +149,7 @@ final class Heading {
             when += at(eta.rest());
         }
         boolean room = row.room() > when.length() + range.length() + GAP.length();
-        return row.atEnd(when + (room ? range : "") + " ", look.strong()).end();
+        return row.atEnd(when + (room ? range : ""), look.strong()).end();
     }
 
     /** {@code 171 items/s}, {@code 4.2 items/min}. */
@@ -172,6 +172,9 @@ final class Heading {
         Outlook outlook = status.outlook();
         if (outlook.eta() != null) {
             return Figures.estimate(outlook.eta().rest());
+        }
+        if (status.paused()) {
+            return "-";
         }
         if (!status.items().listingComplete()) {
             return "unknown (scanning)";

@@ -56,7 +56,7 @@ final class Paper {
     private AttributedString heading(int all, int first, int end) {
         Row row = new Row(view.width()).put(" ").put(view.pane().name(), look.strong());
         String where = all == 0 ? "empty" : (first + 1) + "-" + end + " of " + Figures.count(all);
-        return row.atEnd(where + " ", look.faint()).end();
+        return row.atEnd(where, look.faint()).end();
     }
 
     private List<AttributedString> content() {

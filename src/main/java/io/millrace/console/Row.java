@@ -4,7 +4,10 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
-/** One line of the screen while it is written, from the left. What does not fit is left out whole, so no number is ever cut. */
+/**
+ * One line of the screen while it is written, from the left. What does not fit is left out whole, so no number is ever cut.
+ * The last column stays blank: terminals disagree on what follows a character in it.
+ */
 final class Row {
 
     private final int width;
@@ -17,7 +20,7 @@ final class Row {
 
     /** Columns that are left. */
     int room() {
-        return width - used;
+        return width - 1 - used;
     }
 
     /** Whether it was written. */
@@ -64,6 +67,6 @@ final class Row {
 
     /** Exactly as wide as the screen. */
     AttributedString end() {
-        return text.append(" ".repeat(room())).toAttributedString();
+        return text.append(" ".repeat(width - used)).toAttributedString();
     }
 }

@@ -57,9 +57,9 @@ final class Screen {
     /** One line, and what has to be answered. */
     private void small() {
         Row row = new Row(view.width());
-        rows.add(row.put(BarLine.of(status, view.width(), look)).end());
+        rows.add(row.put(BarLine.of(status, view.width() - 1, look)).end());
         if (view.height() > 1 && !view.message().isEmpty()) {
-            String message = Label.end(Label.shown(view.message(), look), view.width(), look);
+            String message = Label.end(Label.shown(view.message(), look), view.width() - 1, look);
             rows.add(new Row(view.width()).put(message, look.strong()).end());
         }
     }
@@ -117,7 +117,7 @@ final class Screen {
         }
         key(row, "j/k", "stage");
         key(row, "+/-", "workers");
-        key(row, "p", status.paused() ? "continue" : "pause");
+        key(row, "p", status.paused() ? "go on" : "pause");
         key(row, "e", "errors");
         key(row, "l", "log");
         if (view.wide()) {

@@ -75,12 +75,10 @@ final class StageTable {
     }
 
     private AttributedString heading(int first, int end) {
-        String which = end - first == stages.size() ? "" : " " + (first + 1) + "-" + end + "/" + stages.size();
         AttributedStyle style = look.faint();
         Row row = new Row(view.width()).put("  ");
-        row.left(Label.head("STAGE" + which, nameColumns), nameColumns, style);
-        row.right("WORKERS", view.wide() ? 8 : 7, style).right("BUSY", 6, style);
-        row.right("BLKD", 5, style).right("IDLE", 5, style);
+        named(row, title(first, end), style, "WORKERS", style);
+        row.right("BUSY", 6, style).right("BLKD", 5, style).right("IDLE", 5, style);
         row.put("  ").left("QUEUE IN", QUEUE_CELLS + 5, style);
         if (!view.wide()) {
             row.right("OUT/s", 7, style).right("p50", 6, style).right("p99", 6, style);
@@ -91,12 +89,28 @@ final class StageTable {
         return row.end();
     }
 
+    /** Which of them are shown, where not all are. */
+    private String title(int first, int end) {
+        String which = (first + 1) + "-" + end + "/" + stages.size();
+        if (end - first >= stages.size()) {
+            return "STAGE";
+        }
+        return which.length() + 6 < nameColumns ? "STAGE " + which : which;
+    }
+
+    /** A name and a figure at both ends of one column: the figure takes of the name what it needs. */
+    private void named(Row row, String name, AttributedStyle style, String figure, AttributedStyle figureStyle) {
+        int columns = nameColumns + (view.wide() ? 8 : 7);
+        String cut = Label.middle(name, Math.max(1, columns - figure.length() - 1), look);
+        row.put(cut, style).right(figure, columns - Label.columns(cut), figureStyle);
+    }
+
     private AttributedString line(int index) {
         StageStatus stage = stages.get(index);
         boolean selected = stage.name().equals(view.stage());
         Row row = new Row(view.width()).put(selected ? "> " : "  ", look.strong());
-        row.left(name(stage), nameColumns, isLimit(stage) ? look.warning().bold() : strongIf(selected));
-        row.right(workers(stage), view.wide() ? 8 : 7);
+        AttributedStyle style = isLimit(stage) ? look.warning().bold() : strongIf(selected);
+        named(row, name(stage), style, workers(stage), Look.PLAIN);
         shares(row, Shares.of(status, stage));
         queue(row, stage);
         return view.wide() ? wide(row, index).end() : narrow(row, index).end();
@@ -108,7 +122,7 @@ final class StageTable {
 
     /** The one that is the limit is in capitals, which needs no colours. */
     private String name(StageStatus stage) {
-        String name = Label.middle(Label.shown(stage.name(), look), nameColumns, look);
+        String name = Label.shown(stage.name(), look);
         return isLimit(stage) ? name.toUpperCase(Locale.ROOT) : name;
     }
 
@@ -150,11 +164,17 @@ final class StageTable {
         StagePace pace = pace(stage);
         row.right(index == 0 || pace == null ? "-" : Figures.brief(pace.partsPerSecond()), 8);
         row.right(out(index), 8);
-        row.right(stage.calls() == 0 ? "-" : Figures.format("%.1f", (double) stage.parts() / stage.calls()), 7);
+        row.right(batch(stage), 7);
         row.right(pace == null ? "-" : time(stage, pace.meanNs()), 8);
         row.right(time(stage, stage.p50Ns()), 8).right(time(stage, stage.p99Ns()), 8);
         row.right(time(stage, stage.maxNs()), 8);
         return row.right(Figures.brief((double) stage.errors()), 8, errorStyle(stage));
+    }
+
+    /** How full its batches are. */
+    private static String batch(StageStatus stage) {
+        double parts = (double) stage.parts() / stage.calls();
+        return stage.calls() == 0 ? "-" : parts < 999.95 ? Figures.format("%.1f", parts) : Figures.brief(parts);
     }
 
     private AttributedStyle errorStyle(StageStatus stage) {
@@ -184,7 +204,9 @@ final class StageTable {
         int cells = view.width() - nameColumns - words.length() - 6;
         int busy = (int) Math.round(shares.busy() * cells);
         int blocked = Math.min(cells - busy, (int) Math.round(shares.blocked() * cells));
-        Row row = new Row(view.width()).put("  ").left(name(stage), nameColumns, look.faint());
+        Row row = new Row(view.width())
+                .put("  ")
+                .left(Label.middle(name(stage), nameColumns, look), nameColumns, look.faint());
         row.put(" [").put(String.valueOf(look.done()).repeat(busy), look.good());
         row.put(String.valueOf(look.blocked()).repeat(blocked), look.warning());
         row.put(String.valueOf(look.empty()).repeat(cells - busy - blocked), look.faint());

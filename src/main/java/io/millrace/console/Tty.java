@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Size;
@@ -32,6 +33,7 @@ final class Tty implements AutoCloseable {
     private static final File DEVICE = new File("/dev/tty");
     private static final long STTY_SECONDS = 5;
     private static final int FRAME_BYTES = 1 << 16;
+    private static final int MOST_KEYS = 256;
 
     private final InputStream input;
     private final OutputStream output;
@@ -51,24 +53,25 @@ final class Tty implements AutoCloseable {
         InputStream input = new FileInputStream(DEVICE);
         try {
             OutputStream output = new BufferedOutputStream(new FileOutputStream(DEVICE), FRAME_BYTES);
-            return new Tty(input, output, terminal(type, output));
+            return new Tty(input, output, new Drawn(type, output));
         } catch (IOException e) {
             input.close();
             throw e;
         }
     }
 
-    /** For JLine it is one that takes whatever its type does. */
-    private static Terminal terminal(String type, OutputStream output) throws IOException {
-        return new DumbTerminal(
-                null,
-                null,
-                "millrace",
-                type,
-                InputStream.nullInputStream(),
-                output,
-                UTF_8,
-                Terminal.SignalHandler.SIG_IGN);
+    /** For JLine a terminal that takes whatever its type does, except that lines are drawn as the characters they are. */
+    private static final class Drawn extends DumbTerminal {
+
+        Drawn(String type, OutputStream output) throws IOException {
+            super(null, null, "millrace", type, InputStream.nullInputStream(), output, UTF_8, SignalHandler.SIG_IGN);
+        }
+
+        @Override
+        public String getStringCapability(Capability capability) {
+            boolean lines = capability == Capability.enter_alt_charset_mode;
+            return lines ? null : super.getStringCapability(capability);
+        }
     }
 
     /** Whether the terminal is this process's to read, and not another's of the same session. */
@@ -135,8 +138,9 @@ final class Tty implements AutoCloseable {
 
     /** Keys that were pressed since the last look. */
     List<String> keys() throws IOException {
-        int waiting = input.available();
-        return keys.read(waiting == 0 ? new byte[0] : input.readNBytes(waiting));
+        byte[] sent = new byte[Math.min(MOST_KEYS, input.available())];
+        int length = sent.length == 0 ? 0 : Math.max(0, input.read(sent));
+        return keys.read(Arrays.copyOf(sent, length));
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.jline.utils.AttributedString;
 final class Vitals {
 
     private static final String GAP = "   ";
+    private static final int LONGEST_PATH = 40;
 
     private final Status status;
     private final View view;
@@ -58,10 +59,8 @@ final class Vitals {
         }
         String files = output.files() < 0 ? "" : Figures.count(output.files(), "file") + ", ";
         field(row, "out ", files + Figures.briefBytes(output.bytes()));
-        if (row.room() > 2 * GAP.length()) {
-            String path = Label.shown(output.path(), view.look());
-            row.put(GAP).put(Label.middle(path, Math.min(60, row.room() - 1), view.look()));
-        }
+        String path = Label.middle(Label.shown(output.path(), view.look()), LONGEST_PATH, view.look());
+        row.add(GAP + path, Look.PLAIN);
         return row.end();
     }
 
