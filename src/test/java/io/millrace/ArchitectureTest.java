@@ -54,6 +54,7 @@ class ArchitectureTest {
             Map.entry("org.HdrHistogram", List.of("metrics")),
             Map.entry("picocli", List.of("app")),
             Map.entry("org.jline", List.of("console")),
+            Map.entry("jnr.ffi", List.of("console")),
             Map.entry("ai.onnxruntime", List.of("stage.infer")));
 
     @ArchTest

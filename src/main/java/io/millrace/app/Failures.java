@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Takes note of every item that does not stand well, and of what stands in the output. Any threads. */
 final class Failures implements Observer {
 
     private final RunFolder folder;
     private final JsonStream json;
+    private final Consumer<String> show;
     private final Map<String, Failure> byType = new TreeMap<>();
 
     /** Failures of this run by class: the first is told, the second announces that the others will not be. */
@@ -34,9 +36,14 @@ final class Failures implements Observer {
     private long files;
     private long bytes;
 
-    Failures(RunFolder folder, JsonStream json) {
+    /**
+     * @param json hears of each; null if nobody listens
+     * @param show takes the lines for people then
+     */
+    Failures(RunFolder folder, JsonStream json, Consumer<String> show) {
         this.folder = folder;
         this.json = json;
+        this.show = show;
     }
 
     /** All go to failures.jsonl; the first of each class is shown. */
@@ -89,9 +96,9 @@ final class Failures implements Observer {
     private void show(String source, Fault fault) {
         long count = shown.merge(fault.type(), 1L, Long::sum);
         if (count == 1) {
-            System.err.println(new FailedLine(source, fault).text());
+            show.accept(new FailedLine(source, fault).text());
         } else if (count == 2) {
-            System.err.println("more    " + fault.type() + " are only counted from here on; failures.jsonl has each");
+            show.accept("more    " + fault.type() + " are only counted from here on; failures.jsonl has each");
         }
     }
 

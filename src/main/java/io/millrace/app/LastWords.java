@@ -4,6 +4,7 @@ import io.millrace.console.Summary;
 import io.millrace.journal.RunFolder;
 import io.millrace.metrics.Status;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Makes the summary of a run out of its last status. */
 final class LastWords {
@@ -31,6 +32,7 @@ final class LastWords {
                 last.bytesRead(),
                 last.memory().peakRss(),
                 last.stages(),
+                List.of(),
                 new Summary.Output(output.toString(), failures.files(), failures.bytes(), null),
                 failures.byClass(),
                 next(options, last.items(), code, output),

@@ -2,6 +2,7 @@ package io.millrace.app;
 
 import io.millrace.console.Figures;
 import io.millrace.console.JsonStream;
+import io.millrace.console.RunFiles;
 import io.millrace.console.Summary;
 import io.millrace.flow.Source;
 import io.millrace.flow.Ticket;
@@ -94,12 +95,13 @@ final class LiveRun implements Signals.Run {
         Plan whole = setup.assembly().plan(source, pool, output, durable, journal);
         this.plan = Home.halved() ? whole.halved() : whole;
         this.settings = setup.run().pipeline(plan, resources);
-        this.failures = new Failures(folder, json);
+        this.failures = new Failures(folder, json, this::failed);
         this.budget = new BudgetWatch(failures, setup.run().errors().max(), this::giveUp);
         this.flights = FlightTable.create(output, workers(plan));
         this.pipeline = new Pipeline(plan, settings, books(earlier, barred, durable), new Witness(budget));
         this.readings = new Readings(setup, folder.run(), source, pipeline, settings.memoryBytes());
-        this.progress = Progress.of(setup.run().console(), json, this::status);
+        RunFiles files = new RunFiles(folder.log(), folder.config(), about());
+        this.progress = Progress.of(setup.run().console(), json, this::status, new RunControls(this, pipeline), files);
     }
 
     /** @param signals are for this run from now on, to its last word */
@@ -146,15 +148,32 @@ final class LiveRun implements Signals.Run {
         }
     }
 
-    /** With those that take the place of others. */
+    /** As many as there may come to be, with those that take the place of others. */
     private static int workers(Plan plan) {
-        return plan.workers().values().stream().mapToInt(Integer::intValue).sum() + Pipeline.MOST_HUNG + 1;
+        return plan.mostWorkers().values().stream().mapToInt(Integer::intValue).sum() + Pipeline.MOST_HUNG + 1;
     }
 
     private JournaledBooks books(EarlierRuns earlier, Map<ItemId, Fault> barred, boolean durable) throws IOException {
         JournalSettings kept = setup.run().journal();
         FreeSpace space = FreeSpace.of(journal, kept, this::tell);
         return new JournaledBooks(journal, earlier, barred, flights, space, durable, kept.sync());
+    }
+
+    private void failed(String line) {
+        progress.failed(line);
+    }
+
+    /** Where to read on, for the console's pane. */
+    private List<String> about() {
+        return List.of(
+                "run      " + folder.run() + " of " + setup.job().name(),
+                "output   " + output,
+                "files    " + folder.folder(),
+                "           run.log         what happened",
+                "           failures.jsonl  every item that failed, and why",
+                "           config.conf     the settings of this run",
+                "           summary.json    what came of it; at the end",
+                "errors   bin/run errors " + Words.quoted(output.toString()));
     }
 
     /** Something to know while it goes. */

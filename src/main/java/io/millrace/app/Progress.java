@@ -1,51 +1,69 @@
 package io.millrace.app;
 
+import io.millrace.console.Controls;
+import io.millrace.console.FullScreen;
 import io.millrace.console.JsonStream;
-import io.millrace.console.PlainProgress;
+import io.millrace.console.RunFiles;
+import io.millrace.console.Show;
 import io.millrace.console.Summary;
 import io.millrace.metrics.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** What a run says while it goes: one thread that looks at it now and then, and the places where its words go. */
+/**
+ * What a run says while it goes, and the places where its words go. One thread looks at it now and then; another does what is
+ * due at a time, because a terminal that has been stopped holds up whoever writes to it.
+ */
 final class Progress implements AutoCloseable {
 
-    private static final long TICK_MS = 200;
     private static final long LAST_LOOK_MS = 2000;
 
+    /** What is over sooner needs no screen that comes and goes. */
+    private static final long SHORT_MS = 400;
+
     private final Supplier<Status> status;
-    private final PlainProgress plain;
+    private final Shows shows;
     private final JsonStream json;
     private final Duration interval;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "console");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(daemon("clock"));
+    private final ScheduledThreadPoolExecutor looks = new ScheduledThreadPoolExecutor(1, daemon("console"));
 
-    private Progress(Supplier<Status> status, PlainProgress plain, JsonStream json, Duration interval) {
+    /** Null before there is one, and where there is none. */
+    private volatile Show show;
+
+    private Progress(Supplier<Status> status, Shows shows, JsonStream json, Duration interval) {
         this.status = status;
-        this.plain = plain;
+        this.shows = shows;
         this.json = json;
         this.interval = interval;
+        looks.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** @param json where the stream goes; null when it is not asked for */
-    static Progress of(RunSettings.Console console, JsonStream json, Supplier<Status> status) {
-        boolean lines = json == null && console.progress() != RunSettings.Progress.NONE;
-        PlainProgress plain = lines ? new PlainProgress(System.err, console.interval()) : null;
-        return new Progress(status, plain, json, console.interval());
+    static Progress of(
+            RunSettings.Console console, JsonStream json, Supplier<Status> status, Controls controls, RunFiles files) {
+        return new Progress(status, new Shows(console, controls, files), json, console.interval());
     }
 
     void start() {
         if (json != null) {
-            every(interval.toMillis(), () -> stream(status.get()));
-        } else if (plain != null) {
-            every(Math.min(TICK_MS, interval.toMillis()), () -> plain.tick(status.get()));
+            every(interval, () -> stream(status.get()));
+        } else {
+            looks.schedule(this::open, Math.min(SHORT_MS, interval.toMillis()), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void open() {
+        Show opened = shows.open();
+        if (opened != null) {
+            show = opened;
+            every(opened.pulse(), () -> opened.tick(status));
         }
     }
 
@@ -55,8 +73,21 @@ final class Progress implements AutoCloseable {
     }
 
     void say(String sentence) {
-        if (json == null) {
+        Show to = show;
+        if (json != null) {
+            return;
+        }
+        if (to == null) {
             System.err.println(sentence);
+        } else {
+            to.say(sentence);
+        }
+    }
+
+    /** The live console has a place of its own for those. */
+    void failed(String line) {
+        if (!(show instanceof FullScreen)) {
+            say(line);
         }
     }
 
@@ -86,14 +117,21 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    /** When this returns, a look that was under way has been told too: the summary comes last. */
+    /** When this returns, a look that was under way has been told too, and the terminal is as it was: the summary comes last. */
     @Override
     public void close() {
         clock.shutdownNow();
+        looks.shutdown();
         try {
-            clock.awaitTermination(LAST_LOOK_MS, TimeUnit.MILLISECONDS);
+            looks.awaitTermination(LAST_LOOK_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        Show open = show;
+        show = null;
+        if (open != null) {
+            open.close();
+            Supervisor.tellConsoleGone();
         }
     }
 
@@ -102,7 +140,15 @@ final class Progress implements AutoCloseable {
         json.stages(now);
     }
 
-    private void every(long millis, Runnable look) {
-        clock.scheduleAtFixedRate(look, millis, millis, TimeUnit.MILLISECONDS);
+    private void every(Duration pulse, Runnable look) {
+        looks.scheduleAtFixedRate(look, pulse.toMillis(), pulse.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 }

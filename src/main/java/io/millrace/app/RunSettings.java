@@ -44,7 +44,7 @@ record RunSettings(
     record Crashes(@Range(min = 0, max = 1000) int restarts) {}
 
     /** {@code console}. */
-    record Console(Progress progress, @Range(min = 0.1) Duration interval) {}
+    record Console(Progress progress, @Range(min = 0.1) Duration interval, Colour color) {}
 
     /** {@code shutdown}. */
     record Shutdown(@Range(min = 0) Duration timeout) {}
@@ -52,9 +52,17 @@ record RunSettings(
     /** What is shown while a run goes. */
     enum Progress {
         AUTO,
+        FULL,
+        BAR,
         PLAIN,
         JSON,
         NONE
+    }
+
+    /** Whether the live console has colours; auto also heeds {@code NO_COLOR}. */
+    enum Colour {
+        AUTO,
+        NEVER
     }
 
     static RunSettings bind(Configuration configuration) {
@@ -82,6 +90,7 @@ record RunSettings(
     PipelineSettings pipeline(Plan plan, Resources resources) {
         return new PipelineSettings(
                 memory.inFlight().orElse(plan.inFlight()),
+                memory.inFlight().orElse(plan.mostInFlight()),
                 resources.forItems(memoryLimit(resources)),
                 new RetryRule(retry.attempts(), retry.backoff(), Set.copyOf(retry.on())));
     }

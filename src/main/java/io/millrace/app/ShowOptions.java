@@ -2,13 +2,14 @@ package io.millrace.app;
 
 import io.millrace.config.Layers.Flag;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What a run shows and logs. */
 final class ShowOptions {
 
-    @Option(names = "--progress", paramLabel = "P", description = "plain, json or none (auto: plain)")
+    @Option(names = "--progress", paramLabel = "P", description = "auto, full (live console), bar, plain, json or none")
     String progress;
 
     @Option(names = "--json", description = "like --progress json")
@@ -23,12 +24,15 @@ final class ShowOptions {
     @Option(names = "--log-file", paramLabel = "F", description = "log there too")
     Path logFile;
 
-    @Option(names = "--no-color", description = "no colours (there are none yet)")
+    @Option(names = "--no-color", description = "no colours in the live console")
     boolean noColor;
 
     List<Flag> flags() {
         String shown = json ? "json" : quiet ? "none" : progress;
         String name = json ? "--json" : quiet ? "-q" : "--progress";
-        return shown == null ? List.of() : List.of(new Flag(name, "console.progress", shown));
+        List<Flag> flags = new ArrayList<>();
+        JobOptions.add(flags, name, "console.progress", shown);
+        JobOptions.add(flags, "--no-color", "console.color", noColor ? "never" : null);
+        return flags;
     }
 }

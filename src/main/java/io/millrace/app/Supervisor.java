@@ -31,6 +31,11 @@ final class Supervisor {
 
     private static final AtomicReference<Consumer<String>> LISTENER = new AtomicReference<>(Supervisor::end);
 
+    /** What gives the terminal back, where nobody is left to do it. */
+    private static final AtomicReference<Runnable> RESTORE = new AtomicReference<>(() -> {});
+
+    private static final long RESTORE_MS = 500;
+
     private Supervisor() {}
 
     /** Follows the shell from here on, if there is one. When this returns, its end will be seen. */
@@ -71,6 +76,21 @@ final class Supervisor {
     /** An item has ended: the crashes so far were not in vain. */
     static void tellProgress() {
         leave("progress", "");
+    }
+
+    /** The terminal is not as the shell has left it to this process: where this one dies of it, the shell mends that. */
+    static void tellConsole(Runnable restore) {
+        RESTORE.set(restore);
+        leave("console", "");
+    }
+
+    /** The terminal is as it was. */
+    static void tellConsoleGone() {
+        RESTORE.set(() -> {});
+        Path folder = folder();
+        if (folder != null) {
+            delete(folder.resolve("console"));
+        }
     }
 
     /** Where it cannot be written the shell takes what it takes without: a full temporary folder is no reason to stop. */
@@ -124,13 +144,26 @@ final class Supervisor {
 
     /** At once, and without a word: this is a kill -9 that was meant for us. */
     private static void die() {
+        restoreTerminal();
         Path folder = folder();
         if (folder != null) {
-            for (String name : new String[] {"restarts", "progress", ""}) {
+            for (String name : new String[] {"restarts", "progress", "console", ""}) {
                 delete(folder.resolve(name));
             }
         }
         Runtime.getRuntime().halt(KILLED);
+    }
+
+    /** Whoever has killed the shell may have closed the terminal, too. */
+    private static void restoreTerminal() {
+        Thread thread = new Thread(RESTORE.get(), "console-restore");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            thread.join(RESTORE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void delete(Path path) {

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.metrics.Outlook;
 import io.millrace.metrics.Status;
 import io.millrace.metrics.Status.StageStatus;
+import java.time.Duration;
 import java.util.List;
 
 /** The shapes that programs read: {@code summary.json} and the objects of the JSON stream share their parts. */
@@ -39,7 +41,8 @@ final class Json {
         json.put("seconds", rounded(summary.elapsed().toNanos() / 1e9, 3));
         json.put("items_per_second", rounded(summary.itemsPerSecond(), 3));
         json.put("peak_rss_bytes", summary.peakRssBytes());
-        json.putObject("limit");
+        ObjectNode limits = json.putObject("limit");
+        summary.limits().forEach(limit -> limits.put(limit.name(), rounded(limit.share(), 4)));
         json.set("stages", stages(summary.stages()));
         ObjectNode failures = json.putObject("failures");
         summary.failures().forEach(failure -> failures.put(failure.type(), failure.count()));
@@ -58,26 +61,78 @@ final class Json {
 
     static ArrayNode stages(List<StageStatus> stages) {
         ArrayNode array = MAPPER.createArrayNode();
-        stages.forEach(stage -> array.add(stage(stage)));
+        stages.forEach(stage -> array.add(stage(stage, Shares.of(stage))));
         return array;
     }
 
-    static ObjectNode progress(Status status, Pace pace) {
+    static ObjectNode progress(Status status) {
+        Outlook outlook = status.outlook();
         ObjectNode json = object().put("job", status.job()).put("run", status.run());
         json.put("state", status.state().name());
         json.put("seconds", rounded(status.elapsed().toNanos() / 1e9, 3));
         json.set("items", items(Summary.Items.of(status.items())));
         json.put("listing_complete", status.items().listingComplete());
-        json.put("items_per_second", rounded(pace.perSecond(), 3));
-        json.put("average_per_second", rounded(pace.averagePerSecond(), 3));
-        json.put("eta_seconds", pace.eta() == null ? null : rounded(pace.eta().toMillis() / 1e3, 1));
+        json.put("paused", status.paused());
+        json.put("items_per_second", rounded(outlook.itemsPerSecond(), 3));
+        json.put("average_per_second", rounded(outlook.averagePerSecond(), 3));
+        json.put("bytes_per_second", rounded(outlook.bytesPerSecond(), 0));
+        Outlook.Eta eta = outlook.eta();
+        json.put("eta_seconds", eta == null ? null : seconds(eta.rest()));
+        json.put("eta_low_seconds", eta == null ? null : seconds(eta.low()));
+        json.put("eta_high_seconds", eta == null ? null : seconds(eta.high()));
+        json.set("limit", limit(outlook.limit()));
         json.put("in_flight", status.inFlight()).put("read_bytes", status.bytesRead());
         json.set("memory", memory(status.memory()));
         return json;
     }
 
-    private static ObjectNode stage(StageStatus stage) {
-        Shares shares = Shares.of(stage);
+    /** Why it is not faster, and what to do about it. */
+    static ObjectNode verdict(Outlook outlook) {
+        ObjectNode json = object();
+        json.set("limit", limit(outlook.limit()));
+        Outlook.Advice advice = outlook.advice();
+        if (advice != null) {
+            json.putObject("advice")
+                    .put("message", advice.sentence())
+                    .put("stage", advice.stage())
+                    .put("from", advice.from())
+                    .put("to", advice.to())
+                    .put("items_per_second", rounded(advice.itemsPerSecond(), 3));
+        }
+        if (outlook.tested() != null) {
+            json.put("tested", outlook.tested().sentence());
+        }
+        return json;
+    }
+
+    private static ObjectNode limit(Outlook.Limit limit) {
+        return object().put("kind", limit.kind().name())
+                .put("stage", limit.stage())
+                .put("message", limit.sentence());
+    }
+
+    private static double seconds(Duration time) {
+        return rounded(time.toMillis() / 1e3, 1);
+    }
+
+    /** How all stages spent their time: in the last half minute, where that is known. */
+    static ArrayNode stages(Status status) {
+        ArrayNode array = MAPPER.createArrayNode();
+        for (StageStatus stage : status.stages()) {
+            ObjectNode json = stage(stage, Shares.of(status, stage));
+            array.add(json.put("most", stage.most())
+                    .put("queued", stage.queued())
+                    .put("queue_capacity", stage.queueCapacity())
+                    .put("max_ms", rounded(stage.maxNs() / 1e6, 3)));
+            status.outlook().stages().stream()
+                    .filter(pace -> pace.name().equals(stage.name()))
+                    .forEach(pace -> json.put("items_per_second", rounded(pace.partsPerSecond(), 3))
+                            .put("mean_ms", rounded(pace.meanNs() / 1e6, 3)));
+        }
+        return array;
+    }
+
+    private static ObjectNode stage(StageStatus stage, Shares shares) {
         return object().put("name", stage.name())
                 .put("workers", stage.workers())
                 .put("busy", rounded(shares.busy(), 4))

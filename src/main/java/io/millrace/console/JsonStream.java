@@ -2,6 +2,7 @@ package io.millrace.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.item.Fault;
+import io.millrace.metrics.Outlook;
 import io.millrace.metrics.Status;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -23,7 +24,7 @@ public final class JsonStream {
 
     private final PrintStream out;
     private final Clock clock;
-    private Status last;
+    private String lastVerdict = "";
 
     /** @param out not closed; gets ASCII */
     public JsonStream(PrintStream out) {
@@ -52,16 +53,22 @@ public final class JsonStream {
         write("diagnosis", Json.object().put("message", message));
     }
 
-    /** Counts and pace; the rate is the one since the call before. */
+    /** Counts, pace, and the time that is left; and what limits the run, whenever that has become another. */
     public synchronized void progress(Status status) {
-        write("progress", Json.progress(status, Pace.of(last, status)));
-        last = status;
+        write("progress", Json.progress(status));
+        Outlook outlook = status.outlook();
+        String verdict = outlook.limit().kind() + " " + outlook.limit().stage();
+        if (outlook.limit().kind() != Outlook.Limit.Kind.UNKNOWN && !verdict.equals(lastVerdict)) {
+            lastVerdict = verdict;
+            ObjectNode json = Json.object().put("message", outlook.limit().sentence());
+            write("diagnosis", json.setAll(Json.verdict(outlook)));
+        }
     }
 
     /** How each stage spends its time. */
     public void stages(Status status) {
         ObjectNode json = Json.object().put("run", status.run());
-        json.set("stages", Json.stages(status.stages()));
+        json.set("stages", Json.stages(status));
         write("stages", json);
     }
 

@@ -1,9 +1,11 @@
 package io.millrace.console;
 
+import io.millrace.metrics.Outlook;
 import io.millrace.metrics.Status;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Progress in full lines, for logs and simple terminals: ASCII, no escape sequences, no carriage returns. Holds no thread
@@ -12,9 +14,10 @@ import java.util.Locale;
  * <p>At most one line per interval, except that a change of state is said at once and a run that is coming to its end
  * reports every two seconds.
  */
-public final class PlainProgress {
+public final class PlainProgress implements Show {
 
     private static final Duration WHILE_ENDING = Duration.ofSeconds(2);
+    private static final Duration PULSE = Duration.ofMillis(200);
 
     private final PrintStream out;
     private final Duration interval;
@@ -25,6 +28,26 @@ public final class PlainProgress {
         this.out = out;
         this.interval = interval;
     }
+
+    @Override
+    public Duration pulse() {
+        return interval.compareTo(PULSE) < 0 ? interval : PULSE;
+    }
+
+    @Override
+    public void tick(Supplier<Status> now) {
+        tick(now.get());
+    }
+
+    @Override
+    public void say(String sentence) {
+        out.print(sentence + "\n");
+        out.flush();
+    }
+
+    /** There is nothing to put back. */
+    @Override
+    public void close() {}
 
     /** Prints a line if it is time for one. */
     public void tick(Status status) {
@@ -49,12 +72,12 @@ public final class PlainProgress {
     }
 
     private void print(Status status) {
-        out.print(line(status, Pace.of(last, status)) + "\n");
+        out.print(line(status) + "\n");
         out.flush();
         last = status;
     }
 
-    static String line(Status status, Pace pace) {
+    static String line(Status status) {
         Status.Items items = status.items();
         StringBuilder line = new StringBuilder(160)
                 .append(status.job())
@@ -64,7 +87,7 @@ public final class PlainProgress {
                 .append("  ")
                 .append(share(items))
                 .append("  ")
-                .append(Figures.rate(pace.perSecond()));
+                .append(rate(status.outlook()));
         field(line, "ok", items.done());
         field(line, "failed", items.failed());
         if (items.empty() > 0) {
@@ -75,7 +98,8 @@ public final class PlainProgress {
         }
         field(line, "resumed", items.resumed());
         field(line, "in flight", status.inFlight());
-        return line.append("  eta ").append(eta(pace)).toString();
+        limit(line, status.outlook().limit());
+        return line.append("  eta ").append(eta(status)).toString();
     }
 
     /** Of a total that still grows there is no share. */
@@ -90,14 +114,25 @@ public final class PlainProgress {
         line.append("  ").append(name).append(' ').append(Figures.count(number));
     }
 
-    private static String eta(Pace pace) {
-        if (pace.estimating()) {
-            return "estimating";
-        }
-        return pace.eta() == null ? "unknown" : Figures.span(pace.eta());
+    private static String rate(Outlook outlook) {
+        return outlook.window().isZero() ? "-/s" : Figures.rate(outlook.itemsPerSecond());
     }
 
-    private static String word(Status.State state) {
-        return state.name().toLowerCase(Locale.ROOT);
+    /** {@code limit infer}, {@code limit cpu}; nothing while it is not known. */
+    private static void limit(StringBuilder line, Outlook.Limit limit) {
+        if (limit.kind() != Outlook.Limit.Kind.UNKNOWN) {
+            line.append("  limit ").append(limit.stage() == null ? word(limit.kind()) : limit.stage());
+        }
+    }
+
+    /** {@code 38 min (34-44 min)} */
+    private static String eta(Status status) {
+        Outlook.Eta eta = status.outlook().eta();
+        return Heading.eta(status) + (eta == null ? "" : " (" + Figures.estimate(eta.low(), eta.high()) + ")");
+    }
+
+    /** {@code IN_FLIGHT} as {@code in-flight}. */
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.console;
 
+import io.millrace.metrics.Outlook.StagePace;
+import io.millrace.metrics.Status;
 import io.millrace.metrics.Status.StageStatus;
 
 /**
@@ -16,6 +18,16 @@ record Shares(double busy, double blocked, double idle) {
         return all == 0
                 ? new Shares(0, 0, 0)
                 : new Shares(stage.busyNs() / all, stage.blockedNs() / all, stage.idleNs() / all);
+    }
+
+    /** Of the last half minute where the snapshot knows it, else of the whole run. */
+    static Shares of(Status status, StageStatus stage) {
+        for (StagePace pace : status.outlook().stages()) {
+            if (pace.name().equals(stage.name())) {
+                return new Shares(pace.busy(), pace.blocked(), pace.idle());
+            }
+        }
+        return of(stage);
     }
 
     int busyPercent() {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param bytesRead input taken in by this run
  * @param peakRssBytes -1 where the system does not tell
  * @param stages in the order of the way of the data
+ * @param limits how long each was what the run would have had to be rid of, longest first; empty where nobody has looked
  * @param output what stands in the output
  * @param failures by class, most frequent first; together all that failed or are quarantined, in this run or before
  * @param next a command that helps; null when there is nothing to do
@@ -33,6 +34,7 @@ public record Summary(
         long bytesRead,
         long peakRssBytes,
         List<Status.StageStatus> stages,
+        List<LimitShare> limits,
         Output output,
         List<Failure> failures,
         String next,
@@ -96,6 +98,12 @@ public record Summary(
      */
     public record Output(String path, long files, long bytes, Verified verified) {}
 
+    /**
+     * @param name of the stage, or of what else limited the run: {@code memory}, {@code cpu}
+     * @param share of the run's time, 0 to 1
+     */
+    public record LimitShare(String name, double share) {}
+
     /** Ids found in the output, found twice, and expected but not found. */
     public record Verified(long ids, long duplicates, long missing) {}
 
@@ -118,6 +126,7 @@ public record Summary(
 
     public Summary {
         stages = List.copyOf(stages);
+        limits = List.copyOf(limits);
         failures = List.copyOf(failures);
         long bad = items.failed() + items.quarantined();
         require(
@@ -141,7 +150,15 @@ public record Summary(
     }
 
     double itemsPerSecond() {
-        return Pace.perSecond(endedHere, elapsed);
+        return perSecond(endedHere);
+    }
+
+    double bytesPerSecond() {
+        return perSecond(bytesRead);
+    }
+
+    private double perSecond(long number) {
+        return elapsed.isZero() ? 0 : number * 1e9 / elapsed.toNanos();
     }
 
     private static void require(boolean holds, String message) {

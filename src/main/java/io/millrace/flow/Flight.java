@@ -22,4 +22,7 @@ public interface Flight {
 
     /** Nothing is in hand any more. */
     void land();
+
+    /** The worker ends: another may note in its place. */
+    default void close() {}
 }

@@ -127,6 +127,14 @@ public final class Link<E> {
         barrier.alert();
     }
 
+    /**
+     * A taker takes no more. The race: it was woken to lead just when its time was over; without it the others would find out
+     * only when their own is.
+     */
+    void passOn() {
+        wait.passOn(this::worthLeading);
+    }
+
     /** Inline mode: a full link is relieved by its own stage instead of waited for. */
     void relieveBy(Relief stage) {
         relief = stage;

@@ -6,13 +6,13 @@ import io.millrace.metrics.ServiceTimes;
 import io.millrace.metrics.Status.StageStatus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * The workers of one step, and the link they share. Started and stopped by one thread; its figures are for any.
+ * The workers of one step, and the link they share. Started and stopped by one thread; its figures are for any, and any may
+ * change how many workers it has.
  *
  * @param <E> what its workers take
  */
@@ -25,11 +25,8 @@ public final class Stage<E> {
     private final Link<E> link;
     private final Task.Factory<E> tasks;
     private final Consumer<Throwable> failure;
-    private final List<Worker<E>> workers = new CopyOnWriteArrayList<>();
-
-    /** Workers whose place others have taken, stuck in their step or on their way out. */
-    private final List<Worker<E>> fenced = new CopyOnWriteArrayList<>();
-
+    private final Manning manning;
+    private final Crew<E> crew;
     private final ServiceTimes serviceTimes = new ServiceTimes();
     private final AtomicLong parts = new AtomicLong();
     private final AtomicLong servedNs = new AtomicLong();
@@ -46,13 +43,23 @@ public final class Stage<E> {
      * @param failure told once of anything a task throws; the run is over then
      */
     public Stage(String name, int workerCount, Link<E> link, TaskMaker<E> tasks, Consumer<Throwable> failure) {
+        this(name, workerCount, Manning.fixed(workerCount), link, tasks, failure);
+    }
+
+    /** As above; its workers may become more and fewer while it runs. */
+    public Stage(
+            String name,
+            int workerCount,
+            Manning manning,
+            Link<E> link,
+            TaskMaker<E> tasks,
+            Consumer<Throwable> failure) {
         this.name = name;
         this.link = link;
         this.tasks = clock -> tasks.open(this, clock);
         this.failure = failure;
-        for (int i = 0; i < workerCount; i++) {
-            workers.add(new Worker<>(this, name + "-" + i));
-        }
+        this.manning = manning;
+        this.crew = new Crew<>(this, workerCount, manning);
     }
 
     /**
@@ -89,9 +96,9 @@ public final class Stage<E> {
      */
     public int look(Link<Part<?>> ends, WorkerClock clock) throws InterruptedException {
         int replaced = 0;
-        for (int i = 0; isWatched() && i < workers.size(); i++) {
-            if (workers.get(i).isStuck(limitNs)) {
-                replace(i, ends, clock);
+        for (Worker<E> worker : crew.present()) {
+            if (isWatched() && worker.isStuck(limitNs)) {
+                replace(worker, ends, clock);
                 replaced++;
             }
         }
@@ -100,17 +107,12 @@ public final class Stage<E> {
 
     /** The whole process stood still: nobody was slow. */
     public void forgive() {
-        workers.forEach(worker -> worker.watch().forgive());
+        crew.present().forEach(worker -> worker.watch().forgive());
     }
 
-    private void replace(int index, Link<Part<?>> ends, WorkerClock clock) throws InterruptedException {
-        Worker<E> stuck = workers.get(index);
+    private void replace(Worker<E> stuck, Link<Part<?>> ends, WorkerClock clock) throws InterruptedException {
         List<? extends Part<?>> inHand = stuck.watch().inHand();
-        Worker<E> next = new Worker<>(stuck, inHand);
-        stuck.clock().stop(System.nanoTime());
-        fenced.add(stuck);
-        workers.set(index, next);
-        next.start();
+        crew.replace(stuck, inHand);
         for (Part<?> part : inHand) {
             partFailed();
             ends.put(part.ended(Outcome.failed(hung().in(name))), clock);
@@ -123,23 +125,52 @@ public final class Stage<E> {
     }
 
     public void start() {
-        workers.forEach(Worker::start);
+        crew.start();
+    }
+
+    /**
+     * Wants {@code count} workers, between start and end: they come as soon as there is memory for them, and go when they have
+     * done what they hold. Does not wait.
+     *
+     * @throws IllegalArgumentException in a sentence, if it cannot have so many
+     */
+    public void man(int count) {
+        int most = crew.most();
+        if (count < 1) {
+            throw new IllegalArgumentException(name + " needs at least one worker");
+        }
+        if (count > most) {
+            throw new IllegalArgumentException(tooMany(most));
+        }
+        if (!crew.man(count)) {
+            throw new IllegalArgumentException(
+                    "the workers of " + name + " can be changed while the run goes, not before or after");
+        }
+    }
+
+    private String tooMany(int most) {
+        if (manning.most() == 1) {
+            return name + " has exactly one worker";
+        }
+        String why = most < manning.most() ? "for more the run needs more memory (--memory)" : "that is the most";
+        return name + " can have " + most + (most == 1 ? " worker: " : " workers: ") + why;
     }
 
     /** Lets the workers finish what is in the link and end. Nothing may be put any more. */
     public void finish() {
+        crew.close();
         link.close();
     }
 
     /** Inline mode: opens the task on the calling thread, for {@link #turn}. */
     public void openInline() {
-        workers.get(0).openInline();
+        crew.first().openInline();
         link.relieveBy(this::makeRoom);
     }
 
     /** Inline mode: applies the task once to what waits. False if nothing does. */
     public boolean turn() throws InterruptedException {
-        return workers.get(0).turn();
+        return crew.first().turn();
     }
 
     private void makeRoom() throws InterruptedException {
@@ -150,21 +181,21 @@ public final class Stage<E> {
 
     /** @param finished whether nothing more will come, as opposed to a run that is cut short */
     public void closeInline(boolean finished) {
-        workers.get(0).closeInline(finished);
+        crew.first().closeInline(finished);
     }
 
     /** Ends the workers as soon as their steps let them. */
     public void interrupt() {
         cutShort = true;
-        workers.forEach(Worker::interrupt);
-        fenced.forEach(Worker::interrupt);
+        crew.close();
+        crew.interrupt();
     }
 
     /** True when all workers have ended within the time. */
     public boolean join(long timeoutNs) throws InterruptedException {
         long deadlineNs = System.nanoTime() + timeoutNs;
         boolean ended = true;
-        for (Worker<E> worker : workers) {
+        for (Worker<E> worker : crew.present()) {
             ended &= worker.join(deadlineNs - System.nanoTime());
         }
         return ended;
@@ -172,7 +203,7 @@ public final class Stage<E> {
 
     /** After the workers have ended: gives everything nobody got to to {@code heir}. */
     public void abandon(Consumer<? super E> heir) throws InterruptedException {
-        for (Worker<E> worker : workers) {
+        for (Worker<E> worker : crew.present()) {
             worker.leftOver().forEach(heir);
             worker.leftOver().clear();
         }
@@ -185,30 +216,23 @@ public final class Stage<E> {
 
     /** The threads of workers that have not ended. */
     public List<Thread> alive() {
-        return workers.stream().map(Worker::thread).filter(Thread::isAlive).toList();
+        return crew.present().stream()
+                .map(Worker::thread)
+                .filter(Thread::isAlive)
+                .toList();
     }
 
     /** A consistent view: busy, blocked and idle add up to the workers' time alive. */
     public StageStatus status() {
-        long nowNs = System.nanoTime();
-        WorkerClock.Spent spent = WorkerClock.Spent.NOTHING;
-        long cpuNs = 0;
-        for (Worker<E> worker : workers) {
-            spent = spent.plus(worker.clock().spent(nowNs));
-            cpuNs += worker.cpuNs();
-        }
-        for (Worker<E> worker : fenced) {
-            spent = spent.plus(worker.clock().spent(nowNs));
-            cpuNs += worker.cpuNs();
-        }
+        Crew.Times times = crew.times(System.nanoTime());
         return new StageStatus(
                 name,
-                workers.size(),
-                workers.size(),
-                spent.busyNs(),
-                spent.blockedNs(),
-                spent.idleNs(),
-                cpuNs,
+                crew.size(),
+                crew.most(),
+                times.spent().busyNs(),
+                times.spent().blockedNs(),
+                times.spent().idleNs(),
+                times.cpuNs(),
                 link.waiting(),
                 link.capacity(),
                 parts.get(),
@@ -219,12 +243,22 @@ public final class Stage<E> {
                 errors.sum());
     }
 
+    Crew<E> crew() {
+        return crew;
+    }
+
     Link<E> link() {
         return link;
     }
 
+    /** How many workers it is to have. */
+    public int wanted() {
+        return crew.wanted();
+    }
+
+    /** How many take from the link. */
     int workers() {
-        return workers.size();
+        return crew.size();
     }
 
     Task<E> task(WorkerClock clock) throws Exception {
@@ -249,6 +283,10 @@ public final class Stage<E> {
         errors.increment();
     }
 
+    boolean isCutShort() {
+        return cutShort;
+    }
+
     /** Leaves what is being done once the stage is cut short, even if a step swallowed the interrupt. */
     void checkCutShort() throws InterruptedException {
         if (cutShort) {
@@ -264,5 +302,13 @@ public final class Stage<E> {
         if (!cutShort || thrown instanceof Error) {
             failure.accept(thrown);
         }
+    }
+
+    /** A worker that was asked for while others work cannot be had: that is no failure, but something to say. */
+    void notManned(Throwable thrown) {
+        int count = workers();
+        manning.notices()
+                .accept(name + " stays with " + count + (count == 1 ? " worker" : " workers")
+                        + ": another one could not begin, " + thrown);
     }
 }

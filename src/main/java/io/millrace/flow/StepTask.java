@@ -28,7 +28,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
 
     /**
      * @param step owned by this task
-     * @param flight holds what the step has in hand
+     * @param flight holds what the step has in hand; closed with this task
      * @param next where results go
      * @param ends where failed and empty parts go: the write stage's link
      */
@@ -67,7 +67,11 @@ public final class StepTask<I, O> implements Task<Part<I>> {
 
     @Override
     public void close() {
-        step.close();
+        try {
+            step.close();
+        } finally {
+            flight.close();
+        }
     }
 
     private void apply(List<Part<I>> batch) throws InterruptedException {

@@ -23,7 +23,7 @@ public interface Task<E> extends AutoCloseable {
         return 0;
     }
 
-    /** Nothing more will come: completes what is not finished. Not called when the run is cut short. */
+    /** Nothing more will come to this worker: completes what is not finished. Not called when the run is cut short. */
     default void finish() throws Exception {}
 
     @Override

@@ -77,6 +77,14 @@ final class TimedWait implements WaitStrategy {
         }
     }
 
+    /** Whoever leaves for good wakes another, if there is something to do and nobody leads. */
+    void passOn(BooleanSupplier worthIt) {
+        VarHandle.fullFence();
+        if (!led.get() && worthIt.getAsBoolean()) {
+            wakeFollower();
+        }
+    }
+
     private void wakeFollower() {
         Thread next = followers.peek();
         if (next != null) {

@@ -22,12 +22,18 @@ final class Worker<E> implements Runnable {
     private final WorkerThread thread;
     private final WorkerClock clock = new WorkerClock();
     private final List<E> batch = new ArrayList<>();
+    private final boolean spare;
     private volatile long finalCpuNs = -1;
+    private volatile boolean asked;
+    private volatile boolean leaving;
+    private volatile boolean gone;
     private Task<E> inline;
 
-    Worker(Stage<E> stage, String name) {
+    /** @param spare whether the stage works without it too */
+    Worker(Stage<E> stage, String name, boolean spare) {
         this.stage = stage;
         this.thread = new WorkerThread(this, name);
+        this.spare = spare;
     }
 
     /**
@@ -35,7 +41,7 @@ final class Worker<E> implements Runnable {
      * is stuck does not touch its batch before it has found the fence.
      */
     Worker(Worker<E> fenced, List<?> inHand) {
-        this(fenced.stage, fenced.thread.getName());
+        this(fenced.stage, fenced.thread.getName(), false);
         batch.addAll(fenced.batch);
         batch.removeAll(inHand);
     }
@@ -47,8 +53,8 @@ final class Worker<E> implements Runnable {
 
     @Override
     public void run() {
-        try (Task<E> task = stage.task(clock)) {
-            work(task);
+        try {
+            live();
         } catch (Fenced e) {
             // another has taken its place, or is about to
         } catch (Throwable e) {
@@ -56,6 +62,39 @@ final class Worker<E> implements Runnable {
         } finally {
             clock.stop(System.nanoTime());
             finalCpuNs = THREADS.getCurrentThreadCpuTime();
+            gone = true;
+            stage.crew().ended(this);
+        }
+    }
+
+    private void live() throws Exception {
+        Task<E> opened = open();
+        if (opened != null) {
+            try (Task<E> task = opened) {
+                work(task);
+            }
+        }
+    }
+
+    /** Null where the stage can do without: it works, and one worker more is not worth the run. */
+    private Task<E> open() throws Exception {
+        try {
+            return openOrRefuse();
+        } catch (Exception e) {
+            if (!spare || stage.isCutShort()) {
+                throw e;
+            }
+            stage.crew().spare(this);
+            stage.notManned(e);
+            return null;
+        }
+    }
+
+    private Task<E> openOrRefuse() throws Exception {
+        try {
+            return stage.task(clock);
+        } catch (OutOfMemoryError e) {
+            throw NativeMemory.ranOut(e);
         }
     }
 
@@ -66,7 +105,7 @@ final class Worker<E> implements Runnable {
             batch.clear();
         }
         clock.enter(WorkerClock.State.IDLE, System.nanoTime());
-        while ((taken = take(task)) >= 0) {
+        while (!stage.crew().letsGo(this) && (taken = take(task)) >= 0) {
             stage.checkCutShort();
             if (taken > 0) {
                 clock.enter(WorkerClock.State.BUSY, System.nanoTime());
@@ -76,6 +115,7 @@ final class Worker<E> implements Runnable {
             }
         }
         clock.enter(WorkerClock.State.BUSY, System.nanoTime());
+        stage.link().passOn();
         task.finish();
     }
 
@@ -124,6 +164,34 @@ final class Worker<E> implements Runnable {
     private Appetite appetite(Task<E> task) {
         int max = Math.max(task.batch(), stage.meanServiceNs() < CHEAP_NS ? CHEAP_TAKE : 1);
         return new Appetite(max, task.batch(), task.lingerNs());
+    }
+
+    /** Whether it is to go once it has done what it holds. Guarded by its crew, as the next two. */
+    void ask(boolean leave) {
+        asked = leave;
+    }
+
+    boolean isAsked() {
+        return asked;
+    }
+
+    void leaves(boolean leaves) {
+        leaving = leaves;
+    }
+
+    /** Whether it takes nothing any more and is on its way out. */
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** Whether it holds nothing any more, its step included. */
+    boolean isGone() {
+        return gone;
+    }
+
+    /** Whether its thread has ended too and nothing is left over. */
+    boolean isOver() {
+        return gone && !thread.isAlive() && batch.isEmpty();
     }
 
     /** What this worker took and did not get to when it was cut short. */

@@ -32,26 +32,26 @@ public final class WorkerClock {
     private State state;
     private long sinceNs;
 
-    synchronized void start(long nowNs) {
+    public synchronized void start(long nowNs) {
         state = State.BUSY;
         sinceNs = nowNs;
     }
 
     /** Enters {@code next} and returns the state left. */
-    synchronized State enter(State next, long nowNs) {
+    public synchronized State enter(State next, long nowNs) {
         State left = state;
         settle(nowNs);
         state = next;
         return left;
     }
 
-    synchronized void stop(long nowNs) {
+    public synchronized void stop(long nowNs) {
         settle(nowNs);
         state = null;
     }
 
     /** Up to {@code nowNs}. */
-    synchronized Spent spent(long nowNs) {
+    public synchronized Spent spent(long nowNs) {
         settle(nowNs);
         return new Spent(busyNs, blockedNs, idleNs);
     }

@@ -45,7 +45,8 @@ public interface Writer<T> extends AutoCloseable {
     }
 
     /**
-     * After the last result, unless the run is cut short: everything that was written becomes visible.
+     * After the last result that this writer gets, unless the run is cut short: everything that it has written becomes visible.
+     * Other writers of the stage may go on.
      *
      * @throws Exception as {@link #write}
      */

@@ -161,13 +161,14 @@ public final class EmbedJob implements Job {
             return steps((Source<ImageFile>) images, pool, store::knows)
                     .write(
                             "write",
-                            new StageSettings(1, write.queue(), Duration.ZERO, GATHERED),
+                            new StageSettings(1, write.queue(), Duration.ZERO, GATHERED).alone(),
                             () -> writer(store, root));
         }
 
         @Override
         public Plan plan(Source<ImageFile> images, BufferPool pool, Writer<Embedding> writer) {
-            return steps(images, pool, KnownContents.NONE).write("write", new StageSettings(1, 1), () -> writer);
+            return steps(images, pool, KnownContents.NONE)
+                    .write("write", new StageSettings(1, 1).alone(), () -> writer);
         }
 
         private PlanBuilder<Embedding> steps(Source<ImageFile> images, BufferPool pool, KnownContents known) {
@@ -189,10 +190,11 @@ public final class EmbedJob implements Job {
                     .then(
                             "infer",
                             new StageSettings(
-                                    infer.workersOn(resources.cores()),
-                                    infer.queue(),
-                                    infer.timeout(),
-                                    model.model().batch()),
+                                            infer.workersOn(resources.cores()),
+                                            infer.queue(),
+                                            infer.timeout(),
+                                            model.model().batch())
+                                    .holding(OnnxEmbedder.workerBytes(model.model())),
                             () -> new OnnxEmbedder(model.model(), pool));
         }
 

@@ -12,6 +12,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -53,6 +55,7 @@ public final class FlightTable implements Closeable {
     private final ByteBuffer bytes;
     private final int slots;
     private final AtomicInteger given = new AtomicInteger();
+    private final Queue<Integer> returned = new ConcurrentLinkedQueue<>();
 
     private FlightTable(Path file, ByteBuffer bytes, int slots) {
         this.file = file;
@@ -73,12 +76,13 @@ public final class FlightTable implements Closeable {
 
     /** A slot for one worker of a stage. Any thread. */
     public Slot slot(String stage) {
-        int index = given.getAndIncrement();
+        Integer used = returned.poll();
+        int index = used == null ? given.getAndIncrement() : used;
         if (index >= slots) {
             throw new IllegalStateException("more than " + slots + " workers were started");
         }
-        return new Slot(
-                bytes.slice(HEADER_BYTES + index * SLOT_BYTES, SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN), stage);
+        ByteBuffer own = bytes.slice(HEADER_BYTES + index * SLOT_BYTES, SLOT_BYTES);
+        return new Slot(own.order(ByteOrder.LITTLE_ENDIAN), stage, () -> returned.add(index));
     }
 
     /** The process goes on without items: nothing that happens to it is about one. */
@@ -113,10 +117,12 @@ public final class FlightTable implements Closeable {
     public static final class Slot {
 
         private final ByteBuffer bytes;
+        private final Runnable giveBack;
         private int end = IDS_AT;
 
-        private Slot(ByteBuffer bytes, String stage) {
+        private Slot(ByteBuffer bytes, String stage, Runnable giveBack) {
             this.bytes = bytes;
+            this.giveBack = giveBack;
             byte[] name = stage.getBytes(UTF_8);
             int length = Math.min(name.length, IDS_AT - STAGE_AT);
             bytes.putShort(STAGE_LENGTH_AT, (short) length);
@@ -141,6 +147,12 @@ public final class FlightTable implements Closeable {
             bytes.putInt(0, 0);
             VarHandle.releaseFence();
             end = IDS_AT;
+        }
+
+        /** The worker has ended, and with it this slot's use: another worker gets it. Once. */
+        public void close() {
+            clear();
+            giveBack.run();
         }
     }
 }

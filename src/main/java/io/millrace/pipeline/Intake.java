@@ -10,6 +10,7 @@ import io.millrace.item.Outcome;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -32,7 +33,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
 
     private static final long ROOM_POLL_MS = 100;
 
-    private final int credits;
+    private final SourceStage source;
     private final Books books;
     private final Tally tally;
     private final Observer observer;
@@ -43,13 +44,20 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
     private final WorkerClock clock = new WorkerClock();
     private final AtomicInteger open = new AtomicInteger();
     private final ReentrantLock entry = new ReentrantLock();
+    private final Condition change = entry.newCondition();
+    private final Credits credits;
     private volatile boolean shut;
+    private volatile boolean paused;
     private long turns;
     private long lastOrdinal = -1;
 
-    /** @param ends the write link: where items go that have no first part */
+    /**
+     * @param inFlight items that may be open, for a start
+     * @param ends the write link: where items go that have no first part
+     */
     Intake(
-            int credits,
+            int inFlight,
+            SourceStage source,
             Books books,
             Tally tally,
             Observer observer,
@@ -57,7 +65,8 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
             Link<Part<?>> ends,
             boolean ordered,
             Gate gate) {
-        this.credits = credits;
+        this.credits = new Credits(inFlight);
+        this.source = source;
         this.books = books;
         this.tally = tally;
         this.observer = observer;
@@ -75,7 +84,52 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
     /** A ticket has closed: its credit goes to the next item. */
     void closed() {
         open.decrementAndGet();
-        request(1);
+        giveBack();
+    }
+
+    /** From now on {@code items} may be open; where more are, their credits end with them. */
+    void allow(int items) {
+        demand(credits.allow(items));
+    }
+
+    /**
+     * Lets nothing in until {@link #proceed}: an item that comes waits before the door, and keeps the source waiting. Waits a
+     * moment for one that is just being let in.
+     */
+    void pause() {
+        paused = true;
+        tell();
+    }
+
+    void proceed() {
+        paused = false;
+        tell();
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    private void tell() {
+        try {
+            if (entry.tryLock(ROOM_POLL_MS, TimeUnit.MILLISECONDS)) {
+                change.signalAll();
+                entry.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever waits looks again by itself
+        }
+    }
+
+    private void giveBack() {
+        demand(credits.back());
+    }
+
+    private void demand(int items) {
+        if (items > 0) {
+            source.wanted(items);
+            request(items);
+        }
     }
 
     /**
@@ -88,6 +142,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
         }
         try {
             shut = true;
+            change.signalAll();
         } finally {
             entry.unlock();
         }
@@ -97,11 +152,12 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
 
     @Override
     protected void hookOnSubscribe(Subscription subscription) {
-        request(credits);
+        demand(credits.begin());
     }
 
     @Override
     protected void hookOnNext(Item<T> item) {
+        source.names();
         try {
             admit(item);
         } catch (InterruptedException e) {
@@ -109,11 +165,14 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
         } catch (Throwable e) { // Reactor would rethrow an Error into its own thread, where nobody waits for it
             gate.sourceFailed(e);
             cancel();
+        } finally {
+            source.named();
         }
     }
 
     @Override
     protected void hookOnComplete() {
+        source.ended();
         entry.lock();
         try {
             if (!shut) { // else it may have named items that were turned away
@@ -135,6 +194,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
         Ticket ticket;
         entry.lock();
         try {
+            awaitProceed();
             if (shut) {
                 return;
             }
@@ -148,8 +208,19 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
     /** Keeps the source's thread while the books have no room, but not longer than the intake is open. */
     private void awaitRoom() throws InterruptedException {
         while (!shut && !books.hasRoom()) {
+            source.waits(false);
             TimeUnit.MILLISECONDS.sleep(ROOM_POLL_MS);
         }
+        source.goesOn();
+    }
+
+    /** Keeps it before the door while the run is paused. What is let in has seen the door open with the lock held. */
+    private void awaitProceed() throws InterruptedException {
+        while (!shut && paused) {
+            source.waits(true);
+            change.await(ROOM_POLL_MS, TimeUnit.MILLISECONDS);
+        }
+        source.goesOn();
     }
 
     /** Counts the item in. Null for one that an earlier run settled. */
@@ -178,13 +249,48 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
 
     private void sendOff(Ticket ticket, Item<T> item) throws InterruptedException {
         if (ticket == null) {
-            request(1);
+            giveBack();
         } else if (item.fault() != null) {
+            source.failed();
             ends.put(Part.unlisted(ticket, item.fault().in("source")), clock);
         } else if (books.barred(item) != null) {
             ends.put(Part.quarantined(ticket, books.barred(item)), clock);
         } else {
             reservations.enter(ticket, 0);
+        }
+    }
+
+    /** How many items may be open, and how many credits are about: asked for, or with an open item. */
+    private static final class Credits {
+
+        private int allowed;
+        private int given;
+        private boolean begun;
+
+        Credits(int allowed) {
+            this.allowed = allowed;
+        }
+
+        /** What to ask for first. */
+        synchronized int begin() {
+            begun = true;
+            given = allowed;
+            return given;
+        }
+
+        /** What to ask for besides. */
+        synchronized int allow(int items) {
+            allowed = items;
+            int more = begun ? Math.max(0, allowed - given) : 0;
+            given += more;
+            return more;
+        }
+
+        /** One comes back: what to ask for instead. */
+        synchronized int back() {
+            boolean again = given <= allowed;
+            given -= again ? 0 : 1;
+            return again ? 1 : 0;
         }
     }
 }

@@ -130,5 +130,10 @@ public final class JournaledBooks implements Books {
         public void land() {
             slot.clear();
         }
+
+        @Override
+        public void close() {
+            slot.close();
+        }
     }
 }

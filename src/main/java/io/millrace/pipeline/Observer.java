@@ -14,4 +14,7 @@ public interface Observer {
 
     /** An earlier run's outcome of the item stands. On the source's thread. */
     default void settled(Item<?> item, Outcome outcome) {}
+
+    /** Something to tell the user: a sentence. On any thread; it must not block. */
+    default void told(String notice) {}
 }

@@ -11,9 +11,11 @@ import io.millrace.item.Item;
 import io.millrace.item.Outcome;
 import io.millrace.metrics.Metric;
 import io.millrace.metrics.Metrics;
+import io.millrace.metrics.Status;
 import io.millrace.metrics.Status.Items;
 import io.millrace.metrics.Status.StageStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -21,8 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * A plan, running. {@link #start} once, {@link #await} once; {@link #drain}, {@link #stop} and the figures from any thread.
@@ -50,7 +50,7 @@ public final class Pipeline {
     private final Stages stages = new Stages();
     private final Watchdog watchdog;
     private final Intake<Object> intake;
-    private final Scheduler listing = Schedulers.newSingle(this::sourceThread);
+    private final SourceStage source = new SourceStage(this::sourceThread);
     private Timer timer = new Timer.Threaded();
 
     private final CountDownLatch over = new CountDownLatch(1);
@@ -58,6 +58,7 @@ public final class Pipeline {
     private volatile boolean sourceEnded;
     private volatile boolean draining;
     private volatile boolean stopping;
+    private volatile boolean inline;
 
     /** Wires; nothing runs yet. */
     public Pipeline(Plan plan, PipelineSettings settings, Books books, Observer observer) {
@@ -66,7 +67,8 @@ public final class Pipeline {
         this.observer = observer;
         this.reservations =
                 new Reservations(settings.memoryBytes(), plan.writer().ordered(), this::begin);
-        Wiring wiring = new Wiring(plan, settings.inFlight(), stages, books, this::fail);
+        Wiring wiring =
+                new Wiring(plan, settings.mostInFlight(), reservations, stages, books, observer::told, this::fail);
         Link<Part<?>> writeLink = wiring.writeLink();
         this.firstLink = wiring.steps(writeLink);
         this.watchdog = new Watchdog(stages, writeLink, this::fail);
@@ -75,6 +77,7 @@ public final class Pipeline {
                 new Stage<>("ledger", 1, closing, (stage, clock) -> new Ledger(books, this::close), this::fail));
         this.intake = new Intake<>(
                 settings.inFlight(),
+                source,
                 books,
                 tally,
                 observer,
@@ -102,7 +105,8 @@ public final class Pipeline {
     public void start() {
         stages.start();
         watchdog.start();
-        source().subscribeOn(listing, true).subscribe(intake);
+        source.start();
+        source().subscribeOn(source.scheduler(), true).subscribe(intake);
     }
 
     /**
@@ -110,6 +114,7 @@ public final class Pipeline {
      * books, but no other thread and no waiting. The source must emit on the thread that requests.
      */
     public Ending runInline() throws InterruptedException {
+        inline = true;
         timer = new Timer.Inline();
         stages.openInline();
         source().subscribe(intake);
@@ -153,9 +158,55 @@ public final class Pipeline {
         over.countDown();
     }
 
-    /** One entry per stage, in the order of the way of the data; the ledger is not shown. */
+    /**
+     * Wants {@code workers} workers of a stage from now on. More begin as soon as there is memory for them; those who are too
+     * many go when they have finished what they hold. No output depends on it. Does not wait.
+     *
+     * @return how many are wanted
+     * @throws IllegalArgumentException in a sentence, where that cannot be
+     */
+    public synchronized int scale(String stage, int workers) {
+        if (inline) {
+            throw new IllegalArgumentException("an inline run does everything on one thread: there are no workers");
+        }
+        if (over.getCount() == 0) {
+            throw new IllegalArgumentException("the run is over: there are no workers any more");
+        }
+        requireScalable(stage, workers);
+        if (!stage.equals(Status.SOURCE)) {
+            stages.named(stage).man(workers);
+            intake.allow(inFlight());
+        }
+        return workers;
+    }
+
+    /**
+     * Lets no more items in until {@link #proceed}; what is in flight goes on to its end. Draining and stopping work as ever.
+     *
+     * @throws IllegalStateException inline, where whoever would proceed is the one that waits
+     */
+    public void pause() {
+        if (inline) {
+            throw new IllegalStateException("an inline run cannot be paused: it does everything on the calling thread");
+        }
+        intake.pause();
+    }
+
+    /** Lets items in again. */
+    public void proceed() {
+        intake.proceed();
+    }
+
+    public boolean paused() {
+        return intake.isPaused();
+    }
+
+    /** The source, then one entry per stage, in the order of the way of the data; the ledger is not shown. */
     public List<StageStatus> stages() {
-        return stages.status();
+        List<StageStatus> all = new ArrayList<>();
+        all.add(sourceStatus());
+        all.addAll(stages.status());
+        return all;
     }
 
     public Items items() {
@@ -194,7 +245,32 @@ public final class Pipeline {
         metrics.gauge(Metric.ITEMS_IN_FLIGHT, this::open);
         metrics.gauge(Metric.ITEMS_WAITING, reservations::waiting);
         metrics.gauge(Metric.MEMORY_RESERVED, this::reservedBytes);
+        StageGauges.register(metrics, Status.SOURCE, this::sourceStatus);
         stages.measure(metrics);
+    }
+
+    private StageStatus sourceStatus() {
+        return source.status(metrics.count(Metric.ITEMS_LISTED));
+    }
+
+    private void requireScalable(String stage, int workers) {
+        boolean lists = stage.equals(Status.SOURCE);
+        if (!lists && stages.named(stage) == null) {
+            String known = String.join(", ", stages.wanted().keySet());
+            throw new IllegalArgumentException("there is no stage '" + stage + "'; there are " + known);
+        }
+        if (lists && workers != 1) {
+            throw new IllegalArgumentException("source lists the items one by one and has exactly one worker");
+        }
+        if (plan.writer().ordered() && stage.equals(plan.writer().name()) && workers > 1) {
+            throw new IllegalArgumentException(stage + " keeps the order of the listing and has exactly one worker");
+        }
+    }
+
+    /** As many open items as keep everybody busy, where that is left to the program; never fewer than at the start. */
+    private int inFlight() {
+        int busy = plan.inFlight(stages.wanted());
+        return Math.min(Math.max(busy, settings.inFlight()), settings.mostInFlight());
     }
 
     @SuppressWarnings("unchecked")
@@ -302,7 +378,8 @@ public final class Pipeline {
         intake.shut(SHUT_GRACE_NS);
         intake.cancel();
         timer.close();
-        listing.dispose();
+        source.scheduler().dispose();
+        source.stop();
         watchdog.close();
         List<String> stuck = whole ? stages.finish(() -> stopping) : stages.cutShort();
         if (stuck.isEmpty()) {

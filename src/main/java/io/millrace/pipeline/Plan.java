@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * A pipeline before it runs: what is connected to what, checked by the types of {@link PlanBuilder}. Immutable; it can be
@@ -43,21 +44,44 @@ public final class Plan {
      * for more, while another item is under way.
      */
     public int inFlight() {
-        int held = held(writer.settings())
-                + steps.stream().mapToInt(step -> held(step.settings())).sum();
-        return Math.min(Math.max(2 * held, LEAST_IN_FLIGHT), PipelineSettings.MOST_IN_FLIGHT);
+        return inFlight(workers());
     }
 
-    private static int held(StageSettings stage) {
-        return stage.workers() * stage.batch();
+    /** The same once every stage has the most workers that it may have. */
+    public int mostInFlight() {
+        return inFlight(mostWorkers());
+    }
+
+    /** The same for other numbers of workers. */
+    int inFlight(Map<String, Integer> workers) {
+        int held = stages().entrySet().stream()
+                .mapToInt(
+                        stage -> workers.get(stage.getKey()) * stage.getValue().batch())
+                .sum();
+        return Math.min(Math.max(2 * held, LEAST_IN_FLIGHT), PipelineSettings.MOST_IN_FLIGHT);
     }
 
     /** The workers of each stage, in the order of the way. */
     public Map<String, Integer> workers() {
-        Map<String, Integer> workers = new LinkedHashMap<>();
-        steps.forEach(step -> workers.put(step.name(), step.settings().workers()));
-        workers.put(writer.name(), writer.settings().workers());
-        return workers;
+        return ofStages(StageSettings::workers);
+    }
+
+    /** The workers that each stage may come to have on this machine, memory apart. */
+    public Map<String, Integer> mostWorkers() {
+        return ofStages(StageSettings::mostWorkers);
+    }
+
+    private Map<String, Integer> ofStages(ToIntFunction<StageSettings> number) {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        stages().forEach((name, settings) -> numbers.put(name, number.applyAsInt(settings)));
+        return numbers;
+    }
+
+    private Map<String, StageSettings> stages() {
+        Map<String, StageSettings> stages = new LinkedHashMap<>();
+        steps.forEach(step -> stages.put(step.name(), step.settings()));
+        stages.put(writer.name(), writer.settings());
+        return stages;
     }
 
     /** The way of the data on one line, with each stage's workers: {@code source --> decode x2 --> write x1}. */
@@ -85,7 +109,8 @@ public final class Plan {
 
     /** The same steps before another writer, which takes items as they come. */
     public Plan writingTo(Supplier<? extends Writer<?>> other) {
-        return new Plan(source, steps, new WriterPlan(writer.name(), StageSettings.of(1), other, false));
+        return new Plan(
+                source, steps, new WriterPlan(writer.name(), StageSettings.of(1).alone(), other, false));
     }
 
     /** The same plan with half the workers of each stage, at least one. */

@@ -37,6 +37,6 @@ public final class PlanBuilder<T> {
 
     /** Ends the plan with a writer that takes items by ordinal. */
     public Plan writeInOrder(String name, int queue, Supplier<? extends OrderedWriter<? super T>> writer) {
-        return new Plan(source, steps, new Plan.WriterPlan(name, new StageSettings(1, queue), writer, true));
+        return new Plan(source, steps, new Plan.WriterPlan(name, new StageSettings(1, queue).alone(), writer, true));
     }
 }

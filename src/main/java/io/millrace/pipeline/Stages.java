@@ -7,7 +7,9 @@ import io.millrace.flow.WorkerClock;
 import io.millrace.metrics.Metrics;
 import io.millrace.metrics.Status.StageStatus;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -35,6 +37,21 @@ final class Stages {
 
     void start() {
         all().forEach(Stage::start);
+    }
+
+    /** The stage of this name, or null. The ledger has none. */
+    Stage<?> named(String name) {
+        return shown.stream()
+                .filter(stage -> stage.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The workers that each stage is to have, in the order of the way. */
+    Map<String, Integer> wanted() {
+        Map<String, Integer> wanted = new LinkedHashMap<>();
+        shown.forEach(stage -> wanted.put(stage.name(), stage.wanted()));
+        return wanted;
     }
 
     /** Whether a stage has a limit to how long its step may go without progress. */

@@ -1,12 +1,16 @@
 package io.millrace.pipeline;
 
+import io.millrace.flow.Flight;
 import io.millrace.flow.Link;
+import io.millrace.flow.Manning;
 import io.millrace.flow.OrderedWriter;
 import io.millrace.flow.Part;
+import io.millrace.flow.Reservations;
 import io.millrace.flow.Stage;
 import io.millrace.flow.Step;
 import io.millrace.flow.StepTask;
 import io.millrace.flow.Ticket;
+import io.millrace.flow.WorkerClock;
 import io.millrace.flow.WriteTask;
 import io.millrace.flow.Writer;
 import java.util.ArrayList;
@@ -19,19 +23,32 @@ final class Wiring {
 
     private final Plan plan;
     private final int inFlight;
+    private final Reservations memory;
     private final Stages stages;
     private final Books books;
+    private final Consumer<String> notices;
     private final Consumer<Throwable> fail;
 
     /**
-     * @param inFlight items that may be open at once
+     * @param inFlight items that may ever be open at once
+     * @param memory of items, and of the workers that come later
      * @param stages get every stage, in the order of the way
      * @param books asked by workers
+     * @param notices get what a user should know
      * @param fail ends the run
      */
-    Wiring(Plan plan, int inFlight, Stages stages, Books books, Consumer<Throwable> fail) {
+    Wiring(
+            Plan plan,
+            int inFlight,
+            Reservations memory,
+            Stages stages,
+            Books books,
+            Consumer<String> notices,
+            Consumer<Throwable> fail) {
         this.plan = plan;
         this.inFlight = inFlight;
+        this.memory = memory;
+        this.notices = notices;
         this.stages = stages;
         this.books = books;
         this.fail = fail;
@@ -61,6 +78,7 @@ final class Wiring {
         stages.add(new Stage<Part<T>>(
                 writer.name(),
                 writer.settings().workers(),
+                manning(writer.settings()),
                 (Link<Part<T>>) (Link<?>) writeLink,
                 (stage, clock) -> new WriteTask<>(
                         stage,
@@ -84,11 +102,30 @@ final class Wiring {
         Stage<Part<I>> wired = new Stage<>(
                 step.name(),
                 step.settings().workers(),
+                manning(step.settings()),
                 (Link<Part<I>>) (Link<?>) in,
-                (stage, clock) ->
-                        new StepTask<>(stage, clock, opener.get(), books.flight(stage.name()), next, writeLink),
+                (stage, clock) -> task(stage, clock, opener, next, writeLink),
                 fail);
         return wired.limit(step.settings().timeout().toNanos());
+    }
+
+    private <I, O> StepTask<I, O> task(
+            Stage<Part<I>> stage,
+            WorkerClock clock,
+            Supplier<? extends Step<I, O>> opener,
+            Link<Part<?>> next,
+            Link<Part<?>> writeLink) {
+        Flight flight = books.flight(stage.name());
+        try {
+            return new StepTask<>(stage, clock, opener.get(), flight, next, writeLink);
+        } catch (RuntimeException | Error e) {
+            flight.close();
+            throw e;
+        }
+    }
+
+    private Manning manning(StageSettings stage) {
+        return new Manning(stage.mostWorkers(), stage.workerBytes(), memory, notices);
     }
 
     private <T> Writer<T> checked(Writer<T> writer) {

@@ -32,7 +32,7 @@ class ConsoleProperties {
         Status.Items items = items(counts, complete);
         Status status = Snapshots.at(seconds, items, counts.get(3));
 
-        String line = PlainProgress.line(status, Pace.of(null, status));
+        String line = PlainProgress.line(status);
 
         assertThat(US_ASCII.newEncoder().canEncode(line)).isTrue();
         assertThat(line.chars().allMatch(c -> c >= ' ')).isTrue();

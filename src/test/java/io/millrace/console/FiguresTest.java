@@ -3,6 +3,7 @@ package io.millrace.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,5 +108,46 @@ class FiguresTest {
     @Test
     void shouldKeepHoursBeyondADay() {
         assertThat(Figures.clock(Duration.ofHours(112).plusMillis(999))).isEqualTo("112:00:00");
+    }
+
+    @Test
+    void shouldBeBriefInColumns() {
+        assertThat(List.of(
+                        0.0, 0.004, 0.42, 4.21, 9.999, 10.0, 171.4, 9999.0, 9999.6, 12_345.0, 999_600.0, 1.23e6, 1e15))
+                .extracting(Figures::brief)
+                .containsExactly(
+                        "0", "0", "0.42", "4.2", "10", "10", "171", "9999", "10k", "12k", "1.0M", "1.2M", "1.0P");
+        assertThat(List.of(0L, 999L, 1000L, 3_100_000_000L, 412_000_000_000L, Long.MAX_VALUE))
+                .extracting(Figures::briefBytes)
+                .containsExactly("0B", "999B", "1.0k", "3.1G", "412G", "9.2E");
+        assertThat(Figures.briefBytes(1_100_000_000L, 4_000_000_000L)).isEqualTo("1.1/4.0G");
+        assertThat(Figures.briefBytes(512, 0)).isEqualTo("512/0B");
+    }
+
+    @Test
+    void shouldWriteTimesInFiveColumnsOrLess() {
+        assertThat(List.of(0L, 850_000L, 4_200_000L, 14_000_000L, 999_400_000L, 1_200_000_000L, 99_400_000_000L))
+                .extracting(Figures::briefTime)
+                .containsExactly("0us", "850us", "4.2ms", "14ms", "999ms", "1.2s", "99s");
+        assertThat(List.of(100_000_000_000L, 3_600_000_000_000L, 360_000_000_000_000L))
+                .extracting(Figures::briefTime)
+                .containsExactly("2m", "1.0h", "4d");
+    }
+
+    @Test
+    void shouldEstimateNoMoreExactlyThanOneCan() {
+        assertThat(List.of(45L, 89L, 38 * 60L, 320 * 60L, 76 * 3600L))
+                .extracting(seconds -> Figures.estimate(Duration.ofSeconds(seconds)))
+                .containsExactly("45 s", "89 s", "38 min", "5 h 20 min", "3 d 4 h");
+        assertThat(Figures.estimate(Duration.ofMinutes(34), Duration.ofMinutes(44)))
+                .isEqualTo("34-44 min");
+        assertThat(Figures.estimate(Duration.ofSeconds(80), Duration.ofMinutes(2)))
+                .isEqualTo("80 s-2 min");
+    }
+
+    @Test
+    void shouldNeverShowMoreThanAll() {
+        assertThat(Figures.progress(1001, 1000)).isEqualTo("100.0%");
+        assertThat(Figures.progress(999_999_999, 1_000_000_000)).isEqualTo("99.9%");
     }
 }

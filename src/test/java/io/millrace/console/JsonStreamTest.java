@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.item.Fault;
+import io.millrace.metrics.Outlook;
+import io.millrace.metrics.Outlook.Eta;
 import io.millrace.metrics.Status;
 import io.millrace.metrics.Status.Items;
+import io.millrace.metrics.Status.State;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -48,23 +51,44 @@ class JsonStreamTest {
     }
 
     @Test
-    void shouldShowTheCountsOfTheSnapshotAndThePaceSinceTheOneBefore() throws Exception {
-        stream.progress(Snapshots.at(10, new Items(1000, true, 100, 90, 5, 5, 0), 5));
-        stream.progress(Snapshots.at(20, new Items(1000, true, 100, 290, 5, 5, 0), 5));
-        Status last = Snapshots.at(30, new Items(1000, false, 100, 290, 5, 5, 0), 5);
-        stream.progress(last);
-        stream.stages(last);
+    void shouldShowTheCountsAndTheOutlookOfTheSnapshot() throws Exception {
+        Items items = new Items(1000, true, 100, 290, 5, 5, 0);
+        Eta eta = new Eta(Duration.ofSeconds(40), Duration.ofMillis(35_500), Duration.ofSeconds(60));
+        stream.progress(Snapshots.at(10, items, 5));
+        stream.progress(Snapshots.at(20, items, 5, State.RUNNING, Snapshots.pace(20, 15, eta)));
+        stream.stages(Snapshots.at(30, items, 5));
         JsonNode[] lines = lines();
 
         assertThat(lines[0].get("eta_seconds").isNull()).isTrue();
+        assertThat(lines[0].get("limit").get("kind").asText()).isEqualTo("UNKNOWN");
         assertThat(lines[1].get("items_per_second").asDouble()).isEqualTo(20);
         assertThat(lines[1].get("average_per_second").asDouble()).isEqualTo(15);
         assertThat(lines[1].get("eta_seconds").asDouble()).isEqualTo(40);
+        assertThat(lines[1].get("eta_low_seconds").asDouble()).isEqualTo(35.5);
+        assertThat(lines[1].get("eta_high_seconds").asDouble()).isEqualTo(60);
         assertThat(lines[1].get("items").get("left").asLong()).isEqualTo(600);
-        assertThat(lines[2].get("items_per_second").asDouble()).isZero();
-        assertThat(lines[2].get("listing_complete").asBoolean()).isFalse();
-        assertThat(lines[2].get("eta_seconds").isNull()).isTrue();
-        assertThat(lines[3].get("stages").get(0).get("blocked").asDouble()).isEqualTo(0.56);
+        assertThat(lines[1].get("listing_complete").asBoolean()).isTrue();
+        assertThat(lines[2].get("stages").get(0).get("blocked").asDouble()).isEqualTo(0.56);
+        assertThat(lines[2].get("stages").get(0).get("most").asInt()).isEqualTo(8);
+    }
+
+    @Test
+    void shouldSayOnceWhatLimitsTheRunWheneverThatIsAnother() throws Exception {
+        Status limited = Screens.ISSUE.status();
+        stream.progress(limited);
+        stream.progress(limited);
+        stream.progress(limited.with(Outlook.NONE));
+        stream.progress(limited.with(Screens.CPU));
+        JsonNode[] lines = lines();
+
+        assertThat(lines)
+                .extracting(line -> line.get("type").asText())
+                .containsExactly("progress", "diagnosis", "progress", "progress", "progress", "diagnosis");
+        assertThat(lines[1].get("message").asText()).startsWith("infer: 98% busy");
+        assertThat(lines[1].get("limit").get("stage").asText()).isEqualTo("infer");
+        assertThat(lines[1].get("advice").get("to").asInt()).isEqualTo(2);
+        assertThat(lines[5].get("limit").get("kind").asText()).isEqualTo("CPU");
+        assertThat(lines[5].get("limit").get("stage").isNull()).isTrue();
     }
 
     @Test

@@ -3,7 +3,8 @@ package io.millrace.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.metrics.Status;
+import io.millrace.metrics.Outlook;
+import io.millrace.metrics.Outlook.Eta;
 import io.millrace.metrics.Status.Items;
 import io.millrace.metrics.Status.State;
 import java.io.ByteArrayOutputStream;
@@ -19,19 +20,25 @@ class PlainProgressTest {
             new PlainProgress(new PrintStream(bytes, true, UTF_8), Duration.ofSeconds(10));
 
     @Test
-    void shouldPrintOneLinePerIntervalAndTheRateSinceTheLastOne() {
+    void shouldPrintOneLinePerIntervalWithPaceLimitAndTimeLeft() {
+        Eta eta = new Eta(Duration.ofMinutes(38), Duration.ofMinutes(34), Duration.ofMinutes(44));
+        Outlook outlook = Snapshots.pace(40, 30, eta);
         progress.tick(Snapshots.at(0, new Items(1000, true, 0, 0, 0, 0, 0), 0));
         progress.tick(Snapshots.at(9, new Items(1000, true, 0, 100, 0, 0, 0), 0));
         progress.tick(Snapshots.at(10, new Items(1000, true, 0, 200, 0, 12, 0), 12));
         progress.tick(Snapshots.at(19, new Items(1000, true, 0, 500, 0, 12, 0), 12));
-        progress.tick(Snapshots.at(20, new Items(1000, true, 0, 600, 0, 12, 0), 12));
-        progress.end(Snapshots.at(21, new Items(1000, true, 0, 988, 0, 12, 0), 12));
+        progress.tick(Snapshots.at(20, new Items(1000, true, 0, 600, 0, 12, 0), 12, State.RUNNING, outlook));
+        progress.tick(Screens.ISSUE.status());
+        progress.end(Snapshots.at(3000, new Items(1000, true, 0, 988, 0, 12, 0), 12));
 
         assertThat(lines())
                 .containsExactly(
-                        "clips  00:00:10  21.2%  212 of 1,000  21.2/s  ok 200  failed 12  resumed 0  in flight 16  eta estimating",
-                        "clips  00:00:20  61.2%  612 of 1,000  40.0/s  ok 600  failed 12  resumed 0  in flight 16  eta 13s",
-                        "clips  00:00:21  100.0%  1,000 of 1,000  388/s  ok 988  failed 12  resumed 0  in flight 16  eta 0.0s");
+                        "clips  00:00:10  21.2%  212 of 1,000  -/s  ok 200  failed 12  resumed 0  in flight 16  eta estimating",
+                        "clips  00:00:20  61.2%  612 of 1,000  40.0/s  ok 600  failed 12  resumed 0  in flight 16"
+                                + "  eta 38 min (34-44 min)",
+                        "clips  00:41:17  61.2%  612,400 of 1,000,000  171/s  ok 412,186  failed 214  resumed 200,000"
+                                + "  in flight 96  limit infer  eta 38 min (34-44 min)",
+                        "clips  00:50:00  100.0%  1,000 of 1,000  -/s  ok 988  failed 12  resumed 0  in flight 16  eta estimating");
     }
 
     @Test
@@ -39,18 +46,9 @@ class PlainProgressTest {
         progress.tick(Snapshots.at(30, new Items(1_200_000, false, 61_000, 0, 3, 0, 1), 0));
 
         assertThat(lines())
-                .containsExactly("clips  00:00:30  61,004 of 1,200,000+ (scanning)  6.0/min"
-                        + "  ok 0  failed 0  empty 3  quarantined 1  resumed 61,000  in flight 16  eta unknown");
-    }
-
-    @Test
-    void shouldTakeThePaceFromThisRunOnlyWhenMostWasDoneBefore() {
-        Status status = Snapshots.at(100, new Items(1_000_000, true, 990_000, 100, 0, 500, 0), 0);
-
-        Pace pace = Pace.of(null, status);
-
-        assertThat(pace.averagePerSecond()).isEqualTo(1.0);
-        assertThat(pace.eta()).isEqualTo(Duration.ofSeconds(9_400));
+                .containsExactly(
+                        "clips  00:00:30  61,004 of 1,200,000+ (scanning)  -/s"
+                                + "  ok 0  failed 0  empty 3  quarantined 1  resumed 61,000  in flight 16  eta unknown (scanning)");
     }
 
     @Test

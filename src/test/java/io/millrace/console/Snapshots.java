@@ -1,6 +1,8 @@
 package io.millrace.console;
 
 import io.millrace.metrics.Outlook;
+import io.millrace.metrics.Outlook.Eta;
+import io.millrace.metrics.Outlook.Limit;
 import io.millrace.metrics.Status;
 import io.millrace.metrics.Status.Items;
 import io.millrace.metrics.Status.Machine;
@@ -28,6 +30,10 @@ final class Snapshots {
     }
 
     static Status at(long seconds, Items items, long failedHere, State state) {
+        return at(seconds, items, failedHere, state, Outlook.NONE);
+    }
+
+    static Status at(long seconds, Items items, long failedHere, State state, Outlook outlook) {
         return new Status(
                 "clips",
                 "20261120-105102",
@@ -44,6 +50,22 @@ final class Snapshots {
                 failedHere == 0 ? Map.of() : Map.of("CorruptVideo", failedHere),
                 List.of(),
                 16,
-                Outlook.NONE);
+                outlook);
+    }
+
+    /** An outlook of nothing but how fast it goes and how long still. */
+    static Outlook pace(double perSecond, double average, Eta eta) {
+        return new Outlook(
+                Duration.ofSeconds(30),
+                perSecond,
+                average,
+                perSecond * 1.2e6,
+                7,
+                0.004,
+                List.of(),
+                new Limit(Limit.Kind.UNKNOWN, null, "too early to say"),
+                null,
+                null,
+                eta);
     }
 }

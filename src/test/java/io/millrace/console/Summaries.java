@@ -10,6 +10,10 @@ final class Summaries {
     private Summaries() {}
 
     static Summary of(Status.Items items, Duration elapsed) {
+        return of(items, elapsed, List.of());
+    }
+
+    static Summary of(Status.Items items, Duration elapsed, List<Summary.LimitShare> limits) {
         long bad = items.failed() + items.quarantined();
         Summary.Failure failure =
                 new Summary.Failure("CorruptVideo", bad, "decode", "a/0000/0412.mp4", "moov atom not found");
@@ -23,6 +27,7 @@ final class Summaries {
                 990_100_000_000L,
                 7_400_000_000L,
                 List.of(Snapshots.DECODE, Snapshots.WRITE),
+                limits,
                 new Summary.Output("out/clips", 2_998_569, 5_900_000_000L, new Summary.Verified(999_523, 0, 0)),
                 bad == 0 ? List.of() : List.of(failure),
                 bad == 0 ? null : "bin/run retry out/clips",

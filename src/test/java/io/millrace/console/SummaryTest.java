@@ -49,6 +49,20 @@ class SummaryTest {
     }
 
     @Test
+    void shouldSayWhatLimitedTheRunAndHowLong() {
+        Status.Items items = new Status.Items(1, true, 0, 1, 0, 0, 0);
+        List<Summary.LimitShare> limits = List.of(
+                new Summary.LimitShare("infer", 0.94),
+                new Summary.LimitShare("decode", 0.04),
+                new Summary.LimitShare("memory", 0.0001));
+
+        Summary summary = Summaries.of(items, ELAPSED, limits);
+
+        assertThat(summary.text()).contains("\n  limit      infer 94% of the time, decode 4%\n");
+        assertThat(summary.json()).contains("\"limit\":{\"infer\":0.94,\"decode\":0.04,\"memory\":1.0E-4}");
+    }
+
+    @Test
     void shouldLeaveOutWhatIsNotKnownWhenARunIsStoppedBeforeItDidAnything() {
         Summary.Items items = Summary.Items.of(new Status.Items(61, false, 0, 0, 0, 0, 0));
         Summary summary = new Summary(
@@ -60,6 +74,7 @@ class SummaryTest {
                 Duration.ZERO,
                 0,
                 -1,
+                List.of(),
                 List.of(),
                 new Summary.Output("out", 0, 0, null),
                 List.of(),
@@ -110,6 +125,7 @@ class SummaryTest {
                 from.bytesRead(),
                 from.peakRssBytes(),
                 from.stages(),
+                from.limits(),
                 from.output(),
                 failures,
                 from.next(),

@@ -22,6 +22,9 @@ class ReservationsProperties {
 
     private static final long LIMIT = 100;
 
+    /** What a worker takes that comes later. */
+    private static final long WORKER = 4;
+
     /** What a single thread knows to be true of who holds what. */
     private static final class Model {
         final boolean ordered;
@@ -200,6 +203,69 @@ class ReservationsProperties {
         assertThat(model.waiting).as("nobody runs beside it").containsExactly(later);
         model.leave(starved);
         assertThat(model.waiting).isEmpty();
+    }
+
+    /** Workers come and go among the items; what all hold together fits, unless an item is alone with them. */
+    @Property(tries = 500)
+    void shouldServeItemsAndWorkersWithinTheLimit(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int items)
+            throws Exception {
+        Random random = new Random(seed);
+        Model model = new Model(false);
+        List<Ticket> atTheEnd = new ArrayList<>();
+        int[] holding = new int[1];
+        int entered = 0;
+        int left = 0;
+        for (int turn = 0; left < items; turn++) {
+            assertThat(turn).as("everybody is served in time").isLessThan(items * items * 20 + 1000);
+            int choice = random.nextInt(5);
+            if (choice == 0 && entered < items) {
+                model.enter(ticket(entered++, model.reservations), 1 + random.nextInt((int) LIMIT));
+            } else if (choice == 1 && !model.working.isEmpty()) {
+                Ticket ticket = model.working.remove();
+                if (model.state(ticket)) {
+                    atTheEnd.add(ticket);
+                }
+            } else if (choice == 2 && model.reservations.workersMore(WORKER) > 0) {
+                holding[0] += model.reservations.holdForWorker(WORKER, () -> holding[0]++) ? 1 : 0;
+            } else if (choice == 3 && holding[0] > 0) {
+                holding[0]--;
+                model.reservations.releaseWorkers(WORKER);
+            } else if (!atTheEnd.isEmpty()) {
+                model.leave(atTheEnd.remove(random.nextInt(atTheEnd.size())));
+                left++;
+            }
+            model.check();
+            assertThat(holding[0] * WORKER).isLessThanOrEqualTo(LIMIT / 8);
+            long items0 = model.open.stream().filter(t -> t.reservedBytes > 0).count();
+            if (items0 > 1) {
+                assertThat(model.reservations.reservedBytes() + holding[0] * WORKER)
+                        .isLessThanOrEqualTo(LIMIT);
+            }
+        }
+        assertThat(model.waiting).isEmpty();
+        assertThat(model.reservations.workersMore(WORKER)).isEqualTo(LIMIT / 8 / WORKER - holding[0]);
+    }
+
+    @Example
+    void shouldKeepWhatComesFreeForAWorkerThatWaits() throws Exception {
+        Model model = new Model(false);
+        List<String> granted = new ArrayList<>();
+        Ticket first = ticket(0, model.reservations);
+        Ticket second = ticket(1, model.reservations);
+        model.enter(first, 90);
+        model.enter(second, 9);
+        model.state(first);
+        model.state(second);
+        assertThat(model.reservations.holdForWorker(WORKER, () -> granted.add("worker")))
+                .isFalse();
+        Ticket third = ticket(2, model.reservations);
+        model.enter(third, 0);
+        assertThat(model.waiting)
+                .as("nothing is free beside what the worker wants")
+                .containsExactly(third);
+        model.leave(second);
+        assertThat(granted).containsExactly("worker");
+        assertThat(model.reservations.workersMore(WORKER)).isEqualTo(LIMIT / 8 / WORKER - 1);
     }
 
     @Example

@@ -56,6 +56,25 @@ class FlightTableTest {
         assertThat(LastFlight.of(output).items()).isEmpty();
     }
 
+    /** Workers come and go; the table has slots for those that can be there at once. */
+    @Test
+    void shouldGiveTheSlotOfAWorkerThatHasEndedToAnother() throws Exception {
+        FlightTable table = FlightTable.create(output, 2);
+        table.slot("infer").add(new ItemId("stays"));
+
+        for (int i = 0; i < 100; i++) {
+            FlightTable.Slot slot = table.slot(i % 2 == 0 ? "transform" : "decode");
+            slot.add(new ItemId("item-" + i));
+            assertThat(LastFlight.of(output).items())
+                    .containsOnly(
+                            entry(new ItemId("stays"), "infer"),
+                            entry(new ItemId("item-" + i), i % 2 == 0 ? "transform" : "decode"));
+            slot.close();
+        }
+
+        assertThat(LastFlight.of(output).items()).containsOnlyKeys(new ItemId("stays"));
+    }
+
     /** The first id always has room; of a large batch, ids for which there is none are left out. */
     @Test
     void shouldHoldAsManyOfABatchAsHaveRoom() throws Exception {

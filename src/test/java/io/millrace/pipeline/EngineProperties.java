@@ -2,6 +2,7 @@ package io.millrace.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.flow.Flight;
 import io.millrace.flow.OrderedWriter;
 import io.millrace.flow.Output;
 import io.millrace.flow.Part;
@@ -13,6 +14,7 @@ import io.millrace.flow.Writer;
 import io.millrace.item.Fault;
 import io.millrace.item.FaultException;
 import io.millrace.item.Item;
+import io.millrace.item.ItemId;
 import io.millrace.item.Outcome;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Lease;
@@ -30,6 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
@@ -41,6 +44,12 @@ import reactor.core.publisher.Flux;
 class EngineProperties {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /** What a worker more takes of the 1000 there are. */
+    private static final long WORKER_BYTES = 20;
+
+    private static final AtomicInteger CHANGES = new AtomicInteger();
+    private static final AtomicInteger STIRRED = new AtomicInteger();
 
     /** What an item is made to do, a function of the seed and its number. */
     private record Script(
@@ -100,6 +109,31 @@ class EngineProperties {
         }
     }
 
+    /** A place to note in, which is given back once. */
+    private static final class Noting implements Flight {
+        private final AtomicInteger all;
+        private boolean closed;
+
+        Noting(AtomicInteger all) {
+            this.all = all;
+        }
+
+        @Override
+        public void board(ItemId id) {
+            assertThat(closed).isFalse();
+        }
+
+        @Override
+        public void land() {}
+
+        @Override
+        public void close() {
+            assertThat(closed).isFalse();
+            closed = true;
+            all.decrementAndGet();
+        }
+    }
+
     private static final class World {
         final long seed;
         final long limit;
@@ -113,6 +147,7 @@ class EngineProperties {
         final Map<Integer, AtomicInteger> hungers = new ConcurrentHashMap<>();
         final AtomicLong worstReserved = new AtomicLong();
         final AtomicInteger unrecordedWrites = new AtomicInteger();
+        final AtomicInteger flights = new AtomicInteger();
         Pipeline pipeline;
 
         World(long seed, int items, long limit) {
@@ -180,6 +215,12 @@ class EngineProperties {
                 @Override
                 public Outcome settled(Item<?> item) {
                     return script(number(item.id().value())).earlier ? Outcome.DONE : null;
+                }
+
+                @Override
+                public Flight flight(String stage) {
+                    flights.incrementAndGet();
+                    return new Noting(flights);
                 }
 
                 @Override
@@ -369,6 +410,73 @@ class EngineProperties {
         }
     }
 
+    /** Somebody who cannot leave it alone: every item still ends once, and the output is what it would have been. */
+    @Property(tries = 300)
+    void shouldEndEveryItemExactlyOnceWhoeverWorks(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 20, max = 80) int items,
+            @ForAll @IntRange(min = 1, max = 4) int workers,
+            @ForAll @IntRange(min = 1, max = 8) int queue,
+            @ForAll @IntRange(min = 1, max = 16) int inFlight,
+            @ForAll @IntRange(min = 1, max = 3) int batch,
+            @ForAll boolean ordered)
+            throws Exception {
+        World world = new World(seed, items, 1000);
+        Plan plan = plan(world, workers, queue, batch, ordered);
+        PipelineSettings settings = new PipelineSettings(inFlight, 2 * inFlight, world.limit, retryOnce());
+        world.pipeline = new Pipeline(plan, settings, world.books(), Observer.NONE);
+        world.pipeline.start();
+        AtomicInteger changes = new AtomicInteger();
+        Thread meddler = new Thread(() -> meddle(world, plan, new Random(seed), changes), "meddler");
+        meddler.start();
+        assertThat(world.pipeline.await(LIMIT))
+                .as("ended in time: %s", stuck(world))
+                .isTrue();
+        Ending ending = world.pipeline.await();
+        meddler.join();
+        check(world, ending, ordered);
+        CHANGES.addAndGet(changes.get());
+        STIRRED.incrementAndGet();
+    }
+
+    private static void meddle(World world, Plan plan, Random random, AtomicInteger changes) {
+        List<String> stages = List.copyOf(plan.workers().keySet());
+        while (!over(world)) {
+            String stage = stages.get(random.nextInt(stages.size()));
+            try {
+                if (random.nextInt(4) == 0) {
+                    world.pipeline.pause();
+                    Thread.sleep(0, random.nextInt(300_000));
+                    world.pipeline.proceed();
+                }
+                world.pipeline.scale(stage, 1 + random.nextInt(6));
+                changes.incrementAndGet();
+                Thread.sleep(0, random.nextInt(500_000));
+            } catch (IllegalArgumentException e) {
+                assertThat(e).hasMessageMatching(".*(memory|exactly one worker|the run is over|not before or after).*");
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        world.pipeline.proceed();
+    }
+
+    private static boolean over(World world) {
+        try {
+            return world.pipeline.await(Duration.ZERO);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Else the property would say little. */
+    @AfterContainer
+    static void shouldHaveChangedWorkersOften() {
+        assertThat(CHANGES.get())
+                .as("changes of workers during %s runs", STIRRED)
+                .isGreaterThanOrEqualTo(STIRRED.get() / 10);
+    }
+
     private static void checkWhatIsThere(World world) {
         world.recorded.forEach((id, outcome) -> assertThat(outcome.status())
                 .as(id)
@@ -400,7 +508,7 @@ class EngineProperties {
     }
 
     private static Plan plan(World world, int workers, int queue, int batch, boolean ordered) {
-        StageSettings stage = new StageSettings(workers, queue);
+        StageSettings stage = new StageSettings(workers, queue).holding(WORKER_BYTES);
         PlanBuilder<Load> steps = Plan.from(world.source())
                 .then("split", stage, () -> new Splitting(world, batch))
                 .then("pass", stage, () -> new Passing(world, batch));
@@ -437,6 +545,7 @@ class EngineProperties {
         assertThat(world.unrecordedWrites).hasValue(0);
         assertThat(world.written).isEqualTo(expectedValues);
         assertThat(world.pool.leases()).as("leases not home").isZero();
+        assertThat(world.flights).as("flights not given back").hasValue(0);
         assertThat(world.pipeline.reservedBytes()).isZero();
         assertThat(world.pipeline.open()).isZero();
         assertThat(world.worstReserved.get()).isLessThanOrEqualTo(ordered ? 2 * world.limit : world.limit);

@@ -1,0 +1,22 @@
+package io.millrace.console;
+
+import io.millrace.metrics.Status;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** One way to show a run while it goes. Holds no thread: one of the caller's ticks it, any may make it say something. */
+public interface Show extends AutoCloseable {
+
+    /** How often it wants to be ticked. */
+    Duration pulse();
+
+    /** Takes a snapshot and shows it, if it is time to. */
+    void tick(Supplier<Status> now);
+
+    /** A sentence that the user should see. */
+    void say(String sentence);
+
+    /** Leaves the terminal as it was found; what is said from here on goes elsewhere. */
+    @Override
+    void close();
+}
