@@ -26,10 +26,7 @@ record KnownOutput(Path folder, Path config, JournalSettings journal) {
     static KnownOutput of(Path folder) throws Refusal, IOException {
         Path run = RunFolder.latest(folder);
         if (run == null) {
-            String what = Files.isDirectory(folder)
-                    ? folder + " has no journal: it is no output of Millrace"
-                    : "there is no folder " + folder;
-            throw new Refusal(ExitCode.UNAVAILABLE, what);
+            throw none(folder);
         }
         Path config = run.toAbsolutePath().resolve("config.conf");
         Configuration configuration = Configuration.load(Layers.of(config));
@@ -38,6 +35,14 @@ record KnownOutput(Path folder, Path config, JournalSettings journal) {
             throw new Refusal(ExitCode.CONFIG, problems(configuration));
         }
         return new KnownOutput(folder, config, journal);
+    }
+
+    /** Of a folder that is no output. */
+    static Refusal none(Path folder) {
+        String what = Files.isDirectory(folder)
+                ? folder + " has no journal: it is no output of Millrace"
+                : "there is no folder " + folder;
+        return new Refusal(ExitCode.UNAVAILABLE, what);
     }
 
     /** As things stand now, also beside a live run. The caller closes it. */

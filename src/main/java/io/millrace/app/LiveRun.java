@@ -3,7 +3,9 @@ package io.millrace.app;
 import io.millrace.console.Figures;
 import io.millrace.console.JsonStream;
 import io.millrace.console.RunFiles;
+import io.millrace.console.StatusJson;
 import io.millrace.console.Summary;
+import io.millrace.control.ControlSocket;
 import io.millrace.flow.Source;
 import io.millrace.flow.Ticket;
 import io.millrace.item.Fault;
@@ -25,6 +27,7 @@ import io.millrace.pipeline.JournaledBooks;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.PipelineSettings;
 import io.millrace.pipeline.Plan;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +65,7 @@ final class LiveRun implements Signals.Run {
     private final Failures failures;
     private final BudgetWatch budget;
     private final Pipeline pipeline;
+    private final RunControls controls;
     private final Progress progress;
     private final Readings readings;
     private volatile Status.State state = Status.State.RUNNING;
@@ -101,7 +105,8 @@ final class LiveRun implements Signals.Run {
         this.pipeline = new Pipeline(plan, settings, books(earlier, barred, durable), new Witness(budget));
         this.readings = new Readings(setup, folder.run(), source, pipeline, settings.memoryBytes());
         RunFiles files = new RunFiles(folder.log(), folder.config(), about());
-        this.progress = Progress.of(setup.run().console(), json, this::status, new RunControls(this, pipeline), files);
+        this.controls = new RunControls(this, pipeline);
+        this.progress = Progress.of(setup.run().console(), json, this::status, controls, files);
     }
 
     /** @param signals are for this run from now on, to its last word */
@@ -113,9 +118,11 @@ final class LiveRun implements Signals.Run {
         signals.follow(this);
         try (CurrentManifest manifest = new CurrentManifest(journal, derived);
                 Checkpoints checkpoints = checkpoints();
+                Closeable control = listen();
                 progress;
                 folder;
                 flights) {
+            assert control != null;
             pipeline.start();
             progress.start();
             manifest.start(MANIFEST_INTERVAL);
@@ -128,6 +135,18 @@ final class LiveRun implements Signals.Run {
         }
         logStuck(ending);
         return conclude(ending, exitCode(ending, signals.exitCode()));
+    }
+
+    /** A run that cannot be talked to is still a run. */
+    private Closeable listen() {
+        try {
+            ControlSocket socket =
+                    new ControlSocket(RunFolder.control(output), new ControlAnswers(this::status, controls));
+            return socket::close;
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("no other process can talk to this one: bin/run top, status, scale and the like", e);
+            return () -> {};
+        }
     }
 
     private Checkpoints checkpoints() {
@@ -228,6 +247,21 @@ final class LiveRun implements Signals.Run {
             progress.say(why + ": stopping now; " + Figures.count(pipeline.open(), "item")
                     + " in flight will be done by the next run");
             pipeline.stop();
+        }
+    }
+
+    @Override
+    public void show() {
+        progress.after(Duration.ZERO, this::showNow);
+    }
+
+    private void showNow() {
+        Status now = status();
+        progress.block(now);
+        try {
+            Files.writeString(folder.status(), StatusJson.text(now) + "\n");
+        } catch (IOException e) {
+            LOG.warn("cannot write {}", folder.status(), e);
         }
     }
 

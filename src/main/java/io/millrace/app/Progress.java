@@ -5,7 +5,9 @@ import io.millrace.console.FullScreen;
 import io.millrace.console.JsonStream;
 import io.millrace.console.RunFiles;
 import io.millrace.console.Show;
+import io.millrace.console.StatusBlock;
 import io.millrace.console.Summary;
+import io.millrace.console.Terminals;
 import io.millrace.metrics.Status;
 import java.time.Duration;
 import java.util.List;
@@ -81,6 +83,14 @@ final class Progress implements AutoCloseable {
             System.err.println(sentence);
         } else {
             to.say(sentence);
+        }
+    }
+
+    /** Shows a snapshot to who asked for one, unless one is before his eyes. */
+    void block(Status now) {
+        if (!(show instanceof FullScreen)) {
+            boolean unicode = new Terminals(false, false, System.getenv()).unicode();
+            System.err.print(StatusBlock.of(now, unicode));
         }
     }
 

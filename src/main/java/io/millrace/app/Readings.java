@@ -35,7 +35,7 @@ final class Readings {
                 setup.job().name(),
                 run,
                 state,
-                false,
+                pipeline.paused(),
                 started,
                 Duration.ofNanos(System.nanoTime() - startedNs),
                 items(),

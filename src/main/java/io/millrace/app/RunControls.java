@@ -1,12 +1,15 @@
 package io.millrace.app;
 
 import io.millrace.console.Controls;
+import io.millrace.console.Figures;
 import io.millrace.pipeline.Pipeline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The keys of the console, for the run of this process. */
+/** What the keys of a console and other processes may ask of the run of this process. Any threads. */
 final class RunControls implements Controls {
 
-    private static final String AT_THE_CONSOLE = "at the console";
+    private static final Logger LOG = LoggerFactory.getLogger(RunControls.class);
 
     private final Signals.Run run;
     private final Pipeline pipeline;
@@ -16,34 +19,32 @@ final class RunControls implements Controls {
         this.pipeline = pipeline;
     }
 
-    // STUB until the pipeline can: int scale(String, int), void pause(), void proceed().
-
     @Override
     public String scale(String stage, int workers) {
-        throw new IllegalArgumentException(refusal("workers of " + stage + " cannot change while it runs"));
+        int wanted = pipeline.scale(stage, workers);
+        LOG.info("{} workers are wanted for {}", wanted, stage);
+        return stage + ": " + Figures.count(wanted, "worker");
     }
 
     @Override
     public void pause() {
-        throw new IllegalArgumentException(refusal("it cannot pause"));
+        LOG.info("paused");
+        pipeline.pause();
     }
 
     @Override
     public void proceed() {
-        throw new IllegalArgumentException(refusal("it cannot pause"));
+        LOG.info("continued");
+        pipeline.proceed();
     }
 
     @Override
     public void drain() {
-        run.drain(AT_THE_CONSOLE);
+        run.drain("asked to end");
     }
 
     @Override
     public void stop() {
-        run.stop(AT_THE_CONSOLE);
-    }
-
-    private String refusal(String what) {
-        return what + "; " + pipeline.open() + " items are open";
+        run.stop("asked to stop");
     }
 }

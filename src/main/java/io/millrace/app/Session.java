@@ -246,6 +246,11 @@ final class Session {
         public void stop(String signal) {
             drain(signal);
         }
+
+        @Override
+        public void show() {
+            System.err.println("no item has been begun yet");
+        }
     }
 
     static ExitCode code(JournalException e) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * INT and TERM: once drains, twice stops (which no shutdown hook could tell apart). A terminal that closes counts as TERM.
+ * INT and TERM: once drains, twice stops (which no shutdown hook could tell apart). USR1 asks how it goes. A terminal that closes counts as TERM.
  * Under a launcher that watches, one Ctrl-C reaches this process twice, from the terminal and through the launcher, and one
  * signal to the launcher only once: so of each signal that counts which was heard more often. Installed for one run at a time, to its last word.
  */
@@ -17,7 +17,13 @@ final class Signals implements AutoCloseable {
         void drain(String signal);
 
         void stop(String signal);
+
+        /** Says how it goes. */
+        void show();
     }
+
+    /** Asks how it goes. */
+    static final String SHOW = "USR1";
 
     private static final String[] NAMES = {"INT", "TERM", "HUP"};
 
@@ -32,6 +38,7 @@ final class Signals implements AutoCloseable {
             heard.put(name, new Heard());
             before.put(name, Jvm.handle(name, () -> receive(name, false)));
         }
+        before.put(SHOW, Jvm.handle(SHOW, () -> run.show()));
         Supervisor.listen(name -> receive(name, true));
     }
 
@@ -52,6 +59,10 @@ final class Signals implements AutoCloseable {
     }
 
     private void receive(String name, boolean told) {
+        if (name.equals(SHOW)) {
+            run.show();
+            return;
+        }
         int nth = count(name, told);
         if (nth == 0) {
             return;

@@ -175,6 +175,9 @@ final class Supervisor {
     }
 
     private static void end(String signal) {
+        if (signal.equals(Signals.SHOW)) {
+            return; // nothing to show
+        }
         System.exit(128 + Map.of("HUP", 1, "INT", 2).getOrDefault(signal, 15));
     }
 

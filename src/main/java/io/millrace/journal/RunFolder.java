@@ -75,6 +75,16 @@ public final class RunFolder implements AutoCloseable {
         return folder.resolve("summary.json");
     }
 
+    /** The latest snapshot that was asked for. */
+    public Path status() {
+        return folder.resolve("status.json");
+    }
+
+    /** {@code OUT/.millrace/control}: where to talk to the process that works on an output; there while it does. */
+    public static Path control(Path output) {
+        return JournalFolder.hidden(output).resolve("control");
+    }
+
     public Path failures() {
         return folder.resolve("failures.jsonl");
     }
