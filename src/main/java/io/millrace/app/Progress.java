@@ -6,6 +6,7 @@ import io.millrace.console.Summary;
 import io.millrace.metrics.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,10 @@ import java.util.function.Supplier;
 final class Progress implements AutoCloseable {
 
     private static final long TICK_MS = 200;
+
+    /** What limits a run is concluded from looks at it that are so far apart, whoever else looks. */
+    private static final long SAMPLE_MS = 1000;
+
     private static final long LAST_LOOK_MS = 2000;
 
     private final Supplier<Status> status;
@@ -42,6 +47,7 @@ final class Progress implements AutoCloseable {
     }
 
     void start() {
+        every(SAMPLE_MS, () -> Objects.requireNonNull(status.get()));
         if (json != null) {
             every(interval.toMillis(), () -> stream(status.get()));
         } else if (plain != null) {

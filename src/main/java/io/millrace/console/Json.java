@@ -39,7 +39,8 @@ final class Json {
         json.put("seconds", rounded(summary.elapsed().toNanos() / 1e9, 3));
         json.put("items_per_second", rounded(summary.itemsPerSecond(), 3));
         json.put("peak_rss_bytes", summary.peakRssBytes());
-        json.putObject("limit");
+        ObjectNode limit = json.putObject("limit");
+        summary.limits().forEach((name, share) -> limit.put(name, rounded(share, 4)));
         json.set("stages", stages(summary.stages()));
         ObjectNode failures = json.putObject("failures");
         summary.failures().forEach(failure -> failures.put(failure.type(), failure.count()));

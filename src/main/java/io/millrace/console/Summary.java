@@ -2,7 +2,10 @@ package io.millrace.console;
 
 import io.millrace.metrics.Status;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a run ended: everything its last words, {@code summary.json} and reports say. Its numbers agree, or it cannot be made.
@@ -22,6 +25,7 @@ import java.util.List;
  * @param folder of the run's files, as a user would type it
  * @param version of the program
  * @param fingerprint of the settings that change results
+ * @param limits for what share of the time each limit held, the largest first; empty where none was seen
  */
 public record Summary(
         String job,
@@ -38,7 +42,8 @@ public record Summary(
         String next,
         String folder,
         String version,
-        String fingerprint) {
+        String fingerprint,
+        Map<String, Double> limits) {
 
     private static final int ALL_OK = 0;
     private static final int SOME_FAILED = 3;
@@ -119,6 +124,7 @@ public record Summary(
     public Summary {
         stages = List.copyOf(stages);
         failures = List.copyOf(failures);
+        limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));
         long bad = items.failed() + items.quarantined();
         require(
                 failures.stream().mapToLong(Failure::count).sum() == bad,
@@ -128,6 +134,63 @@ public record Summary(
                 endedHere + " items cannot have ended in this run");
         require(exit != ALL_OK || bad == 0, "exit 0 although " + bad + " items failed");
         require((exit != ALL_OK && exit != SOME_FAILED) || items.left() == 0, "finished although items are left");
+    }
+
+    /** Of a run that was over before a limit was seen. */
+    public Summary(
+            String job,
+            String run,
+            int exit,
+            Items items,
+            long endedHere,
+            Duration elapsed,
+            long bytesRead,
+            long peakRssBytes,
+            List<Status.StageStatus> stages,
+            Output output,
+            List<Failure> failures,
+            String next,
+            String folder,
+            String version,
+            String fingerprint) {
+        this(
+                job,
+                run,
+                exit,
+                items,
+                endedHere,
+                elapsed,
+                bytesRead,
+                peakRssBytes,
+                stages,
+                output,
+                failures,
+                next,
+                folder,
+                version,
+                fingerprint,
+                Map.of());
+    }
+
+    /** The same with what limited the run. */
+    public Summary limitedBy(Map<String, Double> held) {
+        return new Summary(
+                job,
+                run,
+                exit,
+                items,
+                endedHere,
+                elapsed,
+                bytesRead,
+                peakRssBytes,
+                stages,
+                output,
+                failures,
+                next,
+                folder,
+                version,
+                fingerprint,
+                held);
     }
 
     /** The last words on stdout: several lines, each ended. */

@@ -46,7 +46,7 @@ final class Counsel {
             case MEMORY ->
                 say("raise --memory"
                         + (window.last().memory().waiting() > 0 ? ": more items would be under way at once" : ""));
-            case IN_FLIGHT -> say("raise memory.in-flight (" + bounds.inFlight() + " now): workers wait for items");
+            case IN_FLIGHT -> say("raise memory.in-flight (" + allowed(window) + " now): workers wait for items");
             case SOURCE, BALANCED, UNKNOWN -> null;
         };
     }
@@ -90,11 +90,16 @@ final class Counsel {
             case Prediction.CPU ->
                 say("more workers gain nothing, all processors are in use: " + cheaper(stage.name()));
             case Prediction.IN_FLIGHT ->
-                say("raise memory.in-flight (" + bounds.inFlight() + " now) before " + stage.name()
+                say("raise memory.in-flight (" + allowed(window) + " now) before " + stage.name()
                         + " gets more workers");
             case Prediction.MEMORY -> say("raise --memory before " + stage.name() + " gets more workers");
             default -> say("a worker for " + stage.name() + " alone gains nothing: " + next + " is as full");
         };
+    }
+
+    /** It may have grown with the workers since the run began. */
+    private int allowed(Window window) {
+        return Math.max(bounds.inFlight(), window.last().inFlight());
     }
 
     private static String cheaper(String stage) {

@@ -63,6 +63,7 @@ public final class History {
     private int challenged;
     private double changedAt = Double.NEGATIVE_INFINITY;
     private boolean settling;
+    private Window advised;
     private Trial trial;
     private Tested tested;
     private String silenced;
@@ -103,7 +104,7 @@ public final class History {
     private void forget(Status now) {
         double at = Window.seconds(now);
         if (!samples.isEmpty() && otherWorkers(last(), now)) {
-            begin(last(), now);
+            begin(now);
             changedAt = at;
             settling = true;
             forecast.changed();
@@ -118,19 +119,21 @@ public final class History {
         samples.removeIf(sample -> at - Window.seconds(sample) > WINDOW_SECONDS + APART_SECONDS / 2);
     }
 
-    /** If the change is what was advised, it is measured. */
-    private void begin(Status before, Status now) {
+    /** If the change is what was advised, it is measured. Several workers may come one after the other: then all together are. */
+    private void begin(Status now) {
+        boolean goesOn = settling && trial != null;
+        Advice advice = goesOn ? trial.advice() : outlook.advice();
+        advised = goesOn ? advised : window;
         standing = null;
         trial = null;
-        Advice advice = outlook.advice();
-        if (advice == null || advice.stage() == null || window == null) {
+        if (advice == null || advice.stage() == null || advised == null) {
             return;
         }
         int to = workers(now, advice.stage());
-        if (to > advice.from() && workers(before, advice.stage()) == advice.from()) {
+        if (to > advice.from()) {
             Advice taken =
-                    to == advice.to() ? advice : counsel.workers(window, Counsel.row(window, advice.stage()), to);
-            trial = new Trial(taken, window.itemsPerSecond());
+                    to == advice.to() ? advice : counsel.workers(advised, Counsel.row(advised, advice.stage()), to);
+            trial = new Trial(taken, advised.itemsPerSecond());
         }
     }
 

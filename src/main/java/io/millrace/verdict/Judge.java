@@ -10,7 +10,7 @@ import java.util.List;
 final class Judge {
 
     /** A stage that is so busy has no time left ... */
-    static final double BUSY = 0.8;
+    private static final double BUSY = 0.8;
 
     /** ... and one that is busier has none whatever waits before it. */
     private static final double SATURATED = 0.95;
@@ -25,10 +25,13 @@ final class Judge {
     private static final double ALIKE = 0.05;
 
     /** A stage that is away from the processors for that share of its busy time waits rather than works. */
-    static final double ASLEEP = 0.3;
+    private static final double ASLEEP = 0.3;
+
+    /** The same where the system does not tell when a processor was wanted: on a full machine much of it may be that. */
+    private static final double ASLEEP_OR_READY = 0.7;
 
     /** Use of the processors from which on there are none left. */
-    static final double ALL = 0.9;
+    private static final double ALL = 0.9;
 
     /** Garbage collections that take more show that the heap is too small. */
     private static final double GC = 0.25;
@@ -105,7 +108,9 @@ final class Judge {
     }
 
     private Limit of(Row stage, Window window) {
-        boolean waits = stage.asleep() >= ASLEEP && (stage.ready() >= 0 || window.cpuShare() < ALL);
+        boolean waits = stage.ready() >= 0
+                ? stage.asleep() >= ASLEEP
+                : stage.asleep() >= ASLEEP_OR_READY && window.cpuShare() < ALL;
         if (waits && stage.equals(last(window))) {
             return limit(Kind.SINK, stage, waiting(stage, window.last().output().path()));
         }

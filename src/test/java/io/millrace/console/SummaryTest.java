@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.millrace.metrics.Status;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -97,6 +99,15 @@ class SummaryTest {
         Summary.Failure nasty = new Summary.Failure("X", 1, "decode", "a\u001b[2J\rb.mp4", "two\nlines\u009b");
 
         assertThat(with(summary, 3, 1, List.of(nasty)).text()).contains("a?[2J?b.mp4   two?lines?");
+    }
+
+    @Test
+    void shouldTellProgramsWhatLimitedTheRun() {
+        Map<String, Double> held = new LinkedHashMap<>();
+        held.put("infer", 0.94);
+        held.put("input (decode)", 0.06);
+        Summary summary = Summaries.of(new Status.Items(1, true, 0, 1, 0, 0, 0), ELAPSED);
+        assertThat(summary.limitedBy(held).json()).contains("\"limit\":{\"infer\":0.94,\"input (decode)\":0.06}");
     }
 
     private static Summary with(Summary from, int exit, long endedHere, List<Summary.Failure> failures) {

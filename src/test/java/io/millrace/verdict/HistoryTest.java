@@ -299,6 +299,22 @@ class HistoryTest {
         assertThat(scene.outlook.tested().advice().itemsPerSecond()).isBetween(400.0, 430.0);
     }
 
+    /** They come as there is memory for them. */
+    @Test
+    void shouldMeasureWorkersTogetherThatComeOneByOne() {
+        Scene scene = modelBound().pass(20);
+        scene.actor("infer").has(2, 63);
+        scene.pass(1);
+        scene.actor("infer").has(3, 63);
+        scene.itemsPerSecond = 400;
+        scene.pass(10);
+        Tested tested = scene.outlook.tested();
+        assertThat(tested.before()).isCloseTo(171, within(1.0));
+        assertThat(tested.after()).isCloseTo(400, within(2.0));
+        assertThat(tested.advice().from()).isEqualTo(1);
+        assertThat(tested.advice().to()).isEqualTo(3);
+    }
+
     @Test
     void shouldNotRepeatAnAdviceThatDidNotHelp() {
         Scene scene = modelBound().pass(20);
