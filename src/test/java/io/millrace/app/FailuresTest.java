@@ -19,7 +19,7 @@ class FailuresTest {
 
     @Test
     void shouldKeepTheLatestOfThisRun() throws Exception {
-        try (RunFolder folder = RunFolder.create(output, LocalDateTime.now())) {
+        try (RunFolder folder = RunFolder.create(output, LocalDateTime.of(2026, 11, 20, 10, 51, 2))) {
             Failures failures = new Failures(folder, null);
             Outcome failed = Outcome.failed(Fault.of("CorruptVideo", "no moov").in("decode"));
             failures.settled(Item.of("earlier", 0), failed);

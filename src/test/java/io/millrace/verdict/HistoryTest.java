@@ -106,6 +106,40 @@ class HistoryTest {
         assertThat(scene.outlook.limit().stage()).isEqualTo("write");
     }
 
+    /** Busy enough, but it waits for its successor now and then, which is idle now and then: nothing is full. */
+    @Test
+    void shouldNotNameAStageThatIsBusyAndBlocked() {
+        Scene scene = new Scene(STAGES);
+        scene.actor("decode").does(0.85, 0.12).has(1, 14);
+        scene.actor("infer").does(0.7, 0).has(1, 0);
+        scene.pass(5);
+        assertThat(scene.outlook.limit().kind()).isEqualTo(Kind.IN_FLIGHT);
+    }
+
+    /** That transform waits for infer is proof; that write is a little busier is none. */
+    @Test
+    void shouldPreferTheStageThatItsNeighbourWaitsFor() {
+        Scene scene = new Scene(STAGES);
+        scene.actor("transform").does(0.3, 0.6).has(1, 30);
+        scene.actor("infer").does(0.85, 0.02).has(1, 60);
+        scene.actor("write").does(0.92, 0).has(1, 1);
+        scene.pass(5);
+        assertThat(scene.outlook.limit().stage()).isEqualTo("infer");
+    }
+
+    /** Two items may be open, and both are in the hands of workers all the time: another worker would have nothing. */
+    @Test
+    void shouldAdviseMoreOpenItemsWhereAWorkerWouldHaveNone() {
+        Scene scene = new Scene(new Bounds("in", 2), STAGES);
+        scene.inFlight = 2;
+        scene.actor("transform").does(0.25, 0).has(4, 0);
+        scene.actor("infer").does(0.98, 0).has(1, 0);
+        scene.pass(5);
+        assertThat(scene.outlook.limit().stage()).isEqualTo("infer");
+        assertThat(scene.outlook.advice().stage()).isNull();
+        assertThat(scene.outlook.advice().sentence()).contains("memory.in-flight (2 now) before infer gets more");
+    }
+
     @Test
     void shouldSayThatTheFirstStageWaitsForTheInputAndAdviseNoWorker() {
         Scene scene = new Scene(STAGES);
@@ -260,7 +294,7 @@ class HistoryTest {
         Scene scene = modelBound().pass(20);
         scene.actor("infer").does(0.3, 0).has(1, 0);
         scene.actor("decode").does(0.99, 0);
-        scene.pass(2);
+        scene.pass(5);
         assertThat(scene.outlook.limit().stage()).isEqualTo("infer");
     }
 
