@@ -8,9 +8,13 @@ import io.millrace.item.Fault;
 import io.millrace.item.Item;
 import io.millrace.item.Outcome;
 import io.millrace.journal.RunFolder;
+import io.millrace.metrics.Status;
 import io.millrace.pipeline.Observer;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +36,8 @@ final class Failures implements Observer {
 
     /** An archive is one file, whatever it holds. */
     private final Set<String> archives = new HashSet<>();
+
+    private final Deque<Status.Failure> latest = new ArrayDeque<>();
 
     private long files;
     private long bytes;
@@ -55,6 +61,7 @@ final class Failures implements Observer {
         }
         folder.failure(item.id(), item.source(), outcome.fault(), attempt);
         note(item, outcome);
+        keep(item, outcome.fault());
         if (json != null) {
             json.itemFailed(item.id().value(), item.source(), outcome.fault());
         } else {
@@ -77,12 +84,24 @@ final class Failures implements Observer {
                 .toList();
     }
 
+    /** The latest of this run, oldest first. */
+    synchronized List<Status.Failure> latest() {
+        return List.copyOf(latest);
+    }
+
     synchronized long files() {
         return files;
     }
 
     synchronized long bytes() {
         return bytes;
+    }
+
+    private void keep(Item<?> item, Fault fault) {
+        if (latest.size() == Status.FAILURES_KEPT) {
+            latest.removeFirst();
+        }
+        latest.addLast(new Status.Failure(Instant.now(), fault.stage(), item.source(), fault.type(), fault.message()));
     }
 
     private void count(Outcome outcome) {

@@ -27,6 +27,7 @@ import io.millrace.pipeline.JournaledBooks;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.PipelineSettings;
 import io.millrace.pipeline.Plan;
+import io.millrace.pipeline.Survey;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,12 +74,14 @@ final class LiveRun implements Signals.Run {
     /** Whoever asked does not want to wait: what the next run can make good is left out. */
     private volatile boolean hurried;
 
+    /** @param found of the input that earlier runs left something of; null where there were none */
     LiveRun(
             JobSetup setup,
             RunOptions options,
             Source<?> source,
             Journal journal,
             EarlierRuns earlier,
+            Survey found,
             Map<ItemId, Fault> barred,
             RunFolder folder,
             Fingerprint fingerprint,
@@ -103,7 +106,7 @@ final class LiveRun implements Signals.Run {
         this.budget = new BudgetWatch(failures, setup.run().errors().max(), this::giveUp);
         this.flights = FlightTable.create(output, workers(plan));
         this.pipeline = new Pipeline(plan, settings, books(earlier, barred, durable), new Witness(budget));
-        this.readings = new Readings(setup, folder.run(), source, pipeline, settings.memoryBytes());
+        this.readings = new Readings(setup, folder.run(), source, pipeline, settings, failures, journal, found);
         RunFiles files = new RunFiles(folder.log(), folder.config(), about());
         this.controls = new RunControls(this, pipeline);
         this.progress = Progress.of(setup.run().console(), json, this::status, controls, files);
@@ -337,7 +340,8 @@ final class LiveRun implements Signals.Run {
         if (code == ExitCode.TOO_MANY_ERRORS) {
             progress.error(budget.sentence(), code.code());
         }
-        Summary summary = LastWords.of(setup, options, status(), failures, folder, fingerprint, code, output);
+        Summary summary =
+                LastWords.of(setup, options, status(), readings.limits(), failures, folder, fingerprint, code, output);
         Files.writeString(folder.summary(), summary.json() + "\n");
         if (!derived.write(() -> hurried)) {
             progress.say("the next run brings up to date: " + String.join(", ", derived.names()));

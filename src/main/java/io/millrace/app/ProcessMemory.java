@@ -12,8 +12,8 @@ final class ProcessMemory {
 
     private ProcessMemory() {}
 
-    /** Now. {@code reserved} and {@code limit} are the pipeline's. */
-    static Memory now(long reservedBytes, long limitBytes) {
+    /** Now. {@code reserved}, {@code limit} and {@code waiting} are the pipeline's. */
+    static Memory now(long reservedBytes, long limitBytes, int waiting) {
         Runtime java = Runtime.getRuntime();
         return new Memory(
                 java.totalMemory() - java.freeMemory(),
@@ -21,7 +21,8 @@ final class ProcessMemory {
                 reservedBytes,
                 limitBytes,
                 field("VmRSS:"),
-                field("VmHWM:"));
+                field("VmHWM:"),
+                waiting);
     }
 
     /** In bytes; -1 where there is no such file. */

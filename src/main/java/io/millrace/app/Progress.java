@@ -11,6 +11,7 @@ import io.millrace.console.Terminals;
 import io.millrace.metrics.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -23,6 +24,9 @@ import java.util.function.Supplier;
  * due at a time, because a terminal that has been stopped holds up whoever writes to it.
  */
 final class Progress implements AutoCloseable {
+
+    /** What limits a run is concluded from looks at it that are so far apart, whoever else looks. */
+    private static final Duration SAMPLE = Duration.ofSeconds(1);
 
     private static final long LAST_LOOK_MS = 2000;
 
@@ -54,6 +58,7 @@ final class Progress implements AutoCloseable {
     }
 
     void start() {
+        every(SAMPLE, () -> Objects.requireNonNull(status.get()));
         if (json != null) {
             every(interval, () -> stream(status.get()));
         } else {

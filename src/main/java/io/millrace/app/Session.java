@@ -108,11 +108,11 @@ final class Session {
             folder.publish();
             EarlierRuns earlier = new EarlierRuns(journal, fingerprint.value(), options.stale(), options.retryFailed());
             tellStart(folder);
-            resume(wanted, journal, earlier);
+            Survey found = resume(wanted, journal, earlier);
             notice.close();
             Map<ItemId, Fault> barred = Suspects.in(output).guilty(options.words(), folder, this::remark);
             setup.assembly().notices(source).forEach(this::remark);
-            return new LiveRun(setup, options, wanted, journal, earlier, barred, folder, fingerprint, json)
+            return new LiveRun(setup, options, wanted, journal, earlier, found, barred, folder, fingerprint, json)
                     .run(signals);
         } finally {
             log.close();
@@ -147,15 +147,18 @@ final class Session {
         }
     }
 
-    /** The first line. Where earlier runs left something, the source is listed once before anything is done. */
-    private void resume(Source<?> source, Journal journal, EarlierRuns earlier) throws Refusal, IOException {
+    /**
+     * The first line. Where earlier runs left something, the source is listed once before anything is done: what was found,
+     * or null.
+     */
+    private Survey resume(Source<?> source, Journal journal, EarlierRuns earlier) throws Refusal, IOException {
         int runs = journal.replay().runs();
         tellDamage(journal);
         if (journal.warning() != null) {
             tell(journal.warning());
         }
         if (runs == 0) {
-            return;
+            return null;
         }
         Survey survey = Survey.of(source, earlier);
         ResumeLine line = new ResumeLine(survey.ok(), runs, survey.failed(), survey.toDo(), survey.stale());
@@ -168,6 +171,7 @@ final class Session {
         if (survey.stale() > 0 && options.stale() == StalePolicy.FAIL) {
             throw new Refusal(ExitCode.STALE, StaleItems.refusal(output, survey, fingerprint, journal::settings));
         }
+        return survey;
     }
 
     /** An item that is not in the input any more cannot be tried again. */

@@ -5,6 +5,7 @@ import io.millrace.item.Outcome.Status;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -40,6 +41,14 @@ public final class Journal implements Records, AutoCloseable {
 
     private volatile long forcedSeq;
 
+    /** The last record of the opening, which is on the disk. */
+    private final long openedSeq;
+
+    /** The number of the last record of an item, and when it came; 0 before this run's first. */
+    private volatile long recordedSeq;
+
+    private volatile long recordedNs;
+
     private volatile JournalException death;
     private volatile boolean closed;
 
@@ -65,6 +74,7 @@ public final class Journal implements Records, AutoCloseable {
         this.replay = replay;
         this.generation = generation;
         this.unsettled = unsettled;
+        this.openedSeq = generation.lastSeq();
     }
 
     /** As {@link #open(Path, RunHeader, JournalSettings, boolean, Outputs)}, for an output in which nothing is written. */
@@ -141,6 +151,8 @@ public final class Journal implements Records, AutoCloseable {
         try {
             listing.flushThrough(entry.ordinal());
             generation.item(length, index);
+            recordedSeq = generation.lastSeq();
+            recordedNs = System.nanoTime();
         } catch (Throwable t) {
             throw die(t);
         }
@@ -186,6 +198,16 @@ public final class Journal implements Records, AutoCloseable {
         listing.force();
         generation.force();
         forcedSeq = generation.lastSeq();
+    }
+
+    /** Records of items that a power cut would lose now; as seen by any thread, without waiting. */
+    public long unsynced() {
+        return Math.max(0, recordedSeq - Math.max(forcedSeq, openedSeq));
+    }
+
+    /** Since this run's last record of an item; null before the first. */
+    public Duration sinceRecord() {
+        return recordedSeq == 0 ? null : Duration.ofNanos(Math.max(0, System.nanoTime() - recordedNs));
     }
 
     /**

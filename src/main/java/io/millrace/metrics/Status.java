@@ -118,6 +118,7 @@ public record Status(
      * @param p99Ns 99th percentile of it
      * @param maxNs the longest
      * @param errors parts that failed here
+     * @param readyNs of the busy time, when it wanted a processor and had none; -1 where the system does not tell
      */
     public record StageStatus(
             String name,
@@ -134,10 +135,81 @@ public record Status(
             long p50Ns,
             long p99Ns,
             long maxNs,
-            long errors) {}
+            long errors,
+            long readyNs) {
 
-    /** In bytes. {@code rss} and {@code peakRss} are -1 where the system does not tell. */
-    public record Memory(long heapUsed, long heapMax, long reserved, long limit, long rss, long peakRss) {}
+        /** As the pipeline itself sees it: it does not know for whom the system had no processor. */
+        public StageStatus(
+                String name,
+                int workers,
+                int most,
+                long busyNs,
+                long blockedNs,
+                long idleNs,
+                long cpuNs,
+                int queued,
+                int queueCapacity,
+                long parts,
+                long calls,
+                long p50Ns,
+                long p99Ns,
+                long maxNs,
+                long errors) {
+            this(
+                    name,
+                    workers,
+                    most,
+                    busyNs,
+                    blockedNs,
+                    idleNs,
+                    cpuNs,
+                    queued,
+                    queueCapacity,
+                    parts,
+                    calls,
+                    p50Ns,
+                    p99Ns,
+                    maxNs,
+                    errors,
+                    -1);
+        }
+
+        /** The same with what the system says. */
+        public StageStatus ready(long ns) {
+            return new StageStatus(
+                    name,
+                    workers,
+                    most,
+                    busyNs,
+                    blockedNs,
+                    idleNs,
+                    cpuNs,
+                    queued,
+                    queueCapacity,
+                    parts,
+                    calls,
+                    p50Ns,
+                    p99Ns,
+                    maxNs,
+                    errors,
+                    ns);
+        }
+    }
+
+    /**
+     * In bytes. {@code rss} and {@code peakRss} are -1 where the system does not tell.
+     *
+     * @param reserved by open items
+     * @param limit of that
+     * @param waiting open items that wait for memory
+     */
+    public record Memory(long heapUsed, long heapMax, long reserved, long limit, long rss, long peakRss, int waiting) {
+
+        /** Where nobody waits. */
+        public Memory(long heapUsed, long heapMax, long reserved, long limit, long rss, long peakRss) {
+            this(heapUsed, heapMax, reserved, limit, rss, peakRss, 0);
+        }
+    }
 
     /**
      * @param host its name, without its domain

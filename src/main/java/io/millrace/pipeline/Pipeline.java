@@ -236,6 +236,11 @@ public final class Pipeline {
         return reservations.reservedBytes();
     }
 
+    /** Open items that wait for memory. */
+    public int waiting() {
+        return reservations.waiting();
+    }
+
     /** Everything this run measures, for whoever looks: reports, logs, monitoring. */
     public Metrics metrics() {
         return metrics;

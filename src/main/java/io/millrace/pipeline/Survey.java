@@ -1,6 +1,7 @@
 package io.millrace.pipeline;
 
 import io.millrace.flow.Source;
+import io.millrace.item.Identity;
 import io.millrace.item.Item;
 import io.millrace.item.Outcome;
 import io.millrace.journal.Entry;
@@ -23,6 +24,8 @@ public final class Survey {
     private long stale;
     private long otherInput;
     private long otherSettings;
+    private long bytes;
+    private boolean sized = true;
     private final Set<String> fingerprints = new TreeSet<>();
 
     private Survey() {}
@@ -83,6 +86,11 @@ public final class Survey {
         return listed - ok - failed;
     }
 
+    /** Of the input of these; -1 if that of one is not known. */
+    public long bytesToDo() {
+        return sized ? bytes : -1;
+    }
+
     private void count(Item<?> item, EarlierRuns earlier) {
         try {
             listed++;
@@ -92,10 +100,18 @@ public final class Survey {
                 ok++;
             } else if (settled != null) {
                 failed++;
+            } else {
+                countBytes(item);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void countBytes(Item<?> item) {
+        boolean known = item.fault() != null || !item.identity().equals(Identity.NONE);
+        sized &= known;
+        bytes += Math.max(0, item.identity().size());
     }
 
     private void countStale(Item<?> item, EarlierRuns earlier) throws IOException {

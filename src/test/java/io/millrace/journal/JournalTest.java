@@ -12,6 +12,7 @@ import io.millrace.item.Outcome.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,20 @@ final class JournalTest {
         try (Journal journal = Samples.open(output)) {
             assertThat(journal.find(written.id())).isEqualTo(written);
             assertThat(journal.find(new ItemId("b"))).isNull();
+        }
+    }
+
+    @Test
+    void shouldCountWhatAPowerCutWouldLose() throws Exception {
+        try (Journal journal = Samples.open(output)) {
+            assertThat(journal.unsynced()).isZero();
+            assertThat(journal.sinceRecord()).isNull();
+            Samples.append(journal, "a", Outcome.EMPTY);
+            Samples.append(journal, "b", Outcome.EMPTY);
+            assertThat(journal.unsynced()).isEqualTo(2);
+            assertThat(journal.sinceRecord()).isBetween(Duration.ZERO, Duration.ofSeconds(30));
+            journal.sync();
+            assertThat(journal.unsynced()).isZero();
         }
     }
 

@@ -52,6 +52,9 @@ class EarlierRunsTest {
         Survey survey = survey(FAILED, OTHER, "others");
         assertThat(survey.stale()).isZero();
         assertThat(survey.toDo()).isEqualTo(1);
+        assertThat(survey.bytesToDo()).isEqualTo(10);
+        assertThat(survey(DONE, INPUT, "settings").bytesToDo()).isZero();
+        assertThat(survey(FAILED, Identity.NONE, "others").bytesToDo()).isEqualTo(-1);
     }
 
     @Test

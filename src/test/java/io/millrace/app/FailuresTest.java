@@ -1,0 +1,38 @@
+package io.millrace.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.item.Fault;
+import io.millrace.item.Item;
+import io.millrace.item.Outcome;
+import io.millrace.journal.RunFolder;
+import io.millrace.metrics.Status;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FailuresTest {
+
+    @TempDir
+    private Path output;
+
+    @Test
+    void shouldKeepTheLatestOfThisRun() throws Exception {
+        try (RunFolder folder = RunFolder.create(output, LocalDateTime.of(2026, 11, 20, 10, 51, 2))) {
+            Failures failures = new Failures(folder, null, line -> {});
+            Outcome failed = Outcome.failed(Fault.of("CorruptVideo", "no moov").in("decode"));
+            failures.settled(Item.of("earlier", 0), failed);
+            failures.ended(Item.of("good", 0), Outcome.EMPTY, 1);
+            for (int i = 0; i < Status.FAILURES_KEPT + 3; i++) {
+                failures.ended(Item.of("item-" + i, i), failed, 1);
+            }
+            assertThat(failures.latest()).hasSize(Status.FAILURES_KEPT);
+            assertThat(failures.latest().get(0).source()).isEqualTo("item-3");
+            Status.Failure last = failures.latest().get(Status.FAILURES_KEPT - 1);
+            assertThat(last.stage()).isEqualTo("decode");
+            assertThat(last.type()).isEqualTo("CorruptVideo");
+            assertThat(last.message()).isEqualTo("no moov");
+        }
+    }
+}
