@@ -1,0 +1,115 @@
+package io.millrace.report;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that a run has left of itself.
+ *
+ * @param head said at its start
+ * @param points at most {@link Recording#MOST}, oldest first; may be empty
+ * @param end said at its end; null for one that was killed, or goes on
+ */
+public record RunRecord(Head head, List<Point> points, End end) {
+
+    /** In the run's folder. */
+    public static final String FILE = "samples.jsonl";
+
+    /**
+     * @param v version of the format, 1
+     * @param run its id
+     * @param job its name
+     * @param output as a user would type it
+     * @param startedMs wall clock, since the epoch
+     * @param host it runs on
+     * @param pid of its process
+     * @param processStartedMs when that began; 0 where the system does not tell: with the number it names a process for good
+     * @param version of the program
+     * @param fingerprint of the settings that change results
+     * @param command as one would type it again
+     */
+    public record Head(
+            int v,
+            String run,
+            String job,
+            String output,
+            long startedMs,
+            String host,
+            long pid,
+            long processStartedMs,
+            String version,
+            String fingerprint,
+            String command) {}
+
+    /**
+     * @param exit the exit code
+     * @param outcome in words
+     * @param files made in the output by all runs
+     * @param bytes in them
+     * @param failures that stand among the items of this run, most frequent first
+     * @param moreKinds of failures that are not among them
+     */
+    public record End(int exit, String outcome, long files, long bytes, List<FailureGroup> failures, int moreKinds) {
+
+        /** Kinds of failures that are told one by one. */
+        public static final int MOST_FAILURES = 60;
+
+        public End {
+            failures = List.copyOf(failures);
+        }
+
+        /** The most frequent of {@code all}. */
+        public static End of(int exit, String outcome, long files, long bytes, List<FailureGroup> all) {
+            List<FailureGroup> told = all.subList(0, Math.min(MOST_FAILURES, all.size()));
+            return new End(exit, outcome, files, bytes, told, all.size() - told.size());
+        }
+    }
+
+    public RunRecord {
+        points = List.copyOf(points);
+    }
+
+    /** The last point, or null. */
+    public Point last() {
+        return points.isEmpty() ? null : points.get(points.size() - 1);
+    }
+
+    /** Of a run's folder; null if it has left none. What a kill has torn at its end is passed over. */
+    public static RunRecord read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            return null;
+        }
+        var decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE);
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder))) {
+            return read(lines);
+        }
+    }
+
+    private static RunRecord read(BufferedReader lines) throws IOException {
+        Head head = null;
+        End end = null;
+        List<Point> points = new ArrayList<>();
+        for (String line; (line = lines.readLine()) != null; ) {
+            Object read = RecordLines.read(line);
+            if (read instanceof Head first) {
+                head = first;
+            } else if (read instanceof Point point && points.size() < Recording.MOST) {
+                points.add(point);
+            } else if (read instanceof End last) {
+                end = last;
+            }
+        }
+        return head == null ? null : new RunRecord(head, points, end);
+    }
+}
