@@ -24,6 +24,7 @@ import io.millrace.pipeline.JournaledBooks;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.PipelineSettings;
 import io.millrace.pipeline.Plan;
+import io.millrace.report.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,7 @@ final class LiveRun implements Signals.Run {
     private final Pipeline pipeline;
     private final Progress progress;
     private final Readings readings;
+    private final RunRecorder recorder;
     private volatile Status.State state = Status.State.RUNNING;
 
     /** Whoever asked does not want to wait: what the next run can make good is left out. */
@@ -99,6 +101,7 @@ final class LiveRun implements Signals.Run {
         this.flights = FlightTable.create(output, workers(plan));
         this.pipeline = new Pipeline(plan, settings, books(earlier, barred, durable), new Witness(budget));
         this.readings = new Readings(setup, folder.run(), source, pipeline, settings.memoryBytes());
+        this.recorder = RunRecorder.of(folder, head(), this::status);
         this.progress = Progress.of(setup.run().console(), json, this::status);
     }
 
@@ -112,9 +115,11 @@ final class LiveRun implements Signals.Run {
         try (CurrentManifest manifest = new CurrentManifest(journal, derived);
                 Checkpoints checkpoints = checkpoints();
                 progress;
+                recorder;
                 folder;
                 flights) {
             pipeline.start();
+            recorder.start();
             progress.start();
             manifest.start(MANIFEST_INTERVAL);
             if (options.maxDuration() != null) {
@@ -126,6 +131,11 @@ final class LiveRun implements Signals.Run {
         }
         logStuck(ending);
         return conclude(ending, exitCode(ending, signals.exitCode()));
+    }
+
+    private RunRecord.Head head() {
+        return RunRecorder.head(
+                folder.run(), setup.job().name(), output.toString(), fingerprint.value(), options.command());
     }
 
     private Checkpoints checkpoints() {
@@ -284,13 +294,35 @@ final class LiveRun implements Signals.Run {
         if (code == ExitCode.TOO_MANY_ERRORS) {
             progress.error(budget.sentence(), code.code());
         }
-        Summary summary = LastWords.of(setup, options, status(), failures, folder, fingerprint, code, output);
+        Status last = status();
+        Summary summary = summary(last, code, null);
         Files.writeString(folder.summary(), summary.json() + "\n");
         if (!derived.write(() -> hurried)) {
             progress.say("the next run brings up to date: " + String.join(", ", derived.names()));
         }
+        recorder.end(last, summary, failures.kinds());
+        summary = summary(last, code, report());
         progress.summary(summary, setup.job().closing(summary));
         return code;
+    }
+
+    private Summary summary(Status last, ExitCode code, Path report) {
+        return LastWords.of(setup, options, last, failures, folder, fingerprint, code, output, report);
+    }
+
+    /** What shows a run is not its work: whatever goes wrong is said, and changes nothing. Null if there is none. */
+    private Path report() {
+        if (!options.wantsReport() || hurried) {
+            return null;
+        }
+        try {
+            return RunReport.of(output, folder.folder(), setup.configuration()).write(options.reportCopy());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("there is no report", e);
+            progress.say("the report could not be written: " + RunReport.reason(e) + "; 'bin/run report "
+                    + Words.quoted(output.toString()) + "' makes it again");
+            return null;
+        }
     }
 
     private static void logStuck(Ending ending) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
             "  bin/run try clips video.mp4                   each stage's result and time",
             "  bin/run errors out/clips                      what failed, and what helps",
             "  bin/run explain out/clips ID                  one item's story",
+            "  bin/run report out/clips                      a run as a page, with its course over time",
             "  bin/run doctor                                is this machine fit for it",
             ""
         },
@@ -46,6 +47,8 @@ import picocli.CommandLine.ParameterException;
             ErrorsCommand.class,
             RetryCommand.class,
             ExplainCommand.class,
+            RunsCommand.class,
+            ReportCommand.class,
             ValidateCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,

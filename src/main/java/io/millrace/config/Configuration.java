@@ -114,9 +114,32 @@ public final class Configuration {
         return new Rendering(this, reference, Set.of(), false).text();
     }
 
-    /** As {@link #render}, with every bound path absolute: it gives these settings again in any working folder. */
+    /**
+     * As {@link #render}, with every bound path absolute: it gives these settings again in any working folder. The origin of
+     * each value stands behind it.
+     */
     public String renderForAnyFolder() {
-        return new Rendering(this, reference, paths, false).text();
+        return new Rendering(this, reference, paths, true).text();
+    }
+
+    /**
+     * A setting as it may be shown.
+     *
+     * @param value as HOCON, redacted where it is a secret
+     * @param origin where it was written
+     * @param comment behind the value there; empty for none
+     */
+    public record Shown(String key, String value, String origin, String comment) {}
+
+    /** Every setting, in reference.conf's order. */
+    public List<Shown> shown() {
+        return reference.keys().stream()
+                .map(key -> new Shown(
+                        key,
+                        Rendering.written(key, value(key)),
+                        origin(key),
+                        String.join(" ", written(key).origin().comments()).strip()))
+                .toList();
     }
 
     /** As {@link #render}, with the origin of each value behind it. */

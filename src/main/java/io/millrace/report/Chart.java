@@ -150,7 +150,10 @@ final class Chart {
         double most =
                 top >= 0 ? top : series.stream().mapToDouble(Series::most).max().orElse(0);
         double least = series.stream().mapToDouble(Series::leastAboveZero).min().orElse(1);
-        return logarithmic ? Scale.powers(least, most) : Scale.upTo(most);
+        if (logarithmic) {
+            return Scale.powers(least, most);
+        }
+        return top > 0 ? new Scale(0, top, false) : Scale.upTo(most);
     }
 
     private void axes(StringBuilder html, Scale scale) {

@@ -26,24 +26,14 @@ final class LineageTable {
         }
         html.append("<div class=\"wide\"><table>\n<thead>")
                 .append(Page.row(
-                        List.of(
-                                "run",
-                                "started",
-                                "time",
-                                "done",
-                                "empty",
-                                "failed",
-                                "stand",
-                                "ended",
-                                "version",
-                                "fingerprint"),
+                        List.of("run", "started", "time", "done", "empty", "failed", "ended", "version", "fingerprint"),
                         "<th scope=\"col\">",
                         "</th>"))
                 .append("</thead>\n<tbody>\n");
         told.forEach(run -> line(html, run));
         html.append(
-                        "</tbody></table></div>\n<p class=\"soft\">done, empty and failed in that run; of these, and of what was")
-                .append(" done again since, stand: what the output has of it now</p>\n");
+                        "</tbody></table></div>\n<p class=\"soft\">done, empty and failed in that run, of a killed one as of")
+                .append(" its last record; bin/run runs says what of it stands now</p>\n");
     }
 
     private void line(StringBuilder html, LedgerLine run) {
@@ -55,7 +45,7 @@ final class LineageTable {
                 .append("</td>");
         List<String> figures = new ArrayList<>();
         figures.add(run.elapsedNs() < 0 ? "-" : Unit.span(run.elapsedNs()));
-        List.of(run.done(), run.empty(), run.failed(), run.stands()).forEach(count -> figures.add(Unit.count(count)));
+        List.of(run.done(), run.empty(), run.failed()).forEach(count -> figures.add(Unit.count(count)));
         figures.forEach(figure -> html.append("<td class=\"n\">").append(figure).append("</td>"));
         html.append("<td>")
                 .append(Html.text(run.ending()))

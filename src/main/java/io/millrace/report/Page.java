@@ -117,8 +117,10 @@ final class Page {
             tile("average", Unit.NS.text((double) last.elapsedNs() / ended) + " an item");
         }
         if (last.bytesRead() > 0 && seconds > 0) {
-            tile("read", Unit.BYTES.text(last.bytesRead()));
-            tile("reading", Unit.BYTES_PER_SECOND.text(last.bytesRead() / seconds));
+            tile(
+                    "read",
+                    Unit.BYTES.text(last.bytesRead()) + " at "
+                            + Unit.BYTES_PER_SECOND.text(last.bytesRead() / seconds));
         }
         if (run.end() != null && run.end().files() > 0) {
             tile(

@@ -39,6 +39,10 @@ final class RecordLines {
         }
     }
 
+    static boolean isSample(String line) {
+        return line.startsWith("{\"type\":\"sample\"");
+    }
+
     /** Null for what is no line, or of a type that is not known. */
     static Object read(String line) {
         try {

@@ -83,6 +83,15 @@ public record RunRecord(Head head, List<Point> points, End end) {
 
     /** Of a run's folder; null if it has left none. What a kill has torn at its end is passed over. */
     public static RunRecord read(Path folder) throws IOException {
+        return read(folder, false);
+    }
+
+    /** As {@link #read(Path)}, of the points only the last. */
+    public static RunRecord brief(Path folder) throws IOException {
+        return read(folder, true);
+    }
+
+    private static RunRecord read(Path folder, boolean brief) throws IOException {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             return null;
@@ -92,15 +101,29 @@ public record RunRecord(Head head, List<Point> points, End end) {
                 .onMalformedInput(CodingErrorAction.REPLACE)
                 .onUnmappableCharacter(CodingErrorAction.REPLACE);
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder))) {
-            return read(lines);
+            return read(brief ? brief(lines) : lines.lines().toList());
         }
     }
 
-    private static RunRecord read(BufferedReader lines) throws IOException {
+    /** The first line, the last whole sample, and what comes behind it. */
+    private static List<String> brief(BufferedReader lines) throws IOException {
+        String first = null;
+        String sample = "";
+        String end = "";
+        for (String line; (line = lines.readLine()) != null; ) {
+            first = first == null ? line : first;
+            boolean whole = line.endsWith("}");
+            sample = whole && RecordLines.isSample(line) ? line : sample;
+            end = RecordLines.isSample(line) ? end : line;
+        }
+        return first == null ? List.of() : List.of(first, sample, end);
+    }
+
+    private static RunRecord read(List<String> lines) {
         Head head = null;
         End end = null;
         List<Point> points = new ArrayList<>();
-        for (String line; (line = lines.readLine()) != null; ) {
+        for (String line : lines) {
             Object read = RecordLines.read(line);
             if (read instanceof Head first) {
                 head = first;

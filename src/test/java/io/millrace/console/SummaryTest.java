@@ -66,7 +66,8 @@ class SummaryTest {
                 null,
                 "out/.millrace/runs/r",
                 "0",
-                "f");
+                "f",
+                null);
 
         assertThat(summary.text())
                 .isEqualTo(
@@ -115,6 +116,7 @@ class SummaryTest {
                 from.next(),
                 from.folder(),
                 from.version(),
-                from.fingerprint());
+                from.fingerprint(),
+                from.report());
     }
 }
