@@ -51,9 +51,12 @@ import picocli.CommandLine.ParameterException;
             ReportCommand.class,
             ValidateCommand.class,
             ConfigCommand.class,
+            InitCommand.class,
             DoctorCommand.class,
             SearchCommand.class,
             JournalCommand.class,
+            CompletionCommand.class,
+            ManCommand.class,
             VersionCommand.class
         },
         footerHeading = "%nExit codes:%n",
@@ -103,7 +106,7 @@ public final class Main implements Callable<Integer> {
         return ExitCode.USAGE.code();
     }
 
-    private static CommandLine commandLine() {
+    static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
@@ -127,7 +130,7 @@ public final class Main implements Callable<Integer> {
             String description =
                     String.join(" ", verb.commandSpec().usageMessage().description());
             String sentence = description.strip().split("[.:](?= |$)", 2)[0];
-            list.append(String.format("  %-9s %s%n", name, sentence));
+            list.append(String.format("  %-10s %s%n", name, sentence));
         });
         return list.toString();
     }

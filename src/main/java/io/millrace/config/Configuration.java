@@ -33,6 +33,7 @@ public final class Configuration {
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final SortedMap<String, String> resultSettings = new TreeMap<>();
     private final Set<String> paths = new HashSet<>();
+    private final Set<String> bound = new HashSet<>();
 
     private Configuration(Reference reference, Layers layers) {
         this.reference = reference;
@@ -145,6 +146,21 @@ public final class Configuration {
     /** As {@link #render}, with the origin of each value behind it. */
     public String renderWithOrigins() {
         return new Rendering(this, reference, Set.of(), true).text();
+    }
+
+    /**
+     * A job file to begin with: every key that was bound, with what reference.conf says of it and its value commented out.
+     * Those whose value is not reference.conf's are set, and so are those of {@code given}.
+     *
+     * @param given key and value, which is text
+     */
+    public String template(Map<String, String> given) {
+        return new Template(this, reference, bound, given).text();
+    }
+
+    /** A record reads the key. */
+    void isBound(String key) {
+        bound.add(key);
     }
 
     /** Every key there is, in reference.conf's order. */
