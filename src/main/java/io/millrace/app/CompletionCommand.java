@@ -88,8 +88,10 @@ final class CompletionCommand implements Callable<Integer> {
         CommandSpec run = CommandSpec.forAnnotatedObject(new RunCommand());
         tell(run, jobs, values);
         for (PositionalParamSpec positional : List.copyOf(run.positionalParameters())) {
-            if (positional.paramLabel().equals(JOB)) {
-                run.remove(positional);
+            run.remove(positional);
+            if (!positional.paramLabel().equals(JOB)) {
+                run.addPositional(
+                        PositionalParamSpec.builder(positional).index("0..*").build());
             }
         }
         return run;

@@ -100,12 +100,16 @@ final class ManPage {
     }
 
     private static String description(ArgSpec argument) {
-        return String.format(String.join(" ", argument.description()));
+        return plain(String.join(" ", argument.description()));
     }
 
     private static String description(CommandSpec spec) {
-        return String.format(String.join("\n", spec.usageMessage().description()))
-                .strip();
+        return plain(String.join("\n", spec.usageMessage().description())).strip();
+    }
+
+    /** The parser's library takes texts for patterns. */
+    private static String plain(String pattern) {
+        return pattern.replace("%%", "%").replace("%n", "\n");
     }
 
     /** The headers of the verbs are examples under a heading. */

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** A job file to begin with, in reference.conf's order and words. */
@@ -65,8 +66,8 @@ final class Template {
     private void value(String name, String key, String indent) {
         String own = given.get(key);
         ConfigValue value = configuration.value(key);
-        boolean set =
-                own != null || !value.unwrapped().equals(reference.value(key).unwrapped());
+        boolean set = own != null
+                || !Objects.equals(value.unwrapped(), reference.value(key).unwrapped());
         text.append(indent).append(set ? "" : "# ").append(name).append(" = ");
         text.append(own == null ? Rendering.written(key, value) : ConfigUtil.quoteString(own))
                 .append('\n');
