@@ -101,22 +101,26 @@ public record RunRecord(Head head, List<Point> points, End end) {
                 .onMalformedInput(CodingErrorAction.REPLACE)
                 .onUnmappableCharacter(CodingErrorAction.REPLACE);
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder))) {
-            return read(brief ? brief(lines) : lines.lines().toList());
+            RunRecord run = read(brief ? brief(lines) : lines.lines().toList());
+            boolean several = brief && run != null && run.points().size() > 1;
+            return several ? new RunRecord(run.head(), List.of(run.last()), run.end()) : run;
         }
     }
 
-    /** The first line, the last whole sample, and what comes behind it. */
+    /** The first line, the last two samples, of which the last may be torn, and what comes behind them. */
     private static List<String> brief(BufferedReader lines) throws IOException {
         String first = null;
+        String before = "";
         String sample = "";
         String end = "";
         for (String line; (line = lines.readLine()) != null; ) {
             first = first == null ? line : first;
-            boolean whole = line.endsWith("}");
-            sample = whole && RecordLines.isSample(line) ? line : sample;
-            end = RecordLines.isSample(line) ? end : line;
+            boolean one = RecordLines.isSample(line);
+            before = one ? sample : before;
+            sample = one ? line : sample;
+            end = one ? end : line;
         }
-        return first == null ? List.of() : List.of(first, sample, end);
+        return first == null ? List.of() : List.of(first, before, sample, end);
     }
 
     private static RunRecord read(List<String> lines) {
