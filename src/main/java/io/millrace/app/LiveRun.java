@@ -316,7 +316,7 @@ final class LiveRun implements Signals.Run {
             return null;
         }
         try {
-            return RunReport.of(output, folder.folder(), setup.configuration()).write(options.reportCopy());
+            return RunReport.of(output, folder.folder()).write(options.reportCopy());
         } catch (IOException | RuntimeException e) {
             LOG.warn("there is no report", e);
             progress.say("the report could not be written: " + RunReport.reason(e) + "; 'bin/run report "

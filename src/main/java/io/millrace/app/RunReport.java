@@ -51,15 +51,7 @@ final class RunReport {
         this.settings = settings;
     }
 
-    /** Of a run that has its settings at hand. */
-    static RunReport of(Path output, Path folder, Configuration configuration) {
-        List<Setting> settings = configuration.shown().stream()
-                .map(shown -> new Setting(shown.key(), shown.value(), shown.origin()))
-                .toList();
-        return new RunReport(output, folder, settings);
-    }
-
-    /** Of an earlier run: where a setting came from stands behind it. */
+    /** The settings are those that the run has left: where each came from stands behind it. */
     static RunReport of(Path output, Path folder) {
         Configuration recorded = Configuration.load(Layers.of(folder.resolve("config.conf")));
         List<Setting> settings = recorded.shown().stream()

@@ -58,7 +58,10 @@ final class LimitSection {
         for (long tick : TimeAxis.ticks(endNs, 12)) {
             html.append(Unit.format(
                     "<text x=\"%.1f\" y=\"%d\" class=\"%s\">%s</text>",
-                    x(tick, endNs), HEIGHT - 3, tick == 0 ? "from" : "x", TimeAxis.text(tick)));
+                    x(tick, endNs),
+                    HEIGHT - 3,
+                    tick == 0 ? "from" : tick > endNs / 20 * 19 ? "y" : "x",
+                    TimeAxis.text(tick)));
         }
         html.append("</g></svg>\n");
     }

@@ -56,14 +56,19 @@ class ReportIT {
         checkRuns();
         BinRun.Ended again = run("report", "out").run();
         assertThat(again.exit()).as(again.everything()).isZero();
-        assertThat(Files.readString(folder.resolve(again.out().strip())))
-                .isEqualTo(Files.readString(folder.resolve("copy.html")));
+        assertThat(page(again.out().strip())).isEqualTo(page("copy.html"));
         BinRun.Ended misspelt = run("report", "out", "--run", "x").run();
         assertThat(misspelt.exit()).as(misspelt.everything()).isEqualTo(2);
         BinRun.Ended none = run("clips", "pairs.json", "--output", "out", "--report", "none")
                 .run();
         assertThat(none.exit()).as(none.everything()).isEqualTo(3);
         assertThat(none.out()).contains("summary.json     failures.jsonl");
+    }
+
+    /** But for the lengths of the run's files, of which the log goes on. */
+    private String page(String name) throws Exception {
+        String page = Files.readString(folder.resolve(name));
+        return page.substring(0, page.indexOf("<section id=\"files\">"));
     }
 
     /** The same figures as the summary, and both runs. */
@@ -76,7 +81,7 @@ class ReportIT {
                 .substring("  items ".length())
                 .strip();
         assertThat(text).contains(equation, "KILLED", "COMPLETED WITH FAILURES (3)");
-        assertThat(page).contains("reference.conf: ").doesNotContain("http");
+        assertThat(page).contains("reference.conf: ").doesNotContain("://");
     }
 
     /** The items of both runs are those of the journal. */
