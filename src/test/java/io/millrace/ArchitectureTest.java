@@ -33,7 +33,7 @@ class ArchitectureTest {
     private static final List<List<String>> FLOORS = List.of(
             List.of("item", "media", "index"),
             List.of("config", "table", "metrics"),
-            List.of("flow", "journal", "console", "control", "verdict"),
+            List.of("flow", "journal", "console", "control", "verdict", "report"),
             List.of("pipeline", "source", "stage.decode", "stage.transform", "stage.infer", "stage.write"),
             List.of("job"),
             List.of("app"));

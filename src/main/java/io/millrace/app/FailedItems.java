@@ -9,10 +9,8 @@ import io.millrace.item.Outcome.Status;
 import io.millrace.journal.Entry;
 import io.millrace.journal.JournalView;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,13 +19,7 @@ import java.util.function.Function;
 /** What stands as failed in an output, in groups: as much memory as there are kinds of failures, however many items. */
 final class FailedItems {
 
-    /** Longer ones are no extensions, but names with a dot. */
-    private static final int LONGEST_EXTENSION = 8;
-
-    /** Names are the user's, who may have given each file an extension of its own. */
-    private static final int MOST_KINDS = 1000;
-
-    private final Map<List<String>, Group> groups = new LinkedHashMap<>();
+    private final FailureKinds kinds = new FailureKinds();
     private final Map<String, Fault> faults = new LinkedHashMap<>();
     private long items;
     private long failed;
@@ -61,14 +53,14 @@ final class FailedItems {
 
     /** How many of them have this cause. */
     long of(String cause) {
-        return groups.values().stream()
+        return kinds.all().stream()
                 .filter(group -> group.type().equals(cause))
                 .mapToLong(Group::count)
                 .sum();
     }
 
     boolean isEmpty() {
-        return groups.isEmpty();
+        return failed + quarantined == 0;
     }
 
     /** An example of each cause. */
@@ -78,9 +70,8 @@ final class FailedItems {
 
     /** The groups that {@code which} takes, most frequent first. */
     ErrorTable table(ItemFilter which) {
-        return new ErrorTable(groups.values().stream()
+        return new ErrorTable(kinds.all().stream()
                 .filter(group -> which.takes(group.type(), group.stage()))
-                .sorted(Comparator.comparingLong(Group::count).reversed())
                 .toList());
     }
 
@@ -92,7 +83,7 @@ final class FailedItems {
 
     private void require(String what, String wanted, Function<Group, String> of) throws Refusal {
         Set<String> there = new TreeSet<>();
-        groups.values().forEach(group -> there.add(of.apply(group)));
+        kinds.all().forEach(group -> there.add(of.apply(group)));
         if (wanted == null || there.contains(wanted)) {
             return;
         }
@@ -123,18 +114,7 @@ final class FailedItems {
         failed += poison ? 0 : 1;
         quarantined += poison ? 1 : 0;
         Fault fault = entry.outcome().fault();
-        String extension = groups.size() < MOST_KINDS ? extension(source) : "";
         faults.putIfAbsent(fault.type(), fault);
-        groups.merge(
-                List.of(fault.type(), fault.stage(), extension),
-                new Group(fault.type(), fault.stage(), extension, 1, source, fault.message()),
-                (before, more) -> before.oneMore());
-    }
-
-    private static String extension(String source) {
-        String name = source.substring(source.lastIndexOf('/') + 1);
-        int dot = name.lastIndexOf('.');
-        boolean any = dot > 0 && name.length() - dot <= LONGEST_EXTENSION;
-        return any ? name.substring(dot).toLowerCase(Locale.ROOT) : "";
+        kinds.add(source, fault);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.app;
 
+import io.millrace.console.ErrorTable.Group;
 import io.millrace.console.FailedLine;
 import io.millrace.console.JsonStream;
 import io.millrace.console.Summary.Failure;
@@ -30,6 +31,7 @@ final class Failures implements Observer {
     private final JsonStream json;
     private final Consumer<String> show;
     private final Map<String, Failure> byType = new TreeMap<>();
+    private final FailureKinds kinds = new FailureKinds();
 
     /** Failures of this run by class: the first is told, the second announces that the others will not be. */
     private final Map<String, Long> shown = new HashMap<>();
@@ -89,6 +91,11 @@ final class Failures implements Observer {
         return List.copyOf(latest);
     }
 
+    /** By cause, stage and kind of file, most frequent first. */
+    synchronized List<Group> kinds() {
+        return kinds.all();
+    }
+
     synchronized long files() {
         return files;
     }
@@ -125,5 +132,6 @@ final class Failures implements Observer {
         Fault fault = outcome.fault();
         Failure first = new Failure(fault.type(), 1, fault.stage(), item.source(), fault.message());
         byType.merge(fault.type(), first, (before, more) -> before.oneMore());
+        kinds.add(item.source(), fault);
     }
 }

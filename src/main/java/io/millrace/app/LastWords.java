@@ -20,7 +20,8 @@ final class LastWords {
             RunFolder folder,
             Fingerprint fingerprint,
             ExitCode code,
-            Path output) {
+            Path output,
+            Path report) {
         long failedHere =
                 last.failures().values().stream().mapToLong(Long::longValue).sum();
         return new Summary(
@@ -39,7 +40,8 @@ final class LastWords {
                 next(options, last.items(), code, output),
                 folder.folder().toString(),
                 Home.version(),
-                fingerprint.value());
+                fingerprint.value(),
+                report == null ? null : report.toString());
     }
 
     /** The command that goes on from here. */

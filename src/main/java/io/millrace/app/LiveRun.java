@@ -28,6 +28,7 @@ import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.PipelineSettings;
 import io.millrace.pipeline.Plan;
 import io.millrace.pipeline.Survey;
+import io.millrace.report.RunRecord;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +70,7 @@ final class LiveRun implements Signals.Run {
     private final RunControls controls;
     private final Progress progress;
     private final Readings readings;
+    private final RunRecorder recorder;
     private volatile Status.State state = Status.State.RUNNING;
 
     /** Whoever asked does not want to wait: what the next run can make good is left out. */
@@ -105,8 +107,9 @@ final class LiveRun implements Signals.Run {
         this.failures = new Failures(folder, json, this::failed);
         this.budget = new BudgetWatch(failures, setup.run().errors().max(), this::giveUp);
         this.flights = FlightTable.create(output, workers(plan));
-        this.pipeline = new Pipeline(plan, settings, books(earlier, barred, durable), new Witness(budget));
+        this.pipeline = new Pipeline(plan, settings, books(earlier, barred, durable), new Witness(budget, this::tell));
         this.readings = new Readings(setup, folder.run(), source, pipeline, settings, failures, journal, found);
+        this.recorder = RunRecorder.of(folder, head(), this::status);
         RunFiles files = new RunFiles(folder.log(), folder.config(), about());
         this.controls = new RunControls(this, pipeline);
         this.progress = Progress.of(setup.run().console(), json, this::status, controls, files);
@@ -123,10 +126,12 @@ final class LiveRun implements Signals.Run {
                 Checkpoints checkpoints = checkpoints();
                 Closeable control = listen();
                 progress;
+                recorder;
                 folder;
                 flights) {
             assert control != null;
             pipeline.start();
+            recorder.start();
             progress.start();
             manifest.start(MANIFEST_INTERVAL);
             if (options.maxDuration() != null) {
@@ -150,6 +155,11 @@ final class LiveRun implements Signals.Run {
             LOG.warn("no other process can talk to this one: bin/run top, status, scale and the like", e);
             return () -> {};
         }
+    }
+
+    private RunRecord.Head head() {
+        return RunRecorder.head(
+                folder.run(), setup.job().name(), output.toString(), fingerprint.value(), options.command());
     }
 
     private Checkpoints checkpoints() {
@@ -340,14 +350,36 @@ final class LiveRun implements Signals.Run {
         if (code == ExitCode.TOO_MANY_ERRORS) {
             progress.error(budget.sentence(), code.code());
         }
-        Summary summary =
-                LastWords.of(setup, options, status(), readings.limits(), failures, folder, fingerprint, code, output);
+        Status last = status();
+        Summary summary = summary(last, code, null);
         Files.writeString(folder.summary(), summary.json() + "\n");
         if (!derived.write(() -> hurried)) {
             progress.say("the next run brings up to date: " + String.join(", ", derived.names()));
         }
+        recorder.end(last, summary, failures.kinds());
+        summary = summary(last, code, report());
         progress.summary(summary, setup.job().closing(summary));
         return code;
+    }
+
+    private Summary summary(Status last, ExitCode code, Path report) {
+        return LastWords.of(
+                setup, options, last, readings.limits(), failures, folder, fingerprint, code, output, report);
+    }
+
+    /** What shows a run is not its work: whatever goes wrong is said, and changes nothing. Null if there is none. */
+    private Path report() {
+        if (!options.wantsReport() || hurried) {
+            return null;
+        }
+        try {
+            return RunReport.of(output, folder.folder()).write(options.reportCopy());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("there is no report", e);
+            progress.say("the report could not be written: " + RunReport.reason(e) + "; 'bin/run report "
+                    + Words.quoted(output.toString()) + "' makes it again");
+            return null;
+        }
     }
 
     private static void logStuck(Ending ending) {

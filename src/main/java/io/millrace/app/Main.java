@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
             "  bin/run try clips video.mp4                   each stage's result and time",
             "  bin/run errors out/clips                      what failed, and what helps",
             "  bin/run explain out/clips ID                  one item's story",
+            "  bin/run report out/clips                      a run as a page, with its course over time",
             "  bin/run doctor                                is this machine fit for it",
             ""
         },
@@ -54,11 +55,16 @@ import picocli.CommandLine.ParameterException;
             ErrorsCommand.class,
             RetryCommand.class,
             ExplainCommand.class,
+            RunsCommand.class,
+            ReportCommand.class,
             ValidateCommand.class,
             ConfigCommand.class,
+            InitCommand.class,
             DoctorCommand.class,
             SearchCommand.class,
             JournalCommand.class,
+            CompletionCommand.class,
+            ManCommand.class,
             VersionCommand.class
         },
         footerHeading = "%nExit codes:%n",
@@ -108,7 +114,7 @@ public final class Main implements Callable<Integer> {
         return ExitCode.USAGE.code();
     }
 
-    private static CommandLine commandLine() {
+    static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
@@ -132,7 +138,7 @@ public final class Main implements Callable<Integer> {
             String description =
                     String.join(" ", verb.commandSpec().usageMessage().description());
             String sentence = description.strip().split("[.:](?= |$)", 2)[0];
-            list.append(String.format("  %-9s %s%n", name, sentence));
+            list.append(String.format("  %-10s %s%n", name, sentence));
         });
         return list.toString();
     }

@@ -176,6 +176,7 @@ final class RetryCommand implements Callable<Integer> {
                 spec.root().commandLine().getParseResult().originalArgs(),
                 show.verbose,
                 show.logFile,
+                show.report,
                 selection);
     }
 }

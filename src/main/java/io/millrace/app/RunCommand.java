@@ -109,6 +109,7 @@ final class RunCommand implements Callable<Integer> {
                 spec.root().commandLine().getParseResult().originalArgs(),
                 show.verbose,
                 show.logFile,
+                show.report,
                 null);
     }
 

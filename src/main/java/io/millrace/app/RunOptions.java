@@ -18,6 +18,7 @@ import java.util.Locale;
  * @param words as they were given to the parser, {@code run} first
  * @param verbose whether the log has more detail
  * @param logFile a second log; null for none
+ * @param report where the page about the run goes beside its folder; {@code none} for no page at all, null for that one alone
  * @param selection the failed items that it is for; null for all there is to do
  */
 record RunOptions(
@@ -30,7 +31,19 @@ record RunOptions(
         List<String> words,
         boolean verbose,
         Path logFile,
+        String report,
         Selection selection) {
+
+    private static final String NO_REPORT = "none";
+
+    boolean wantsReport() {
+        return !NO_REPORT.equals(report);
+    }
+
+    /** Where a second copy of the page goes; null for nowhere. */
+    Path reportCopy() {
+        return report == null || !wantsReport() ? null : Path.of(report);
+    }
 
     /** As one would type it again, for the one that the summary suggests. */
     String command() {

@@ -68,6 +68,9 @@ final class Session {
             if (options.logFile() != null) {
                 RunLog.requireWritable(options.logFile());
             }
+            if (options.reportCopy() != null) {
+                RunReport.requireWritable(options.reportCopy());
+            }
             FreshOutput.prepare(output, setup.run().journal(), options.fresh() && !Crash.inside(output));
             return withJournal(source, signals, notice);
         } catch (Refusal e) {

@@ -24,6 +24,12 @@ final class ShowOptions {
     @Option(names = "--log-file", paramLabel = "F", description = "log there too")
     Path logFile;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE|none",
+            description = "put the report there, too; none makes no report")
+    String report;
+
     @Option(names = "--no-color", description = "no colours in the live console")
     boolean noColor;
 

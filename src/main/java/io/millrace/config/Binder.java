@@ -56,6 +56,7 @@ final class Binder {
             return record(path, component.getType(), changesResults);
         }
         require(component.getType() == Map.class ? Reference.Kind.MAP : Reference.Kind.VALUE, path, component);
+        configuration.isBound(path);
         Object value = value(path, component);
         if (component.getType() == Path.class) {
             paths.add(path);

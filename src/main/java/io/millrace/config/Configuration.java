@@ -33,6 +33,7 @@ public final class Configuration {
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final SortedMap<String, String> resultSettings = new TreeMap<>();
     private final Set<String> paths = new HashSet<>();
+    private final Set<String> bound = new HashSet<>();
 
     private Configuration(Reference reference, Layers layers) {
         this.reference = reference;
@@ -114,14 +115,52 @@ public final class Configuration {
         return new Rendering(this, reference, Set.of(), false).text();
     }
 
-    /** As {@link #render}, with every bound path absolute: it gives these settings again in any working folder. */
+    /**
+     * As {@link #render}, with every bound path absolute: it gives these settings again in any working folder. The origin of
+     * each value stands behind it.
+     */
     public String renderForAnyFolder() {
-        return new Rendering(this, reference, paths, false).text();
+        return new Rendering(this, reference, paths, true).text();
+    }
+
+    /**
+     * A setting as it may be shown.
+     *
+     * @param value as HOCON, redacted where it is a secret
+     * @param origin where it was written
+     * @param comment behind the value there; empty for none
+     */
+    public record Shown(String key, String value, String origin, String comment) {}
+
+    /** Every setting, in reference.conf's order. */
+    public List<Shown> shown() {
+        return reference.keys().stream()
+                .map(key -> new Shown(
+                        key,
+                        Rendering.written(key, value(key)),
+                        origin(key),
+                        String.join(" ", written(key).origin().comments()).strip()))
+                .toList();
     }
 
     /** As {@link #render}, with the origin of each value behind it. */
     public String renderWithOrigins() {
         return new Rendering(this, reference, Set.of(), true).text();
+    }
+
+    /**
+     * A job file to begin with: every key that was bound, with what reference.conf says of it and its value commented out.
+     * Those whose value is not reference.conf's are set, and so are those of {@code given}.
+     *
+     * @param given key and value, which is text
+     */
+    public String template(Map<String, String> given) {
+        return new Template(this, reference, bound, given).text();
+    }
+
+    /** A record reads the key. */
+    void isBound(String key) {
+        bound.add(key);
     }
 
     /** Every key there is, in reference.conf's order. */

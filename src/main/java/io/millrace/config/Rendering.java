@@ -48,7 +48,7 @@ final class Rendering {
                 text.append(indent).append("}\n");
             } else {
                 text.append(indent).append(entry.getKey()).append(" = ").append(written(key, value(key)));
-                text.append(origins ? "  # " + configuration.origin(key) + "\n" : "\n");
+                text.append(origins ? "  # " + printable(configuration.origin(key)) + "\n" : "\n");
             }
         }
     }
@@ -74,7 +74,12 @@ final class Rendering {
         return name.startsWith("password") || name.contains("secret") || name.endsWith("token");
     }
 
-    private static String written(String key, ConfigValue value) {
+    /** A file's name could end the line. */
+    private static String printable(String origin) {
+        return origin.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    static String written(String key, ConfigValue value) {
         if (secret(key) && !Tree.isNull(value)) {
             return REDACTED;
         }

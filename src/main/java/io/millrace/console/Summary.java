@@ -23,6 +23,7 @@ import java.util.List;
  * @param folder of the run's files, as a user would type it
  * @param version of the program
  * @param fingerprint of the settings that change results
+ * @param report the page about the run, as a user would type it; null if there is none
  */
 public record Summary(
         String job,
@@ -40,7 +41,8 @@ public record Summary(
         String next,
         String folder,
         String version,
-        String fingerprint) {
+        String fingerprint,
+        String report) {
 
     private static final int ALL_OK = 0;
     private static final int SOME_FAILED = 3;
@@ -142,6 +144,11 @@ public record Summary(
     /** The last words on stdout: several lines, each ended. */
     public String text() {
         return SummaryText.of(this);
+    }
+
+    /** How the run ended, in words. */
+    public String ending() {
+        return SummaryText.ending(exit);
     }
 
     /** The content of {@code summary.json}: one line, not ended. */

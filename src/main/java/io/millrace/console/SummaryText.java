@@ -38,7 +38,7 @@ final class SummaryText {
         return text.toString();
     }
 
-    private static String ending(int exit) {
+    static String ending(int exit) {
         return switch (exit) {
             case 0 -> "COMPLETED";
             case 3 -> "COMPLETED WITH FAILURES";
@@ -140,7 +140,8 @@ final class SummaryText {
 
     private String report() {
         long failures = summary.items().failed() + summary.items().quarantined();
-        return summary.folder() + "/summary.json     failures.jsonl (" + Figures.count(failures) + ")     run.log";
+        String first = summary.report() == null ? summary.folder() + "/summary.json" : summary.report();
+        return first + "     failures.jsonl (" + Figures.count(failures) + ")     run.log";
     }
 
     private void block(String label, List<String> lines) {

@@ -1,6 +1,7 @@
 package io.millrace.journal;
 
 import io.millrace.item.ItemId;
+import io.millrace.item.Outcome;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,6 +118,23 @@ public final class JournalView implements Records, AutoCloseable {
             assert again != null;
         }
         return history.ends();
+    }
+
+    /** Takes the ends of {@link #forEachEnd}. */
+    public interface EndVisitor {
+        /** @param millis since the epoch */
+        void ended(long millis, Outcome.Status status);
+    }
+
+    /** When each item that has an outcome got it, in any order. Reads the journal once more. */
+    public void forEachEnd(EndVisitor visitor) throws IOException {
+        replayer.again((record, place) -> {
+            if (replayer.isNewest(record, place)) {
+                visitor.ended(
+                        record.timeMillis(),
+                        record.entry(replayer.fingerprints()).outcome().status());
+            }
+        });
     }
 
     /** The canonical settings of an earlier run with this fingerprint, or null. */

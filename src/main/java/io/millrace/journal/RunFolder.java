@@ -13,6 +13,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * {@code OUT/.millrace/runs/RUN/}: what one run says of itself. Its name is the run's id. Made before the journal is opened,
@@ -23,6 +26,7 @@ public final class RunFolder implements AutoCloseable {
 
     private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
     private static final String LATEST = "latest";
+    private static final int SECOND_LENGTH = "yyyyMMdd-HHmmss".length();
 
     private final Path folder;
     private Writer failures;
@@ -55,6 +59,30 @@ public final class RunFolder implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return null;
         }
+    }
+
+    /** The folders of all runs, by their names: the oldest first. */
+    public static List<Path> all(Path output) throws IOException {
+        if (!Files.isDirectory(runs(output))) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(runs(output))) {
+            return folders.filter(Files::isDirectory)
+                    .sorted(Comparator.comparing(RunFolder::second).thenComparing(RunFolder::suffix))
+                    .toList();
+        }
+    }
+
+    private static String second(Path folder) {
+        String id = folder.getFileName().toString();
+        return id.substring(0, Math.min(SECOND_LENGTH, id.length()));
+    }
+
+    /** The first of a second has none. */
+    private static int suffix(Path folder) {
+        String id = folder.getFileName().toString();
+        String suffix = id.substring(Math.min(SECOND_LENGTH + 1, id.length()));
+        return suffix.matches("[0-9]{1,9}") ? Integer.parseInt(suffix) : 0;
     }
 
     /** The run's id. */

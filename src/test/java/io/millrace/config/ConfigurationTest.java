@@ -374,7 +374,9 @@ class ConfigurationTest {
         configuration.check();
 
         assertThat(configuration.renderForAnyFolder())
-                .contains("url = \"" + Path.of("b.db").toAbsolutePath() + "\"\n", "tokenizer = \"t.json\"\n");
+                .contains(
+                        "url = \"" + Path.of("b.db").toAbsolutePath() + "\"  # " + job + ": 1\n",
+                        "tokenizer = \"t.json\"  # " + job + ": 1\n");
         assertThat(configuration.render()).contains("url = \"a/../b.db\"\n");
     }
 

@@ -33,6 +33,7 @@ final class Summaries {
                 bad == 0 ? null : "bin/run retry out/clips",
                 "out/clips/.millrace/runs/20261120-105102",
                 "0.1.0",
-                "0123456789abcdef");
+                "0123456789abcdef",
+                null);
     }
 }

@@ -81,7 +81,8 @@ class SummaryTest {
                 null,
                 "out/.millrace/runs/r",
                 "0",
-                "f");
+                "f",
+                null);
 
         assertThat(summary.text())
                 .isEqualTo(
@@ -131,6 +132,7 @@ class SummaryTest {
                 from.next(),
                 from.folder(),
                 from.version(),
-                from.fingerprint());
+                from.fingerprint(),
+                from.report());
     }
 }

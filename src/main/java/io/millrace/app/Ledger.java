@@ -1,0 +1,77 @@
+package io.millrace.app;
+
+import io.millrace.journal.RunFolder;
+import io.millrace.report.LedgerLine;
+import io.millrace.report.Point;
+import io.millrace.report.RunRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The runs of an output as they have told of themselves, the killed ones too; oldest first. */
+final class Ledger {
+
+    static final String RUNNING = "RUNNING";
+    static final String KILLED = "KILLED";
+    static final String UNKNOWN = "UNKNOWN";
+
+    /** It was refused, or ended before its first item: nobody has kept a record. */
+    private static final String NOT_BEGUN = "NOT BEGUN";
+
+    private Ledger() {}
+
+    static List<LedgerLine> of(Path output) throws IOException {
+        List<LedgerLine> lines = new ArrayList<>();
+        String fingerprint = "";
+        for (Path folder : RunFolder.all(output)) {
+            LedgerLine line = line(folder, fingerprint);
+            fingerprint = line.fingerprint().isEmpty() ? fingerprint : line.fingerprint();
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    private static LedgerLine line(Path folder, String fingerprint) throws IOException {
+        RunRecord run = RunRecord.brief(folder);
+        String name = folder.getFileName().toString();
+        if (run == null) {
+            return new LedgerLine(name, -1, -1, 0, 0, 0, -1, NOT_BEGUN, null, "", "", false);
+        }
+        RunRecord.Head head = run.head();
+        Point last = run.last();
+        return new LedgerLine(
+                name,
+                head.startedMs(),
+                last == null ? 0 : last.elapsedNs(),
+                last == null ? 0 : last.items().done(),
+                last == null ? 0 : last.items().empty(),
+                last == null ? 0 : last.failedHere(),
+                -1,
+                ending(run),
+                run.end() == null ? null : run.end().exit(),
+                head.version(),
+                head.fingerprint(),
+                !fingerprint.isEmpty() && !fingerprint.equals(head.fingerprint()));
+    }
+
+    /** In words. A process of another machine cannot be looked for. */
+    static String ending(RunRecord run) {
+        if (run.end() != null) {
+            return run.end().outcome();
+        }
+        if (!run.head().host().equals(RunRecorder.host())) {
+            return UNKNOWN;
+        }
+        return isAlive(run.head()) ? RUNNING : KILLED;
+    }
+
+    /** Numbers of processes are given again, but not with the same beginning. */
+    private static boolean isAlive(RunRecord.Head head) {
+        return ProcessHandle.of(head.pid())
+                .filter(process -> head.processStartedMs() == 0
+                        || RunRecorder.began(process) == 0
+                        || RunRecorder.began(process) == head.processStartedMs())
+                .isPresent();
+    }
+}

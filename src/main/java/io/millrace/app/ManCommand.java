@@ -1,0 +1,17 @@
+package io.millrace.app;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "man",
+        header = {"Examples:", "  bin/run man > millrace.1", "  bin/run man | man -l -", ""},
+        description = {"", "Prints the manual page, for man.", ""})
+final class ManCommand implements Callable<Integer> {
+
+    @Override
+    public Integer call() {
+        System.out.print(ManPage.of(Main.commandLine()));
+        return ExitCode.OK.code();
+    }
+}
