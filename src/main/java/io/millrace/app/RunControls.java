@@ -6,7 +6,7 @@ import io.millrace.pipeline.Pipeline;
 /** The keys of the console, for the run of this process. */
 final class RunControls implements Controls {
 
-    private static final String AT_THE_CONSOLE = "at the console";
+    private static final String AT_THE_CONSOLE = "console";
 
     private final Signals.Run run;
     private final Pipeline pipeline;
