@@ -8,6 +8,8 @@ import org.jline.utils.AttributedString;
 /** What lies over the lower part of the screen when a key has asked for it: a heading, and lines that scroll. */
 final class Paper {
 
+    private static final String FOLD = "     ";
+
     private static final List<String> HELP = List.of(
             "j k, arrows      select a stage",
             "+ -              one worker more or less for it",
@@ -64,19 +66,31 @@ final class Paper {
             case NONE -> List.of();
             case HELP -> HELP.stream().map(this::line).toList();
             case ERRORS -> new Faults(status, view).all();
-            case LOG, CONFIG, REPORT -> view.paper().stream().map(this::line).toList();
+            case LOG, CONFIG, REPORT ->
+                view.paper().stream().flatMap(line -> folded(line).stream()).toList();
         };
     }
 
     private AttributedString line(String text) {
-        String shown = Label.shown(text.replace("\t", "    "), look);
-        boolean loud = view.pane() == View.Pane.LOG && (shown.contains(" WARN ") || shown.contains(" ERROR "));
-        String fits = view.pane() == View.Pane.HELP
-                ? Label.head(shown, view.width() - 2)
-                : Label.end(shown, view.width() - 2, look);
+        String shown = Label.shown(text, look);
         return new Row(view.width())
-                .put(" ")
-                .put(fits, loud ? look.warning() : Look.PLAIN)
+                .put(" " + Label.head(shown, view.width() - 2))
                 .end();
+    }
+
+    /** A line that is longer than the screen is wide goes on below, further in. */
+    private List<AttributedString> folded(String text) {
+        String rest = Label.shown(text.replace("\t", "    "), look).stripTrailing();
+        boolean loud = view.pane() == View.Pane.LOG && (rest.contains(" WARN ") || rest.contains(" ERROR "));
+        List<AttributedString> lines = new ArrayList<>();
+        do {
+            String indent = lines.isEmpty() ? " " : FOLD;
+            String part = Verdict.words(rest, view.width() - indent.length() - 1);
+            lines.add(new Row(view.width())
+                    .put(indent + part, loud ? look.warning() : Look.PLAIN)
+                    .end());
+            rest = rest.substring(part.length()).stripLeading();
+        } while (!rest.isEmpty());
+        return lines;
     }
 }

@@ -53,25 +53,17 @@ final class Tty implements AutoCloseable {
         InputStream input = new FileInputStream(DEVICE);
         try {
             OutputStream output = new BufferedOutputStream(new FileOutputStream(DEVICE), FRAME_BYTES);
-            return new Tty(input, output, new Drawn(type, output));
+            return new Tty(input, output, terminal(type, output));
         } catch (IOException e) {
             input.close();
             throw e;
         }
     }
 
-    /** For JLine a terminal that takes whatever its type does, except that lines are drawn as the characters they are. */
-    private static final class Drawn extends DumbTerminal {
-
-        Drawn(String type, OutputStream output) throws IOException {
-            super(null, null, "millrace", type, InputStream.nullInputStream(), output, UTF_8, SignalHandler.SIG_IGN);
-        }
-
-        @Override
-        public String getStringCapability(Capability capability) {
-            boolean lines = capability == Capability.enter_alt_charset_mode;
-            return lines ? null : super.getStringCapability(capability);
-        }
+    /** For JLine it is one that takes whatever its type does. */
+    private static Terminal terminal(String type, OutputStream output) throws IOException {
+        Terminal.SignalHandler none = Terminal.SignalHandler.SIG_IGN;
+        return new DumbTerminal(null, null, "millrace", type, InputStream.nullInputStream(), output, UTF_8, none);
     }
 
     /** Whether the terminal is this process's to read, and not another's of the same session. */
