@@ -63,8 +63,8 @@ final class RunningProcess implements Controls, AutoCloseable {
     private static Refusal gone(Path output) {
         return new Refusal(
                 ExitCode.UNAVAILABLE,
-                "no process works on " + output + "; 'bin/run runs " + Words.quoted(output.toString())
-                        + "' tells how its runs ended");
+                "no process works on " + output + "; bin/run runs " + Words.quoted(output.toString())
+                        + " tells how its runs ended");
     }
 
     @Override
