@@ -53,7 +53,7 @@ public final class FullScreen implements Show {
         this.instead = instead;
     }
 
-    /** How large the terminal is, as rows and columns; the smallest there is where that cannot be known. */
+    /** Whether all of it has room on the terminal; no where its size cannot be known. */
     public static boolean hasRoom() {
         try {
             Size size = Tty.askSize();

@@ -62,8 +62,9 @@ record Look(boolean unicode, boolean colour, ZoneId zone) {
         return unicode ? '·' : '-';
     }
 
+    /** Not the plain line: JLine takes that one for the second character set's, or for a minus. */
     char rule() {
-        return unicode ? '─' : '-';
+        return unicode ? '┄' : '-';
     }
 
     /** Where something was cut out. */

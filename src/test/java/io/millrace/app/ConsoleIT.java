@@ -203,11 +203,12 @@ class ConsoleIT {
     }
 
     private String command(String pairs, String more) {
-        return RUN + " clips " + pairs + " --output " + output + " " + more + "; echo ended with $?";
+        return RUN + " clips " + pairs + " --output " + output + " " + more;
     }
 
     private String ended(Tmux tmux, int code) throws Exception {
-        return tmux.await(screen -> screen.contains("ended with " + code + "\n"));
+        return tmux.awaitAll(screen ->
+                screen.contains("(exit " + code + ")") && screen.strip().endsWith("$"));
     }
 
     /** Neither the screen nor the modes are the console's any more: what is typed is echoed. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -46,7 +47,7 @@ final class Tmux implements AutoCloseable {
         start.addAll(List.of("-x", "" + columns, "-y", "" + rows, "-c", folder.toString()));
         start.addAll(words);
         tmux.command(start.toArray(String[]::new));
-        tmux.await(screen -> screen.contains("$ "));
+        tmux.await(screen -> screen.strip().equals("$"));
         return tmux;
     }
 
@@ -70,6 +71,11 @@ final class Tmux implements AutoCloseable {
         return command("capture-pane", "-p", "-t", "t");
     }
 
+    /** What it shows and what has gone off at its top, each line whole. */
+    String all() throws Exception {
+        return command("capture-pane", "-p", "-J", "-S", "-500", "-t", "t");
+    }
+
     /** Whether the alternate screen is up, and the cursor is shown. */
     String modes() throws Exception {
         return command("display-message", "-p", "-t", "t", "alternate #{alternate_on} cursor #{cursor_flag}")
@@ -78,14 +84,23 @@ final class Tmux implements AutoCloseable {
 
     /** The screen, once it is as wanted. */
     String await(Predicate<String> wanted) throws Exception {
+        return await(this::screen, wanted);
+    }
+
+    /** What it shows and has shown, once that is as wanted. */
+    String awaitAll(Predicate<String> wanted) throws Exception {
+        return await(this::all, wanted);
+    }
+
+    private static String await(Callable<String> look, Predicate<String> wanted) throws Exception {
         long end = System.nanoTime() + WITHIN_NS;
-        String screen = screen();
+        String screen = look.call();
         while (!wanted.test(screen)) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("this is not what was awaited:\n" + screen);
             }
             Thread.sleep(LOOK_MS);
-            screen = screen();
+            screen = look.call();
         }
         return screen;
     }

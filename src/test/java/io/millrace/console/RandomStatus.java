@@ -82,7 +82,7 @@ final class RandomStatus {
         long empty = number(1_000_000_000L);
         long failed = number(1_000_000_000L);
         long quarantined = random.nextBoolean() ? 0 : number(1_000_000);
-        long left = number(1_000_000_000_000L);
+        long left = random.nextInt(4) == 0 ? 0 : number(1_000_000_000_000L);
         long listed = resumed + done + empty + failed + quarantined + left;
         return new Items(listed, random.nextInt(4) > 0, resumed, done, empty, failed, quarantined);
     }
