@@ -205,6 +205,8 @@ final class LiveRun implements Signals.Run {
                 "           failures.jsonl  every item that failed, and why",
                 "           config.conf     the settings of this run",
                 "           summary.json    what came of it; at the end",
+                "           report.html     its course as a page; at the end, or by",
+                "                           bin/run report " + Words.quoted(output.toString()),
                 "errors   bin/run errors " + Words.quoted(output.toString()));
     }
 

@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -102,6 +104,50 @@ class ConsoleIT {
             assertThat(end).contains("STOPPED EARLY (exit 75)");
             checkRestored(tmux);
         }
+    }
+
+    @Test
+    void shouldChangeWorkersAndPauseHereAndFromAnotherTerminal() throws Exception {
+        try (Tmux tmux = Tmux.open(folder, 80, 24, UTF8);
+                Tmux other = Tmux.open(folder, 120, 40, UTF8)) {
+            begin(tmux, "many.json -w 1");
+            select(tmux, "decode");
+            tmux.key("+");
+            tmux.await(screen -> workers(screen, "decode") == 2);
+
+            other.type(RUN + " top " + output);
+            other.await(screen -> screen.contains("QUEUE") && workers(screen, "decode") == 2);
+            select(other, "decode");
+            other.key("+");
+            checkCounts(tmux.await(screen -> workers(screen, "decode") == 3));
+            tmux.key("-");
+            checkCounts(other.await(screen -> workers(screen, "decode") == 2));
+            other.key("p");
+            tmux.await(screen -> screen.contains("PAUSED"));
+            tmux.key("p");
+            other.await(screen -> screen.contains("RUNNING"));
+            other.key("q");
+            other.await(shell -> shell.strip().endsWith("$"));
+            checkRestored(other);
+
+            tmux.key("C-c");
+            String end = ended(tmux, 130);
+            assertThat(end).contains(" 0 quarantined + ");
+        }
+    }
+
+    private static void select(Tmux tmux, String stage) throws Exception {
+        for (int tries = 0; !selected(tmux.screen()).toLowerCase(Locale.ROOT).contains(stage); tries++) {
+            assertThat(tries).as(tmux.screen()).isLessThan(20);
+            tmux.key("j");
+            Thread.sleep(300);
+        }
+    }
+
+    /** As the table has it: wanted or running, of the most there may be. */
+    private static int workers(String screen, String stage) {
+        Matcher row = Pattern.compile("(?im)^[> ] " + stage + " +(\\d+)/\\d+ ").matcher(screen);
+        return row.find() ? Integer.parseInt(row.group(1)) : -1;
     }
 
     @Test
@@ -243,8 +289,7 @@ class ConsoleIT {
     private long pid() {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info().command().orElse("").endsWith("/java"))
-                .filter(process -> java.util.Arrays.asList(
-                                process.info().arguments().orElse(new String[0]))
+                .filter(process -> Arrays.asList(process.info().arguments().orElse(new String[0]))
                         .contains(output))
                 .mapToLong(ProcessHandle::pid)
                 .findFirst()

@@ -54,7 +54,8 @@ class ControlIT {
         assertThat(say(0, "scale", "decode=2,transform=3").out())
                 .isEqualTo("decode: 2 workers; transform: 3 workers\n");
         assertThat(say(REFUSED, "scale", "decode=100000").err()).contains("scale takes stages and their workers");
-        assertThat(say(REFUSED, "scale", "decode=9999").err()).contains("decode can have ", " workers: that is the most");
+        assertThat(say(REFUSED, "scale", "decode=9999").err())
+                .contains("decode can have ", " workers: that is the most");
         assertThat(say(REFUSED, "scale", "dekode=2").err()).contains("dekode", "decode, transform");
         JsonNode paused = status();
         assertThat(paused.get("paused").asBoolean()).isTrue();
