@@ -56,19 +56,25 @@ final class Failures implements Observer {
 
     /** All go to failures.jsonl; the first of each class is shown. */
     @Override
-    public synchronized void ended(Item<?> item, Outcome outcome, int attempt) throws IOException {
+    public void ended(Item<?> item, Outcome outcome, int attempt) throws IOException {
+        String line = take(item, outcome, attempt);
+        if (json != null && !outcome.status().ok()) {
+            json.itemFailed(item.id().value(), item.source(), outcome.fault());
+        } else if (line != null) {
+            show.accept(line); // not under our lock: who shows it may be asking us for the latest failures
+        }
+    }
+
+    /** What there is to show of it; null for nothing. */
+    private synchronized String take(Item<?> item, Outcome outcome, int attempt) throws IOException {
         count(outcome);
         if (outcome.status().ok()) {
-            return;
+            return null;
         }
         folder.failure(item.id(), item.source(), outcome.fault(), attempt);
         note(item, outcome);
         keep(item, outcome.fault());
-        if (json != null) {
-            json.itemFailed(item.id().value(), item.source(), outcome.fault());
-        } else {
-            show(item.source(), outcome.fault());
-        }
+        return line(item.source(), outcome.fault());
     }
 
     @Override
@@ -119,13 +125,14 @@ final class Failures implements Observer {
         }
     }
 
-    private void show(String source, Fault fault) {
+    private String line(String source, Fault fault) {
         long count = shown.merge(fault.type(), 1L, Long::sum);
         if (count == 1) {
-            show.accept(new FailedLine(source, fault).text());
-        } else if (count == 2) {
-            show.accept("more    " + fault.type() + " are only counted from here on; failures.jsonl has each");
+            return new FailedLine(source, fault).text();
         }
+        return count == 2
+                ? "more    " + fault.type() + " are only counted from here on; failures.jsonl has each"
+                : null;
     }
 
     private void note(Item<?> item, Outcome outcome) {

@@ -39,10 +39,14 @@ public final class BarProgress implements Show {
 
     /** The last column stays free: terminals differ in where the cursor is after it. */
     @Override
-    public synchronized void tick(Supplier<Status> now) {
+    public void tick(Supplier<Status> now) {
+        draw(now.get());
+    }
+
+    private synchronized void draw(Status status) {
         if (!closed) {
             int width = Math.max(NARROWEST, columns.getAsInt()) - 1;
-            draw(BarLine.of(now.get(), width, look));
+            draw(BarLine.of(status, width, look));
         }
     }
 

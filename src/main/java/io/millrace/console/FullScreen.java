@@ -162,17 +162,27 @@ public final class FullScreen implements Show {
     }
 
     @Override
-    public synchronized void tick(Supplier<Status> now) {
-        try {
-            if (closed && instead != null) {
+    public void tick(Supplier<Status> now) {
+        if (isClosed()) {
+            if (instead != null) {
                 instead.tick(now);
-            } else if (!closed && comeBack()) {
-                show(now);
             }
+            return;
+        }
+        try {
+            show(isDue() ? now.get() : null);
         } catch (IOException | RuntimeException e) {
             LOG.warn("the console is given up", e);
             close();
         }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private synchronized boolean isDue() {
+        return last == null || System.nanoTime() - lastNs >= SNAPSHOT_NS;
     }
 
     /** Whether it is to be drawn: whoever was put aside draws again when the terminal is his again. */
@@ -185,11 +195,14 @@ public final class FullScreen implements Show {
         return inside;
     }
 
-    private void show(Supplier<Status> now) throws IOException {
-        boolean due = last == null || System.nanoTime() - lastNs >= SNAPSHOT_NS;
-        if (due) {
+    /** @param fresh snapshot; null if the last one will do */
+    private synchronized void show(Status fresh) throws IOException {
+        if (closed || !comeBack() || (fresh == null && last == null)) {
+            return;
+        }
+        if (fresh != null) {
             lastNs = System.nanoTime();
-            last = now.get();
+            last = fresh;
             desk.look(last);
         }
         List<String> keys = tty.keys();
@@ -199,7 +212,7 @@ public final class FullScreen implements Show {
             resized = false;
             tty.resize();
         }
-        if (due || anew || !keys.isEmpty()) {
+        if (fresh != null || anew || !keys.isEmpty()) {
             tty.draw(Screen.of(
                     last, desk.view(tty.size().getColumns(), tty.size().getRows(), look)));
         }

@@ -10,7 +10,10 @@ public interface Show extends AutoCloseable {
     /** How often it wants to be ticked. */
     Duration pulse();
 
-    /** Takes a snapshot and shows it, if it is time to. */
+    /**
+     * Takes a snapshot and shows it, if it is time to. It is taken without a lock of this: who makes it may need locks whose
+     * holders are about to {@link #say} something here.
+     */
     void tick(Supplier<Status> now);
 
     /** A sentence that the user should see. */

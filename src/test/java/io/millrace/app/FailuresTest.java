@@ -9,7 +9,9 @@ import io.millrace.journal.RunFolder;
 import io.millrace.metrics.Status;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FailuresTest {
@@ -33,6 +35,45 @@ class FailuresTest {
             assertThat(last.stage()).isEqualTo("decode");
             assertThat(last.type()).isEqualTo("CorruptVideo");
             assertThat(last.message()).isEqualTo("no moov");
+        }
+    }
+
+    /** A console that draws a snapshot asks for the latest failures, and cannot show a line before it has drawn. */
+    @Test
+    @Timeout(60)
+    void shouldLetALineWaitForWhoLooksAtTheFailures() throws Exception {
+        Object screen = new Object();
+        CountDownLatch drawing = new CountDownLatch(1);
+        CountDownLatch showing = new CountDownLatch(1);
+        try (RunFolder folder = RunFolder.create(output, LocalDateTime.of(2026, 11, 20, 10, 51, 2))) {
+            Failures failures = new Failures(folder, null, line -> {
+                showing.countDown();
+                synchronized (screen) {
+                    drawing.countDown();
+                }
+            });
+            Thread console = new Thread(() -> {
+                synchronized (screen) {
+                    drawing.countDown();
+                    awaitQuietly(showing);
+                    failures.latest();
+                }
+            });
+            console.start();
+            drawing.await();
+            failures.ended(
+                    Item.of("bad", 0),
+                    Outcome.failed(Fault.of("CorruptVideo", "no moov").in("decode")),
+                    1);
+            console.join();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

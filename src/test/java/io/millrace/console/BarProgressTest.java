@@ -2,12 +2,14 @@ package io.millrace.console;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.millrace.metrics.Status.Items;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class BarProgressTest {
 
@@ -45,5 +47,19 @@ class BarProgressTest {
         bar.tick(() -> Screens.base());
 
         assertThat(bytes.size()).isZero();
+    }
+
+    /** Who makes a snapshot may have to wait for who wants to say something. */
+    @Test
+    @Timeout(60)
+    void shouldHearOthersWhileASnapshotIsMade() {
+        bar.tick(() -> {
+            Thread ledger = new Thread(() -> bar.say("failed  a.mp4"));
+            ledger.start();
+            await().until(() -> !ledger.isAlive());
+            return Screens.base();
+        });
+
+        assertThat(bytes.toString(US_ASCII)).contains("failed  a.mp4");
     }
 }
