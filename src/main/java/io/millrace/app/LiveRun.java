@@ -205,6 +205,8 @@ final class LiveRun implements Signals.Run {
                 "           failures.jsonl  every item that failed, and why",
                 "           config.conf     the settings of this run",
                 "           summary.json    what came of it; at the end",
+                "           report.html     the report; at the end, or now with",
+                "                           bin/run report " + Words.quoted(output.toString()),
                 "errors   bin/run errors " + Words.quoted(output.toString()));
     }
 
@@ -358,7 +360,7 @@ final class LiveRun implements Signals.Run {
         }
         recorder.end(last, summary, failures.kinds());
         summary = summary(last, code, report());
-        progress.summary(summary, setup.job().closing(summary));
+        progress.summary(last, summary, setup.job().closing(summary));
         return code;
     }
 

@@ -51,7 +51,7 @@ class ReportIT {
                 .run();
 
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(3);
-        assertThat(ended.out()).contains("  report     copy.html     failures.jsonl");
+        assertThat(ended.out()).contains("  report     copy.html     ");
         checkPage(Files.readString(folder.resolve("copy.html")), ended.out());
         checkRuns();
         BinRun.Ended again = run("report", "out").run();
@@ -62,7 +62,7 @@ class ReportIT {
         BinRun.Ended none = run("clips", "pairs.json", "--output", "out", "--report", "none")
                 .run();
         assertThat(none.exit()).as(none.everything()).isEqualTo(3);
-        assertThat(none.out()).contains("summary.json     failures.jsonl");
+        assertThat(none.out()).contains("summary.json     run.log");
     }
 
     /** But for the lengths of the run's files, of which the log goes on. */
