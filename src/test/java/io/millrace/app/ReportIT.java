@@ -39,7 +39,9 @@ class ReportIT {
                 run("clips", "pairs.json", "--output", "out", "-w", "1").start();
         awaitSamples(going);
         going.signal("KILL");
-        assertThat(going.await(60).exit()).isEqualTo(137);
+        BinRun.Ended dead = going.await(60);
+        assertThat(dead.exit()).isEqualTo(137);
+        assertThat(dead.err()).contains("was killed (SIGKILL); the same command goes on");
         assertThat(folder.resolve("out/.millrace/runs")).isDirectoryNotContaining("glob:**/report.html");
         BinRun.Ended killed = run("report", "out", "--output", "killed.html").run();
         assertThat(killed.exit()).as(killed.everything()).isZero();
