@@ -186,8 +186,7 @@ final class Heading {
 
     /** {@code  (34-44 min)}; nothing where both ends would read the same. */
     static String range(Outlook.Eta eta) {
-        boolean wide = eta != null
-                && !Figures.estimate(eta.low()).equals(Figures.estimate(eta.high()));
+        boolean wide = eta != null && !Figures.estimate(eta.low()).equals(Figures.estimate(eta.high()));
         return wide ? " (" + Figures.estimate(eta.low(), eta.high()) + ")" : "";
     }
 

@@ -187,7 +187,9 @@ class HistoryTest {
         assertThat(scene.outlook.limit().kind()).isEqualTo(Kind.STAGE);
         assertThat(scene.outlook.limit().stage()).isEqualTo("decode");
         assertThat(scene.outlook.advice().stage()).isNull();
-        assertThat(scene.outlook.advice().sentence()).contains("no processor is free");
+        assertThat(scene.outlook.advice().sentence())
+                .contains("no processor is free")
+                .hasSizeLessThan(140);
     }
 
     @Test
