@@ -1,9 +1,12 @@
 package io.millrace.app;
 
 import io.millrace.console.Controls;
+import io.millrace.console.Figures;
 import io.millrace.console.StatusJson;
 import io.millrace.metrics.Status;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -42,7 +45,7 @@ final class ControlAnswers implements UnaryOperator<String> {
 
     private String done(String verb, String rest) {
         switch (verb) {
-            case "pause" -> controls.pause();
+            case "pause" -> pause();
             case "continue" -> controls.proceed();
             case "drain" -> controls.drain();
             case "stop" -> controls.stop();
@@ -54,19 +57,38 @@ final class ControlAnswers implements UnaryOperator<String> {
         return switch (verb) {
             case "pause" -> "no new items are taken; bin/run continue goes on";
             case "continue" -> "items are taken again";
-            case "drain" -> "finishing " + status.get().inFlight() + " items in flight, then it ends";
+            case "drain" ->
+                status.get().state() == Status.State.STOPPING
+                        ? "it stops now"
+                        : "finishing " + Figures.count(status.get().inFlight(), "item") + " in flight, then it ends";
             default -> "it stops now";
         };
     }
 
+    private void pause() {
+        if (status.get().state() != Status.State.RUNNING) {
+            throw new IllegalStateException("it comes to its end: there is nothing to pause");
+        }
+        controls.pause();
+    }
+
     /** Each stage for itself: one that cannot be changed does not keep the others from it. */
     private String scale(String rest) {
-        Map<String, Integer> wanted = wanted(rest);
-        StringBuilder said = new StringBuilder();
-        wanted.forEach((stage, workers) -> {
-            said.append(said.isEmpty() ? "" : "; ").append(controls.scale(stage, workers));
-        });
-        return said.toString();
+        List<String> said = new ArrayList<>();
+        boolean refused = false;
+        for (Map.Entry<String, Integer> entry : wanted(rest).entrySet()) {
+            try {
+                said.add(controls.scale(entry.getKey(), entry.getValue()));
+            } catch (IllegalArgumentException e) {
+                said.add(e.getMessage());
+                refused = true;
+            }
+        }
+        String all = String.join("; ", said);
+        if (refused) {
+            throw new IllegalArgumentException(all);
+        }
+        return all;
     }
 
     private static Map<String, Integer> wanted(String rest) {

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * What a run says while it goes, and the places where its words go. One thread looks at it now and then; another does what is
- * due at a time, because a terminal that has been stopped holds up whoever writes to it.
+ * What a run says while it goes, and the places where its words go. One thread looks at it now and then to show it; others take
+ * its samples and do what is due at a time, because a terminal that has been stopped holds up whoever writes to it.
  */
 final class Progress implements AutoCloseable {
 
@@ -37,6 +37,7 @@ final class Progress implements AutoCloseable {
     private final Shows shows;
     private final JsonStream json;
     private final Duration interval;
+    private final ScheduledExecutorService samples = Executors.newSingleThreadScheduledExecutor(daemon("samples"));
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(daemon("clock"));
     private final ScheduledThreadPoolExecutor looks = new ScheduledThreadPoolExecutor(1, daemon("console"));
 
@@ -58,7 +59,9 @@ final class Progress implements AutoCloseable {
     }
 
     void start() {
-        every(SAMPLE, () -> Objects.requireNonNull(status.get()));
+        long sampleMs = SAMPLE.toMillis();
+        samples.scheduleWithFixedDelay(
+                () -> Objects.requireNonNull(status.get()), sampleMs, sampleMs, TimeUnit.MILLISECONDS);
         if (json != null) {
             every(interval, () -> stream(status.get()));
         } else {
@@ -120,10 +123,13 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    /** @param more lines that the job adds */
-    void summary(Summary summary, List<String> more) {
+    /**
+     * @param last the snapshot that the summary is of
+     * @param more lines that the job adds
+     */
+    void summary(Status last, Summary summary, List<String> more) {
         if (json != null) {
-            stream(status.get());
+            stream(last);
             json.summary(summary);
         } else {
             System.out.print(summary.text());
@@ -135,6 +141,7 @@ final class Progress implements AutoCloseable {
     /** When this returns, a look that was under way has been told too, and the terminal is as it was: the summary comes last. */
     @Override
     public void close() {
+        samples.shutdownNow();
         clock.shutdownNow();
         looks.shutdown();
         try {
@@ -155,8 +162,9 @@ final class Progress implements AutoCloseable {
         json.stages(now);
     }
 
+    /** What a stopped process has missed is not made up for. */
     private void every(Duration pulse, Runnable look) {
-        looks.scheduleAtFixedRate(look, pulse.toMillis(), pulse.toMillis(), TimeUnit.MILLISECONDS);
+        looks.scheduleWithFixedDelay(look, pulse.toMillis(), pulse.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static ThreadFactory daemon(String name) {

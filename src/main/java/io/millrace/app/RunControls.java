@@ -40,7 +40,7 @@ final class RunControls implements Controls {
 
     @Override
     public void drain() {
-        run.drain("asked to end");
+        run.drain("drain"); // a longer word would cut the sentence off at 80 columns
     }
 
     @Override

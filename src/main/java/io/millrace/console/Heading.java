@@ -15,7 +15,8 @@ import org.jline.utils.AttributedStyle;
 /** The upper four lines: which run, how far, what became of its items, how fast and how long still. */
 final class Heading {
 
-    static final Duration YOUNG = Duration.ofSeconds(15);
+    /** Fifteen seconds, and the time until the next look at what follows from the figures. */
+    static final Duration YOUNG = Duration.ofSeconds(17);
 
     private static final String GAP = "   ";
 
@@ -143,7 +144,7 @@ final class Heading {
             row.put(GAP + Figures.bytes(status.bytesRead()) + " read");
         }
         Outlook.Eta eta = outlook.eta();
-        String range = eta == null ? "" : " (" + Figures.estimate(eta.low(), eta.high()) + ")";
+        String range = range(eta);
         String when = "ETA " + eta(status);
         if (eta != null) {
             when += at(eta.rest());
@@ -173,7 +174,7 @@ final class Heading {
         if (outlook.eta() != null) {
             return Figures.estimate(outlook.eta().rest());
         }
-        if (status.paused()) {
+        if (status.paused() || status.state().compareTo(Status.State.DRAINING) > 0) {
             return "-";
         }
         if (!status.items().listingComplete()) {
@@ -181,6 +182,12 @@ final class Heading {
         }
         boolean young = outlook.window().isZero() || status.elapsed().compareTo(YOUNG) < 0;
         return young ? "estimating" : "unknown";
+    }
+
+    /** {@code  (34-44 min)}; nothing where both ends would read the same. */
+    static String range(Outlook.Eta eta) {
+        boolean wide = eta != null && !Figures.estimate(eta.low()).equals(Figures.estimate(eta.high()));
+        return wide ? " (" + Figures.estimate(eta.low(), eta.high()) + ")" : "";
     }
 
     private String at(Duration rest) {

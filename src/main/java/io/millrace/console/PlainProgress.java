@@ -83,7 +83,7 @@ public final class PlainProgress implements Show {
                 .append(status.job())
                 .append("  ")
                 .append(Figures.clock(status.elapsed()))
-                .append(status.state() == Status.State.RUNNING ? "" : "  " + word(status.state()))
+                .append(Heading.state(status).equals("RUNNING") ? "" : "  " + word(Heading.state(status)))
                 .append("  ")
                 .append(share(items))
                 .append("  ")
@@ -121,18 +121,18 @@ public final class PlainProgress implements Show {
     /** {@code limit infer}, {@code limit cpu}; nothing while it is not known. */
     private static void limit(StringBuilder line, Outlook.Limit limit) {
         if (limit.kind() != Outlook.Limit.Kind.UNKNOWN) {
-            line.append("  limit ").append(limit.stage() == null ? word(limit.kind()) : limit.stage());
+            line.append("  limit ")
+                    .append(limit.stage() == null ? word(limit.kind().name()) : limit.stage());
         }
     }
 
     /** {@code 38 min (34-44 min)} */
     private static String eta(Status status) {
-        Outlook.Eta eta = status.outlook().eta();
-        return Heading.eta(status) + (eta == null ? "" : " (" + Figures.estimate(eta.low(), eta.high()) + ")");
+        return Heading.eta(status) + Heading.range(status.outlook().eta());
     }
 
     /** {@code IN_FLIGHT} as {@code in-flight}. */
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static String word(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

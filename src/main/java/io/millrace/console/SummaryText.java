@@ -139,9 +139,11 @@ final class SummaryText {
     }
 
     private String report() {
-        long failures = summary.items().failed() + summary.items().quarantined();
+        Summary.Items items = summary.items();
+        long failures = summary.endedHere() - items.done() - items.empty(); // the file is of this run
         String first = summary.report() == null ? summary.folder() + "/summary.json" : summary.report();
-        return first + "     failures.jsonl (" + Figures.count(failures) + ")     run.log";
+        String listed = failures == 0 ? "" : "     failures.jsonl (" + Figures.count(failures) + ")";
+        return first + listed + "     run.log";
     }
 
     private void block(String label, List<String> lines) {

@@ -24,6 +24,9 @@ final class SocketFolder {
 
     private static final int NAME_DIGITS = 16;
 
+    /** Of a socket's path, on Linux; a zero follows. */
+    private static final int MOST_BYTES = 107;
+
     private SocketFolder() {}
 
     /** One socket for each output, so that what a killed process left is found and replaced. */
@@ -40,7 +43,7 @@ final class SocketFolder {
 
     private static Path folder() throws IOException {
         String runtime = System.getenv("XDG_RUNTIME_DIR");
-        Path folder = runtime != null && Files.isWritable(Path.of(runtime))
+        Path folder = runtime != null && isFit(Path.of(runtime))
                 ? Path.of(runtime, "millrace")
                 : Path.of(System.getProperty("java.io.tmpdir"), "millrace-" + user());
         try {
@@ -49,6 +52,15 @@ final class SocketFolder {
             requireOurs(folder);
         }
         return folder;
+    }
+
+    /** One that is not absolute is to be ignored, by its own definition. */
+    static boolean isFit(Path runtime) {
+        Path longest = runtime.resolve("millrace").resolve("0".repeat(NAME_DIGITS));
+        return runtime.isAbsolute()
+                && longest.toString().getBytes(UTF_8).length <= MOST_BYTES
+                && Files.isDirectory(runtime)
+                && Files.isWritable(runtime);
     }
 
     /** Anybody may have made a folder of this name in the temporary folder before us. */

@@ -197,8 +197,9 @@ public final class Pipeline {
         intake.proceed();
     }
 
+    /** Whether it will go on when told to: one that is coming to its end will not. */
     public boolean paused() {
-        return intake.isPaused();
+        return intake.isPaused() && !draining && !stopping;
     }
 
     /** The source, then one entry per stage, in the order of the way of the data; the ledger is not shown. */

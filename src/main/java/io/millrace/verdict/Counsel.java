@@ -19,9 +19,9 @@ final class Counsel {
     /** Of a stage with many workers one more would not be seen. */
     private static final int PART = 4;
 
-    /** What makes an item cheaper, by stage. */
+    /** What makes an item cheaper, by stage: in few words, a sentence has two lines of 72 columns. */
     private static final Map<String, String> CHEAPER = Map.of(
-            "decode", "stages.decode.scale = fast (pictures, results differ a little) or fewer stages.decode.frames",
+            "decode", "stages.decode.scale = fast, fewer frames",
             "infer", "a smaller model or another stages.infer.provider",
             "transform", "a smaller stages.transform.size",
             "align", "a smaller model");
@@ -71,8 +71,7 @@ final class Counsel {
             return null;
         }
         if (stage.crowded() >= CROWDED) {
-            return say("no processor is free for another worker, other programs use them: " + cheaper(stage.name())
-                    + ", or a quieter machine");
+            return say("no processor is free for another worker: " + cheaper(stage.name()) + ", or a quieter machine");
         }
         int to = Math.min(stage.most(), stage.workers() + Math.max(1, stage.workers() / PART));
         if (to <= stage.workers()) {
@@ -103,7 +102,7 @@ final class Counsel {
     }
 
     private static String cheaper(String stage) {
-        return "less work for each item helps" + (CHEAPER.containsKey(stage) ? ", such as " + CHEAPER.get(stage) : "");
+        return "less work for each item helps" + (CHEAPER.containsKey(stage) ? " (" + CHEAPER.get(stage) + ")" : "");
     }
 
     private static Advice say(String sentence) {

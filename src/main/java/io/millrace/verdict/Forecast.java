@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * When a run will be over, from what this run itself has brought to an end: items that earlier runs settled cost it nothing and
- * tell nothing about the rest. Time in which it was paused does not count.
+ * tell nothing about the rest. Time in which it was paused, or its process stopped, does not count.
  */
 final class Forecast {
 
@@ -45,7 +45,7 @@ final class Forecast {
     void add(Status now) {
         if (last == null) {
             worked = Window.seconds(now);
-        } else if (!last.paused()) {
+        } else if (!last.paused() && !History.wasStopped(last, now)) {
             worked += Window.seconds(now) - Window.seconds(last);
         }
         last = now;

@@ -17,8 +17,8 @@ import java.util.Map;
  * The snapshots of a run's last half minute, and what follows from them. To be fed about once a second; what comes sooner is not
  * kept. Any threads.
  *
- * <p>What no longer holds is forgotten: when the number of workers changes or the run is paused, everything before that; when
- * the newest seconds name another limit and stand by it, everything before them.
+ * <p>What no longer holds is forgotten: when the number of workers changes, or the run is paused or its process stopped,
+ * everything before that; when the newest seconds name another limit and stand by it, everything before them.
  */
 public final class History {
 
@@ -26,6 +26,9 @@ public final class History {
 
     /** Snapshots nearer to one another say nothing more. */
     private static final double APART_SECONDS = 0.8;
+
+    /** Between two looks; a machine with too much to do is late by less. */
+    private static final double STOPPED_SECONDS = 5;
 
     /** The shortest time that a limit is named from. */
     private static final double LEAST_SECONDS = 3;
@@ -81,7 +84,8 @@ public final class History {
         if (!samples.isEmpty() && !isNews(last(), now)) {
             return outlook;
         }
-        double since = samples.isEmpty() ? 0 : Window.seconds(now) - Window.seconds(last());
+        boolean went = !samples.isEmpty() && !wasStopped(last(), now);
+        double since = went ? Window.seconds(now) - Window.seconds(last()) : 0;
         tally.add(outlook.limit(), since);
         forget(now);
         samples.add(now);
@@ -93,6 +97,11 @@ public final class History {
     /** For what share of the time each limit held, the largest first: {@code infer}, {@code input (decode)}, {@code memory}. */
     public synchronized Map<String, Double> limits() {
         return tally.shares();
+    }
+
+    /** Somebody looks each second: where nobody did, the process was stopped, as by Ctrl-Z, and nothing was done. */
+    static boolean wasStopped(Status before, Status now) {
+        return Window.seconds(now) - Window.seconds(before) > STOPPED_SECONDS;
     }
 
     private static boolean isNews(Status before, Status now) {
@@ -109,7 +118,7 @@ public final class History {
             settling = true;
             forecast.changed();
             samples.clear();
-        } else if (!samples.isEmpty() && (now.paused() != last().paused())) {
+        } else if (!samples.isEmpty() && (now.paused() != last().paused() || wasStopped(last(), now))) {
             samples.clear();
             standing = null;
         } else if (settling && at - changedAt >= SETTLE_SECONDS) {

@@ -7,12 +7,9 @@ final class Phrases {
 
     private Phrases() {}
 
-    /** {@code 98%}: more than nothing and less than all are never shown as these. */
+    /** {@code 98%}, rounded as in the table that stands above it; more than nothing is never shown as nothing. */
     static String percent(double share) {
         long whole = Math.round(share * 100);
-        if (whole >= 100 && share < 1) {
-            return "99%";
-        }
         return whole == 0 && share > 0.001 ? "1%" : whole + "%";
     }
 

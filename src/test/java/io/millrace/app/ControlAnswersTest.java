@@ -4,8 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.console.Controls;
+import io.millrace.metrics.Outlook;
+import io.millrace.metrics.Status;
+import io.millrace.metrics.Status.Items;
+import io.millrace.metrics.Status.Machine;
+import io.millrace.metrics.Status.Memory;
+import io.millrace.metrics.Status.Output;
+import io.millrace.metrics.Status.State;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,19 +23,91 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ControlAnswersTest {
 
     private final List<String> asked = new ArrayList<>();
-    private final ControlAnswers answers = new ControlAnswers(() -> null, new Recorded());
+    private State state = State.RUNNING;
+    private final ControlAnswers answers = new ControlAnswers(this::status, new Noted());
 
-    @Test
-    void shouldAskForEachStage() throws Exception {
-        ControlAnswer answer = ControlAnswer.of(answers.apply("scale decode=6, infer=2"));
-        assertThat(answer).isEqualTo(new ControlAnswer(true, "decode is 6; infer is 2", null));
-        assertThat(asked).containsExactly("decode 6", "infer 2");
+    private final class Noted implements Controls {
+
+        @Override
+        public String scale(String stage, int workers) {
+            if (workers > 8) {
+                throw new IllegalArgumentException(stage + " can have 8 workers");
+            }
+            asked.add(stage + "=" + workers);
+            return stage + ": " + workers + " workers";
+        }
+
+        @Override
+        public void pause() {
+            asked.add("pause");
+        }
+
+        @Override
+        public void proceed() {
+            asked.add("continue");
+        }
+
+        @Override
+        public void drain() {
+            asked.add("drain");
+            state = state == State.RUNNING ? State.DRAINING : State.STOPPING;
+        }
+
+        @Override
+        public void stop() {
+            asked.add("stop");
+        }
+    }
+
+    private Status status() {
+        return new Status(
+                "clips",
+                "1",
+                state,
+                false,
+                Instant.EPOCH,
+                Duration.ofSeconds(1),
+                new Items(10, true, 0, 1, 0, 0, 0),
+                0,
+                List.of(),
+                new Memory(0, 1, 0, 1, -1, -1, 0),
+                new Machine("here", 1, 0, 0),
+                new Output("out", -1, 0, -1, 0, null),
+                Map.of(),
+                List.of(),
+                1,
+                Outlook.NONE);
     }
 
     @Test
-    void shouldSayWhatCannotBe() throws Exception {
-        assertThat(ControlAnswer.of(answers.apply("scale write=2")))
-                .isEqualTo(new ControlAnswer(false, "write has \"one\" worker", null));
+    void shouldTellOfEachStageWhenOneOfThemIsRefused() throws Exception {
+        ControlAnswer answer = ControlAnswer.of(answers.apply("scale decode=3,infer=99,align=2"));
+
+        assertThat(answer.ok()).isFalse();
+        assertThat(answer.message()).isEqualTo("decode: 3 workers; infer can have 8 workers; align: 2 workers");
+        assertThat(asked).containsExactly("decode=3", "align=2");
+    }
+
+    @Test
+    void shouldChangeNothingWhenAWordIsNotUnderstood() throws Exception {
+        ControlAnswer answer = ControlAnswer.of(answers.apply("scale decode=3,infer"));
+
+        assertThat(answer.ok()).isFalse();
+        assertThat(answer.message()).contains("not 'infer'");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatBecomesOfADrainThatIsAskedForTwice() throws Exception {
+        assertThat(ControlAnswer.of(answers.apply("drain")).message())
+                .isEqualTo("finishing 1 item in flight, then it ends");
+        assertThat(ControlAnswer.of(answers.apply("pause")).ok()).isFalse();
+        assertThat(ControlAnswer.of(answers.apply("drain")).message()).isEqualTo("it stops now");
+        assertThat(asked).containsExactly("drain", "drain");
+    }
+
+    @Test
+    void shouldSayWhatItCannotBeAsked() throws Exception {
         assertThat(ControlAnswer.of(answers.apply("dance")))
                 .isEqualTo(new ControlAnswer(false, "'dance' is nothing that a run can be asked", null));
         assertThat(ControlAnswer.of(answers.apply("")).ok()).isFalse();
@@ -48,37 +130,5 @@ class ControlAnswersTest {
         assertThatThrownBy(() -> ControlAnswer.of("hello"))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("the process answers what this version does not understand");
-    }
-
-    private final class Recorded implements Controls {
-
-        @Override
-        public String scale(String stage, int workers) {
-            if (stage.equals("write")) {
-                throw new IllegalArgumentException("write has \"one\" worker");
-            }
-            asked.add(stage + " " + workers);
-            return stage + " is " + workers;
-        }
-
-        @Override
-        public void pause() {
-            asked.add("pause");
-        }
-
-        @Override
-        public void proceed() {
-            asked.add("proceed");
-        }
-
-        @Override
-        public void drain() {
-            asked.add("drain");
-        }
-
-        @Override
-        public void stop() {
-            asked.add("stop");
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -460,6 +461,20 @@ class LauncherIT {
     private static String checksum(Path file) throws IOException {
         Process process = new ProcessBuilder("cksum", file.toString()).start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split(" ")[0];
+    }
+
+    /** As a program starts others that has closed what it does not need. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<&-", ">&-", "2>&-"})
+    void shouldRunWhenAStreamIsClosed(String closed) throws Exception {
+        Path said = folder.resolve("closed.txt");
+        Process process = new ProcessBuilder("sh", "-c", "bin/run clips " + folder.resolve("none.json") + " " + closed)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(said)).isEqualTo(69);
     }
 
     @Test

@@ -39,7 +39,9 @@ class ReportIT {
                 run("clips", "pairs.json", "--output", "out", "-w", "1").start();
         awaitSamples(going);
         going.signal("KILL");
-        assertThat(going.await(60).exit()).isEqualTo(137);
+        BinRun.Ended dead = going.await(60);
+        assertThat(dead.exit()).isEqualTo(137);
+        assertThat(dead.err()).contains("was killed (SIGKILL); the same command goes on");
         assertThat(folder.resolve("out/.millrace/runs")).isDirectoryNotContaining("glob:**/report.html");
         BinRun.Ended killed = run("report", "out", "--output", "killed.html").run();
         assertThat(killed.exit()).as(killed.everything()).isZero();
@@ -51,7 +53,7 @@ class ReportIT {
                 .run();
 
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(3);
-        assertThat(ended.out()).contains("  report     copy.html     failures.jsonl");
+        assertThat(ended.out()).contains("  report     copy.html     ");
         checkPage(Files.readString(folder.resolve("copy.html")), ended.out());
         checkRuns();
         BinRun.Ended again = run("report", "out").run();
@@ -62,7 +64,7 @@ class ReportIT {
         BinRun.Ended none = run("clips", "pairs.json", "--output", "out", "--report", "none")
                 .run();
         assertThat(none.exit()).as(none.everything()).isEqualTo(3);
-        assertThat(none.out()).contains("summary.json     failures.jsonl");
+        assertThat(none.out()).contains("summary.json     run.log");
     }
 
     /** But for the lengths of the run's files, of which the log goes on. */

@@ -161,6 +161,7 @@ class StreamsIT {
                 .containsExactly(NOTICES);
         checkFailuresTold(events, produced);
         checkSummary(events, produced);
+        checkSameTime(events);
     }
 
     @Test
@@ -193,6 +194,16 @@ class StreamsIT {
             assertThat(error.get("exit").asInt()).isEqualTo(69);
             assertThat(error.get("message").asText()).isEqualTo(ended.err().strip());
         });
+    }
+
+    /** The last progress is of the same moment as the summary. */
+    private static void checkSameTime(List<JsonNode> events) {
+        double told = events.stream()
+                .filter(event -> type(event).equals("progress"))
+                .mapToDouble(event -> event.get("seconds").asDouble())
+                .max()
+                .orElseThrow();
+        assertThat(told).isEqualTo(events.get(events.size() - 1).get("seconds").asDouble());
     }
 
     private static List<JsonNode> events(BinRun.Ended ended) throws IOException {

@@ -99,6 +99,7 @@ class WatchIT {
         BinRun.Ended ended = launch("kill -KILL $$");
 
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(137);
+        assertThat(ended.err()).contains("was killed (SIGKILL); the same command goes on");
         assertThat(starts()).isEqualTo(1);
     }
 

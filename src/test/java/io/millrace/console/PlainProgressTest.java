@@ -52,6 +52,40 @@ class PlainProgressTest {
     }
 
     @Test
+    void shouldEstimateNothingWhenTheRunIsOver() {
+        progress.tick(Snapshots.at(2, new Items(5, true, 0, 5, 0, 0, 0), 0, State.ENDED));
+
+        assertThat(lines())
+                .containsExactly(
+                        "clips  00:00:02  ended  100.0%  5 of 5  -/s  ok 5  failed 0  resumed 0  in flight 16  eta -");
+    }
+
+    /** What follows from the figures is up to a second older than they are. */
+    @Test
+    void shouldStillBeEstimatingWhenTheFirstEstimateIsAboutToCome() {
+        Outlook outlook = Snapshots.pace(40, 14, null);
+        progress.tick(Snapshots.at(16, new Items(1000, true, 0, 600, 0, 0, 0), 0, State.RUNNING, outlook));
+
+        assertThat(lines()).singleElement().asString().endsWith("  eta estimating");
+    }
+
+    @Test
+    void shouldShowNoRangeWhoseEndsReadTheSame() {
+        Eta eta = new Eta(Duration.ofSeconds(118), Duration.ofSeconds(111), Duration.ofSeconds(125));
+        Outlook outlook = Snapshots.pace(40, 30, eta);
+        progress.tick(Snapshots.at(40, new Items(1000, true, 0, 600, 0, 0, 0), 0, State.RUNNING, outlook));
+
+        assertThat(lines()).singleElement().asString().endsWith("  eta 2 min");
+    }
+
+    @Test
+    void shouldSayThatItIsPaused() {
+        progress.tick(Screens.paused());
+
+        assertThat(lines()).singleElement().asString().contains("  paused  ").endsWith("  eta -");
+    }
+
+    @Test
     void shouldSayAtOnceAndMoreOftenWhenTheRunIsComingToItsEnd() {
         Items items = new Items(100, true, 0, 20, 0, 0, 0);
         progress.tick(Snapshots.at(10, items, 0));

@@ -339,7 +339,7 @@ final class Screens {
         return with(base(), items, base().stages(), State.RUNNING, false, outlook);
     }
 
-    private static Status paused() {
+    static Status paused() {
         return with(base(), base().items(), base().stages(), State.RUNNING, true, Outlook.NONE);
     }
 

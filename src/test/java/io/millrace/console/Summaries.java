@@ -22,7 +22,7 @@ final class Summaries {
                 "20261120-105102",
                 items.left() > 0 ? 75 : bad > 0 ? 3 : 0,
                 Summary.Items.of(items),
-                items.done() + items.empty() + items.failed(),
+                items.done() + items.empty() + bad,
                 elapsed,
                 990_100_000_000L,
                 7_400_000_000L,

@@ -91,7 +91,7 @@ class SummaryTest {
                           items      61 listed so far = 0 done + 0 empty + 0 failed + 0 quarantined + 61 left
                           time       0.0s
                           output     out   0 files, 0 B
-                          report     out/.millrace/runs/r/summary.json     failures.jsonl (0)     run.log
+                          report     out/.millrace/runs/r/summary.json     run.log
                         """);
         assertThat(summary.json()).contains("\"items_per_second\":0.0", "\"peak_rss_bytes\":-1");
     }

@@ -120,6 +120,18 @@ final class ControlSocketTest {
         assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).contains("is not a folder of user");
     }
 
+    /** Empty it would be the folder that one happens to be in, and too long it could not be bound. */
+    @Test
+    void shouldDoWithoutARuntimeFolderThatIsOfNoUse() throws Exception {
+        assertThat(SocketFolder.isFit(Path.of("/tmp"))).isTrue();
+        assertThat(SocketFolder.isFit(Path.of(""))).isFalse();
+        assertThat(SocketFolder.isFit(Path.of("target"))).isFalse();
+        assertThat(SocketFolder.isFit(folder.resolve("missing"))).isFalse();
+        assertThat(SocketFolder.isFit(Files.createFile(folder.resolve("file")))).isFalse();
+        assertThat(SocketFolder.isFit(Files.createDirectory(folder.resolve("x".repeat(120)))))
+                .isFalse();
+    }
+
     @Test
     void shouldNotMindManyCallers() throws Exception {
         List<ControlCaller> callers = new ArrayList<>();

@@ -377,6 +377,7 @@ class LiveWorkersTest {
         mayPass.release(2);
         await().atMost(LIMIT).until(() -> outcomes.size() == 2);
         pipeline.drain();
+        assertThat(pipeline.paused()).isFalse();
         mayPass.release(4);
         assertThat(ended()).isEqualTo(new Ending(Ending.How.DRAINED, null, List.of()));
         assertThat(outcomes).hasSize(6);

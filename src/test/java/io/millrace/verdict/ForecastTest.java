@@ -66,6 +66,15 @@ class ForecastTest {
         assertThat(scene.outlook.averagePerSecond()).isCloseTo(100, within(4.0));
     }
 
+    @Test
+    void shouldNotCountTheTimeInWhichItWasStopped() {
+        Scene scene = steady().pass(30);
+        scene.stop(600);
+        scene.pass(5);
+        assertThat(scene.outlook.eta().rest().toSeconds()).isCloseTo(9965, within(300L));
+        assertThat(scene.outlook.averagePerSecond()).isCloseTo(100, within(4.0));
+    }
+
     /** The first bytes are many: by items the rest would take longer than it does. */
     @Test
     void shouldWeighByBytesWhereTheyAreKnown() {

@@ -156,6 +156,10 @@ final class Rig implements AutoCloseable {
         return null;
     }
 
+    void scale(String stage, int workers) {
+        pipeline.scale(stage, workers);
+    }
+
     Outlook look() {
         return history.add(status());
     }

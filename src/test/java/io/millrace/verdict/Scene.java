@@ -65,15 +65,20 @@ final class Scene {
         }
 
         private void pass(double seconds, double itemsPerSecond) {
+            stop(seconds);
             double ns = seconds * SECOND * workers;
-            busyNs += busy * ns;
-            blockedNs += blocked * ns;
-            idleNs += (1 - busy - blocked) * ns;
             cpuNs += onCpu * ns;
             readyNs += ready * ns;
             double more = seconds * (perSecond < 0 ? itemsPerSecond : perSecond);
             parts += more;
             calls += more / fill;
+        }
+
+        private void stop(double seconds) {
+            double ns = seconds * SECOND * workers;
+            busyNs += busy * ns;
+            blockedNs += blocked * ns;
+            idleNs += (1 - busy - blocked) * ns;
         }
 
         private StageStatus status() {
@@ -163,6 +168,12 @@ final class Scene {
                         .sum();
         cpuSeconds += Math.min(used, processors) * more;
         gcSeconds += gc * more;
+    }
+
+    /** The process is stopped: its workers stay where they are, and no processor does anything. */
+    void stop(double more) {
+        seconds += more;
+        actors.forEach(actor -> actor.stop(more));
     }
 
     double seconds() {

@@ -139,6 +139,31 @@ class SlowStageTest {
         }
     }
 
+    /** As somebody does it with a key: the run goes on, and says itself what came of it. */
+    @ParameterizedTest
+    @ValueSource(doubles = {2, 18})
+    void shouldTellWhatTheAdviceBroughtWhenItIsTakenWhileTheRunGoes(double decodeMillis) throws Exception {
+        Map<String, Work> works = Rig.works("infer", Way.SLEEPING, 30);
+        works.put("decode", new Work(Way.SLEEPING, decodeMillis));
+        try (Rig rig = Rig.endless(works, Map.of(), 16)) {
+            Outlook before = rig.until(
+                    PROMISED.multipliedBy(2),
+                    seen -> seen.window().toSeconds() >= 5
+                            && seen.advice() != null
+                            && "infer".equals(seen.advice().stage()));
+            assertThat(before).isNotNull();
+            Advice advice = before.advice();
+            rig.scale(advice.stage(), advice.to());
+            Outlook after = rig.until(PROMISED.multipliedBy(3), seen -> seen.tested() != null);
+            assertThat(after).isNotNull();
+            assertThat(after.tested().advice()).isEqualTo(advice);
+            assertThat(after.tested().before()).isCloseTo(before.itemsPerSecond(), within(1.0));
+            assertThat(after.tested().after())
+                    .as("%s", after.tested())
+                    .isCloseTo(advice.itemsPerSecond(), within(0.25 * advice.itemsPerSecond()));
+        }
+    }
+
     /** The clock of the snapshots runs four times as fast as that on the wall. */
     @Test
     void shouldKnowFifteenSecondsAfterAResumeWhenItWillBeOver() throws Exception {
