@@ -45,7 +45,7 @@ class HistoryTest {
     void shouldNotTakeTheTimeInWhichItWasStoppedForWaiting() {
         Scene scene = modelBound().pass(10);
         Outlook before = scene.outlook;
-        scene.stop(600);
+        scene.stop(12);
         scene.pass(5);
         assertThat(scene.outlook.limit().kind()).isEqualTo(Kind.STAGE);
         assertThat(scene.outlook.limit().stage()).isEqualTo("infer");
