@@ -48,6 +48,8 @@ final class TopCommand implements Callable<Integer> {
             last = process.status();
             try (Show show = open(process, between)) {
                 watch(process, show);
+            } finally {
+                Supervisor.tellConsoleGone();
             }
         }
         if (gone) {
@@ -66,7 +68,9 @@ final class TopCommand implements Callable<Integer> {
         Path run = RunFolder.latest(output);
         RunFiles files = new RunFiles(
                 run.resolve("run.log"), run.resolve("config.conf"), List.of("files    " + run, "output   " + output));
-        return FullScreen.attach(terminals, !noColor && terminals.colour(), files, process);
+        FullScreen screen = FullScreen.attach(terminals, !noColor && terminals.colour(), files, process);
+        Supervisor.tellConsole(screen::close);
+        return screen;
     }
 
     private void watch(RunningProcess process, Show show) throws InterruptedException {

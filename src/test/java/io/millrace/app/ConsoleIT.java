@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -128,6 +129,11 @@ class ConsoleIT {
             other.await(screen -> screen.contains("RUNNING"));
             other.key("q");
             other.await(shell -> shell.strip().endsWith("$"));
+            checkRestored(other);
+            other.type(RUN + " top " + output);
+            other.await(screen -> screen.contains("QUEUE"));
+            BinRun.Going.signal("KILL", pid("top"));
+            other.await(shell -> shell.stripTrailing().endsWith("$"));
             checkRestored(other);
 
             tmux.key("C-c");
@@ -287,10 +293,15 @@ class ConsoleIT {
 
     /** Of the JVM, which is the only one that has this output among its words. */
     private long pid() {
+        return pid("clips");
+    }
+
+    /** Of the JVM that does that for this output. */
+    private long pid(String verb) {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info().command().orElse("").endsWith("/java"))
                 .filter(process -> Arrays.asList(process.info().arguments().orElse(new String[0]))
-                        .contains(output))
+                        .containsAll(List.of(verb, output)))
                 .mapToLong(ProcessHandle::pid)
                 .findFirst()
                 .orElseThrow();
