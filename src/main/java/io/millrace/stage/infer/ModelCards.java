@@ -19,6 +19,9 @@ public final class ModelCards {
     private static final String REFERENCE = "model-card.conf";
     private static final String FOLDER = "models";
 
+    /** What the checks need of the card's own keys, whatever is wrong with the others. */
+    private record Purpose(Kind kind) {}
+
     private ModelCards() {}
 
     /**
@@ -57,11 +60,12 @@ public final class ModelCards {
         ModelCard.Align align = card.bind("align", ModelCard.Align.class);
         ModelCard.Output output = card.bind("output", ModelCard.Output.class);
         ModelCard.SelfTest selfTest = card.bind("self-test", ModelCard.SelfTest.class);
-        if (about != null && output != null) {
-            checkOutput(card, about.kind(), output);
+        Purpose purpose = card.bind("", Purpose.class);
+        if (purpose != null && output != null) {
+            checkOutput(card, purpose.kind(), output);
         }
-        if (about != null && input != null && align != null) {
-            checkPicture(card, about.kind(), input, align);
+        if (purpose != null && input != null && align != null) {
+            checkPicture(card, purpose.kind(), input, align);
         }
         Alignment alignment = input == null || align == null ? null : alignment(card, input, align);
         card.check();
