@@ -10,6 +10,11 @@ package io.millrace.media;
  */
 public record Picture(PixelLayout layout, int width, int height, Lease pixels) implements AutoCloseable {
 
+    /** The same picture for a second owner. */
+    public Picture share() {
+        return new Picture(layout, width, height, pixels.share());
+    }
+
     @Override
     public void close() {
         pixels.close();

@@ -16,42 +16,49 @@ final class BatchCheck {
 
     private final Session session;
     private final InputBatch pictures;
-    private final int dimension;
     private final byte[] noise;
 
     BatchCheck(Session session, InputBatch pictures, ModelCard card) {
         this.session = session;
         this.pictures = pictures;
-        this.dimension = card.output().dimension();
         this.noise = new byte[card.alignment().bytes()];
     }
 
     /** What the model makes of one picture that is always the same. */
-    float[] one(OrtSession.RunOptions options) throws OrtException {
+    float[][] one(OrtSession.RunOptions options) throws OrtException {
         putNoise(0, 0);
         return session.run(pictures, 1, options);
     }
 
     /** Whether each of up to {@code most} pictures gets the bits that it gets by itself. */
     boolean invariant(int most, OrtSession.RunOptions options) throws OrtException {
-        float[] alone = new float[most * dimension];
+        float[][][] alone = new float[most][][];
         for (int i = 0; i < most; i++) {
             putNoise(0, i);
-            System.arraycopy(session.run(pictures, 1, options), 0, alone, i * dimension, dimension);
+            alone[i] = session.run(pictures, 1, options);
         }
         for (int i = 0; i < most; i++) {
             putNoise(i, i);
         }
         for (int count = most; count > 1; count -= count > EACH_SIZE ? EACH_SIZE : 1) {
-            if (!sameBits(session.run(pictures, count, options), alone)) {
+            if (!sameBits(session.run(pictures, count, options), alone, count)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean sameBits(float[] together, float[] alone) {
-        return Arrays.equals(together, 0, together.length, alone, 0, together.length);
+    private static boolean sameBits(float[][] together, float[][][] alone, int count) {
+        for (int picture = 0; picture < count; picture++) {
+            for (int answer = 0; answer < together.length; answer++) {
+                float[] one = alone[picture][answer];
+                int from = picture * one.length;
+                if (!Arrays.equals(together[answer], from, from + one.length, one, 0, one.length)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Xorshift: the same on every machine. */

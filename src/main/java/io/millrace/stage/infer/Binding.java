@@ -13,15 +13,17 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Which input of a model takes the pictures and which output gives the vectors, found by shape and type: exporters name
- * nodes as they like.
+ * Which input of a model takes the pictures and which outputs give what the card expects, found by shape and type: exporters
+ * name nodes as they like. Of outputs that look the same the order counts.
  *
  * @param input name of the input
  * @param type of its numbers: 32-bit or 16-bit floats
- * @param output name of the output
+ * @param outputs names of the outputs, in the order of the card's answers; the last may lack
+ * @param numbers floats of each output for one picture
  * @param freeBatch whether any number of pictures can be given at once; else it is one
  */
-record Binding(String input, OnnxJavaType type, String output, boolean freeBatch) {
+@SuppressWarnings("ArrayRecordComponent")
+record Binding(String input, OnnxJavaType type, List<String> outputs, int[] numbers, boolean freeBatch) {
 
     private static final long ANY = -1;
 
@@ -29,9 +31,16 @@ record Binding(String input, OnnxJavaType type, String output, boolean freeBatch
     static Binding of(Path file, ModelCard card, Collection<NodeInfo> inputs, Collection<NodeInfo> outputs)
             throws ModelException {
         NodeInfo input = input(file, card, inputs);
-        NodeInfo output = output(file, card, List.copyOf(outputs));
-        boolean free = shape(input)[0] == ANY && shape(output)[0] == ANY;
-        return new Binding(input.getName(), tensor(input).type, output.getName(), free);
+        List<NodeInfo> bound = card.kind() == Kind.EMBEDDING
+                ? List.of(output(file, card, List.copyOf(outputs)))
+                : new Outputs(file, card, card.answers(), List.copyOf(outputs)).bound();
+        boolean free = shape(input)[0] == ANY && bound.stream().allMatch(output -> shape(output)[0] == ANY);
+        int[] numbers = card.answers().stream()
+                .limit(bound.size())
+                .mapToInt(Answer::numbers)
+                .toArray();
+        List<String> names = bound.stream().map(NodeInfo::getName).toList();
+        return new Binding(input.getName(), tensor(input).type, names, numbers, free);
     }
 
     private static NodeInfo input(Path file, ModelCard card, Collection<NodeInfo> inputs) throws ModelException {
@@ -113,12 +122,16 @@ record Binding(String input, OnnxJavaType type, String output, boolean freeBatch
     }
 
     private static boolean gives(NodeInfo output, long dimension) {
-        if (tensor(output) == null
-                || (tensor(output).type != OnnxJavaType.FLOAT && tensor(output).type != OnnxJavaType.FLOAT16)) {
+        if (!isFloats(output)) {
             return false;
         }
         long numbers = perPicture(output);
         return numbers == dimension || (numbers == ANY && shape(output).length > 0);
+    }
+
+    private static boolean isFloats(NodeInfo output) {
+        return tensor(output) != null
+                && (tensor(output).type == OnnxJavaType.FLOAT || tensor(output).type == OnnxJavaType.FLOAT16);
     }
 
     /** How many numbers a picture gets; {@link #ANY} where the model leaves it open. */
@@ -162,5 +175,93 @@ record Binding(String input, OnnxJavaType type, String output, boolean freeBatch
         return Arrays.stream(shape)
                 .mapToObj(side -> side == ANY ? "n" : Long.toString(side))
                 .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** The outputs of a kind that gives several. */
+    private record Outputs(Path file, ModelCard card, List<Answer> answers, List<NodeInfo> outputs) {
+
+        List<NodeInfo> bound() throws ModelException {
+            return card.output().names().isEmpty() ? byShape() : byName();
+        }
+
+        private List<NodeInfo> byShape() throws ModelException {
+            List<NodeInfo> bound = new ArrayList<>();
+            for (Answer answer : answers) {
+                List<NodeInfo> alike = alike(answer);
+                int place = place(answer);
+                if (alike.size() > place) {
+                    bound.add(alike.get(place));
+                } else if (answer.needed()) {
+                    throw new ModelException(
+                            file + " gives " + list(outputs) + ", but " + expected() + "; use the card of this model");
+                }
+            }
+            return bound;
+        }
+
+        /** Which of those that look the same. */
+        private int place(Answer answer) {
+            return answers.stream().filter(answer::looksLike).toList().indexOf(answer);
+        }
+
+        /** Outputs of the answer's shape: as many as there are answers like it, or less. */
+        private List<NodeInfo> alike(Answer answer) throws ModelException {
+            List<NodeInfo> alike =
+                    outputs.stream().filter(output -> fits(output, answer)).toList();
+            long wanted = answers.stream().filter(answer::looksLike).count();
+            if (alike.size() > wanted) {
+                throw new ModelException(file + " gives " + list(alike) + ", any of which could be " + answer
+                        + " of what " + expected() + "; say which with output.names in it");
+            }
+            return alike;
+        }
+
+        private List<NodeInfo> byName() throws ModelException {
+            List<String> names = card.output().names();
+            long needed = answers.stream().filter(Answer::needed).count();
+            if (names.size() < needed || names.size() > answers.size()) {
+                throw new ModelException(
+                        "the card " + card.name() + " names " + names.size() + " outputs, but a model of" + " kind = "
+                                + card.kind() + " gives " + shown() + "; correct output.names in it");
+            }
+            List<NodeInfo> bound = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                NodeInfo output = named(file, names.get(i), outputs);
+                if (!fits(output, answers.get(i))) {
+                    throw new ModelException(file + " gives " + list(List.of(output)) + " there, but the card "
+                            + card.name() + " names it as " + answers.get(i) + "; correct output.names in it");
+                }
+                bound.add(output);
+            }
+            return bound;
+        }
+
+        private String expected() {
+            return "the card " + card.name() + " expects floats: " + shown();
+        }
+
+        private String shown() {
+            return answers.stream().map(Answer::toString).collect(Collectors.joining(", "));
+        }
+
+        /** The same sides, but for those of 1. */
+        private static boolean fits(NodeInfo output, Answer answer) {
+            if (!isFloats(output) || shape(output).length == 0) {
+                return false;
+            }
+            long[] sides = Arrays.stream(shape(output))
+                    .skip(1)
+                    .filter(side -> side != 1)
+                    .toArray();
+            long[] wanted = Arrays.stream(answer.shape())
+                    .asLongStream()
+                    .filter(side -> side != 1)
+                    .toArray();
+            boolean same = sides.length == wanted.length;
+            for (int axis = 0; same && axis < wanted.length; axis++) {
+                same = sides[axis] == ANY || sides[axis] == wanted[axis];
+            }
+            return same;
+        }
     }
 }

@@ -32,14 +32,24 @@ public record ModelCard(
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
+    public Kind kind() {
+        return about.kind();
+    }
+
+    /** What the model must give. */
+    List<Answer> answers() {
+        return about.kind().answers(input, output);
+    }
+
     /**
      * The card's own keys.
      *
      * @param title in one line
      * @param licence of the weights
+     * @param kind of model
      * @param sha256 of the file it is for; null for any that fits
      */
-    public record About(String title, String licence, Digest sha256) {}
+    public record About(String title, String licence, Kind kind, Digest sha256) {}
 
     /**
      * A SHA-256 in hexadecimal.
@@ -96,12 +106,11 @@ public record ModelCard(
     public record Output(
             @ChangesResults @Range(min = 1, max = 65_536) Integer dimension,
             @ChangesResults String name,
-            @ChangesResults boolean l2) {
+            @ChangesResults boolean l2,
+            @ChangesResults List<String> names) {
 
         public Output {
-            if (dimension == null) {
-                throw new IllegalArgumentException("dimension is needed");
-            }
+            names = List.copyOf(names);
         }
     }
 

@@ -4,6 +4,8 @@ import io.millrace.config.ConfigException;
 import io.millrace.config.Configuration;
 import io.millrace.config.Spelling;
 import io.millrace.media.Alignment;
+import io.millrace.media.Fit;
+import io.millrace.media.hands.Anchors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,9 @@ public final class ModelCards {
     private static final String ENDING = ".conf";
     private static final String REFERENCE = "model-card.conf";
     private static final String FOLDER = "models";
+
+    /** What the checks need of the card's own keys, whatever is wrong with the others. */
+    private record Purpose(Kind kind) {}
 
     private ModelCards() {}
 
@@ -55,10 +60,41 @@ public final class ModelCards {
         ModelCard.Align align = card.bind("align", ModelCard.Align.class);
         ModelCard.Output output = card.bind("output", ModelCard.Output.class);
         ModelCard.SelfTest selfTest = card.bind("self-test", ModelCard.SelfTest.class);
+        Purpose purpose = card.bind("", Purpose.class);
+        if (purpose != null && output != null) {
+            checkOutput(card, purpose.kind(), output);
+        }
+        if (purpose != null && input != null && align != null) {
+            checkPicture(card, purpose.kind(), input, align);
+        }
         Alignment alignment = input == null || align == null ? null : alignment(card, input, align);
         card.check();
         String name = withoutEnding(file.getFileName().toString());
         return new ModelCard(name, about, input, alignment, output, selfTest, card.canonical());
+    }
+
+    private static void checkOutput(Configuration card, Kind kind, ModelCard.Output output) {
+        if (kind != Kind.EMBEDDING && (output.dimension() != null || output.name() != null)) {
+            card.refuse("kind", "its outputs are known by it: leave output.dimension and output.name out");
+        }
+        if (kind == Kind.EMBEDDING && output.dimension() == null) {
+            card.refuse("output.dimension", "is needed");
+        }
+        if (kind == Kind.EMBEDDING && !output.names().isEmpty()) {
+            card.refuse("output.names", "an embedding is one output: output.name");
+        }
+    }
+
+    private static void checkPicture(Configuration card, Kind kind, ModelCard.Input input, ModelCard.Align align) {
+        if (kind != Kind.EMBEDDING && !input.height().equals(input.width())) {
+            card.refuse("input.width", "the picture of a model of kind = " + kind + " is a square");
+        }
+        if (kind == Kind.PALM && input.width() % Anchors.COARSEST != 0) {
+            card.refuse("input.width", "a palm detector's is a multiple of " + Anchors.COARSEST);
+        }
+        if (kind == Kind.PALM && align.fit() != Fit.LETTERBOX) {
+            card.refuse("align.fit", "a palm detector sees all of a picture: letterbox");
+        }
     }
 
     private static Alignment alignment(Configuration card, ModelCard.Input input, ModelCard.Align align) {

@@ -1,27 +1,20 @@
 package io.millrace.stage.infer;
 
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import io.millrace.flow.NativeMemory;
 import io.millrace.flow.Output;
 import io.millrace.flow.Part;
 import io.millrace.flow.Step;
-import io.millrace.flow.WayOut;
 import io.millrace.item.Fault;
 import io.millrace.item.FaultException;
 import io.millrace.media.AlignedImage;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Embedding;
-import io.millrace.media.Lease;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Pictures to vectors, as many at a time as the model takes. The memory that the model reads is leased when the first picture
- * comes and kept; a picture needs none of its own.
- *
- * <p>A run of the model that does not come forward is terminated, between two of its operators.
+ * Pictures to vectors, as many at a time as the model takes; a picture needs no memory of its own.
  *
  * <p>Faults: {@code BadVector}; {@code WrongSize} for a picture that was aligned for another model; {@code ModelFailed}.
  */
@@ -31,20 +24,14 @@ public final class OnnxEmbedder implements Step<AlignedImage, Embedding> {
     private static final long RUN_FACTOR = 16;
 
     private final OnnxModel model;
-    private final BufferPool pool;
     private final int pictureBytes;
-    private Lease memory;
-    private InputBatch input;
-    private OrtSession.RunOptions options;
-    private volatile boolean terminated;
-    private boolean closed;
+    private final ModelRunner runner;
 
     /** Holds {@code model} until it is closed. */
     public OnnxEmbedder(OnnxModel model, BufferPool pool) {
         this.model = model;
-        this.pool = pool;
         this.pictureBytes = model.card().alignment().bytes();
-        model.session().hold();
+        this.runner = new ModelRunner(model, Kind.EMBEDDING, pool);
     }
 
     /**
@@ -89,17 +76,7 @@ public final class OnnxEmbedder implements Step<AlignedImage, Embedding> {
 
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        if (options != null) {
-            options.close();
-        }
-        if (memory != null) {
-            memory.close();
-        }
-        model.session().release();
+        runner.close();
     }
 
     private void emit(List<Part<AlignedImage>> batch, float[] vectors, Output<Embedding> out) {
@@ -120,43 +97,10 @@ public final class OnnxEmbedder implements Step<AlignedImage, Embedding> {
     }
 
     private float[] run(List<Part<AlignedImage>> batch) throws FaultException {
-        try {
-            prepare();
-            for (int i = 0; i < batch.size(); i++) {
-                input.put(i, batch.get(i).payload().pixels().data().buffer());
-            }
-            return WayOut.by(this::terminate, () -> model.session().run(input, batch.size(), options));
-        } catch (OrtException e) {
-            throw failed(e);
+        List<ByteBuffer> pictures = new ArrayList<>(batch.size());
+        for (Part<AlignedImage> part : batch) {
+            pictures.add(part.payload().pixels().data().buffer());
         }
-    }
-
-    private void prepare() throws OrtException {
-        if (input == null) {
-            memory = pool.lease(Math.toIntExact(model.bytesPerWorker()));
-            options = Ort.runOptions();
-            input = model.input(memory.buffer());
-        }
-        if (terminated) {
-            terminated = false;
-            options.setTerminate(false);
-        }
-    }
-
-    /** By the thread that asks this worker to leave. */
-    private void terminate() {
-        try {
-            terminated = true;
-            options.setTerminate(true);
-        } catch (OrtException e) {
-            throw new IllegalStateException("a run could not be terminated", e);
-        }
-    }
-
-    private static FaultException failed(OrtException e) {
-        String words = Ort.words(e);
-        return words.contains("Failed to allocate memory")
-                ? NativeMemory.exhausted(words)
-                : new FaultException("ModelFailed", words);
+        return runner.run(pictures)[0];
     }
 }

@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A model, loaded, bound to its card and tried out. Opened once by a job, which closes it at the end; each worker's
  * {@link OnnxEmbedder} holds it as well. Any threads.
  */
 public final class OnnxModel implements AutoCloseable {
+
+    /** Place among the answers of a hand model. */
+    static final int WORLD = 3;
 
     private final Path file;
     private final ModelCard card;
@@ -35,7 +39,7 @@ public final class OnnxModel implements AutoCloseable {
         this.provider = loaded.provider;
         this.linger = settings.linger();
         this.notices = new ArrayList<>(loaded.notices);
-        this.session = new Session(loaded.session, binding, card.output().dimension());
+        this.session = new Session(loaded.session, binding);
         this.batch = tried(binding.freeBatch() ? settings.batchOn(provider) : 1);
     }
 
@@ -55,11 +59,17 @@ public final class OnnxModel implements AutoCloseable {
         } catch (OrtException e) {
             throw new ModelException(
                     file + " loads, but does not run: " + Ort.words(e) + "; the card " + card.name() + " expects "
-                            + card.output().dimension() + " numbers a picture",
+                            + expected(card),
                     e);
         } finally {
             loaded.close();
         }
+    }
+
+    private static String expected(ModelCard card) {
+        return card.kind() == Kind.EMBEDDING
+                ? card.output().dimension() + " numbers a picture"
+                : card.answers().stream().map(Answer::toString).collect(Collectors.joining(", "));
     }
 
     public ModelCard card() {
@@ -132,7 +142,7 @@ public final class OnnxModel implements AutoCloseable {
                 ByteBuffer.allocateDirect(Math.toIntExact(InputBatch.bytes(card.input(), binding.type(), wanted))));
         BatchCheck check = new BatchCheck(session, pictures, card);
         try (OrtSession.RunOptions options = Ort.runOptions()) {
-            check.one(options);
+            check(check.one(options));
             selfTest(pictures, options);
             if (wanted == 1 || check.invariant(wanted, options)) {
                 return wanted;
@@ -142,6 +152,32 @@ public final class OnnxModel implements AutoCloseable {
                 + " gives a picture other numbers among others than by itself: it gets one at a time"
                 + " (stages.infer.batch = " + wanted + " is not used)");
         return 1;
+    }
+
+    /** Points in pixels and points in metres look the same but for their size: the order of outputs is a guess without it. */
+    private void check(float[][] noise) throws ModelException {
+        if (card.kind() == Kind.HAND && hasWorld() && largest(noise[0]) < largest(noise[WORLD])) {
+            throw new ModelException(
+                    file + " gives larger numbers as '" + binding.outputs().get(WORLD) + "', which should be"
+                            + " metres, than as '" + binding.outputs().get(0)
+                            + "', which should be pixels; say which output is which"
+                            + " with output.names in the card " + card.name());
+        }
+        if (card.kind() == Kind.HAND && !hasWorld()) {
+            notices.add("the model " + file + " gives no points in metres: there are none in the results");
+        }
+    }
+
+    private boolean hasWorld() {
+        return binding.outputs().size() > WORLD;
+    }
+
+    private static float largest(float[] numbers) {
+        float largest = 0;
+        for (float number : numbers) {
+            largest = Math.max(largest, Math.abs(number));
+        }
+        return largest;
     }
 
     private void selfTest(InputBatch pictures, OrtSession.RunOptions options) throws OrtException, ModelException {
@@ -167,7 +203,8 @@ public final class OnnxModel implements AutoCloseable {
         }
         pictures.put(0, ByteBuffer.wrap(ramp));
         try {
-            return Vectors.at(0, session.run(pictures, 1, options), card.output());
+            float[] first = session.run(pictures, 1, options)[0];
+            return card.kind() == Kind.EMBEDDING ? Vectors.at(0, first, card.output()) : first;
         } catch (FaultException e) {
             throw new ModelException(
                     file + " fails the self-test of the card " + card.name() + ": "

@@ -1,9 +1,11 @@
 package io.millrace.stage.infer;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,14 +17,12 @@ final class Session {
 
     private final OrtSession session;
     private final Binding binding;
-    private final int dimension;
     private int holders = 1;
 
     /** Held by the caller. */
-    Session(OrtSession session, Binding binding, int dimension) {
+    Session(OrtSession session, Binding binding) {
         this.session = session;
         this.binding = binding;
-        this.dimension = dimension;
     }
 
     synchronized void hold() {
@@ -46,24 +46,33 @@ final class Session {
         }
     }
 
-    /** The vectors of the first {@code count} pictures, one after the other, as the model gives them. */
-    float[] run(InputBatch pictures, int count, OrtSession.RunOptions options) throws OrtException {
+    /** For each output of the binding the numbers of the first {@code count} pictures, one after the other. */
+    float[][] run(InputBatch pictures, int count, OrtSession.RunOptions options) throws OrtException {
         try (OnnxTensor input = pictures.tensor(count)) {
             return run(input, count, options);
         }
     }
 
-    float[] run(OnnxTensor input, int count, OrtSession.RunOptions options) throws OrtException {
-        try (OrtSession.Result result =
-                session.run(Map.of(binding.input(), input), Set.of(binding.output()), options)) {
-            FloatBuffer numbers = ((OnnxTensor) result.get(0)).getFloatBuffer();
-            if (numbers.remaining() != count * dimension) {
-                throw new WrongDimension(numbers.remaining(), count);
+    float[][] run(OnnxTensor input, int count, OrtSession.RunOptions options) throws OrtException {
+        Set<String> wanted = new LinkedHashSet<>(binding.outputs());
+        try (OrtSession.Result result = session.run(Map.of(binding.input(), input), wanted, options)) {
+            float[][] answers = new float[binding.outputs().size()][];
+            for (int i = 0; i < answers.length; i++) {
+                OnnxValue output = result.get(binding.outputs().get(i)).orElseThrow();
+                answers[i] = numbers(output, count, count * binding.numbers()[i]);
             }
-            float[] vectors = new float[numbers.remaining()];
-            numbers.get(vectors);
-            return vectors;
+            return answers;
         }
+    }
+
+    private static float[] numbers(OnnxValue output, int count, int expected) throws WrongDimension {
+        FloatBuffer buffer = ((OnnxTensor) output).getFloatBuffer();
+        if (buffer.remaining() != expected) {
+            throw new WrongDimension(buffer.remaining(), count);
+        }
+        float[] numbers = new float[expected];
+        buffer.get(numbers);
+        return numbers;
     }
 
     /** What a shape that the model left open has turned out to be. */

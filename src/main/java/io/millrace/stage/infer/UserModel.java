@@ -8,13 +8,20 @@ import java.util.List;
 public final class UserModel implements AutoCloseable {
 
     private final ModelSettings settings;
+    private final Kind kind;
     private final InferSettings infer;
     private final Path confDir;
     private OnnxModel model;
 
-    /** Opens nothing. */
+    /** An embedding. Opens nothing. */
     public UserModel(ModelSettings settings, InferSettings infer, Path confDir) {
+        this(settings, Kind.EMBEDDING, infer, confDir);
+    }
+
+    /** A model of the kind that is needed. Opens nothing. */
+    public UserModel(ModelSettings settings, Kind kind, InferSettings infer, Path confDir) {
         this.settings = settings;
+        this.kind = kind;
         this.infer = infer;
         this.confDir = confDir;
     }
@@ -36,7 +43,12 @@ public final class UserModel implements AutoCloseable {
     public synchronized OnnxModel open() throws ModelException {
         if (model == null) {
             try {
-                model = OnnxModel.open(ModelCards.find(settings.card(), confDir), settings.path(), infer);
+                ModelCard card = ModelCards.find(settings.card(), confDir);
+                if (card.kind() != kind) {
+                    throw new ModelException("the card " + card.name() + " is for a model of kind = " + card.kind()
+                            + ", but one of kind = " + kind + " is needed; name the card of such a model");
+                }
+                model = OnnxModel.open(card, settings.path(), infer);
             } catch (ConfigException e) {
                 throw new ModelException(e.getMessage(), e);
             }

@@ -10,6 +10,7 @@ import io.millrace.media.BufferPool;
 import io.millrace.media.DecodedImage;
 import io.millrace.media.Filter;
 import io.millrace.media.Lease;
+import io.millrace.media.Letterbox;
 import io.millrace.media.Picture;
 import io.millrace.media.Tensor;
 import java.nio.ByteBuffer;
@@ -53,7 +54,8 @@ public final class ImageAligner implements Step<DecodedImage, AlignedImage> {
         }
     }
 
-    private Tensor align(Picture picture) throws FaultException {
+    /** What a model is to see of {@code picture}, which stays the caller's. */
+    public Tensor align(Picture picture) throws FaultException {
         Lease data = pool.lease(alignment.bytes());
         boolean filled = false;
         try (Mat from = view(picture.pixels().buffer(), picture.height(), picture.width());
@@ -76,15 +78,12 @@ public final class ImageAligner implements Step<DecodedImage, AlignedImage> {
         }
     }
 
-    /** The picture in the middle, an odd pixel of black more on the right and below. */
     private void letterbox(Mat from, Mat into, ByteBuffer bytes) throws FaultException {
-        double scale = Math.min((double) into.cols() / from.cols(), (double) into.rows() / from.rows());
-        int width = Math.max(1, (int) Math.round(from.cols() * scale));
-        int height = Math.max(1, (int) Math.round(from.rows() * scale));
+        Letterbox box = Letterbox.of(from.cols(), from.rows(), into.cols(), into.rows());
         bytes.put(new byte[bytes.remaining()]);
-        int corner = (into.rows() - height) / 2 * (int) into.step() + (into.cols() - width) / 2 * 3;
+        int corner = box.top() * (int) into.step() + box.left() * 3;
         try (BytePointer begin = new BytePointer(bytes.rewind()).position(corner);
-                Mat middle = new Mat(height, width, opencv_core.CV_8UC3, begin, into.step())) {
+                Mat middle = new Mat(box.height(), box.width(), opencv_core.CV_8UC3, begin, into.step())) {
             resize(from, middle);
         }
     }

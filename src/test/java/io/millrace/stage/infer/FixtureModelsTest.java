@@ -92,7 +92,7 @@ class FixtureModelsTest {
             for (int i = 0; i < 3 * height * width; i++) {
                 memory.putFloat(4 * i, 31L * i % 255 / 255f);
             }
-            float[] answer = opened.session().run(batch, 1, options);
+            float[] answer = opened.session().run(batch, 1, options)[0];
             double sum = 0;
             for (float each : answer) {
                 sum += each;
@@ -122,7 +122,7 @@ class FixtureModelsTest {
     private static ModelCard card(int height, int width, int dimension, String output, int range) {
         ModelCard.Input input = new ModelCard.Input(
                 height, width, Layout.NCHW, ChannelOrder.RGB, range, List.of("0"), List.of("1"), false);
-        ModelCard card = TinyModels.card(input, new ModelCard.Output(dimension, output, false));
+        ModelCard card = TinyModels.card(input, new ModelCard.Output(dimension, output, false, List.of()));
         assertThat(card.alignment()).isEqualTo(new Alignment(height, width, Fit.STRETCH, Filter.AREA));
         return card;
     }

@@ -27,7 +27,17 @@ class ModelCardsTest {
         List<String> names = ModelCards.names(CONF);
         assertThat(names)
                 .containsExactly(
-                        "arcface", "clip", "deepface", "facenet", "facenet-whitened", "mobilefacenet", "sface");
+                        "arcface",
+                        "clip",
+                        "deepface",
+                        "facenet",
+                        "facenet-whitened",
+                        "hand-224",
+                        "hand-lite-224",
+                        "mobilefacenet",
+                        "palm-128",
+                        "palm-192",
+                        "sface");
         for (String name : names) {
             ModelCard card = ModelCards.find(name, CONF);
             assertThat(card.name()).isEqualTo(name);
@@ -43,7 +53,7 @@ class ModelCardsTest {
         assertThat(clip.alignment()).isEqualTo(new Alignment(224, 224, Fit.CENTRE_CROP, Filter.PILLOW_BICUBIC));
         assertThat(clip.input().layout()).isEqualTo(Layout.NCHW);
         assertThat(clip.input().colour()).isEqualTo(ChannelOrder.RGB);
-        assertThat(clip.output()).isEqualTo(new ModelCard.Output(512, null, true));
+        assertThat(clip.output()).isEqualTo(new ModelCard.Output(512, null, true, List.of()));
         assertThat(clip.about().sha256()).isNull();
     }
 
@@ -53,7 +63,7 @@ class ModelCardsTest {
         ModelCard card = ModelCards.find(file.toString(), CONF);
         assertThat(card.name()).isEqualTo("mine");
         assertThat(card.alignment()).isEqualTo(new Alignment(8, 9, Fit.STRETCH, Filter.AREA));
-        assertThat(card.output()).isEqualTo(new ModelCard.Output(4, "1", false));
+        assertThat(card.output()).isEqualTo(new ModelCard.Output(4, "1", false, List.of()));
         assertThat(card.selfTest().values()).isEmpty();
     }
 
@@ -62,7 +72,7 @@ class ModelCardsTest {
         refused("arcfase").hasMessage("there is no model card 'arcfase' in conf/models - did you mean 'arcface'?");
         refused("resnet")
                 .hasMessage("there is no model card 'resnet' in conf/models; there is arcface, clip, deepface, facenet,"
-                        + " facenet-whitened, mobilefacenet, sface");
+                        + " facenet-whitened, hand-224, hand-lite-224, mobilefacenet, palm-128, palm-192, sface");
         refused("no/such.conf").hasMessage("there is no model card no/such.conf");
     }
 
@@ -75,7 +85,7 @@ class ModelCardsTest {
                 .hasMessageContaining(
                         file + ": 1: input.layout = chw: must be one of nchw, nhwc - did you mean 'nchw'?")
                 .hasMessageContaining(file + ": 2: unknown key 'ouput' - did you mean 'output'?")
-                .hasMessageContaining("output: dimension is needed")
+                .hasMessageContaining("output.dimension = null: is needed")
                 .hasMessageContaining(file + ": 3: sha256 = abc: must be 64 hexadecimal digits");
     }
 
@@ -90,6 +100,19 @@ class ModelCardsTest {
                 "input: whiten takes each picture's own mean and std: leave range, mean and std out");
         problem("align { fit = centre-crop }", "align.fit = centre-crop: centre-crop is for square sizes, not 8x9");
         problem("self-test { values = [x] }", "self-test: values must be numbers, not x");
+    }
+
+    @Test
+    void shouldKnowWhatKindsWant() throws Exception {
+        assertThat(ModelCards.find("arcface", CONF).kind()).isEqualTo(Kind.EMBEDDING);
+        assertThat(ModelCards.find("palm-128", CONF).kind()).isEqualTo(Kind.PALM);
+        assertThat(ModelCards.find("hand-224", CONF).kind()).isEqualTo(Kind.HAND);
+        problem("kind = palm", "kind = palm: its outputs are known by it: leave output.dimension and output.name out");
+        problem("kind = palm", "input.width = 9: the picture of a model of kind = palm is a square");
+        problem("kind = palm", "input.width = 9: a palm detector's is a multiple of 16");
+        problem("kind = palm", "align.fit = stretch: a palm detector sees all of a picture: letterbox");
+        problem("kind = hand", "input.width = 9: the picture of a model of kind = hand is a square");
+        problem("output.names = [a]", "output.names = [\"a\"]: an embedding is one output: output.name");
     }
 
     private void problem(String more, String message) throws Exception {

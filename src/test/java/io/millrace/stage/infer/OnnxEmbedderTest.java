@@ -108,7 +108,7 @@ class OnnxEmbedderTest {
 
     @Test
     void shouldBringVectorsToLengthOneWhenTheCardSaysSo() throws Exception {
-        ModelCard card = TinyModels.card(TinyModels.input(Layout.NCHW), new ModelCard.Output(3, null, true));
+        ModelCard card = TinyModels.card(TinyModels.input(Layout.NCHW), new ModelCard.Output(3, null, true, List.of()));
         byte[] picture = new byte[TinyModels.NUMBERS];
         for (int i = 0; i < picture.length; i += 3) {
             picture[i] = 3;
@@ -236,7 +236,7 @@ class OnnxEmbedderTest {
 
     private OnnxModel all(ModelCard.Input input, int type) throws Exception {
         Path file = TinyModels.all(folder.resolve("m.onnx"), "n", type, input.layout());
-        ModelCard card = TinyModels.card(input, new ModelCard.Output(TinyModels.NUMBERS, null, false));
+        ModelCard card = TinyModels.card(input, new ModelCard.Output(TinyModels.NUMBERS, null, false, List.of()));
         return OnnxModel.open(card, file, TinyModels.settings(2));
     }
 

@@ -282,7 +282,7 @@ class OnnxModelTest {
             InputBatch input = model.input(ByteBuffer.allocateDirect(2 * 4 * TinyModels.NUMBERS));
             input.put(0, ByteBuffer.wrap(picture));
             try (var options = Ort.runOptions()) {
-                return model.session().run(input, 1, options)[0];
+                return model.session().run(input, 1, options)[0][0];
             }
         }
     }
@@ -310,11 +310,11 @@ class OnnxModelTest {
     }
 
     private static ModelCard named(String output) {
-        return TinyModels.card(TinyModels.input(Layout.NCHW), new ModelCard.Output(72, output, false));
+        return TinyModels.card(TinyModels.input(Layout.NCHW), new ModelCard.Output(72, output, false, List.of()));
     }
 
     private static ModelCard known(ModelCard card, String sha256) {
-        ModelCard.About about = new ModelCard.About("", "", ModelCard.Digest.parse(sha256));
+        ModelCard.About about = new ModelCard.About("", "", Kind.EMBEDDING, ModelCard.Digest.parse(sha256));
         return new ModelCard(
                 card.name(), about, card.input(), card.alignment(), card.output(), card.selfTest(), card.canonical());
     }

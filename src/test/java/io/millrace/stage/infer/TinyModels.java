@@ -90,13 +90,13 @@ final class TinyModels {
 
     /** For numbers as they are, of length 1 only where that is said. */
     static ModelCard card(int dimension) {
-        return card(input(Layout.NCHW), new ModelCard.Output(dimension, null, false));
+        return card(input(Layout.NCHW), new ModelCard.Output(dimension, null, false, List.of()));
     }
 
     static ModelCard card(ModelCard.Input input, ModelCard.Output output) {
         return new ModelCard(
                 "tiny",
-                new ModelCard.About("", "", null),
+                new ModelCard.About("", "", Kind.EMBEDDING, null),
                 input,
                 new Alignment(input.height(), input.width(), Fit.STRETCH, Filter.AREA),
                 output,

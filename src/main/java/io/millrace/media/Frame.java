@@ -1,0 +1,31 @@
+package io.millrace.media;
+
+/**
+ * One frame of a video, or of a folder of pictures that are one.
+ *
+ * @param index among the frames, 0-based, in presentation order
+ * @param ptsS presentation time in seconds; NaN where there is none
+ * @param picture {@link PixelLayout#RGB24}, upright, owned by this
+ */
+public record Frame(int index, double ptsS, Picture picture) implements AutoCloseable {
+
+    /** In pixels. */
+    public int width() {
+        return picture.width();
+    }
+
+    /** In pixels. */
+    public int height() {
+        return picture.height();
+    }
+
+    /** The same frame for a second owner. */
+    public Frame share() {
+        return new Frame(index, ptsS, picture.share());
+    }
+
+    @Override
+    public void close() {
+        picture.close();
+    }
+}

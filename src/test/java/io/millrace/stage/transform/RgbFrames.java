@@ -1,0 +1,74 @@
+package io.millrace.stage.transform;
+
+import io.millrace.config.Auto;
+import io.millrace.media.BufferPool;
+import io.millrace.media.Clip;
+import io.millrace.media.DecodedImage;
+import io.millrace.media.Frame;
+import io.millrace.media.ImageFile;
+import io.millrace.media.Lease;
+import io.millrace.media.Picture;
+import io.millrace.media.PixelLayout;
+import io.millrace.media.VideoText;
+import io.millrace.stage.decode.Collected;
+import io.millrace.stage.decode.DecodeSettings;
+import io.millrace.stage.decode.Sampling;
+import io.millrace.stage.decode.VideoDecoder;
+import io.millrace.stage.decode.image.ImageDecodeSettings;
+import io.millrace.stage.decode.image.ImageDecoder;
+import io.millrace.stage.decode.image.Scale;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** Frames in RGB, one at a time, for tests that look at pictures as the landmarks job does. */
+public final class RgbFrames {
+
+    private static final long MOST_PIXELS = 178_956_970;
+
+    private RgbFrames() {}
+
+    /** What is done with a frame, which is closed afterwards. */
+    @FunctionalInterface
+    public interface Look {
+        void at(Frame frame) throws Exception;
+    }
+
+    /** A picture file. */
+    public static void ofImage(Path file, BufferPool pool, Look look) throws Exception {
+        ImageDecodeSettings settings =
+                new ImageDecodeSettings(Auto.AUTO, 4, Duration.ofSeconds(60), MOST_PIXELS, Scale.EXACT);
+        try (ImageDecoder decoder = new ImageDecoder(settings, 0, pool, 0);
+                DecodedImage image = Collected.result(decoder, new ImageFile(file, "x"));
+                Frame frame = new Frame(0, Double.NaN, image.picture().share())) {
+            look.at(frame);
+        }
+    }
+
+    /** The first {@code count} frames of a video that has exactly so many and is stored upright, in order. */
+    public static void ofVideo(Path file, int count, BufferPool pool, Look look) throws Exception {
+        DecodeSettings every = new DecodeSettings(Auto.AUTO, 4, count, Sampling.ENDPOINT_INCLUDED, MOST_PIXELS);
+        try (VideoDecoder decoder = new VideoDecoder(every, pool);
+                Clip clip = Collected.result(decoder, new VideoText(file, "", Double.NaN, Double.NaN, null));
+                RgbConverter converter = new RgbConverter(clip.pictures().get(0), Matrix.STREAM)) {
+            for (Clip.Sample sample : clip.samples()) {
+                Picture picture = rgb(converter, clip.pictures().get(sample.picture()), pool);
+                try (Frame frame = new Frame(sample.index(), sample.ptsS(), picture)) {
+                    look.at(frame);
+                }
+            }
+        }
+    }
+
+    private static Picture rgb(RgbConverter converter, Picture picture, BufferPool pool) {
+        Lease pixels = pool.lease(3 * picture.width() * picture.height());
+        try (Mat from = converter.convert(picture);
+                Mat into = new Mat(
+                        picture.height(), picture.width(), opencv_core.CV_8UC3, new BytePointer(pixels.buffer()))) {
+            from.copyTo(into);
+        }
+        return new Picture(PixelLayout.RGB24, picture.width(), picture.height(), pixels);
+    }
+}
