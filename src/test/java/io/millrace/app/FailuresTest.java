@@ -7,6 +7,8 @@ import io.millrace.item.Item;
 import io.millrace.item.Outcome;
 import io.millrace.journal.RunFolder;
 import io.millrace.metrics.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.concurrent.CountDownLatch;
@@ -59,13 +61,25 @@ class FailuresTest {
                     failures.latest();
                 }
             });
+            console.setDaemon(true);
             console.start();
             drawing.await();
+            Thread ledger = new Thread(() -> endBadly(failures));
+            ledger.setDaemon(true); // two that wait for each other could not even be interrupted
+            ledger.start();
+            ledger.join(20_000);
+            assertThat(ledger.isAlive()).isFalse();
+        }
+    }
+
+    private static void endBadly(Failures failures) {
+        try {
             failures.ended(
                     Item.of("bad", 0),
                     Outcome.failed(Fault.of("CorruptVideo", "no moov").in("decode")),
                     1);
-            console.join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
