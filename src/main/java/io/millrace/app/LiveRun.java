@@ -378,8 +378,8 @@ final class LiveRun implements Signals.Run {
             return RunReport.of(output, folder.folder()).write(options.reportCopy());
         } catch (IOException | RuntimeException e) {
             LOG.warn("there is no report", e);
-            progress.say("the report could not be written: " + RunReport.reason(e) + "; 'bin/run report "
-                    + Words.quoted(output.toString()) + "' makes it again");
+            progress.say("the report could not be written: " + RunReport.reason(e) + "; bin/run report "
+                    + Words.quoted(output.toString()) + " makes it again");
             return null;
         }
     }

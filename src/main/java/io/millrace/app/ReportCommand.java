@@ -74,7 +74,7 @@ final class ReportCommand implements Callable<Integer> {
             throw new Refusal(
                     ExitCode.USAGE,
                     output + " has no run '" + run + "'" + Spelling.hint(Spelling.nearest(run, names))
-                            + "; 'bin/run runs " + Words.quoted(output.toString()) + "' lists them");
+                            + "; bin/run runs " + Words.quoted(output.toString()) + " lists them");
         }
         return all.get(at);
     }
