@@ -3,11 +3,17 @@ package io.millrace.media;
 /**
  * One frame of a video, or of a folder of pictures that are one.
  *
+ * @param reel the video that it is of, held by this
  * @param index among the frames, 0-based, in presentation order
  * @param ptsS presentation time in seconds; NaN where there is none
  * @param picture {@link PixelLayout#RGB24}, upright, owned by this
  */
-public record Frame(int index, double ptsS, Picture picture) implements AutoCloseable {
+public record Frame(Reel reel, int index, double ptsS, Picture picture) implements AutoCloseable {
+
+    /** A frame that is nobody's. */
+    public Frame(int index, double ptsS, Picture picture) {
+        this(new Reel(null, Double.NaN), index, ptsS, picture);
+    }
 
     /** In pixels. */
     public int width() {
@@ -21,11 +27,15 @@ public record Frame(int index, double ptsS, Picture picture) implements AutoClos
 
     /** The same frame for a second owner. */
     public Frame share() {
-        return new Frame(index, ptsS, picture.share());
+        return new Frame(reel.hold(), index, ptsS, picture.share());
     }
 
     @Override
     public void close() {
-        picture.close();
+        try {
+            picture.close();
+        } finally {
+            reel.close();
+        }
     }
 }

@@ -1,11 +1,13 @@
 package io.millrace.media.hands;
 
+import io.millrace.media.Reel;
 import io.millrace.media.Tensor;
 import java.util.List;
 
 /**
  * What the hand model sees of a frame.
  *
+ * @param reel the video that the frame is of, held by this
  * @param index of the frame
  * @param ptsS of the frame, in seconds
  * @param width of the frame, in pixels
@@ -13,7 +15,7 @@ import java.util.List;
  * @param regions of the frame in which a hand may be
  * @param pixels uint8 {@code [regions, side, side, 3]}, owned by this; null where there is no region
  */
-public record FrameCrops(int index, double ptsS, int width, int height, List<Region> regions, Tensor pixels)
+public record FrameCrops(Reel reel, int index, double ptsS, int width, int height, List<Region> regions, Tensor pixels)
         implements AutoCloseable {
 
     public FrameCrops {
@@ -22,8 +24,10 @@ public record FrameCrops(int index, double ptsS, int width, int height, List<Reg
 
     @Override
     public void close() {
-        if (pixels != null) {
-            pixels.close();
+        try (reel) {
+            if (pixels != null) {
+                pixels.close();
+            }
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.millrace.media.hands;
 
+import io.millrace.media.Reel;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The hands of a frame.
  *
+ * @param reel the video that the frame is of, held by this
  * @param index of the frame
  * @param ptsS of the frame, in seconds
  * @param width of the frame, in pixels
@@ -13,7 +15,8 @@ import java.util.List;
  * @param hands in the order of their palms' scores, or in which they were first seen
  * @param absence why there is none; null where there is one
  */
-public record FrameHands(int index, double ptsS, int width, int height, List<Hand> hands, Absence absence) {
+public record FrameHands(Reel reel, int index, double ptsS, int width, int height, List<Hand> hands, Absence absence)
+        implements AutoCloseable {
 
     public FrameHands {
         hands = List.copyOf(hands);
@@ -32,6 +35,17 @@ public record FrameHands(int index, double ptsS, int width, int height, List<Han
         }
         Absence absence = crops.regions().isEmpty() ? Absence.NO_PALM : Absence.LOW_PRESENCE;
         return new FrameHands(
-                crops.index(), crops.ptsS(), crops.width(), crops.height(), hands, hands.isEmpty() ? absence : null);
+                crops.reel().hold(),
+                crops.index(),
+                crops.ptsS(),
+                crops.width(),
+                crops.height(),
+                hands,
+                hands.isEmpty() ? absence : null);
+    }
+
+    @Override
+    public void close() {
+        reel.close();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.media.Reel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -80,18 +81,25 @@ class HandTest {
         Hand far = Samples.hand(260, 150, 40, WIDTH, HEIGHT, 1);
         assertThat(hand.isSame(beside, WIDTH, HEIGHT)).isTrue();
         assertThat(hand.isSame(far, WIDTH, HEIGHT)).isFalse();
-        FrameCrops crops =
-                new FrameCrops(7, 1.5, WIDTH, HEIGHT, List.of(Region.letterbox(1, 1), Region.letterbox(1, 1)), null);
+        FrameCrops crops = new FrameCrops(
+                new Reel(null, Double.NaN),
+                7,
+                1.5,
+                WIDTH,
+                HEIGHT,
+                List.of(Region.letterbox(1, 1), Region.letterbox(1, 1)),
+                null);
         assertThat(FrameHands.of(crops, List.of(hand, beside, far)).hands()).containsExactly(hand, far);
     }
 
     @Test
     void shouldSayWhyThereIsNoHand() {
-        FrameCrops none = new FrameCrops(7, 1.5, WIDTH, HEIGHT, List.of(), null);
+        FrameCrops none = new FrameCrops(new Reel(null, Double.NaN), 7, 1.5, WIDTH, HEIGHT, List.of(), null);
         assertThat(FrameHands.of(none, List.of()).absence().key()).isEqualTo("no_palm");
-        FrameCrops some = new FrameCrops(7, 1.5, WIDTH, HEIGHT, List.of(Region.letterbox(1, 1)), null);
+        FrameCrops some = new FrameCrops(
+                new Reel(null, Double.NaN), 7, 1.5, WIDTH, HEIGHT, List.of(Region.letterbox(1, 1)), null);
         assertThat(FrameHands.of(some, List.of()).absence().key()).isEqualTo("low_presence");
-        assertThatThrownBy(() -> new FrameHands(0, 0, 1, 1, List.of(), null))
+        assertThatThrownBy(() -> new FrameHands(new Reel(null, Double.NaN), 0, 0, 1, 1, List.of(), null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -9,6 +9,7 @@ import io.millrace.media.Frame;
 import io.millrace.media.Lease;
 import io.millrace.media.Picture;
 import io.millrace.media.PixelLayout;
+import io.millrace.media.Reel;
 import io.millrace.media.Tensor;
 import io.millrace.media.hands.FittedFrame;
 import io.millrace.media.hands.FrameCrops;
@@ -107,7 +108,7 @@ final class TinyHands {
             setPresence(rgb, i, side, 255);
         }
         Tensor pixels = count == 0 ? null : new Tensor(new int[] {count, side, side, 3}, lease(pool, rgb));
-        return new FrameCrops(seed, seed / 25.0, 800, 200, regions, pixels);
+        return new FrameCrops(new Reel(null, Double.NaN), seed, seed / 25.0, 800, 200, regions, pixels);
     }
 
     /** The 64th red is the presence. */

@@ -44,13 +44,9 @@ public final class HandCropper implements Step<FramePalms, FrameCrops> {
 
     /** The frame stays the caller's. */
     public FrameCrops crop(Frame frame, List<Region> regions) {
+        Tensor pixels = regions.isEmpty() ? null : pixels(frame, regions);
         return new FrameCrops(
-                frame.index(),
-                frame.ptsS(),
-                frame.width(),
-                frame.height(),
-                regions,
-                regions.isEmpty() ? null : pixels(frame, regions));
+                frame.reel().hold(), frame.index(), frame.ptsS(), frame.width(), frame.height(), regions, pixels);
     }
 
     private Tensor pixels(Frame frame, List<Region> regions) {

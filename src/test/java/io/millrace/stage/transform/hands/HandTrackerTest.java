@@ -150,6 +150,8 @@ class HandTrackerTest {
         looked.add(regions);
         List<Hand> found = hands.subList(0, Math.min(hands.size(), regions.size()));
         return FrameHands.of(
-                new FrameCrops(frame.index(), frame.ptsS(), frame.width(), frame.height(), regions, null), found);
+                new FrameCrops(
+                        frame.reel().hold(), frame.index(), frame.ptsS(), frame.width(), frame.height(), regions, null),
+                found);
     }
 }
