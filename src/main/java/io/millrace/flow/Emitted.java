@@ -1,6 +1,8 @@
 package io.millrace.flow;
 
 import io.millrace.item.Fault;
+import io.millrace.item.FaultException;
+import io.millrace.item.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -8,17 +10,32 @@ import java.util.Objects;
 /** What one application of a step has left so far, by place in the batch. Reused by its worker. */
 final class Emitted<O> implements Output<O> {
 
+    private final Leaving<O> leaving;
     private final List<List<O>> values = new ArrayList<>();
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<Outcome> ends = new ArrayList<>();
+    private int left;
     private List<? extends Part<?>> batch = List.of();
+
+    /** Publishes what does not wait for the step to return. */
+    @FunctionalInterface
+    interface Leaving<O> {
+
+        /** The {@code index}-th such result of {@code part}; it is this method's to close. */
+        void leave(Part<?> part, int index, O value, int most) throws FaultException, InterruptedException;
+    }
+
+    Emitted(Leaving<O> leaving) {
+        this.leaving = leaving;
+    }
 
     void begin(List<? extends Part<?>> parts) {
         batch = parts;
         values.clear();
-        faults.clear();
+        ends.clear();
+        left = 0;
         for (int i = 0; i < parts.size(); i++) {
             values.add(new ArrayList<>(1));
-            faults.add(null);
+            ends.add(null);
         }
     }
 
@@ -26,22 +43,47 @@ final class Emitted<O> implements Output<O> {
     public void emit(Part<?> part, O value) {
         int place = place(part);
         Objects.requireNonNull(value, "a step emitted null");
-        if (faults.get(place) == null) {
+        if (ends.get(place) == null) {
             values.get(place).add(value);
         } else if (value != part.payload()) {
-            Payloads.close(value); // its part has failed already
+            Payloads.close(value); // its part has ended already
         }
     }
 
     @Override
+    public void stream(Part<?> part, O value, int most) throws FaultException, InterruptedException {
+        place(part);
+        Objects.requireNonNull(value, "a step emitted null");
+        if (batch.size() > 1) {
+            throw new IllegalStateException("only a step that takes part by part may let results leave early");
+        }
+        leaving.leave(part, left++, value, most);
+    }
+
+    @Override
     public void fail(Part<?> part, Fault fault) {
+        end(part, Outcome.failed(Objects.requireNonNull(fault, "a step failed a part without a fault")));
+    }
+
+    @Override
+    public void empty(Part<?> part, Fault reason) {
+        end(part, Outcome.empty(Objects.requireNonNull(reason, "a step ended a part without a reason")));
+    }
+
+    private void end(Part<?> part, Outcome end) {
         int place = place(part);
-        faults.set(place, Objects.requireNonNull(fault, "a step failed a part without a fault"));
+        ends.set(place, end);
         closeAll(place);
     }
 
-    Fault fault(int place) {
-        return faults.get(place);
+    /** How the step ended the part itself; null if it did not. */
+    Outcome end(int place) {
+        return ends.get(place);
+    }
+
+    /** How many results of its only part have left already. */
+    int left() {
+        return left;
     }
 
     List<O> values(int place) {

@@ -1,6 +1,7 @@
 package io.millrace.flow;
 
 import io.millrace.item.Fault;
+import io.millrace.item.FaultException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,8 +69,19 @@ final class FusedStep<I, M, O> implements Step<I, O> {
         }
 
         @Override
+        public void stream(Part<?> part, M value, int most) {
+            Payloads.close(value);
+            throw new UnsupportedOperationException("the first of two fused steps may not let results leave early");
+        }
+
+        @Override
         public void fail(Part<?> part, Fault fault) {
             out.fail(part, fault);
+        }
+
+        @Override
+        public void empty(Part<?> part, Fault reason) {
+            out.empty(part, reason);
         }
 
         Output<O> from(Between<M> between) {
@@ -81,8 +93,19 @@ final class FusedStep<I, M, O> implements Step<I, O> {
                 }
 
                 @Override
+                public void stream(Part<?> part, O value, int most) throws FaultException, InterruptedException {
+                    handedOn.add(value);
+                    out.stream(between.of, value, most);
+                }
+
+                @Override
                 public void fail(Part<?> part, Fault fault) {
                     out.fail(between.of, fault);
+                }
+
+                @Override
+                public void empty(Part<?> part, Fault reason) {
+                    out.empty(between.of, reason);
                 }
             };
         }

@@ -140,6 +140,11 @@ public final class Link<E> {
         relief = stage;
     }
 
+    /** Inline mode: whether a full link is relieved by whoever puts. */
+    boolean isRelieved() {
+        return relief != null;
+    }
+
     private void putAfterRelief(E element) throws InterruptedException {
         while (!offer(element)) {
             relief.makeRoom();

@@ -23,9 +23,10 @@ public interface Output<O> {
      * @param most at least 1
      * @throws InterruptedException when the worker is to leave; {@code value} is closed then
      */
-    default void stream(Part<?> part, O value, int most) throws FaultException, InterruptedException {
-        throw new UnsupportedOperationException("results cannot leave early here");
-    }
+    void stream(Part<?> part, O value, int most) throws FaultException, InterruptedException;
+
+    /** Ends {@code part} without a result, and says why there is none. What is emitted for it is discarded. */
+    void empty(Part<?> part, Fault reason);
 
     /** Ends {@code part} as failed and leaves the rest of the batch alone. What is emitted for it is discarded. */
     void fail(Part<?> part, Fault fault);

@@ -42,7 +42,10 @@ public interface Step<I, O> extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** This step and {@code next} fused into one worker: no link, no hand-over between them. */
+    /**
+     * This step and {@code next} fused into one worker: no link, no hand-over between them. Of the two only {@code next} may let
+     * results leave early.
+     */
     default <P> Step<I, P> then(Step<O, P> next) {
         return new FusedStep<>(this, next);
     }

@@ -14,14 +14,20 @@ import java.util.List;
  */
 public final class StepTask<I, O> implements Task<Part<I>> {
 
+    /** Siblings of a result that leaves early: nobody knows how many there will be, but it is not the only one. */
+    private static final int MANY = Integer.MAX_VALUE;
+
     private final Stage<Part<I>> stage;
     private final WorkerClock clock;
     private final Step<I, O> step;
     private final Flight flight;
     private final Link<? super Part<O>> next;
     private final Link<? super Part<O>> ends;
-    private final Emitted<O> emitted = new Emitted<>();
+    private final Emitted<O> emitted = new Emitted<>(this::leave);
     private final Watch watch = Watch.current();
+
+    /** Of the application that is under way, waited for others. */
+    private long waitedNs;
 
     /** The worker's list of what it took. A settled part leaves it; what an interrupt leaves in it is still unsettled. */
     private List<Part<I>> unsettled = List.of();
@@ -76,6 +82,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
 
     private void apply(List<Part<I>> batch) throws InterruptedException {
         long startNs = System.nanoTime();
+        waitedNs = 0;
         Exception thrown = attempt(batch);
         if (thrown != null && batch.size() > 1) {
             for (Part<I> part : batch) {
@@ -87,7 +94,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
             defer(batch.get(0), deferred);
             return;
         }
-        stage.served(batch.size(), System.nanoTime() - startNs);
+        stage.served(batch.size(), System.nanoTime() - startNs - waitedNs);
         if (thrown == null) {
             settle(batch);
         } else {
@@ -128,6 +135,44 @@ public final class StepTask<I, O> implements Task<Part<I>> {
         }
     }
 
+    /**
+     * A result goes on its way while the step is still at work. Meanwhile the step waits for others: nobody looks whether it
+     * comes forward.
+     */
+    private void leave(Part<?> part, int index, O value, int most) throws FaultException, InterruptedException {
+        List<? extends Part<?>> inHand = watch.inHand();
+        boolean moved = false;
+        try {
+            if (watch.end()) {
+                throw new FaultException(stage.hung());
+            }
+            long startNs = System.nanoTime();
+            awaitFewer(part.ticket(), most);
+            part.ticket().branch();
+            next.put(part.child(index, MANY, value), clock);
+            waitedNs += System.nanoTime() - startNs;
+            moved = true;
+        } finally {
+            if (!moved) {
+                Payloads.close(value);
+            }
+        }
+        watch.begin(inHand);
+    }
+
+    /** Inline there is nobody to wait for: full links are what bounds the results on their way. */
+    private void awaitFewer(Ticket ticket, int most) throws InterruptedException {
+        if (next.isRelieved()) {
+            return;
+        }
+        WorkerClock.State left = clock.enter(WorkerClock.State.BLOCKED, System.nanoTime());
+        try {
+            ticket.awaitFewer(most);
+        } finally {
+            clock.enter(left, System.nanoTime());
+        }
+    }
+
     /** What a step throws that was asked to leave is not about what it says. */
     private Exception watched(List<Part<I>> batch) {
         watch.begin(batch);
@@ -163,11 +208,11 @@ public final class StepTask<I, O> implements Task<Part<I>> {
     }
 
     private void publish(Part<I> part, int place) throws InterruptedException {
-        Fault fault = emitted.fault(place);
+        Outcome end = emitted.end(place);
         List<O> values = emitted.values(place);
         boolean handedOn = emitted.handsOn(place);
-        if (fault != null) {
-            end(part, Outcome.failed(fault.in(stage.name())));
+        if (end != null) {
+            end(part, end.in(stage.name()));
         } else if (values.isEmpty()) {
             end(part, Outcome.EMPTY);
         } else {
@@ -178,11 +223,11 @@ public final class StepTask<I, O> implements Task<Part<I>> {
 
     /** Each result leaves our hands the moment it is put: an interrupt at the next one must not close it. */
     private void publish(Part<I> part, int place, List<O> values) throws InterruptedException {
-        int siblings = values.size();
-        part.ticket().split(siblings);
-        for (int i = 0; i < siblings; i++) {
+        int before = emitted.left();
+        part.ticket().split(values.size());
+        for (int i = 0; i < values.size(); i++) {
             O value = values.get(i);
-            next.put(part.child(i, siblings, value), clock);
+            next.put(part.child(before + i, before + values.size(), value), clock);
             emitted.moved(place, i);
             if (value == part.payload()) {
                 unsettled.remove(part);

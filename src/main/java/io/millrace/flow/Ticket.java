@@ -18,6 +18,8 @@ public final class Ticket {
     private final long turn;
     private final Reservations reservations;
     private final List<Part<?>> arrived = new ArrayList<>(1);
+    private Part<?> worst;
+    private int ended;
     private int open = 1;
     private int attempt = 1;
     private boolean starved;
@@ -77,42 +79,91 @@ public final class Ticket {
 
     /** One part becomes {@code children}; call before publishing any of them. */
     synchronized void split(int children) {
-        assert open > arrived.size() : "a part of a whole item was split";
+        assert !isWhole() : "a part of a whole item was split";
         open += children - 1;
     }
 
-    /** A part has reached the write stage. True for the one that makes the item whole. */
-    synchronized boolean arrive(Part<?> part) {
-        assert arrived.size() < open : "more parts arrived than are open";
-        arrived.add(part);
-        return arrived.size() == open;
+    /** One part more leaves an open one, which stays open: call before publishing it. */
+    synchronized void branch() {
+        assert !isWhole() : "a part left a whole item";
+        open++;
     }
 
-    /** All parts of a whole item, as a sequential run would have emitted them. */
+    /** Waits until fewer than {@code most} parts are on their way beside the one that waits. */
+    synchronized void awaitFewer(int most) throws InterruptedException {
+        while (onTheirWay() - 1 >= most) {
+            wait();
+        }
+    }
+
+    /**
+     * A part has reached the write stage. True for the one that makes the item whole. Of parts that have ended only the one
+     * that decides is kept: a video has a million that have come to nothing.
+     */
+    synchronized boolean arrive(Part<?> part) {
+        assert !isWhole() : "more parts arrived than are open";
+        if (part.alive()) {
+            arrived.add(part);
+        } else {
+            ended++;
+            worst = worst == null || decides(part, worst) ? part : worst;
+        }
+        notifyAll();
+        return isWhole();
+    }
+
+    /** All parts of a whole item that carry something, as a sequential run would have emitted them. */
     synchronized List<Part<?>> parts() {
-        assert arrived.size() == open : "the item is not whole yet";
+        assert isWhole() : "the item is not whole yet";
         arrived.sort(null);
         return List.copyOf(arrived);
+    }
+
+    /** How the parts of a whole item ended that carry nothing: as {@link Outcome#merge} says, in sequential order. */
+    synchronized Outcome end() {
+        assert isWhole() : "the item is not whole yet";
+        return worst == null ? Outcome.EMPTY : worst.end();
+    }
+
+    private boolean isWhole() {
+        return onTheirWay() == 0;
+    }
+
+    private int onTheirWay() {
+        return open - arrived.size() - ended;
+    }
+
+    private static boolean decides(Part<?> part, Part<?> worst) {
+        int rank = part.end().status().compareTo(worst.end().status());
+        boolean says = part.end().fault() != null;
+        boolean first = worst.end().fault() == null || part.compareTo(worst) < 0;
+        return rank > 0 || (rank == 0 && says && first);
     }
 
     /** Ends the item. */
     synchronized void close(Outcome end) {
         outcome = end;
-        arrived.clear();
+        forget();
         open = 0;
     }
 
     /** Closes the payloads that have arrived: the run is cut short and the item stays open for the next one. */
     public synchronized void abandon() {
         arrived.forEach(Part::close);
-        arrived.clear();
+        forget();
     }
 
     /** Starts the item over: ticket, ordinal and credit stay, the attempt counts. */
     public synchronized void again() {
-        arrived.clear();
+        forget();
         open = 1;
         attempt++;
+    }
+
+    private void forget() {
+        arrived.clear();
+        worst = null;
+        ended = 0;
     }
 
     /** Notes that memory ran out for this item. True the first time: it may be tried once more, alone. */

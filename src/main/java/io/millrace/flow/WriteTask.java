@@ -123,14 +123,11 @@ public final class WriteTask<T> implements Task<Part<T>> {
 
     @SuppressWarnings("unchecked")
     private Whole<T> whole(Ticket ticket) {
-        Outcome end = Outcome.EMPTY;
         List<T> values = new ArrayList<>(1);
         for (Part<?> part : ticket.parts()) {
-            end = end.merge(part.alive() ? Outcome.DONE : part.end());
-            if (part.alive()) {
-                values.add((T) part.payload());
-            }
+            values.add((T) part.payload());
         }
+        Outcome end = ticket.end().merge(values.isEmpty() ? Outcome.EMPTY : Outcome.DONE);
         return new Whole<>(ticket, new Result<>(ticket.item(), ticket.ordinal(), values), end);
     }
 

@@ -40,9 +40,19 @@ public record Outcome(Status status, Fault fault, List<Artifact> artifacts) {
         return new Outcome(Status.FAILED, fault, List.of());
     }
 
+    /** Nothing was found, and why that is. */
+    public static Outcome empty(Fault reason) {
+        return new Outcome(Status.EMPTY, reason, List.of());
+    }
+
     /** Not tried, because it has ended a process before. */
     public static Outcome quarantined(Fault fault) {
         return new Outcome(Status.QUARANTINED, fault, List.of());
+    }
+
+    /** The same, its fault found in {@code stage} unless a stage is named already. */
+    public Outcome in(String stage) {
+        return fault == null ? this : new Outcome(status, fault.in(stage), artifacts);
     }
 
     /** Total, associative, with {@link #EMPTY} as its neutral element; keeps this outcome's fault on a tie. */

@@ -4,6 +4,7 @@ import io.millrace.flow.Output;
 import io.millrace.flow.Part;
 import io.millrace.flow.Step;
 import io.millrace.item.Fault;
+import io.millrace.item.FaultException;
 import java.time.Duration;
 import java.util.List;
 
@@ -28,6 +29,17 @@ final class TracedStep<I, O> implements Step<I, O> {
             public void emit(Part<?> part, O value) {
                 trace.made(stage, part.item(), value, System.nanoTime() - startNs);
                 out.emit(part, value);
+            }
+
+            @Override
+            public void stream(Part<?> part, O value, int most) throws FaultException, InterruptedException {
+                trace.made(stage, part.item(), value, System.nanoTime() - startNs);
+                out.stream(part, value, most);
+            }
+
+            @Override
+            public void empty(Part<?> part, Fault reason) {
+                out.empty(part, reason);
             }
 
             @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.item.Fault;
 import io.millrace.item.Item;
+import io.millrace.item.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class FusedStepTest {
 
     private final List<String> closed = new ArrayList<>();
-    private final Emitted<Load> out = new Emitted<>();
+    private final List<String> left = new ArrayList<>();
+    private final Emitted<Load> out = new Emitted<>((part, index, value, most) -> left.add(value.name));
 
     /** A payload that tells when it is closed. */
     private final class Load implements AutoCloseable {
@@ -81,9 +83,21 @@ class FusedStepTest {
                 output.emit(part, new Load("late"));
             }
         }));
-        assertThat(out.fault(0)).isEqualTo(fault);
+        assertThat(out.end(0)).isEqualTo(Outcome.failed(fault));
         assertThat(names()).isEmpty();
         assertThat(closed).containsExactlyInAnyOrder("x0", "x1", "late");
+    }
+
+    @Test
+    void shouldLetTheSecondStepsResultsLeaveEarlyButNotTheFirsts() throws Exception {
+        apply(twice.then((batch, output) ->
+                output.stream(batch.get(0), new Load(batch.get(0).payload().name + "!"), 1)));
+        assertThat(left).containsExactly("x0!", "x1!");
+        assertThat(closed).containsExactlyInAnyOrder("x0", "x1");
+        Step<String, Load> early = (batch, output) -> output.stream(batch.get(0), new Load("early"), 1);
+        assertThatThrownBy(() -> apply(early.then(Step.of(load -> load))))
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThat(closed).contains("early");
     }
 
     @Test

@@ -170,9 +170,19 @@ public abstract class StepContract<I, O> {
         }
 
         @Override
+        public void stream(Part<?> part, O value, int most) {
+            emit(part, value);
+        }
+
+        @Override
         public void fail(Part<?> part, Fault fault) {
             discard(part);
             failed.put(part, fault);
+        }
+
+        @Override
+        public void empty(Part<?> part, Fault reason) {
+            fail(part, reason);
         }
 
         Object describe(Part<?> part) {

@@ -35,8 +35,18 @@ public final class Collected {
             }
 
             @Override
+            public void stream(Part<?> part, O value, int most) {
+                emit(part, value);
+            }
+
+            @Override
             public void fail(Part<?> part, Fault fault) {
                 faults.add(fault);
+            }
+
+            @Override
+            public void empty(Part<?> part, Fault reason) {
+                fail(part, reason);
             }
         });
         if (!faults.isEmpty()) {

@@ -260,8 +260,18 @@ class OnnxEmbedderTest {
                 }
 
                 @Override
+                public void stream(Part<?> part, Embedding value, int most) {
+                    emit(part, value);
+                }
+
+                @Override
                 public void fail(Part<?> part, Fault fault) {
                     faults.add(fault);
+                }
+
+                @Override
+                public void empty(Part<?> part, Fault reason) {
+                    fail(part, reason);
                 }
             });
         } finally {
