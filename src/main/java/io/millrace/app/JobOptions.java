@@ -16,14 +16,18 @@ import picocli.CommandLine.Parameters;
 /** The options of every verb that takes a job: most are short forms of settings, and become flags of the configuration. */
 final class JobOptions {
 
-    @Parameters(index = "0", paramLabel = "<job>", description = "a job (clips, embed), or a .conf file that names one")
+    @Parameters(
+            index = "0",
+            paramLabel = "<job>",
+            description = "a job (clips, embed, landmarks), or a .conf file that names one")
     String job;
 
     @Parameters(
             index = "1..*",
             paramLabel = "INPUT",
             arity = "0..*",
-            description = "clips: the pairs manifest; embed: the folder of pictures")
+            description =
+                    "clips: the pairs manifest; embed: the folder of pictures; landmarks: the folder of frame folders")
     List<String> inputs = new ArrayList<>();
 
     @Option(
@@ -39,7 +43,7 @@ final class JobOptions {
     String workers;
 
     @Option(
-            names = {"-n", "--limit", "--max-samples"},
+            names = {"-n", "--limit", "--max-samples", "--max-videos"},
             paramLabel = "N",
             description = "the first N items only")
     String limit;
@@ -58,6 +62,21 @@ final class JobOptions {
 
     @Option(names = "--clips-dir", paramLabel = "DIR", description = "what the manifest's video paths are relative to")
     String clipsDir;
+
+    @Option(
+            names = "--frames-dir",
+            paramLabel = "DIR",
+            description = "landmarks: a folder of frames for each video, like INPUT")
+    String framesDir;
+
+    @Option(names = "--videos", paramLabel = "DIR", description = "landmarks: videos instead of frame folders")
+    String videos;
+
+    @Option(
+            names = "--annotations",
+            paramLabel = "FILE",
+            description = "landmarks: what is known of each video: a JSON list or map, or any manifest")
+    String annotations;
 
     @Option(
             names = "--durability",
@@ -81,6 +100,9 @@ final class JobOptions {
         add(flags, "INPUT", job.inputKey(), onlyInput());
         add(flags, "--pairs", "source.pairs", pairs);
         add(flags, "--clips-dir", "source.clips-dir", clipsDir);
+        add(flags, "--frames-dir", "source.frames-dir", framesDir);
+        add(flags, "--videos", "source.videos", videos);
+        add(flags, "--annotations", "source.annotations", annotations);
         add(flags, "--limit", "source.limit", limit);
         add(flags, "--part", "source.part", part);
         add(flags, "--only", "source.only", only);
@@ -110,6 +132,11 @@ final class JobOptions {
         if (pairs != null && !inputs.isEmpty()) {
             throw new Refusal(
                     ExitCode.USAGE, "one manifest at a time; these are 2: " + inputs.get(0) + " and --pairs " + pairs);
+        }
+        if (framesDir != null && !inputs.isEmpty()) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "one folder at a time; these are 2: " + inputs.get(0) + " and --frames-dir " + framesDir);
         }
         return inputs.isEmpty() ? null : inputs.get(0);
     }

@@ -41,11 +41,23 @@ final class ResultOptions {
     @Option(names = "--model-file", paramLabel = "F.onnx", description = "embed: the file that the card is for")
     String modelFile;
 
+    @Option(names = "--palm-model", paramLabel = "F.onnx", description = "landmarks: the file that finds palms")
+    String palmModel;
+
+    @Option(
+            names = "--hand-model",
+            paramLabel = "F.onnx",
+            description = "landmarks: the file that finds a hand's points")
+    String handModel;
+
+    @Option(names = "--mode", paramLabel = "M", description = "landmarks: static or tracking (static)")
+    String mode;
+
     @Option(
             names = "--format",
             paramLabel = "F",
-            description = "clips: clip4mc, npy, webdataset (clip4mc); embed: duckdb, npy, parquet (duckdb); null to"
-                    + " measure without output")
+            description = "clips: clip4mc, npy, webdataset (clip4mc); embed: duckdb, npy, parquet (duckdb);"
+                    + " landmarks: npz, webdataset (npz); null to measure without output")
     String format;
 
     @Option(names = "--split", paramLabel = "M", description = "random, all-train or all-test (random)")
@@ -68,6 +80,9 @@ final class ResultOptions {
         JobOptions.add(flags, "--tokenizer", "stages.transform.tokenizer", tokenizer);
         JobOptions.add(flags, "--model", "model.card", model);
         JobOptions.add(flags, "--model-file", "model.path", modelFile);
+        JobOptions.add(flags, "--palm-model", "models.palm.path", palmModel);
+        JobOptions.add(flags, "--hand-model", "models.hand.path", handModel);
+        JobOptions.add(flags, "--mode", "hands.mode", mode);
         JobOptions.add(flags, "--format", "output.format", format);
         JobOptions.add(flags, "--split", "output.split.mode", split);
         JobOptions.add(

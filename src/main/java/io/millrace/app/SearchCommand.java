@@ -12,7 +12,7 @@ import io.millrace.pipeline.Observer;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.PipelineSettings;
 import io.millrace.pipeline.Plan;
-import io.millrace.source.GivenImages;
+import io.millrace.source.GivenFiles;
 import io.millrace.stage.decode.NativeLog;
 import io.millrace.stage.write.EmbeddingStore;
 import io.millrace.table.EmbeddingModel;
@@ -141,7 +141,7 @@ final class SearchCommand implements Callable<Integer> {
         Outcome[] outcome = new Outcome[1];
         Observer observer = (item, ended, attempt) -> outcome[0] = ended;
         try (BufferPool pool = new BufferPool(0)) {
-            Plan plan = searchable.plan(new GivenImages(List.of(image)), pool, collecting);
+            Plan plan = searchable.plan(GivenFiles.images(List.of(image)), pool, collecting);
             Ending ending = new Pipeline(plan, PipelineSettings.of(plan), Books.none(), observer).runInline();
             if (ending.failure() != null) {
                 throw new Refusal(

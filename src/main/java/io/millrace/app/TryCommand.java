@@ -1,12 +1,10 @@
 package io.millrace.app;
 
-import io.millrace.config.Layers.Flag;
 import io.millrace.console.Figures;
 import io.millrace.flow.Source;
 import io.millrace.item.Artifact;
 import io.millrace.item.Item;
 import io.millrace.item.Outcome;
-import io.millrace.job.Searchable;
 import io.millrace.journal.Records;
 import io.millrace.media.AlignedImage;
 import io.millrace.media.BufferPool;
@@ -19,11 +17,8 @@ import io.millrace.pipeline.Books;
 import io.millrace.pipeline.Ending;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.Plan;
-import io.millrace.source.GivenImages;
 import io.millrace.stage.decode.NativeLog;
 import io.millrace.stage.write.EncodedItem;
-import io.millrace.table.ManifestException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +63,7 @@ final class TryCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("millrace-try-");
         Path output = folder.resolve("results");
         Files.createDirectory(output);
-        JobSetup setup = setup(PairsFile.of(folder.resolve("pairs.jsonl"), files), output);
+        JobSetup setup = setup(output);
         NativeLog.install();
         Ending ending = run(setup, output);
         if (ending.failure() != null) {
@@ -80,20 +75,17 @@ final class TryCommand implements Callable<Integer> {
         return (failed ? ExitCode.FAILURES : ExitCode.OK).code();
     }
 
-    /** As if these files were a data set of their own. */
-    private JobSetup setup(Path pairs, Path output) throws Refusal {
+    private JobSetup setup(Path output) throws Refusal {
         JobOptions options = new JobOptions();
         options.job = job;
         options.results = results;
-        options.pairs = pairs.toString();
-        options.clipsDir = above(files).toString();
         options.output = output.toString();
-        String here = Path.of("").toAbsolutePath().toString(); // what pictures are named relative to
-        return JobSetup.of(options, List.of(new Flag("FILE", "source.images", here)));
+        return JobSetup.of(options, List.of());
     }
 
     private Ending run(JobSetup setup, Path folder) throws Exception {
-        try (Source<?> source = source(setup);
+        List<Path> paths = files.stream().map(Path::of).toList();
+        try (Source<?> source = setup.assembly().openSource(paths);
                 BufferPool pool = new BufferPool(0)) {
             Plan plan = setup.assembly()
                     .plan(source, pool, folder, false, Records.NONE)
@@ -102,27 +94,6 @@ final class TryCommand implements Callable<Integer> {
                     new Pipeline(plan, setup.run().pipeline(plan, Home.resources()), Books.none(), this::ended);
             return pipeline.runInline();
         }
-    }
-
-    /** Pictures are taken as they are named, videos from the manifest made of them. */
-    private Source<?> source(JobSetup setup) throws ManifestException {
-        if (setup.assembly() instanceof Searchable pictures) {
-            pictures.openModel();
-            return new GivenImages(files.stream().map(Path::of).toList());
-        }
-        return setup.assembly().openSource();
-    }
-
-    /** The nearest folder that has all the files below it. */
-    private static Path above(List<String> files) {
-        Path above = Path.of(files.get(0)).toAbsolutePath().normalize().getParent();
-        for (String file : files) {
-            Path path = Path.of(file).toAbsolutePath().normalize();
-            while (!path.startsWith(above)) {
-                above = above.getParent();
-            }
-        }
-        return above;
     }
 
     private static void made(String stage, Item<?> item, Object value, long ns) {
@@ -178,26 +149,5 @@ final class TryCommand implements Callable<Integer> {
         return (value instanceof DecodedImage image && image.picture() == null)
                 || (value instanceof AlignedImage aligned && aligned.pixels() == null)
                 || (value instanceof Embedding embedding && embedding.vector() == null);
-    }
-
-    /** A manifest of a few files, each its own caption. */
-    private static final class PairsFile {
-
-        static Path of(Path manifest, List<String> files) throws IOException {
-            StringBuilder lines = new StringBuilder();
-            for (String file : files) {
-                Path path = Path.of(file).toAbsolutePath().normalize();
-                lines.append("{\"id\": ")
-                        .append(quoted(path.getFileName().toString()))
-                        .append(", \"video\": ")
-                        .append(quoted(path.toString()))
-                        .append(", \"text\": \"\"}\n");
-            }
-            return Files.writeString(manifest, lines);
-        }
-
-        private static String quoted(String text) {
-            return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-        }
     }
 }

@@ -20,7 +20,14 @@ public interface Assembly extends AutoCloseable {
     Source<?> openSource() throws ManifestException;
 
     /**
-     * The way of the data from {@code source}, which came from {@link #openSource}, to {@code output}.
+     * These files as if they were a data set of their own. The caller closes it.
+     *
+     * @param files as they were named, whether they exist or not
+     */
+    Source<?> openSource(List<Path> files) throws ManifestException;
+
+    /**
+     * The way of the data from {@code source}, which came from {@code openSource}, to {@code output}.
      *
      * @param pool leases the memory of whatever is under way
      * @param output exists; ignored by formats that write nothing
@@ -43,7 +50,7 @@ public interface Assembly extends AutoCloseable {
     /**
      * What somebody who starts a run with these settings may not have thought of; a sentence each, on one line.
      *
-     * @param source from {@link #openSource}, not closed yet
+     * @param source from {@link #openSource()}, not closed yet
      */
     default List<String> notices(Source<?> source) {
         return List.of();

@@ -13,6 +13,7 @@ import io.millrace.media.VideoText;
 import io.millrace.pipeline.Plan;
 import io.millrace.pipeline.PlanBuilder;
 import io.millrace.pipeline.StageSettings;
+import io.millrace.source.GivenFiles;
 import io.millrace.source.PairsSource;
 import io.millrace.source.SourceSettings;
 import io.millrace.stage.decode.DecodeSettings;
@@ -130,6 +131,12 @@ public final class ClipsJob implements Job {
         public Source<?> openSource() throws ManifestException {
             openVocabulary();
             return PairsSource.open(source, resources.tables());
+        }
+
+        @Override
+        public Source<?> openSource(List<Path> files) throws ManifestException {
+            openVocabulary();
+            return GivenFiles.videos(files);
         }
 
         /** {@code auto}: decoding costs most, so as many decoders as cores; the others get what a decoder leaves. */

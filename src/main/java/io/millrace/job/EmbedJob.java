@@ -15,6 +15,7 @@ import io.millrace.media.ImageFile;
 import io.millrace.pipeline.Plan;
 import io.millrace.pipeline.PlanBuilder;
 import io.millrace.pipeline.StageSettings;
+import io.millrace.source.GivenFiles;
 import io.millrace.source.ImageFolderSource;
 import io.millrace.source.ImageSourceSettings;
 import io.millrace.stage.decode.image.ImageDecodeSettings;
@@ -152,6 +153,12 @@ public final class EmbedJob implements Job {
         public Source<?> openSource() throws ManifestException {
             openModel();
             return ImageFolderSource.open(source, resources.tables());
+        }
+
+        @Override
+        public Source<?> openSource(List<Path> files) throws ManifestException {
+            openModel();
+            return GivenFiles.images(files);
         }
 
         @Override

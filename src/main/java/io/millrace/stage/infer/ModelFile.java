@@ -30,16 +30,16 @@ final class ModelFile {
         this.weights = weights;
     }
 
-    static ModelFile read(Path file) throws ModelException {
+    /** @param place where the user names it */
+    static ModelFile read(Path file, ModelPlace place) throws ModelException {
         if (file == null) {
-            throw new ModelException("no model is named; name its .onnx file with --model-file (model.path)");
+            throw new ModelException("no " + place.section() + " is named; " + place.nameIt());
         }
         if (!Files.exists(file)) {
-            throw new ModelException(
-                    "there is no model " + file + "; name the .onnx file with --model-file (model.path)");
+            throw new ModelException("there is no model " + file + "; " + place.nameIt());
         }
         if (!Files.isRegularFile(file)) {
-            throw new ModelException(file + " is no file; name the .onnx file with --model-file (model.path)");
+            throw new ModelException(file + " is no file; " + place.nameIt());
         }
         try {
             ModelFile model = new ModelFile(file, weights(file));

@@ -20,6 +20,7 @@ public final class OnnxModel implements AutoCloseable {
     static final int WORLD = 3;
 
     private final Path file;
+    private final ModelPlace place;
     private final ModelCard card;
     private final String digest;
     private final Binding binding;
@@ -30,9 +31,11 @@ public final class OnnxModel implements AutoCloseable {
     private final List<String> notices;
     private boolean closed;
 
-    private OnnxModel(Path file, ModelCard card, InferSettings settings, ModelFile content, Loaded loaded)
+    private OnnxModel(
+            Path file, ModelCard card, InferSettings settings, ModelFile content, Loaded loaded, ModelPlace place)
             throws ModelException, OrtException {
         this.file = file;
+        this.place = place;
         this.card = card;
         this.digest = content.digest();
         this.binding = loaded.binding;
@@ -49,11 +52,16 @@ public final class OnnxModel implements AutoCloseable {
      * @param file the .onnx file; null where the user has named none
      */
     public static OnnxModel open(ModelCard card, Path file, InferSettings settings) throws ModelException {
-        ModelFile content = ModelFile.read(file);
+        return open(card, file, settings, ModelPlace.ONLY);
+    }
+
+    /** As above; sentences speak of it as {@code place} says. */
+    static OnnxModel open(ModelCard card, Path file, InferSettings settings, ModelPlace place) throws ModelException {
+        ModelFile content = ModelFile.read(file, place);
         checkDigest(card, file, content);
-        Loaded loaded = Loaded.of(card, file, settings);
+        Loaded loaded = Loaded.of(card, file, settings, place);
         try {
-            OnnxModel model = new OnnxModel(file, card, settings, content, loaded);
+            OnnxModel model = new OnnxModel(file, card, settings, content, loaded, place);
             loaded.given = true;
             return model;
         } catch (OrtException e) {
@@ -150,7 +158,7 @@ public final class OnnxModel implements AutoCloseable {
         }
         notices.add("the model " + file
                 + " gives a picture other numbers among others than by itself: it gets one at a time"
-                + " (stages.infer.batch = " + wanted + " is not used)");
+                + " (" + place.stage() + ".batch = " + wanted + " is not used)");
         return 1;
     }
 
@@ -230,11 +238,11 @@ public final class OnnxModel implements AutoCloseable {
         private Binding binding;
         private boolean given;
 
-        static Loaded of(ModelCard card, Path file, InferSettings settings) throws ModelException {
+        static Loaded of(ModelCard card, Path file, InferSettings settings, ModelPlace place) throws ModelException {
             Loaded loaded = new Loaded();
             boolean whole = false;
             try {
-                loaded.load(card, file, settings);
+                loaded.load(card, file, settings, place);
                 whole = true;
                 return loaded;
             } catch (OrtException e) {
@@ -249,10 +257,11 @@ public final class OnnxModel implements AutoCloseable {
             }
         }
 
-        private void load(ModelCard card, Path file, InferSettings settings) throws OrtException, ModelException {
+        private void load(ModelCard card, Path file, InferSettings settings, ModelPlace place)
+                throws OrtException, ModelException {
             try (OrtSession.SessionOptions options = Ort.options(settings.intraOp(), settings.interOp())) {
                 if (settings.provider() == Provider.CUDA) {
-                    addCuda(options);
+                    addCuda(options, place);
                 }
                 session = Ort.environment().createSession(file.toString(), options);
             }
@@ -263,15 +272,15 @@ public final class OnnxModel implements AutoCloseable {
                     session.getOutputInfo().values());
         }
 
-        private void addCuda(OrtSession.SessionOptions options) throws OrtException {
+        private void addCuda(OrtSession.SessionOptions options, ModelPlace place) throws OrtException {
             options.setMemoryPatternOptimization(
                     false); // several runs on one session go wrong with it (onnxruntime#29351)
             try {
                 options.addCUDA(0);
                 provider = Provider.CUDA;
             } catch (OrtException e) {
-                notices.add(
-                        "stages.infer.provider = cuda cannot be used, so the model runs on the CPU: " + Ort.words(e));
+                notices.add(place.stage() + ".provider = cuda cannot be used, so the model runs on the CPU: "
+                        + Ort.words(e));
             }
         }
 

@@ -9,19 +9,21 @@ public final class UserModel implements AutoCloseable {
 
     private final ModelSettings settings;
     private final Kind kind;
+    private final ModelPlace place;
     private final InferSettings infer;
     private final Path confDir;
     private OnnxModel model;
 
     /** An embedding. Opens nothing. */
     public UserModel(ModelSettings settings, InferSettings infer, Path confDir) {
-        this(settings, Kind.EMBEDDING, infer, confDir);
+        this(settings, Kind.EMBEDDING, ModelPlace.ONLY, infer, confDir);
     }
 
     /** A model of the kind that is needed. Opens nothing. */
-    public UserModel(ModelSettings settings, Kind kind, InferSettings infer, Path confDir) {
+    public UserModel(ModelSettings settings, Kind kind, ModelPlace place, InferSettings infer, Path confDir) {
         this.settings = settings;
         this.kind = kind;
+        this.place = place;
         this.infer = infer;
         this.confDir = confDir;
     }
@@ -48,7 +50,7 @@ public final class UserModel implements AutoCloseable {
                     throw new ModelException("the card " + card.name() + " is for a model of kind = " + card.kind()
                             + ", but one of kind = " + kind + " is needed; name the card of such a model");
                 }
-                model = OnnxModel.open(card, settings.path(), infer);
+                model = OnnxModel.open(card, settings.path(), infer, place);
             } catch (ConfigException e) {
                 throw new ModelException(e.getMessage(), e);
             }

@@ -170,7 +170,8 @@ class HandModelsTest {
     @Test
     void shouldSayWhichKindOfCardIsNeeded() {
         ModelSettings settings = new ModelSettings("arcface", file);
-        try (UserModel model = new UserModel(settings, Kind.PALM, TinyModels.settings(1), Path.of("conf"))) {
+        try (UserModel model =
+                new UserModel(settings, Kind.PALM, ModelPlace.ONLY, TinyModels.settings(1), Path.of("conf"))) {
             assertThatThrownBy(model::open)
                     .isInstanceOf(ModelException.class)
                     .hasMessage(
