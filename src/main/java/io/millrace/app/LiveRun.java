@@ -360,7 +360,7 @@ final class LiveRun implements Signals.Run {
         }
         recorder.end(last, summary, failures.kinds());
         summary = summary(last, code, report());
-        progress.summary(last, summary, setup.job().closing(summary));
+        progress.summary(last, summary, setup.assembly().closing(summary));
         return code;
     }
 

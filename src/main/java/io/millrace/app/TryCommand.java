@@ -1,33 +1,27 @@
 package io.millrace.app;
 
+import io.millrace.config.Layers.Flag;
 import io.millrace.console.Figures;
 import io.millrace.flow.Source;
 import io.millrace.item.Artifact;
 import io.millrace.item.Item;
 import io.millrace.item.Outcome;
 import io.millrace.journal.Records;
-import io.millrace.media.AlignedImage;
 import io.millrace.media.BufferPool;
-import io.millrace.media.Clip;
-import io.millrace.media.ClipTensor;
-import io.millrace.media.DecodedImage;
-import io.millrace.media.Embedding;
-import io.millrace.media.VideoFacts;
 import io.millrace.pipeline.Books;
 import io.millrace.pipeline.Ending;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.Plan;
 import io.millrace.stage.decode.NativeLog;
-import io.millrace.stage.write.EncodedItem;
+import io.millrace.stage.transform.hands.HandSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -37,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "  bin/run try clips video.mp4 other.webm",
             "  bin/run try clips video.mp4 --frames 4",
             "  bin/run try embed photo.jpg",
+            "  bin/run try landmarks hand.jpg --palm-model palm.onnx --hand-model hand.onnx --draw",
             ""
         },
         description = {
@@ -47,16 +42,32 @@ import picocli.CommandLine.Parameters;
         })
 final class TryCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "<job>", description = "a job (clips, embed), or a .conf file that names one")
+    @Parameters(
+            index = "0",
+            paramLabel = "<job>",
+            description = "a job (clips, embed, landmarks), or a .conf file that names one")
     String job;
 
-    @Parameters(index = "1..*", paramLabel = "FILE", arity = "1..*", description = "clips: videos; embed: pictures")
+    @Parameters(
+            index = "1..*",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "clips: videos; embed: pictures; landmarks: pictures, videos, folders of frames")
     List<String> files = new ArrayList<>();
 
     @Mixin
     ResultOptions results;
 
+    @Option(names = "--draw", description = "landmarks: also writes the picture with the hand drawn")
+    boolean draw;
+
+    private static final String LANDMARKS = "landmarks";
+
+    /** Of a long video the beginning is enough to see how it goes. */
+    private static final int FRAMES_SHOWN = 5;
+
     private boolean failed;
+    private HandDrawings drawings;
 
     @Override
     public Integer call() throws Exception {
@@ -65,7 +76,7 @@ final class TryCommand implements Callable<Integer> {
         Files.createDirectory(output);
         JobSetup setup = setup(output);
         NativeLog.install();
-        Ending ending = run(setup, output);
+        Ending ending = draw ? drawn(setup, output) : run(setup, output);
         if (ending.failure() != null) {
             throw new Refusal(
                     Failing.of(ending.failure()).code(),
@@ -80,7 +91,30 @@ final class TryCommand implements Callable<Integer> {
         options.job = job;
         options.results = results;
         options.output = output.toString();
-        return JobSetup.of(options, List.of());
+        return JobSetup.of(options, draw ? List.of(new Flag("--draw", "hands.mode", "static")) : List.of());
+    }
+
+    /** Static mode hands out frames and hands one by one, which is what can be drawn. */
+    private Ending drawn(JobSetup setup, Path output) throws Exception {
+        HandSettings hands = setup.configuration().bind("hands", HandSettings.class);
+        if (!setup.job().name().equals(LANDMARKS)) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "--draw draws hands; it is for landmarks, not for "
+                            + setup.job().name());
+        }
+        if ("tracking".equals(results.mode)) {
+            throw new Refusal(ExitCode.USAGE, "--draw and --mode tracking exclude each other: leave one out");
+        }
+        try (HandDrawings sketches = new HandDrawings(output, hands.handedness())) {
+            drawings = sketches;
+            Ending ending = run(setup, output);
+            if (sketches.files().isEmpty()) {
+                System.out.println("drawn      nothing: no hand was found");
+            }
+            sketches.files().forEach(file -> System.out.println("drawn      " + file));
+            return ending;
+        }
     }
 
     private Ending run(JobSetup setup, Path folder) throws Exception {
@@ -89,15 +123,21 @@ final class TryCommand implements Callable<Integer> {
                 BufferPool pool = new BufferPool(0)) {
             Plan plan = setup.assembly()
                     .plan(source, pool, folder, false, Records.NONE)
-                    .traced(TryCommand::made);
+                    .traced(this::made);
             Pipeline pipeline =
                     new Pipeline(plan, setup.run().pipeline(plan, Home.resources()), Books.none(), this::ended);
             return pipeline.runInline();
         }
     }
 
-    private static void made(String stage, Item<?> item, Object value, long ns) {
-        System.out.printf("%-10s %10s  %s  %s%n", stage, Figures.shortTime(ns), item.source(), shown(value));
+    private void made(String stage, Item<?> item, Object value, long ns) {
+        if (drawings != null) {
+            drawings.made(item, value);
+        }
+        if (Made.frame(value) >= FRAMES_SHOWN) {
+            return;
+        }
+        System.out.printf("%-10s %10s  %s  %s%n", stage, Figures.shortTime(ns), item.source(), Made.words(value));
     }
 
     private void ended(Item<?> item, Outcome outcome, int attempt) {
@@ -110,44 +150,5 @@ final class TryCommand implements Callable<Integer> {
                 : outcome.fault().type() + " in " + outcome.fault().stage() + ": "
                         + outcome.fault().message();
         System.out.printf("%-10s %10s  %s  %s%n", outcome.status(), "", item.source(), what);
-    }
-
-    private static String shown(Object value) {
-        if (isKnown(value)) {
-            return "there already, from another file of the same bytes";
-        }
-        if (value instanceof Clip clip) {
-            VideoFacts facts = clip.facts();
-            return facts.codec() + " " + facts.width() + "x" + facts.height() + ", "
-                    + Figures.count(facts.framesTotal(), "frame") + ", took "
-                    + clip.samples().stream().map(Clip.Sample::index).toList();
-        }
-        if (value instanceof ClipTensor tensor) {
-            return "uint8 " + Arrays.toString(tensor.frames().shape())
-                    + (tensor.tokens() == null ? "" : ", tokens int64 [" + tensor.tokens().length + "]");
-        }
-        if (value instanceof DecodedImage image) {
-            return image.width() + "x" + image.height() + " RGB, sha256 "
-                    + image.sha256().substring(0, 12) + "...";
-        }
-        if (value instanceof AlignedImage aligned) {
-            return "uint8 " + Arrays.toString(aligned.pixels().shape());
-        }
-        if (value instanceof Embedding embedding) {
-            return "float32 [" + embedding.vector().length + "], begins "
-                    + Arrays.toString(Arrays.copyOf(embedding.vector(), 4));
-        }
-        if (value instanceof EncodedItem item) {
-            return item.files().stream()
-                    .map(file -> file.name() + " " + Figures.bytes(file.size()))
-                    .collect(Collectors.joining(", "));
-        }
-        return value.getClass().getSimpleName();
-    }
-
-    private static boolean isKnown(Object value) {
-        return (value instanceof DecodedImage image && image.picture() == null)
-                || (value instanceof AlignedImage aligned && aligned.pixels() == null)
-                || (value instanceof Embedding embedding && embedding.vector() == null);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.job;
 
+import io.millrace.console.Summary;
 import io.millrace.flow.Source;
 import io.millrace.journal.DerivedFile;
 import io.millrace.journal.Outputs;
@@ -53,6 +54,11 @@ public interface Assembly extends AutoCloseable {
      * @param source from {@link #openSource()}, not closed yet
      */
     default List<String> notices(Source<?> source) {
+        return List.of();
+    }
+
+    /** What the summary of a run says besides, a line each. */
+    default List<String> closing(Summary summary) {
         return List.of();
     }
 

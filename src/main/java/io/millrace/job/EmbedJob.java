@@ -91,23 +91,6 @@ public final class EmbedJob implements Job {
         return List.of("decode", "infer");
     }
 
-    /** In the words that scripts for embeddings end with; there is no pace where nothing was to do. */
-    @Override
-    public List<String> closing(Summary summary) {
-        Summary.Items items = summary.items();
-        double seconds = summary.elapsed().toNanos() / 1e9;
-        List<String> lines = new ArrayList<>(List.of(
-                "Total processed: " + Figures.count(items.total() - items.left()),
-                "Embedded: " + Figures.count(items.resumed() + items.done()),
-                "Errors: " + Figures.count(items.failed() + items.quarantined()),
-                String.format(Locale.ROOT, "Total time: %.2f s", seconds)));
-        if (summary.endedHere() > 0) {
-            lines.add(String.format(Locale.ROOT, "Average per image: %.4f s", seconds / summary.endedHere()));
-            lines.add(String.format(Locale.ROOT, "Images per second: %.1f", summary.endedHere() / seconds));
-        }
-        return lines;
-    }
-
     @Override
     public Assembly assemble(Configuration configuration, Resources resources) {
         ModelSettings model = configuration.bind("model", ModelSettings.class);
@@ -201,7 +184,7 @@ public final class EmbedJob implements Job {
                                             infer.queue(),
                                             infer.timeout(),
                                             model.model().batch())
-                                    .holding(OnnxEmbedder.workerBytes(model.model())),
+                                    .holding(model.model().workerBytes()),
                             () -> new OnnxEmbedder(model.model(), pool));
         }
 
@@ -248,6 +231,23 @@ public final class EmbedJob implements Job {
                 notices.addAll(model.model().notices());
             }
             return notices;
+        }
+
+        /** In the words that scripts for embeddings end with; there is no pace where nothing was to do. */
+        @Override
+        public List<String> closing(Summary summary) {
+            Summary.Items items = summary.items();
+            double seconds = summary.elapsed().toNanos() / 1e9;
+            List<String> lines = new ArrayList<>(List.of(
+                    "Total processed: " + Figures.count(items.total() - items.left()),
+                    "Embedded: " + Figures.count(items.resumed() + items.done()),
+                    "Errors: " + Figures.count(items.failed() + items.quarantined()),
+                    String.format(Locale.ROOT, "Total time: %.2f s", seconds)));
+            if (summary.endedHere() > 0) {
+                lines.add(String.format(Locale.ROOT, "Average per image: %.4f s", seconds / summary.endedHere()));
+                lines.add(String.format(Locale.ROOT, "Images per second: %.1f", summary.endedHere() / seconds));
+            }
+            return lines;
         }
 
         @Override

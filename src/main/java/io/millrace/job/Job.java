@@ -1,7 +1,6 @@
 package io.millrace.job;
 
 import io.millrace.config.Configuration;
-import io.millrace.console.Summary;
 import java.util.List;
 
 /** A named assembly of source, stages and writer. Stateless. */
@@ -21,11 +20,6 @@ public interface Job {
 
     /** The stages that {@code -w N} gives N workers. */
     List<String> heavyStages();
-
-    /** What the summary of a run says besides, a line each. */
-    default List<String> closing(Summary summary) {
-        return List.of();
-    }
 
     /**
      * Binds every settings record of the job. Wrong settings are collected by {@code configuration}: check it before

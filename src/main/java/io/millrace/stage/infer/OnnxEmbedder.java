@@ -20,9 +20,6 @@ import java.util.List;
  */
 public final class OnnxEmbedder implements Step<AlignedImage, Embedding> {
 
-    private static final long LEAST_WORKER_BYTES = 32L << 20;
-    private static final long RUN_FACTOR = 16;
-
     private final OnnxModel model;
     private final int pictureBytes;
     private final ModelRunner runner;
@@ -32,14 +29,6 @@ public final class OnnxEmbedder implements Step<AlignedImage, Embedding> {
         this.model = model;
         this.pictureBytes = model.card().alignment().bytes();
         this.runner = new ModelRunner(model, Kind.EMBEDDING, pool);
-    }
-
-    /**
-     * What one worker more takes, in bytes: a run of the model beside the others holds its input and, of a network for
-     * pictures, at its widest about fifteen times that in intermediate results; the weights are shared.
-     */
-    public static long workerBytes(OnnxModel model) {
-        return Math.max(LEAST_WORKER_BYTES, RUN_FACTOR * model.bytesPerWorker());
     }
 
     @Override

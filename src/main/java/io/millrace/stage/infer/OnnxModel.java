@@ -19,6 +19,9 @@ public final class OnnxModel implements AutoCloseable {
     /** Place among the answers of a hand model. */
     static final int WORLD = 3;
 
+    private static final long LEAST_WORKER_BYTES = 32L << 20;
+    private static final long RUN_FACTOR = 16;
+
     private final Path file;
     private final ModelPlace place;
     private final ModelCard card;
@@ -116,6 +119,14 @@ public final class OnnxModel implements AutoCloseable {
     /** Sentences for the user about what is not as was asked for. */
     public List<String> notices() {
         return List.copyOf(notices);
+    }
+
+    /**
+     * What one worker more takes, in bytes: a run of the model beside the others holds its input and, of a network for
+     * pictures, at its widest about fifteen times that in intermediate results; the weights are shared.
+     */
+    public long workerBytes() {
+        return Math.max(LEAST_WORKER_BYTES, RUN_FACTOR * bytesPerWorker());
     }
 
     /** Native memory that one worker's pictures take, in bytes; what the model itself takes is measured, not known. */

@@ -65,7 +65,7 @@ class OnnxModelTest {
     @Test
     void shouldSayWhereToNameAModelWhenThereIsNone() {
         refused(TinyModels.card(3), null)
-                .hasMessage("no model is named; name its .onnx file with --model-file (model.path)");
+                .hasMessage("no model is named; name the .onnx file with --model-file (model.path)");
         refused(TinyModels.card(3), file)
                 .hasMessage("there is no model " + file + "; name the .onnx file with --model-file (model.path)");
         refused(TinyModels.card(3), folder)

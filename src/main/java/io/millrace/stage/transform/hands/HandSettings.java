@@ -4,6 +4,7 @@ import io.millrace.config.ChangesResults;
 import io.millrace.config.Range;
 import io.millrace.media.hands.HandLimits;
 import io.millrace.media.hands.Handedness;
+import java.util.Locale;
 
 /**
  * Section {@code hands}: what counts as a hand, and what it is called.
@@ -30,7 +31,12 @@ public record HandSettings(
         /** Each by itself. */
         STATIC,
         /** A hand is followed from frame to frame. */
-        TRACKING
+        TRACKING;
+
+        /** As in configuration. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public HandLimits limits() {
