@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Tells whether the manifest says something else of an item than it did: its path, caption, span or size. One thread. */
+/** Tells whether the manifest says something else of an item than it did: its path, caption, span, size or annotation. One
+ * thread. */
 final class EntryDigest {
 
     private final MessageDigest sha256 = newSha256();
@@ -19,6 +20,13 @@ final class EntryDigest {
         add(Double.toString(row.startS()));
         add(Double.toString(row.endS()));
         add(String.valueOf(row.size()));
+        return ByteBuffer.wrap(sha256.digest()).getLong();
+    }
+
+    /** Of a video with its annotation, which is null where there is none; JSON is never empty. */
+    long of(String source, String annotation) {
+        add(source);
+        add(annotation == null ? "" : annotation);
         return ByteBuffer.wrap(sha256.digest()).getLong();
     }
 

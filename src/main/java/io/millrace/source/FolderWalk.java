@@ -7,9 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * Walks a folder and those below it, each by the order of its names' bytes, and holds the names of no more folders than it is
@@ -29,20 +26,28 @@ final class FolderWalk {
 
     private record Level(Path folder, String prefix, SortedNames names) {}
 
-    private final Path realRoot;
-    private final Set<String> extensions;
+    private final Extensions extensions;
+    private final FolderLinks links;
     private final Deque<Level> levels = new ArrayDeque<>();
-    private final Set<Object> followed = new HashSet<>();
     private long others;
 
-    /** @param extensions in small letters */
-    FolderWalk(Path root, Set<String> extensions) throws IOException {
-        this.realRoot = root.toRealPath();
+    FolderWalk(Path root, Extensions extensions) throws IOException {
         this.extensions = extensions;
+        this.links = new FolderLinks(root);
         levels.push(new Level(root, "", SortedNames.of(root)));
     }
 
-    /** The next file by whose name it is a picture, which may be a folder, or a folder that cannot be read; null at the end. */
+    /** As {@link #next}, but goes into folders with such names and never gives one that can be read. */
+    Found nextFile() {
+        Found found = next();
+        while (found != null && found.failure() == null && Files.isDirectory(found.file())) {
+            Found failed = enter(found);
+            found = failed == null ? next() : failed;
+        }
+        return found;
+    }
+
+    /** The next file with one of the extensions, which may be a folder, or a folder that cannot be read; null at the end. */
     Found next() {
         while (!levels.isEmpty()) {
             Level level = levels.peek();
@@ -52,7 +57,7 @@ final class FolderWalk {
                 continue;
             }
             Found entry = new Found(level.prefix() + name, FileNames.resolve(level.folder(), name), null);
-            if (isPicture(name)) {
+            if (extensions.end(name)) {
                 return entry;
             }
             Found failed = enter(entry);
@@ -63,14 +68,9 @@ final class FolderWalk {
         return null;
     }
 
-    /** Files so far that are no pictures by their names. */
+    /** Files so far with other names. */
     long others() {
         return others;
-    }
-
-    private boolean isPicture(String name) {
-        int dot = name.lastIndexOf('.');
-        return dot > 0 && extensions.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
     /** Goes on inside {@code entry} where it is a folder; null, or the folder with what kept it from being read. */
@@ -78,7 +78,7 @@ final class FolderWalk {
         try {
             BasicFileAttributes facts =
                     Files.readAttributes(entry.file(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (facts.isDirectory() || (facts.isSymbolicLink() && leadsOut(entry.file()))) {
+            if (facts.isDirectory() || (facts.isSymbolicLink() && links.leadsOut(entry.file()))) {
                 levels.push(new Level(entry.file(), entry.path() + "/", SortedNames.of(entry.file())));
             } else if (!facts.isSymbolicLink() || !Files.isDirectory(entry.file())) {
                 others++;
@@ -87,13 +87,5 @@ final class FolderWalk {
         } catch (IOException e) {
             return new Found(entry.path() + "/", entry.file(), e);
         }
-    }
-
-    private boolean leadsOut(Path link) throws IOException {
-        if (!Files.isDirectory(link)) {
-            return false;
-        }
-        Path real = link.toRealPath();
-        return !real.startsWith(realRoot) && !realRoot.startsWith(real) && followed.add(real);
     }
 }

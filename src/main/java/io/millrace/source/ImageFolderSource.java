@@ -16,9 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
@@ -37,7 +34,7 @@ public final class ImageFolderSource implements Source<ImageFile> {
     private final ImageSourceSettings settings;
     private final TableLimits limits;
     private final Path root;
-    private final Set<String> extensions;
+    private final Extensions extensions;
     private long expected;
     private boolean partial;
     private long others;
@@ -47,9 +44,7 @@ public final class ImageFolderSource implements Source<ImageFile> {
         this.settings = settings;
         this.limits = limits;
         this.root = root;
-        this.extensions = settings.extensions().stream()
-                .map(extension -> extension.toLowerCase(Locale.ROOT).replaceFirst("^\\.", ""))
-                .collect(Collectors.toSet());
+        this.extensions = Extensions.of(settings.extensions());
     }
 
     /**
@@ -185,14 +180,10 @@ public final class ImageFolderSource implements Source<ImageFile> {
                 if (given == limit) {
                     return null;
                 }
-                for (FolderWalk.Found found = walk.next(); found != null; found = walk.next()) {
-                    FolderWalk.Found here = found;
-                    if (here.failure() == null && Files.isDirectory(here.file())) {
-                        here = walk.enter(here);
-                    }
-                    if (here != null && isWanted(here.path())) {
+                for (FolderWalk.Found found = walk.nextFile(); found != null; found = walk.nextFile()) {
+                    if (isWanted(found.path())) {
                         given++;
-                        return here.path();
+                        return found.path();
                     }
                 }
                 return null;

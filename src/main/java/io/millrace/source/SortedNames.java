@@ -46,6 +46,11 @@ final class SortedNames {
         return new String(bytes, starts[name], starts[name + 1] - starts[name], UTF_8);
     }
 
+    /** From the first one again. */
+    void rewind() {
+        next = 0;
+    }
+
     private void add(String name) {
         if (name.startsWith(".")) {
             return;

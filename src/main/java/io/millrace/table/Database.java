@@ -18,6 +18,9 @@ import org.duckdb.DuckDBConnection;
 /** A DuckDB: one of passing use, of which nothing is left, or a file that stays. One thread at a time. */
 final class Database implements AutoCloseable {
 
+    /** How the part of DuckDB's messages begins that is about its own options. */
+    private static final List<String> OPTIONS = List.of("Possible fixes", "  file = ", "LINE ");
+
     /** What goes away with the connection. */
     private final Closeable folder;
 
@@ -154,6 +157,17 @@ final class Database implements AutoCloseable {
             }
         }
         return rows;
+    }
+
+    /** DuckDB's message without the list of its options. */
+    static String firstLines(SQLException e) {
+        List<String> lines = e.getMessage()
+                .lines()
+                .takeWhile(line -> OPTIONS.stream().noneMatch(line::startsWith))
+                .filter(line -> !line.isBlank())
+                .limit(4)
+                .toList();
+        return String.join("; ", lines);
     }
 
     /** A text as SQL. */

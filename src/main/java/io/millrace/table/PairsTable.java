@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
@@ -15,9 +14,6 @@ import org.duckdb.DuckDBAppender;
  * page of them. Not safe for several threads at once.
  */
 public final class PairsTable implements AutoCloseable {
-
-    /** How the part of DuckDB's messages begins that is about its own options. */
-    private static final List<String> OPTIONS = List.of("Possible fixes", "  file = ", "LINE ");
 
     private final PairsQuery query;
     private final Database database;
@@ -47,7 +43,7 @@ public final class PairsTable implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            throw new ManifestException(query.name() + ": " + firstLines(e), e);
+            throw new ManifestException(query.name() + ": " + Database.firstLines(e), e);
         } catch (IOException e) {
             throw new ManifestException(query.name() + " cannot be read: " + e.getMessage(), e);
         }
@@ -85,7 +81,7 @@ public final class PairsTable implements AutoCloseable {
             database.execute("DROP TABLE picked");
             database.execute("ALTER TABLE arranged RENAME TO picked");
         } catch (SQLException e) {
-            throw new ManifestException(query.name() + " cannot be put in order: " + firstLines(e), e);
+            throw new ManifestException(query.name() + " cannot be put in order: " + Database.firstLines(e), e);
         }
     }
 
@@ -188,10 +184,7 @@ public final class PairsTable implements AutoCloseable {
 
     private String wanted() {
         String only = query.only() == null ? "" : " AND id = " + Database.quoted(query.only());
-        String slice = query.slice() == null
-                ? ""
-                : " AND CAST('0x' || left(sha256(id), 8) AS UINTEGER) % "
-                        + query.slice().of() + " = " + (query.slice().number() - 1);
+        String slice = query.slice() == null ? "" : " AND " + query.slice().sql();
         return " WHERE true" + only + slice;
     }
 
@@ -227,16 +220,5 @@ public final class PairsTable implements AutoCloseable {
 
     private static String columns(String type) {
         return Arrays.stream(Field.values()).map(field -> field.column() + type).collect(Collectors.joining(", "));
-    }
-
-    /** DuckDB's message without the list of its options. */
-    private static String firstLines(SQLException e) {
-        List<String> lines = e.getMessage()
-                .lines()
-                .takeWhile(line -> OPTIONS.stream().noneMatch(line::startsWith))
-                .filter(line -> !line.isBlank())
-                .limit(4)
-                .toList();
-        return String.join("; ", lines);
     }
 }

@@ -29,6 +29,11 @@ public record Slice(int number, int of) {
         return new Slice(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
 
+    /** Whether the column {@code id} is in it. */
+    String sql() {
+        return "CAST('0x' || left(sha256(id), 8) AS UINTEGER) % " + of + " = " + (number - 1);
+    }
+
     @Override
     public String toString() {
         return number + "/" + of;

@@ -72,6 +72,15 @@ final class TabularPairs {
         database.execute("INSERT INTO " + table + " SELECT " + String.join(", ", selected) + " FROM " + relation);
     }
 
+    /** Writes each row as a JSON object with all columns, one on a line, in the order of the rows. */
+    void writeJson(Path file, Database database) throws SQLException {
+        String columns = expressions.entrySet().stream()
+                .map(column -> column.getValue() + " AS " + Database.name(column.getKey()))
+                .collect(Collectors.joining(", "));
+        database.execute("COPY (SELECT " + columns + " FROM " + relation + ") TO " + Database.quoted(file.toString())
+                + " (FORMAT JSON)");
+    }
+
     private String selected(List<String> columns) {
         String casts = columns.stream()
                 .map(column -> "CAST(" + expressions.get(column) + " AS VARCHAR)")
