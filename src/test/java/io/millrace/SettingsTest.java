@@ -63,12 +63,12 @@ class SettingsTest {
 
         configuration.check();
         assertThat(source.extensions()).contains("jpg", "heic").doesNotHaveDuplicates();
-        assertThat(decode.scale()).isEqualTo(Scale.EXACT);
+        assertThat(decode.scale()).isEqualTo(Scale.AUTO);
         assertThat(configuration.canonical())
                 .isEqualTo(
                         """
                         stages.decode.max-pixels = 178956970
-                        stages.decode.scale = exact
+                        stages.decode.scale = auto
                         """);
     }
 }

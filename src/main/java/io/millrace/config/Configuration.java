@@ -110,6 +110,15 @@ public final class Configuration {
                 .collect(Collectors.joining());
     }
 
+    /**
+     * Says what {@code auto} came to: output bytes depend on that and not on the word, so it is what {@link #canonical} has.
+     *
+     * @param key bound, and marked {@link ChangesResults}
+     */
+    public void settle(String key, String value) {
+        resultSettings.replace(key, value);
+    }
+
     /** The effective settings as HOCON, secrets redacted; a job file of this text gives these settings again. */
     public String render() {
         return new Rendering(this, reference, Set.of(), false).text();

@@ -21,6 +21,7 @@ import io.millrace.source.ImageSourceSettings;
 import io.millrace.stage.decode.image.ImageDecodeSettings;
 import io.millrace.stage.decode.image.ImageDecoder;
 import io.millrace.stage.decode.image.KnownContents;
+import io.millrace.stage.decode.image.Scale;
 import io.millrace.stage.infer.InferSettings;
 import io.millrace.stage.infer.ModelException;
 import io.millrace.stage.infer.ModelSettings;
@@ -103,21 +104,38 @@ public final class EmbedJob implements Job {
         if (statistical && model != null && model.path() != null) {
             configuration.refuse("model.path", "is set, but model.card = statistical needs no model; name its card");
         }
+        UserModel user = statistical ? null : new UserModel(model, infer, resources.conf());
+        ImageDecodeSettings decode = configuration.bind("stages.decode", ImageDecodeSettings.class);
+        Smaller smaller = decode == null ? Smaller.EXACT : smaller(decode.scale(), user);
+        configuration.settle("stages.decode.scale", smaller.canonical());
         return new Embed(
                 configuration.bind("source", ImageSourceSettings.class),
-                configuration.bind("stages.decode", ImageDecodeSettings.class),
+                decode,
+                smaller,
                 configuration.bind("stages.align", AlignSettings.class),
                 infer,
-                statistical ? null : new UserModel(model, infer, resources.conf()),
+                user,
                 write,
                 configuration.bind("output", EmbedOutputSettings.class),
                 resources);
+    }
+
+    /** Whether a card can be used is said where the model is opened; of one that cannot no picture is decoded. */
+    private static Smaller smaller(Scale wanted, UserModel model) {
+        try {
+            return model == null
+                    ? Smaller.forStatistics(wanted, StatisticalEmbedder.SIDE)
+                    : Smaller.forModel(wanted, model.card().alignment());
+        } catch (ModelException e) {
+            return Smaller.EXACT;
+        }
     }
 
     /** @param model null for the statistical vector */
     private record Embed(
             ImageSourceSettings source,
             ImageDecodeSettings decode,
+            Smaller smaller,
             AlignSettings align,
             InferSettings infer,
             UserModel model,
@@ -168,7 +186,8 @@ public final class EmbedJob implements Job {
                     .then(
                             "decode",
                             stage(decode.workers(), 1, decode.queue(), decode.timeout()),
-                            () -> new ImageDecoder(decode, target(), pool, alignedBytes, known));
+                            () -> new ImageDecoder(
+                                    decode.at(smaller.scale()), smaller.shorterSide(), pool, alignedBytes, known));
             if (model == null) {
                 return decoded.then(
                         "infer", stage(infer.workers(), 1, infer.queue(), infer.timeout()), StatisticalStep::new);
@@ -227,6 +246,9 @@ public final class EmbedJob implements Job {
                 notices.add(Figures.count(others, "file")
                         + " passed over: their names do not end like a picture's (source.extensions)");
             }
+            if (smaller.scale() == Scale.FAST) {
+                notices.add(smaller.notice(decode.scale()));
+            }
             if (model != null) {
                 notices.addAll(model.model().notices());
             }
@@ -281,17 +303,8 @@ public final class EmbedJob implements Job {
         /** What vectors depend on besides picture and weights. */
         private List<String> madeWith() {
             List<String> all = new ArrayList<>(resultVersions());
-            all.add("scale " + decode.scale());
+            all.add("scale " + smaller.canonical());
             return all;
-        }
-
-        /** Of the shorter side: the statistics are of 64 x 64 cells. */
-        private int target() {
-            return model == null
-                    ? 2 * StatisticalEmbedder.SIDE
-                    : Math.max(
-                            model.model().card().alignment().height(),
-                            model.model().card().alignment().width());
         }
 
         private StageSettings stage(Auto workers, int coresPerWorker, int queue, Duration timeout) {

@@ -215,6 +215,22 @@ class EmbedIT {
         assertThat(vectors("set").rows()).isEqualTo(vectors("set-afresh").rows());
     }
 
+    @Test
+    void shouldSayThatVectorsOfEveryPixelAreStaleWhereItNowDecodesSmaller() throws Exception {
+        Photos mine = Photos.in(folder.resolve("smaller-photos"));
+        mine.add("a.jpg", 1, Photos.Look.LARGE, 90);
+        embed(0, mine, "smaller", model("--set", "stages.decode.scale=exact"));
+        List<String> exact = vectors("smaller").rows();
+
+        BinRun.Ended stale = embed(12, mine, "smaller", model());
+        assertThat(stale.err()).contains("  stages.decode.scale exact -> fast 16\n");
+
+        BinRun.Ended redone = embed(0, mine, "smaller", model("--stale", "redo"));
+        assertThat(redone.err()).contains("its shorter side keeps 16 pixels (stages.decode.scale = auto: fast;");
+        assertThat(vectors("smaller").rows()).isNotEqualTo(exact);
+        embed(0, mine, "smaller", model("--set", "stages.decode.scale=fast"));
+    }
+
     private static String[] model(String... more) {
         return with(new String[] {"--model", card.toString(), "--model-file", weights.toString()}, more);
     }

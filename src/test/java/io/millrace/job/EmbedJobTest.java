@@ -14,6 +14,7 @@ import io.millrace.table.EmbeddingModel;
 import io.millrace.table.ManifestException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,35 @@ class EmbedJobTest {
         assertThat(versions(cells)).isNotEqualTo(before);
     }
 
+    /** Those that follow from auto count as those that were asked for: neither makes the other stale. */
+    @Test
+    void shouldDependOnWhatAutomaticDecodingCameTo() throws Exception {
+        assertThat(settings(with("stages.decode.scale=auto")))
+                .contains("stages.decode.scale = fast 16\n")
+                .isEqualTo(settings(with("stages.decode.scale=fast")))
+                .isNotEqualTo(settings(with("stages.decode.scale=exact")));
+        assertThat(settings("stages.decode.scale=auto"))
+                .contains("stages.decode.scale = exact\n")
+                .isEqualTo(settings("stages.decode.scale=exact"));
+    }
+
+    @Test
+    void shouldDecodeEveryPixelForACardWithAnotherFilter() throws Exception {
+        Path card = folder.resolve("cells.conf");
+        Files.writeString(card, "align.filter = linear\n", StandardOpenOption.APPEND);
+        assertThat(settings(cells)).contains("stages.decode.scale = exact\n");
+    }
+
+    @Test
+    void shouldSayHowPicturesAreDecodedWhereThatIsNotEveryPixel() throws Exception {
+        assertThat(notices(cells))
+                .contains("JPEG is decoded at 1/2, 1/4 or 1/8 as long as its shorter side keeps 16 pixels"
+                        + " (stages.decode.scale = auto: fast; exact decodes all of them)");
+        assertThat(notices(with("stages.decode.scale=fast"))).anyMatch(notice -> notice.contains("scale = fast;"));
+        assertThat(notices(with("stages.decode.scale=exact"))).noneMatch(notice -> notice.contains("JPEG"));
+        assertThat(notices()).noneMatch(notice -> notice.contains("JPEG"));
+    }
+
     /** Before the output is touched, and as a missing input is. */
     @Test
     void shouldRefuseAModelThatCannotBeUsedWhenTheSourceIsOpened() throws Exception {
@@ -127,6 +157,25 @@ class EmbedJobTest {
         assertThat(assembly("output.format=null").layout()).isNull();
     }
 
+    private String[] with(String set) {
+        return new String[] {cells[0], cells[1], set};
+    }
+
+    private String settings(String... sets) throws Exception {
+        Configuration configuration = configuration(sets);
+        try (Assembly assembly = assembly(configuration)) {
+            assertThat(assembly.resultVersions()).contains("decode 1");
+            return configuration.canonical();
+        }
+    }
+
+    private List<String> notices(String... sets) throws Exception {
+        try (Assembly assembly = assembly(sets);
+                Source<?> source = assembly.openSource()) {
+            return assembly.notices(source);
+        }
+    }
+
     private List<String> versions(String... sets) throws Exception {
         try (Assembly assembly = assembly(sets)) {
             return assembly.resultVersions();
@@ -142,11 +191,17 @@ class EmbedJobTest {
         }
     }
 
-    private Assembly assembly(String... sets) throws Exception {
+    private Configuration configuration(String... sets) {
         List<String> all = new ArrayList<>(List.of(sets));
         all.add("source.images=" + folder.resolve("photos"));
-        Configuration configuration =
-                Configuration.load(new Layers(Path.of("conf", "embed.conf"), null, Map.of(), all, List.of()));
+        return Configuration.load(new Layers(Path.of("conf", "embed.conf"), null, Map.of(), all, List.of()));
+    }
+
+    private Assembly assembly(String... sets) throws Exception {
+        return assembly(configuration(sets));
+    }
+
+    private static Assembly assembly(Configuration configuration) throws Exception {
         Resources resources = new Resources(4, 2L << 30, 400L << 20, Path.of("conf"));
         Assembly assembly = new EmbedJob().assemble(configuration, resources);
         configuration.bind("", Named.class);

@@ -12,6 +12,7 @@ public final class UserModel implements AutoCloseable {
     private final ModelPlace place;
     private final InferSettings infer;
     private final Path confDir;
+    private ModelCard card;
     private OnnxModel model;
 
     /** An embedding. Opens nothing. */
@@ -44,18 +45,33 @@ public final class UserModel implements AutoCloseable {
      */
     public synchronized OnnxModel open() throws ModelException {
         if (model == null) {
+            model = OnnxModel.open(card(), settings.path(), infer, place);
+        }
+        return model;
+    }
+
+    /**
+     * What is known of it without its weights; read the first time.
+     *
+     * @throws ModelException in a sentence for the user
+     */
+    public synchronized ModelCard card() throws ModelException {
+        if (card == null) {
             try {
-                ModelCard card = ModelCards.find(settings.card(), confDir);
-                if (card.kind() != kind) {
-                    throw new ModelException("the card " + card.name() + " is for a model of kind = " + card.kind()
-                            + ", but one of kind = " + kind + " is needed; name the card of such a model");
-                }
-                model = OnnxModel.open(card, settings.path(), infer, place);
+                card = ofKind(ModelCards.find(settings.card(), confDir));
             } catch (ConfigException e) {
                 throw new ModelException(e.getMessage(), e);
             }
         }
-        return model;
+        return card;
+    }
+
+    private ModelCard ofKind(ModelCard found) throws ModelException {
+        if (found.kind() != kind) {
+            throw new ModelException("the card " + found.name() + " is for a model of kind = " + found.kind()
+                    + ", but one of kind = " + kind + " is needed; name the card of such a model");
+        }
+        return found;
     }
 
     /** The model, after {@link #open}. */

@@ -7,13 +7,21 @@ import java.nio.ByteBuffer;
  * of them that it covers. In integers throughout and rounded half up, so the result is the exact mean and the same on every
  * machine; OpenCV's INTER_AREA, which sums in float, is at most one off. One thread's; it works in a few rows of the source.
  *
- * <p>Rows first: most of a photo's rows are in one row of the result only, and those are summed eight columns at a time.
+ * <p>Rows first: most of a photo's rows are in one row of the result only, and those are summed eight columns at a time. Then
+ * the sums of everything left of a place, for each border between two pixels of the result: a pixel is the difference of two.
  */
 final class AreaAverage {
 
     private final ColumnSums whole = new ColumnSums();
     private byte[] border = {};
+
+    /** A pixel more than a row of the source has, which stays black. */
     private int[] columns = {};
+
+    /** Of {@link #columns}, for each those of its colour that are left of it. */
+    private long[] left = {};
+
+    private byte[] line = {};
 
     /** One side: {@code in} pixels become {@code out}. Each of the result covers {@code in} parts, {@code out} to a pixel. */
     private record Axis(int in, int out) {
@@ -52,23 +60,24 @@ final class AreaAverage {
     void shrink(ByteBuffer from, int inWidth, int inHeight, ByteBuffer to, int width, int height, int toStride) {
         Axis across = new Axis(inWidth, width);
         Axis down = new Axis(inHeight, height);
-        long parts = (long) inWidth * inHeight;
-        prepare(3 * inWidth);
+        prepare(3 * inWidth, 3 * width);
         for (int y = 0; y < height; y++) {
             sumRows(from, down, y);
-            for (int x = 0; x < width; x++) {
-                for (int colour = 0; colour < 3; colour++) {
-                    to.put(y * toStride + 3 * x + colour, (byte) ((sum(across, x, colour) + parts / 2) / parts));
-                }
-            }
+            sumColumns();
+            fillLine(across, (long) inWidth * inHeight);
+            to.put(y * toStride, line);
         }
     }
 
-    private void prepare(int bytes) {
+    private void prepare(int bytes, int lineBytes) {
         whole.width(bytes);
-        if (columns.length != bytes) {
-            columns = new int[bytes];
+        if (border.length != bytes) {
             border = new byte[bytes];
+            columns = new int[bytes + 3];
+            left = new long[bytes + 3];
+        }
+        if (line.length != lineBytes) {
+            line = new byte[lineBytes];
         }
     }
 
@@ -77,7 +86,7 @@ final class AreaAverage {
         int first = down.firstWhole(y);
         int end = down.endWhole(y);
         int[] sums = whole.of(from, first, end);
-        for (int i = 0; i < columns.length; i++) {
+        for (int i = 0; i < border.length; i++) {
             columns[i] = down.out() * sums[i];
         }
         addBorder(from, first - 1, down.partBefore(y));
@@ -89,22 +98,44 @@ final class AreaAverage {
             return;
         }
         from.get(row * border.length, border);
-        for (int i = 0; i < columns.length; i++) {
+        for (int i = 0; i < border.length; i++) {
             columns[i] += parts * (border[i] & 0xff);
         }
     }
 
-    private long sum(Axis across, int x, int colour) {
-        int first = 3 * across.firstWhole(x) + colour;
-        int end = 3 * across.endWhole(x) + colour;
-        long inner = 0;
-        for (int i = first; i < end; i += 3) {
-            inner += columns[i];
+    private void sumColumns() {
+        for (int i = 0; i < border.length; i++) {
+            left[i + 3] = left[i] + columns[i];
         }
-        return across.out() * inner + part(across.partBefore(x), first - 3) + part(across.partBehind(x), end);
     }
 
-    private long part(int parts, int column) {
-        return parts == 0 ? 0 : (long) parts * columns[column];
+    private void fillLine(Axis across, long parts) {
+        long red = 0;
+        long green = 0;
+        long blue = 0;
+        for (int x = 0; x < across.out(); x++) {
+            int column = 3 * across.endWhole(x);
+            long part = across.partBehind(x);
+            long toRed = across.out() * left[column] + part * columns[column];
+            long toGreen = across.out() * left[column + 1] + part * columns[column + 1];
+            long toBlue = across.out() * left[column + 2] + part * columns[column + 2];
+            line[3 * x] = (byte) mean(toRed - red, parts);
+            line[3 * x + 1] = (byte) mean(toGreen - green, parts);
+            line[3 * x + 2] = (byte) mean(toBlue - blue, parts);
+            red = toRed;
+            green = toGreen;
+            blue = toBlue;
+        }
+    }
+
+    /**
+     * Rounded half up. A long division would be most of what it costs to shrink a small picture. That of doubles is as exact:
+     * both numbers fit, and below a whole quotient of at most 256 there is no other closer than 1 / parts, which is far more
+     * than a double's rounding.
+     *
+     * @param sum of {@code parts} bytes, fewer than 2^31
+     */
+    static int mean(long sum, long parts) {
+        return (int) ((double) (sum + parts / 2) / parts);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -62,6 +63,16 @@ final class AreaAverageProperties {
                     .as("byte " + i)
                     .isLessThanOrEqualTo(1);
         }
+    }
+
+    /** Where a quotient is nearest to the next whole one. */
+    @Property(tries = 2000)
+    void shouldRoundAsWholeNumbersDo(
+            @ForAll @LongRange(min = 1, max = Integer.MAX_VALUE) long parts,
+            @ForAll @IntRange(min = 0, max = 255) int mean,
+            @ForAll @IntRange(min = -2, max = 2) int beside) {
+        long sum = Math.max(0, Math.min(255 * parts, mean * parts + parts / 2 + beside));
+        assertThat(AreaAverage.mean(sum, parts)).isEqualTo((int) ((sum + parts / 2) / parts));
     }
 
     private ByteBuffer shrunk(ByteBuffer picture, int inWidth, int inHeight, int width, int height) {

@@ -19,4 +19,10 @@ public record ImageDecodeSettings(
         @Range(min = 1, max = 1024) int queue,
         @Range(min = 1) Duration timeout,
         @ChangesResults @Range(min = 1, max = Integer.MAX_VALUE) long maxPixels,
-        @ChangesResults Scale scale) {}
+        @ChangesResults Scale scale) {
+
+    /** With what a job has made of {@link Scale#AUTO}. */
+    public ImageDecodeSettings at(Scale effective) {
+        return new ImageDecodeSettings(workers, queue, timeout, maxPixels, effective);
+    }
+}

@@ -30,8 +30,6 @@ import java.util.List;
  */
 public final class ImageDecoder implements Step<ImageFile, DecodedImage> {
 
-    private static final int[] DENOMINATORS = {8, 4, 2};
-
     private final ImageDecodeSettings settings;
     private final int target;
     private final BufferPool pool;
@@ -82,7 +80,7 @@ public final class ImageDecoder implements Step<ImageFile, DecodedImage> {
             }
             ImageHeader header = ImageHeader.read(bytes.buffer());
             PixelLimit.check(header.width(), header.height(), settings.maxPixels());
-            Scaled scaled = Scaled.of(header, denominator(header));
+            Scaled scaled = Scaled.of(header, settings.scale(), target);
             part.reserve(peak(header, scaled, size));
             Heartbeat.beat();
             image = new DecodedImage(
@@ -109,18 +107,6 @@ public final class ImageDecoder implements Step<ImageFile, DecodedImage> {
         long copies = header.orientation() == ImageHeader.UPRIGHT ? 1 : 2;
         long decoding = fileBytes + Codecs.copiedBytes(header, fileBytes) + header.codecBytes() + copies * rgb;
         return Math.max(decoding, rgb + downstreamBytes);
-    }
-
-    /** The largest that leaves the shorter side long enough. */
-    private int denominator(ImageHeader header) {
-        if (settings.scale() == Scale.FAST && header.format() == ImageFormat.JPEG) {
-            for (int denominator : DENOMINATORS) {
-                if (Scaled.side(Math.min(header.width(), header.height()), denominator) >= target) {
-                    return denominator;
-                }
-            }
-        }
-        return 1;
     }
 
     private Picture picture(ImageHeader header, Scaled scaled, ByteBuffer file) throws FaultException {
@@ -160,21 +146,6 @@ public final class ImageDecoder implements Step<ImageFile, DecodedImage> {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    /** The stored picture with its sides divided. */
-    private record Scaled(int denominator, int width, int height, int rgbBytes) {
-
-        static Scaled of(ImageHeader header, int denominator) throws FaultException {
-            int width = side(header.width(), denominator);
-            int height = side(header.height(), denominator);
-            return new Scaled(denominator, width, height, PixelLimit.rgbBytes(width, height));
-        }
-
-        /** As libjpeg rounds. */
-        static int side(int pixels, int denominator) {
-            return (pixels + denominator - 1) / denominator;
         }
     }
 }

@@ -51,7 +51,8 @@ final class OpenCvCodec {
         }
     }
 
-    private static int reduced(int denominator) {
+    /** The flag of imdecode. */
+    static int reduced(int denominator) {
         return switch (denominator) {
             case 2 -> opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_2;
             case 4 -> opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_4;

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -137,6 +138,16 @@ class ImageDecoderTest {
             Rgb small = Rgb.of(image);
             assertThat(small.meanDifference(shrunk(Rgb.decoded(file), wide, high)))
                     .isLessThan(width % 8 == 0 ? 3 : 20);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AUTO", "EXACT"})
+    void shouldDecodeEveryPixelWhenNobodySaysFast(Scale scale) throws Exception {
+        Path file = SampleImages.write(folder.resolve("a.jpg"), SampleImages.encode(".jpg", SCENE));
+        try (ImageDecoder decoder = new ImageDecoder(Rgb.settings(scale), 1, pool, 0);
+                DecodedImage image = Collected.result(decoder, new ImageFile(file, "a"))) {
+            assertThat(image.picture().width()).isEqualTo(SCENE.width());
         }
     }
 

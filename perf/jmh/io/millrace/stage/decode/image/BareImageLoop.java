@@ -1,6 +1,7 @@
-package io.millrace.stage.decode;
+package io.millrace.stage.decode.image;
 
 import io.millrace.LoopTime;
+import io.millrace.item.FaultException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,22 +22,31 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * The codec's share of the embed job: threads that read files and call OpenCV's imdecode, nothing else; nothing is hashed,
- * turned or kept. {@code BareImageLoop FOLDER WORKERS} prints what the loop itself took, without the start.
+ * turned or kept. {@code BareImageLoop FOLDER WORKERS [SIDE]} prints what the loop itself took, without the start. With a SIDE
+ * it decodes as small as the job does that keeps so many pixels of the shorter side.
  */
 public final class BareImageLoop {
 
     private static final int FLAGS = opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
 
     private final List<Path> files;
+    private final Scale scale;
+    private final int side;
     private final AtomicInteger next = new AtomicInteger();
 
-    private BareImageLoop(List<Path> files) {
+    private BareImageLoop(List<Path> files, Scale scale, int side) {
         this.files = files;
+        this.scale = scale;
+        this.side = side;
     }
 
     public static void main(String[] arguments) throws Exception {
         opencv_core.setNumThreads(1);
-        BareImageLoop loop = new BareImageLoop(files(Path.of(arguments[0])));
+        boolean whole = arguments.length < 3;
+        BareImageLoop loop = new BareImageLoop(
+                files(Path.of(arguments[0])),
+                whole ? Scale.EXACT : Scale.FAST,
+                whole ? 0 : Integer.parseInt(arguments[2]));
         LoopTime time = LoopTime.start();
         int decoded = loop.run(Integer.parseInt(arguments[1]));
         time.print(decoded);
@@ -63,7 +73,7 @@ public final class BareImageLoop {
         return decoded;
     }
 
-    private int decode() throws IOException {
+    private int decode() throws IOException, FaultException {
         int decoded = 0;
         ByteBuffer bytes = ByteBuffer.allocateDirect(1 << 24);
         try (BytePointer pointer = new BytePointer(bytes);
@@ -71,12 +81,20 @@ public final class BareImageLoop {
             for (int i = next.getAndIncrement(); i < files.size(); i = next.getAndIncrement()) {
                 read(files.get(i), bytes.clear());
                 try (Mat coded = new Mat(1, bytes.position(), opencv_core.CV_8UC1, pointer)) {
-                    opencv_imgcodecs.imdecode(coded, FLAGS, picture).close();
+                    opencv_imgcodecs.imdecode(coded, FLAGS | reduced(bytes.flip()), picture)
+                            .close();
                 }
                 decoded += picture.empty() ? 0 : 1;
             }
         }
         return decoded;
+    }
+
+    private int reduced(ByteBuffer file) throws FaultException {
+        return scale == Scale.EXACT
+                ? 0
+                : OpenCvCodec.reduced(
+                        Scaled.of(ImageHeader.read(file), scale, side).denominator());
     }
 
     private static void read(Path file, ByteBuffer into) throws IOException {
