@@ -20,7 +20,7 @@ import io.millrace.pipeline.Ending;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.Plan;
 import io.millrace.source.GivenImages;
-import io.millrace.stage.decode.NativeLog;
+import io.millrace.stage.ffmpeg.NativeLog;
 import io.millrace.stage.write.EncodedItem;
 import io.millrace.table.ManifestException;
 import java.io.IOException;
