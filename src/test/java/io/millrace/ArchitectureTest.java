@@ -34,6 +34,7 @@ class ArchitectureTest {
             List.of("item", "media", "index"),
             List.of("config", "table", "metrics"),
             List.of("flow", "journal", "console", "control", "verdict", "report"),
+            List.of("stage.ffmpeg"),
             List.of("pipeline", "source", "stage.decode", "stage.transform", "stage.infer", "stage.write"),
             List.of("job"),
             List.of("app"));
@@ -42,7 +43,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> CONFINED = Map.ofEntries(
             Map.entry("com.lmax.disruptor", List.of("flow")),
             Map.entry("reactor", List.of("pipeline", "source")),
-            Map.entry("org.bytedeco", List.of("stage.decode", "stage.transform")),
+            Map.entry("org.bytedeco", List.of("stage.decode", "stage.ffmpeg", "stage.transform")),
             Map.entry("net.openhft", List.of("journal")),
             Map.entry("com.typesafe.config", List.of("config")),
             Map.entry("java.sql", List.of("table")),

@@ -1,6 +1,6 @@
 package io.millrace.app;
 
-import io.millrace.stage.decode.NativeLog;
+import io.millrace.stage.ffmpeg.NativeLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.millrace.journal.Journal;
 import io.millrace.journal.JournalSettings;
 import io.millrace.journal.JournalView;
 import io.millrace.journal.RunHeader;
-import io.millrace.stage.decode.NativeLog;
+import io.millrace.stage.ffmpeg.NativeLog;
 import io.millrace.stage.transform.OpenCv;
 import io.millrace.table.DuckDb;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import io.millrace.pipeline.Books;
 import io.millrace.pipeline.Observer;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.Plan;
-import io.millrace.stage.decode.NativeLog;
+import io.millrace.stage.ffmpeg.NativeLog;
 import io.millrace.stage.write.NullWriter;
 import java.io.File;
 import java.io.IOException;

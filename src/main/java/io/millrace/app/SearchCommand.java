@@ -13,7 +13,7 @@ import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.PipelineSettings;
 import io.millrace.pipeline.Plan;
 import io.millrace.source.GivenFiles;
-import io.millrace.stage.decode.NativeLog;
+import io.millrace.stage.ffmpeg.NativeLog;
 import io.millrace.stage.write.EmbeddingStore;
 import io.millrace.table.EmbeddingModel;
 import io.millrace.table.EmbeddingReader;

@@ -16,7 +16,7 @@ import io.millrace.journal.RunHeader;
 import io.millrace.pipeline.EarlierRuns;
 import io.millrace.pipeline.StalePolicy;
 import io.millrace.pipeline.Survey;
-import io.millrace.stage.decode.NativeLog;
+import io.millrace.stage.ffmpeg.NativeLog;
 import io.millrace.table.ManifestException;
 import java.io.IOException;
 import java.nio.file.Files;

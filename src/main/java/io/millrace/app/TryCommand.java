@@ -12,7 +12,7 @@ import io.millrace.pipeline.Books;
 import io.millrace.pipeline.Ending;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.Plan;
-import io.millrace.stage.decode.NativeLog;
+import io.millrace.stage.ffmpeg.NativeLog;
 import io.millrace.stage.transform.hands.HandSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,9 @@ package io.millrace.media;
  */
 public record PixelLayout(String name, String matrix, String range) {
 
+    /** A matrix or range that the stream does not name. */
+    public static final String UNKNOWN = "unknown";
+
     /** 8-bit red, green, blue, interleaved: what transforms hand on. */
-    public static final PixelLayout RGB24 = new PixelLayout("rgb24", "unknown", "unknown");
+    public static final PixelLayout RGB24 = new PixelLayout("rgb24", UNKNOWN, UNKNOWN);
 }

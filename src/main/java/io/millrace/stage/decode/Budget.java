@@ -61,7 +61,7 @@ final class Budget {
 
     /** The decoder makes such frames from now on. Reserves where they grew. */
     void decoding(Shape shape) throws FaultException {
-        decoderBytes = Math.max(decoderBytes, FIXED_BYTES + decoderFrames(shape) * paddedBytes(shape));
+        decoderBytes = Math.max(decoderBytes, decoderBytes(shape));
         reserve();
     }
 
@@ -90,6 +90,11 @@ final class Budget {
             part.reserve(bytes);
             reservedBytes = bytes;
         }
+    }
+
+    /** What a decoder of such a stream holds. */
+    static long decoderBytes(Shape stream) {
+        return FIXED_BYTES + decoderFrames(stream) * paddedBytes(stream);
     }
 
     /** The padded source, its RGB form, and that once more where it is turned. */

@@ -4,7 +4,7 @@ import io.millrace.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Lease;
 import io.millrace.media.Picture;
-import io.millrace.media.PixelLayout;
+import io.millrace.stage.ffmpeg.RgbConverter;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -41,7 +41,7 @@ final class KeptPictures implements AutoCloseable {
             lease.close();
             throw Libav.fault("CorruptVideo", "a decoded frame cannot be copied", code);
         }
-        pictures.add(new Picture(layout(frame), frame.width(), frame.height(), lease));
+        pictures.add(new Picture(RgbConverter.layout(frame), frame.width(), frame.height(), lease));
     }
 
     int count() {
@@ -60,12 +60,5 @@ final class KeptPictures implements AutoCloseable {
     public void close() {
         pictures.forEach(Picture::close);
         pictures.clear();
-    }
-
-    private static PixelLayout layout(AVFrame frame) {
-        return new PixelLayout(
-                avutil.av_get_pix_fmt_name(frame.format()).getString(),
-                avutil.av_color_space_name(frame.colorspace()).getString(),
-                avutil.av_color_range_name(frame.color_range()).getString());
     }
 }

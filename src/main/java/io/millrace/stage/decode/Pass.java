@@ -1,7 +1,5 @@
 package io.millrace.stage.decode;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-
 import io.millrace.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Picture;
@@ -18,13 +16,11 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
     private final Targets wanted;
     private final Budget budget;
     private final long maxPixels;
-    private final long frameTicks;
+    private final FrameClock clock;
     private final FrameTimes times;
     private final KeptPictures pictures;
     private final DamagedFrames damaged = new DamagedFrames();
     private FirstFrame first;
-    private long nextTick;
-    private long lastTicks;
     private long packets;
     private int errors;
 
@@ -33,7 +29,7 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
         this.budget = budget;
         this.maxPixels = maxPixels;
         this.times = file.newTimes();
-        this.frameTicks = file.frameTicks();
+        this.clock = new FrameClock(file);
         this.pictures = new KeptPictures(pool, budget);
     }
 
@@ -51,7 +47,7 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
         if (index == 0) {
             first = FirstFrame.of(frame);
         }
-        time(frame);
+        times.add(clock.tick(frame));
         boolean isWanted = wanted.contains(index);
         if (isWanted) {
             pictures.add(frame);
@@ -78,7 +74,7 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
 
     /** What the stream turned out to be; at least one frame has decoded. */
     VideoFacts facts(VideoFile file) {
-        return first.facts(file, times, lastTicks, errors + damaged.count());
+        return first.facts(file, times, clock.lastTicks(), errors + damaged.count());
     }
 
     /** The wanted frames in order; the caller owns them now. */
@@ -89,14 +85,5 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
     @Override
     public void close() {
         pictures.close();
-    }
-
-    /** A frame without a time (raw streams have none) follows the one before it by that one's duration. */
-    private void time(AVFrame frame) {
-        long stated = frame.best_effort_timestamp();
-        long tick = stated == AV_NOPTS_VALUE ? nextTick : stated;
-        lastTicks = frame.duration() > 0 ? frame.duration() : frameTicks;
-        nextTick = tick + lastTicks;
-        times.add(tick);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.stage.decode;
 
+import io.millrace.item.Fault;
 import io.millrace.item.FaultException;
 import org.bytedeco.ffmpeg.global.avutil;
 
@@ -18,6 +19,16 @@ final class Pixels {
                     "the header claims " + width + "x" + height + " pixels, more than the " + maxPixels
                             + " that decode.max-pixels allows");
         }
+    }
+
+    /** Of a picture in 8-bit RGB. @throws FaultException {@code TooLarge} for 2 GiB and more */
+    static int rgbBytes(int width, int height) throws FaultException {
+        long bytes = 3L * width * height;
+        if (bytes > Integer.MAX_VALUE - 8) {
+            throw new FaultException(
+                    Fault.TOO_LARGE, "a frame of " + width + "x" + height + " pixels is more than 2 GiB as RGB");
+        }
+        return (int) bytes;
     }
 
     /** Bytes of a picture packed without padding, as FFmpeg's rawvideo lays it out. */

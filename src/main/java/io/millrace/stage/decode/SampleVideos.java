@@ -1,5 +1,6 @@
 package io.millrace.stage.decode;
 
+import io.millrace.stage.ffmpeg.NativeLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

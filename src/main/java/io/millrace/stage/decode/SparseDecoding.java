@@ -84,7 +84,8 @@ final class SparseDecoding {
         }
     }
 
-    private static boolean finish(StreamDecoder decoder, AVFrame frame, SparsePass pass) throws FaultException {
+    private static boolean finish(StreamDecoder decoder, AVFrame frame, SparsePass pass)
+            throws FaultException, InterruptedException {
         if (!isSound(decoder, pass)) {
             return false;
         }

@@ -34,7 +34,7 @@ final class StreamDecoder implements AutoCloseable {
         void shaped(Shape shape) throws FaultException;
 
         /** Takes each frame; it is only valid during the call. */
-        void accept(AVFrame frame) throws FaultException;
+        void accept(AVFrame frame) throws FaultException, InterruptedException;
     }
 
     StreamDecoder(VideoFile file, long maxPixels) throws FaultException {
@@ -80,7 +80,7 @@ final class StreamDecoder implements AutoCloseable {
     }
 
     /** Hands on what still waits inside and forgets everything: the next packet is one to begin with. */
-    void restart(AVFrame frame, Frames frames) throws FaultException {
+    void restart(AVFrame frame, Frames frames) throws FaultException, InterruptedException {
         drain(frame, frames);
         avcodec.avcodec_flush_buffers(codec);
     }
@@ -122,7 +122,7 @@ final class StreamDecoder implements AutoCloseable {
     }
 
     /** Hands on what is ready. The code says why no more is: more input wanted, the end, or an error. */
-    private int receive(AVFrame frame, Frames frames) throws FaultException {
+    private int receive(AVFrame frame, Frames frames) throws FaultException, InterruptedException {
         int code = avcodec.avcodec_receive_frame(codec, frame);
         while (code >= 0) {
             checkShape(frames);
@@ -134,7 +134,7 @@ final class StreamDecoder implements AutoCloseable {
     }
 
     /** Hands on what still waits inside; nothing may be decoded behind it but after a restart. */
-    void drain(AVFrame frame, Frames frames) throws FaultException {
+    void drain(AVFrame frame, Frames frames) throws FaultException, InterruptedException {
         note(avcodec.avcodec_send_packet(codec, null));
         int code = receive(frame, frames);
         for (int i = 0; i < MOST_DRAIN_ERRORS && code != AVERROR_EOF && code != Libav.EAGAIN; i++) {

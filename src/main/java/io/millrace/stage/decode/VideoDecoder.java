@@ -8,6 +8,7 @@ import io.millrace.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Clip;
 import io.millrace.media.VideoText;
+import io.millrace.stage.ffmpeg.NativeLog;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;

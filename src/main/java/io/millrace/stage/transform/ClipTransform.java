@@ -15,7 +15,9 @@ import io.millrace.media.Clip;
 import io.millrace.media.ClipTensor;
 import io.millrace.media.Lease;
 import io.millrace.media.Picture;
+import io.millrace.media.PixelLayout;
 import io.millrace.media.Tensor;
+import io.millrace.stage.ffmpeg.RgbConverter;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
@@ -156,11 +158,20 @@ public final class ClipTransform implements Step<Clip, ClipTensor> {
     }
 
     private RgbConverter converter(Picture picture) throws FaultException {
-        if (converter == null || !converter.fits(picture)) {
+        PixelLayout layout = layout(picture);
+        if (converter == null || !converter.fits(layout, picture.width(), picture.height())) {
             close();
-            converter = new RgbConverter(picture, settings.matrix());
+            converter = new RgbConverter(layout, picture.width(), picture.height());
         }
         return converter;
+    }
+
+    /** As it is to be read. */
+    private PixelLayout layout(Picture picture) {
+        PixelLayout named = picture.layout();
+        return settings.matrix() == Matrix.STREAM
+                ? named
+                : new PixelLayout(named.name(), PixelLayout.UNKNOWN, named.range());
     }
 
     private void releaseLarge() {

@@ -1,6 +1,7 @@
 package io.millrace.stage.transform;
 
 import io.millrace.config.Auto;
+import io.millrace.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Clip;
 import io.millrace.media.DecodedImage;
@@ -17,6 +18,7 @@ import io.millrace.stage.decode.VideoDecoder;
 import io.millrace.stage.decode.image.ImageDecodeSettings;
 import io.millrace.stage.decode.image.ImageDecoder;
 import io.millrace.stage.decode.image.Scale;
+import io.millrace.stage.ffmpeg.RgbConverter;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.bytedeco.javacpp.BytePointer;
@@ -52,7 +54,7 @@ public final class RgbFrames {
         DecodeSettings every = new DecodeSettings(Auto.AUTO, 4, count, Sampling.ENDPOINT_INCLUDED, MOST_PIXELS);
         try (VideoDecoder decoder = new VideoDecoder(every, pool);
                 Clip clip = Collected.result(decoder, new VideoText(file, "", Double.NaN, Double.NaN, null));
-                RgbConverter converter = new RgbConverter(clip.pictures().get(0), Matrix.STREAM)) {
+                RgbConverter converter = converter(clip.pictures().get(0))) {
             for (Clip.Sample sample : clip.samples()) {
                 Picture picture = rgb(converter, clip.pictures().get(sample.picture()), pool);
                 try (Frame frame = new Frame(sample.index(), sample.ptsS(), picture)) {
@@ -62,7 +64,11 @@ public final class RgbFrames {
         }
     }
 
-    private static Picture rgb(RgbConverter converter, Picture picture, BufferPool pool) {
+    private static RgbConverter converter(Picture picture) throws FaultException {
+        return new RgbConverter(picture.layout(), picture.width(), picture.height());
+    }
+
+    private static Picture rgb(RgbConverter converter, Picture picture, BufferPool pool) throws FaultException {
         Lease pixels = pool.lease(3 * picture.width() * picture.height());
         try (Mat from = converter.convert(picture);
                 Mat into = new Mat(

@@ -28,6 +28,11 @@ final class Codecs {
         };
     }
 
+    /** @throws FaultException {@code TooManyPixels} */
+    void checkPixels(ImageHeader header) throws FaultException {
+        PixelLimit.check(header.width(), header.height(), maxPixels);
+    }
+
     /**
      * Decodes the picture as it is stored.
      *

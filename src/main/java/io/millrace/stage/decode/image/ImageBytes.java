@@ -24,12 +24,13 @@ final class ImageBytes implements AutoCloseable {
 
     private final Lease lease;
     private final ByteBuffer bytes;
-    private final String sha256;
 
-    private ImageBytes(Lease lease, ByteBuffer bytes, String sha256) {
+    /** Null where nobody asked. */
+    private String sha256;
+
+    private ImageBytes(Lease lease, ByteBuffer bytes) {
         this.lease = lease;
         this.bytes = bytes;
-        this.sha256 = sha256;
     }
 
     /**
@@ -61,21 +62,26 @@ final class ImageBytes implements AutoCloseable {
     /**
      * Reads {@code size} bytes, which are reserved.
      *
-     * @param digest is reset afterwards
+     * @param digest is as good as new afterwards
      * @throws FaultException {@code UnreadableInput}, and the passing {@code IoTransient}
      */
     static ImageBytes read(Path file, int size, BufferPool pool, MessageDigest digest)
             throws FaultException, InterruptedException {
+        ImageBytes image = read(file, size, pool);
+        digest.update(image.buffer());
+        image.sha256 = HexFormat.of().formatHex(digest.digest());
+        return image;
+    }
+
+    /** The same without a hash. */
+    static ImageBytes read(Path file, int size, BufferPool pool) throws FaultException, InterruptedException {
         Lease lease = pool.lease(size);
         boolean read = false;
         try {
             ByteBuffer bytes = lease.buffer();
             readAll(file, bytes);
-            digest.update(bytes.flip());
-            ImageBytes image =
-                    new ImageBytes(lease, bytes.rewind(), HexFormat.of().formatHex(digest.digest()));
             read = true;
-            return image;
+            return new ImageBytes(lease, bytes.flip());
         } catch (ClosedByInterruptException e) {
             throw new InterruptedException("reading was interrupted");
         } catch (AccessDeniedException e) {
@@ -85,7 +91,6 @@ final class ImageBytes implements AutoCloseable {
                     Fault.passing("IoTransient", "the file could not be read (" + e.getMessage() + ")"));
         } finally {
             if (!read) {
-                digest.reset();
                 lease.close();
             }
         }
@@ -96,7 +101,7 @@ final class ImageBytes implements AutoCloseable {
         return bytes.duplicate();
     }
 
-    /** Of the file as it was read, 64 lower-case hexadecimal digits. */
+    /** Of the file as it was read, 64 lower-case hexadecimal digits; null where it was read without. */
     String sha256() {
         return sha256;
     }

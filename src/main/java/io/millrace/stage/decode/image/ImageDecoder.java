@@ -8,13 +8,9 @@ import io.millrace.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.DecodedImage;
 import io.millrace.media.ImageFile;
-import io.millrace.media.Lease;
-import io.millrace.media.Picture;
-import io.millrace.media.PixelLayout;
-import io.millrace.stage.decode.NativeLog;
+import io.millrace.stage.ffmpeg.NativeLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -22,8 +18,7 @@ import java.util.List;
 /**
  * Makes upright 8-bit RGB of picture files, on one thread.
  *
- * <p>The file is read once, hashed, and its header read; then the item's whole peak is reserved, and the codec writes straight
- * into the memory that is handed on, or into a second buffer where the picture has to be turned.
+ * <p>The file is read once, hashed, and its header read; then the item's whole peak is reserved, and it is decoded.
  *
  * <p>Faults: {@code MissingInput UnreadableInput EmptyInput NotAnImage UnsupportedImage CorruptImage TooManyPixels TooLarge},
  * and the passing {@code IoTransient}.
@@ -79,16 +74,15 @@ public final class ImageDecoder implements Step<ImageFile, DecodedImage> {
                 return new DecodedImage(wanted, bytes.sha256(), 0, 0, null);
             }
             ImageHeader header = ImageHeader.read(bytes.buffer());
-            PixelLimit.check(header.width(), header.height(), settings.maxPixels());
-            Scaled scaled = Scaled.of(header, settings.scale(), target);
-            part.reserve(peak(header, scaled, size));
+            Decoding decoding = new Decoding(header, settings.scale(), target, codecs, pool);
+            part.reserve(Math.max(decoding.workingBytes(size), decoding.pictureBytes() + downstreamBytes));
             Heartbeat.beat();
             image = new DecodedImage(
                     wanted,
                     bytes.sha256(),
                     header.uprightWidth(),
                     header.uprightHeight(),
-                    picture(header, scaled, bytes.buffer()));
+                    decoding.picture(bytes.buffer()));
         }
         part.reserve(image.picture().pixels().size() + downstreamBytes);
         return image;
@@ -99,45 +93,6 @@ public final class ImageDecoder implements Step<ImageFile, DecodedImage> {
             return known.has(sha256);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private long peak(ImageHeader header, Scaled scaled, long fileBytes) throws FaultException {
-        long rgb = scaled.rgbBytes();
-        long copies = header.orientation() == ImageHeader.UPRIGHT ? 1 : 2;
-        long decoding = fileBytes + Codecs.copiedBytes(header, fileBytes) + header.codecBytes() + copies * rgb;
-        return Math.max(decoding, rgb + downstreamBytes);
-    }
-
-    private Picture picture(ImageHeader header, Scaled scaled, ByteBuffer file) throws FaultException {
-        boolean upright = header.orientation() == ImageHeader.UPRIGHT;
-        Lease decoded = stored(header, scaled, file);
-        Lease pixels = upright ? decoded : turned(header, scaled, decoded);
-        int width = header.isLying() ? scaled.height() : scaled.width();
-        int height = header.isLying() ? scaled.width() : scaled.height();
-        return new Picture(PixelLayout.RGB24, width, height, pixels);
-    }
-
-    private Lease stored(ImageHeader header, Scaled scaled, ByteBuffer file) throws FaultException {
-        Lease pixels = pool.lease(scaled.rgbBytes());
-        boolean decoded = false;
-        try {
-            codecs.decode(header, file, scaled.denominator(), pixels.buffer(), scaled.width(), scaled.height());
-            decoded = true;
-            return pixels;
-        } finally {
-            if (!decoded) {
-                pixels.close();
-            }
-        }
-    }
-
-    /** Takes over {@code stored}. */
-    private Lease turned(ImageHeader header, Scaled scaled, Lease stored) {
-        try (stored) {
-            Lease upright = pool.lease(stored.size());
-            Upright.turn(stored.buffer(), scaled.width(), scaled.height(), header.orientation(), upright.buffer());
-            return upright;
         }
     }
 

@@ -1,6 +1,6 @@
 package io.millrace.stage.decode.image;
 
-import io.millrace.stage.decode.NativeLog;
+import io.millrace.stage.ffmpeg.NativeLog;
 import org.bytedeco.ffmpeg.avutil.AVClass;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;

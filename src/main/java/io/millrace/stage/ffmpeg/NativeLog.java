@@ -1,4 +1,4 @@
-package io.millrace.stage.decode;
+package io.millrace.stage.ffmpeg;
 
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
