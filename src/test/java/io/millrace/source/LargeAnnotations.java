@@ -57,14 +57,14 @@ final class LargeAnnotations {
         return file;
     }
 
-    /** Arguments: the annotations, the folder of frames, one for temporary files, DuckDB's memory in MiB. */
+    /** Arguments: the annotations or -, the folder of frames, one for temporary files, DuckDB's memory in MiB. */
     public static void main(String[] arguments) throws Exception {
         FootageSourceSettings settings = new FootageSourceSettings(
                 Path.of(arguments[1]),
                 null,
                 List.of("mp4"),
                 List.of("jpg"),
-                Path.of(arguments[0]),
+                arguments[0].equals("-") ? null : Path.of(arguments[0]),
                 Map.of(),
                 Unannotated.SKIP,
                 0,
@@ -100,8 +100,9 @@ final class LargeAnnotations {
         Flux.from(items)
                 .doOnNext(item -> {
                     seen.items++;
-                    seen.characters +=
-                            item.body() == null ? 0 : item.body().annotation().length();
+                    seen.characters += item.body() == null || item.body().annotation() == null
+                            ? 0
+                            : item.body().annotation().length();
                 })
                 .blockLast();
         return seen;
