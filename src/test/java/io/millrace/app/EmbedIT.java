@@ -22,7 +22,8 @@ class EmbedIT {
     private static final int PICTURES = 24;
 
     /** What a line on stderr begins with that is ours. */
-    private static final String OURS = "(failed|more|resume|embed|progress) .*|\\d+ files? passed over: .*";
+    private static final String OURS =
+            "(failed|more|resume|embed|progress|reading the input,) .*|\\d+ files? passed over: .*";
 
     @TempDir
     private static Path folder;
