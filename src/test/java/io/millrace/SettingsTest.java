@@ -7,6 +7,7 @@ import io.millrace.config.Layers;
 import io.millrace.source.ImageSourceSettings;
 import io.millrace.source.SourceSettings;
 import io.millrace.stage.decode.DecodeSettings;
+import io.millrace.stage.decode.FrameDecodeSettings;
 import io.millrace.stage.decode.image.ImageDecodeSettings;
 import io.millrace.stage.decode.image.Scale;
 import io.millrace.stage.infer.InferSettings;
@@ -50,6 +51,23 @@ class SettingsTest {
                         stages.transform.filter = linear
                         stages.transform.matrix = stream
                         stages.transform.size = 160x256
+                        """);
+    }
+
+    @Test
+    void shouldBindTheRecordsOfJobsOnEveryFrame() throws Exception {
+        Configuration configuration = Configuration.load(Layers.of(Path.of("conf", "clips.conf")));
+
+        FrameDecodeSettings decode = configuration.bind("stages.decode", FrameDecodeSettings.class);
+
+        configuration.check();
+        assertThat(decode.ahead(3)).isEqualTo(8);
+        assertThat(decode.ahead(20)).isEqualTo(40);
+        assertThat(configuration.canonical())
+                .isEqualTo(
+                        """
+                        stages.decode.frame-error = skip
+                        stages.decode.max-pixels = 178956970
                         """);
     }
 

@@ -14,6 +14,9 @@ import java.util.List;
  */
 final class FolderFrames {
 
+    /** So much more than the first frame in the making is reserved for: no two files are of one size, and not every next one is larger. */
+    private static final long SPARE_BYTES = 1 << 20;
+
     private final FrameOutlet<?> outlet;
     private final FrameBudget budget;
     private final BufferPool pool;
@@ -97,7 +100,8 @@ final class FolderFrames {
      */
     private void makeRoom(long making, long frame) throws FaultException, InterruptedException {
         int before = budget.most();
-        budget.plan(making, frame, outlet.isStarted());
+        long spare = outlet.isStarted() ? 0 : making / 2 + SPARE_BYTES;
+        budget.plan(making + spare, frame, outlet.isStarted());
         if (outlet.isStarted() && budget.most() < before) {
             outlet.release(budget.most());
         }
