@@ -17,10 +17,14 @@ import io.millrace.stage.write.EncodedItem;
 import io.millrace.stage.write.SinkException;
 import java.io.ByteArrayInputStream;
 import java.io.IOError;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -80,6 +84,25 @@ class HandsEncoderTest extends StepContract<FrameHands, EncodedItem> {
         if (Files.exists(folder.resolve("spool"))) {
             assertThat(folder.resolve("spool")).isEmptyDirectory();
         }
+        assertThat(openFiles()).isEmpty();
+    }
+
+    /** Those of spools, where the system tells; they have no names any more. */
+    private List<String> openFiles() throws IOException {
+        List<String> open = new ArrayList<>();
+        try (DirectoryStream<Path> handles = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path handle : handles) {
+                String file = Files.isSymbolicLink(handle)
+                        ? Files.readSymbolicLink(handle).toString()
+                        : "";
+                if (file.startsWith(folder.resolve("spool") + "/")) {
+                    open.add(file);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return open; // a handle that is closed by now, or another system
+        }
+        return open;
     }
 
     @Test
@@ -90,6 +113,24 @@ class HandsEncoderTest extends StepContract<FrameHands, EncodedItem> {
             assertThat(Videos.put(encoder, "x", Videos.frame(reel, 0))).isNull();
             try (EncodedItem encoded = Videos.put(encoder, "x", Videos.frame(reel, 1))) {
                 assertThat(encoded.files()).extracting(EncodedFile::name).containsExactly("npz", "json");
+            }
+        }
+    }
+
+    /** A step is applied again when its batch has thrown. */
+    @Test
+    void shouldCountAFrameOnceThatComesAgain() throws Exception {
+        try (Reel reel = Videos.reel(130, false);
+                HandsEncoder encoder = new HandsEncoder(spools(64), Videos.ORIGIN)) {
+            for (int index = 129; index > 0; index--) {
+                assertThat(Videos.put(encoder, "x", Videos.frame(reel, index))).isNull();
+                assertThat(Videos.put(encoder, "x", Videos.frame(reel, index))).isNull();
+            }
+            try (EncodedItem encoded = Videos.put(encoder, "x", Videos.frame(reel, 0));
+                    EncodedItem again = Videos.put(encoder, "x", Videos.frame(reel, 0));
+                    EncodedItem inOrder = Videos.encoded(spools(64), "x", 130, false)) {
+                assertThat(describe(encoded)).isEqualTo(describe(inOrder));
+                assertThat(describe(again)).isEqualTo(describe(inOrder));
             }
         }
     }
@@ -227,6 +268,7 @@ class HandsEncoderTest extends StepContract<FrameHands, EncodedItem> {
             }
             assertThat(spools(0).size()).isEqualTo(1);
             assertThat(folder.resolve("spool")).as("a file without a name").isEmptyDirectory();
+            assertThat(openFiles()).hasSize(Files.exists(Path.of("/proc/self/fd")) ? 1 : 0);
         }
         assertThat(spools(0).size()).isZero();
     }
