@@ -7,6 +7,7 @@ import io.millrace.console.Summary;
 import io.millrace.flow.Source;
 import io.millrace.flow.Step;
 import io.millrace.flow.Writer;
+import io.millrace.journal.OutputState;
 import io.millrace.journal.Outputs;
 import io.millrace.journal.Records;
 import io.millrace.media.BufferPool;
@@ -169,7 +170,7 @@ public final class LandmarksJob implements Job {
         @Override
         @SuppressWarnings("unchecked")
         public Plan plan(Source<?> videos, BufferPool pool, Path root, boolean durable, Records earlier) {
-            HandsSpools spools = new HandsSpools(root.resolve(".millrace/spool"));
+            HandsSpools spools = new HandsSpools(new OutputState(root).workPath("hands"));
             PlanBuilder<EncodedItem> steps = found((Source<Footage>) videos, pool)
                     .then(
                             "encode",
@@ -254,7 +255,7 @@ public final class LandmarksJob implements Job {
         @Override
         public String layout() {
             return switch (output.format()) {
-                case NPZ -> "an npz file for each video";
+                case NPZ -> "an npz and a json file for each video";
                 case WEBDATASET -> "shards of " + output.shard().maxItems() + " items";
                 case NULL -> null;
             };
