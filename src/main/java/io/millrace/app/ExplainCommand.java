@@ -45,7 +45,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal, IOException {
         KnownOutput known = KnownOutput.of(output);
-        ItemId item = new ItemId(id);
+        ItemId item = IdList.one(id);
         JobSetup setup = known.setup(options(), List.of());
         try (JournalView journal = known.openJournal()) {
             List<ItemEnd> ends = journal.history(item);
