@@ -16,7 +16,11 @@ import io.millrace.stage.transform.TransformSettings;
 import io.millrace.stage.write.EncodeSettings;
 import io.millrace.stage.write.OutputSettings;
 import io.millrace.stage.write.WriteSettings;
+import io.millrace.stage.write.hands.HandsFormat;
+import io.millrace.stage.write.hands.HandsOutputSettings;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The settings records and reference.conf agree. */
@@ -69,6 +73,19 @@ class SettingsTest {
                         stages.decode.frame-error = skip
                         stages.decode.max-pixels = 178956970
                         """);
+    }
+
+    @Test
+    void shouldBindTheOutputOfHands() throws Exception {
+        Configuration configuration =
+                Configuration.load(new Layers(null, null, Map.of(), List.of("output.format=npz"), List.of()));
+
+        HandsOutputSettings output = configuration.bind("output", HandsOutputSettings.class);
+
+        configuration.check();
+        assertThat(output.format()).isEqualTo(HandsFormat.NPZ);
+        assertThat(output.shard().maxItems()).isEqualTo(1000);
+        assertThat(configuration.canonical()).isEqualTo("output.format = npz\n");
     }
 
     /** Each job binds what it needs of the one reference. */

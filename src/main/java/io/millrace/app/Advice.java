@@ -17,7 +17,8 @@ final class Advice {
             case "CorruptVideo" ->
                 "replace the files, and run the job again; or take damaged frames as they are: " + retry
                         + " --set stages.decode.corrupt=keep-decoded" + KEEP;
-            case "NotAVideo", "NotAFolder", "NoVideoStream", "EmptyInput" -> "replace the files, and run the job again";
+            case "NotAVideo", "NotAFolder", "AmbiguousInput", "NoVideoStream", "EmptyInput" ->
+                "replace the files, and run the job again";
             case "UnsupportedCodec", "UnsupportedPixels" -> "convert the files, and run the job again";
             case "MissingInput" -> "put the files in their place or correct the manifest, and run the job again";
             case "MissingText", "EmptySpan" -> "correct the manifest, and run the job again";

@@ -5,6 +5,7 @@ import io.millrace.journal.RunFolder;
 import io.millrace.pipeline.HungException;
 import io.millrace.pipeline.SourceException;
 import io.millrace.table.ManifestException;
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
@@ -21,6 +22,9 @@ record Failing(ExitCode code, String message) {
         }
         if (failure instanceof JournalException journal) {
             return new Failing(Session.code(journal), message);
+        }
+        if (failure instanceof IOError && failure.getCause() != null) {
+            return of(failure.getCause()); // a step's way to say that the run cannot go on
         }
         if (failure instanceof FileSystemException file) {
             return new Failing(ExitCode.IO, "cannot write " + file.getFile() + ": " + JournalException.reason(file));

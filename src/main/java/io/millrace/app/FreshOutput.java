@@ -1,8 +1,11 @@
 package io.millrace.app;
 
+import io.millrace.item.ItemId;
 import io.millrace.journal.Erasure;
 import io.millrace.journal.JournalSettings;
+import io.millrace.stage.write.FilesWriter;
 import io.millrace.stage.write.FolderWriter;
+import io.millrace.stage.write.hands.HandsEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +20,27 @@ final class FreshOutput {
 
     private FreshOutput() {}
 
+    /** What the writers leave that have files of their own for each item. */
+    private static final class KilledWrites implements Erasure.Leftovers {
+
+        @Override
+        public boolean test(String name) {
+            return FolderWriter.isTemporary(name);
+        }
+
+        @Override
+        public List<String> beside(ItemId id) {
+            return FilesWriter.temporaries(id, HandsEncoder.NAMES);
+        }
+    }
+
     /** Also goes on with an emptying that was cut short: without it the journal would name files that are gone. */
     static void prepare(Path output, JournalSettings settings, boolean fresh) throws IOException {
         if (!Files.isDirectory(output) || !(fresh || Erasure.begun(output))) {
             return;
         }
         if (Files.isDirectory(output.resolve(STATE))) {
-            Erasure.of(output, settings, FolderWriter::isTemporary);
+            Erasure.of(output, settings, new KilledWrites());
         }
         List<String> left = left(output);
         if (!left.isEmpty()) {

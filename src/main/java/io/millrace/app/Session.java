@@ -114,6 +114,7 @@ final class Session {
             Survey found = resume(wanted, journal, earlier);
             notice.close();
             Map<ItemId, Fault> barred = Suspects.in(output).guilty(options.words(), folder, this::remark);
+            setup.assembly().listLeftOut(source, folder.folder());
             setup.assembly().notices(source).forEach(this::remark);
             return new LiveRun(setup, options, wanted, journal, earlier, found, barred, folder, fingerprint, json)
                     .run(signals);

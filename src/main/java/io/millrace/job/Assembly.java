@@ -8,6 +8,7 @@ import io.millrace.journal.Records;
 import io.millrace.media.BufferPool;
 import io.millrace.pipeline.Plan;
 import io.millrace.table.ManifestException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -47,6 +48,14 @@ public interface Assembly extends AutoCloseable {
     default List<DerivedFile> derived() {
         return List.of();
     }
+
+    /**
+     * Lists in files in {@code folder} what the input holds and the source leaves out, before anything runs.
+     *
+     * @param source from {@link #openSource()}, not listed yet
+     * @param folder of this run
+     */
+    default void listLeftOut(Source<?> source, Path folder) throws IOException {}
 
     /**
      * What somebody who starts a run with these settings may not have thought of; a sentence each, on one line.

@@ -29,6 +29,6 @@ public interface Job {
 
     /** The jobs there are. */
     static List<Job> all() {
-        return List.of(new ClipsJob(), new EmbedJob());
+        return List.of(new ClipsJob(), new EmbedJob(), new LandmarksJob());
     }
 }

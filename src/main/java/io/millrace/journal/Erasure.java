@@ -13,8 +13,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Takes an output back to where no run has been: removes what its journal names, and then the journal, down to its lock.
@@ -27,9 +27,21 @@ public final class Erasure {
     private static final Set<String> KEPT = Set.of(MARK, OutputLock.NAME);
 
     private final JournalFolder folder;
-    private final Predicate<String> temporary;
+    private final Leftovers temporary;
 
-    private Erasure(JournalFolder folder, Predicate<String> temporary) {
+    /** What a write under way may have left. */
+    @FunctionalInterface
+    public interface Leftovers {
+        /** Tells it by its name in the folder of an item. */
+        boolean test(String name);
+
+        /** Outside of that: paths below the output, which need not be there. */
+        default List<String> beside(ItemId id) {
+            return List.of();
+        }
+    }
+
+    private Erasure(JournalFolder folder, Leftovers temporary) {
         this.folder = folder;
         this.temporary = temporary;
     }
@@ -42,10 +54,10 @@ public final class Erasure {
     /**
      * Erases what runs have left in {@code output}.
      *
-     * @param temporary tells by its name a file in an item's folder that a write under way has left
+     * @param temporary knows what a write under way has left
      * @throws JournalException LOCKED if a run is at work there, OTHER_JOB if the journal is another output's
      */
-    public static void of(Path output, JournalSettings settings, Predicate<String> temporary) throws JournalException {
+    public static void of(Path output, JournalSettings settings, Leftovers temporary) throws JournalException {
         JournalFolder folder = JournalFolder.create(output, settings.dir());
         try {
             new Erasure(folder, temporary).erase(settings);
@@ -87,6 +99,13 @@ public final class Erasure {
             }
         }
         eraseTemporaries(folder.output().resolve(id.path()));
+        for (String left : temporary.beside(id)) {
+            Path file = folder.output().resolve(left);
+            if (Files.exists(file)) {
+                Files.delete(file);
+                removeEmptyAbove(folder.output(), file);
+            }
+        }
     }
 
     private void eraseTemporaries(Path item) throws IOException {

@@ -177,11 +177,6 @@ public abstract class StepContract<I, O> {
         }
 
         @Override
-        public void stream(Part<?> part, O value, int most) {
-            emit(part, value);
-        }
-
-        @Override
         public void fail(Part<?> part, Fault fault) {
             discard(part);
             failed.put(part, fault);

@@ -117,6 +117,33 @@ class ErasureTest {
         assertThat(files()).containsExactly(".millrace/LOCK", "a/notes/mine.txt", "mine.txt");
     }
 
+    /** Whether or not the names are ones that the file system takes. */
+    @Test
+    void shouldRemoveWhatKilledWritesHaveLeftBesideItems() throws Exception {
+        write("a/x");
+        write("d/.e.npz.tmp");
+        write("d/.other.npz.tmp");
+        try (Journal journal = Journal.open(output, Samples.run("1"), settings)) {
+            Samples.append(journal, "a", Samples.done("a/x", 1, 2));
+            journal.listing().ordinalOf(new ItemId("d/e"), "under way");
+            journal.listing().ordinalOf(new ItemId("gone"), "under way");
+        }
+
+        Erasure.of(output, settings, new Erasure.Leftovers() {
+            @Override
+            public boolean test(String name) {
+                return false;
+            }
+
+            @Override
+            public List<String> beside(ItemId id) {
+                return List.of(id.value().equals("d/e") ? "d/.e.npz.tmp" : "none", "n".repeat(300));
+            }
+        });
+
+        assertThat(files()).containsExactly(".millrace/LOCK", "a/notes/mine.txt", "d/.other.npz.tmp", "mine.txt");
+    }
+
     private void makeSome() throws IOException {
         write("a/x");
         write("b/x");

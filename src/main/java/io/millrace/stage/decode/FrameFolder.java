@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The pictures of a folder that are the frames of a video, in natural order of their names; one level deep, hidden ones left out. */
+/** The pictures of a folder that are the frames of a video, in natural order of their names; one level deep, hidden ones left out; or one picture by itself. */
 final class FrameFolder {
 
     private final Set<String> extensions;
@@ -35,6 +35,9 @@ final class FrameFolder {
 
     /** @throws FaultException {@code EmptyInput NotAFolder UnreadableInput}, and the passing {@code MissingInput IoTransient} */
     List<Path> list(Path folder) throws FaultException {
+        if (Files.isRegularFile(folder) && isPicture(name(folder))) {
+            return List.of(folder);
+        }
         List<Named> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {

@@ -113,15 +113,27 @@ final class VideoFrames implements StreamDecoder.Frames, AutoCloseable {
     }
 
     private Picture picture(AVFrame frame) throws FaultException {
-        RgbConverter rgb = converter(frame);
         boolean lying = rotation % 180 != 0;
-        Lease pixels = pool.lease(Pixels.rgbBytes(frame.width(), frame.height()));
-        rgb.convert(frame, rotation, pixels.buffer());
         return new Picture(
                 PixelLayout.RGB24,
                 lying ? frame.height() : frame.width(),
                 lying ? frame.width() : frame.height(),
-                pixels);
+                rgb(frame));
+    }
+
+    private Lease rgb(AVFrame frame) throws FaultException {
+        RgbConverter rgb = converter(frame);
+        Lease pixels = pool.lease(Pixels.rgbBytes(frame.width(), frame.height()));
+        boolean converted = false;
+        try {
+            rgb.convert(frame, rotation, pixels.buffer());
+            converted = true;
+            return pixels;
+        } finally {
+            if (!converted) {
+                pixels.close();
+            }
+        }
     }
 
     private RgbConverter converter(AVFrame frame) throws FaultException {

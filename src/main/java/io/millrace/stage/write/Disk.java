@@ -24,11 +24,9 @@ class Disk {
     }
 
     /** The whole file, over whatever was there; {@code forced} to the disk before it is closed if asked. */
-    void write(Path file, ByteBuffer[] content, boolean forced) throws IOException {
+    void write(Path file, Pieces content, boolean forced) throws IOException {
         try (FileChannel channel = FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE)) {
-            while (remaining(content)) {
-                channel.write(content);
-            }
+            content.to(pieces -> writeAll(channel, pieces));
             if (forced) {
                 channel.force(true);
             }
@@ -41,11 +39,9 @@ class Disk {
     }
 
     /** Writes all of {@code content} at byte {@code at}. */
-    void write(FileChannel file, long at, ByteBuffer[] content) throws IOException {
+    void write(FileChannel file, long at, Pieces content) throws IOException {
         file.position(at);
-        while (remaining(content)) {
-            file.write(content);
-        }
+        content.to(pieces -> writeAll(file, pieces));
     }
 
     /** Copies {@code length} bytes from byte {@code start} of one file to byte {@code at} of another. */
@@ -94,6 +90,12 @@ class Disk {
     void forceFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, READ)) {
             channel.force(true);
+        }
+    }
+
+    private static void writeAll(FileChannel file, ByteBuffer[] pieces) throws IOException {
+        while (remaining(pieces)) {
+            file.write(pieces);
         }
     }
 

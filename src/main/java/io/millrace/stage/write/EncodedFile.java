@@ -2,29 +2,32 @@ package io.millrace.stage.write;
 
 import io.millrace.item.Artifact;
 import io.millrace.media.Lease;
+import io.millrace.media.Reel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * A file before it is written: a head in the heap, perhaps a body in leased memory with a tail in the heap after it, and the
- * checksum over all of them. One owner at a time, any thread.
+ * A file before it is written: its content, the checksum over it, and whatever holds the content meanwhile, which is closed with
+ * this. The content is in the heap, in leased memory, or made as it is written. One owner at a time, any thread.
  */
 public final class EncodedFile implements AutoCloseable {
 
     private static final byte[] NOTHING = {};
 
     private final String name;
-    private final byte[] head;
-    private final Lease body;
-    private final byte[] tail;
+    private final Pieces content;
+    private final long size;
     private final int crc32c;
+    private final Runnable release;
 
-    private EncodedFile(String name, byte[] head, Lease body, byte[] tail, int crc32c) {
+    private EncodedFile(String name, Pieces content, Measure measured, Runnable release) {
         this.name = name;
-        this.head = head;
-        this.body = body;
-        this.tail = tail;
-        this.crc32c = crc32c;
+        this.content = content;
+        this.size = measured.size;
+        this.crc32c = (int) measured.crc.getValue();
+        this.release = release;
     }
 
     /**
@@ -32,7 +35,8 @@ public final class EncodedFile implements AutoCloseable {
      * @param content not copied, not to be written to any more
      */
     public static EncodedFile of(String name, byte[] content) {
-        return new EncodedFile(name, content, null, NOTHING, checksum(content, null, NOTHING));
+        Pieces pieces = Pieces.of(content);
+        return new EncodedFile(name, pieces, measuredInMemory(pieces), () -> {});
     }
 
     /** A file of {@code head} and then the memory of {@code body}, which it shares instead of copying it. */
@@ -42,8 +46,20 @@ public final class EncodedFile implements AutoCloseable {
 
     /** As {@link #sharing(String, byte[], Lease)}, and {@code tail} after the body. */
     public static EncodedFile sharing(String name, byte[] head, Lease body, byte[] tail) {
-        int crc32c = checksum(head, body, tail);
-        return new EncodedFile(name, head, body.share(), tail, crc32c);
+        Lease shared = body.share();
+        Pieces pieces = sink -> sink.put(ByteBuffer.wrap(head), shared.buffer(), ByteBuffer.wrap(tail));
+        return new EncodedFile(name, pieces, measuredInMemory(pieces), shared::close);
+    }
+
+    /**
+     * A file that is never whole in memory: {@code content} is asked for it now, for its size and checksum, and again when it is
+     * written. It holds {@code reel}, in which the content is kept.
+     *
+     * @throws IOException what {@code content} throws
+     */
+    public static EncodedFile streaming(String name, Pieces content, Reel reel) throws IOException {
+        Measure measured = measured(content);
+        return new EncodedFile(name, content, measured, reel.hold()::close);
     }
 
     public String name() {
@@ -52,41 +68,53 @@ public final class EncodedFile implements AutoCloseable {
 
     /** In bytes. */
     public long size() {
-        return head.length + (body == null ? 0L : body.size()) + tail.length;
+        return size;
     }
 
-    /** Fresh views of the content, in order, for a gathering write. */
-    ByteBuffer[] content() {
-        ByteBuffer first = ByteBuffer.wrap(head).asReadOnlyBuffer();
-        return body == null
-                ? new ByteBuffer[] {first}
-                : new ByteBuffer[] {first, body.buffer(), ByteBuffer.wrap(tail).asReadOnlyBuffer()};
+    Pieces content() {
+        return content;
     }
 
-    /** This file once it is visible in {@code folder}. */
-    Artifact in(String folder) {
-        return new Artifact(folder + "/" + name, size(), crc32c);
+    /** This file once it is visible at {@code path}. */
+    Artifact at(String path) {
+        return new Artifact(path, size, crc32c);
     }
 
     /** This file once it is visible as {@code member} of an archive. */
     Artifact inArchive(String archive, String member) {
-        return Artifact.inArchive(archive, member, size(), crc32c);
+        return Artifact.inArchive(archive, member, size, crc32c);
     }
 
     @Override
     public void close() {
-        if (body != null) {
-            body.close();
+        release.run();
+    }
+
+    private static Measure measuredInMemory(Pieces content) {
+        try {
+            return measured(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory failed", e);
         }
     }
 
-    private static int checksum(byte[] head, Lease body, byte[] tail) {
-        CRC32C crc = new CRC32C();
-        crc.update(head);
-        if (body != null) {
-            crc.update(body.buffer());
+    private static Measure measured(Pieces content) throws IOException {
+        Measure measure = new Measure();
+        content.to(measure);
+        return measure;
+    }
+
+    private static final class Measure implements Pieces.Sink {
+
+        private final CRC32C crc = new CRC32C();
+        private long size;
+
+        @Override
+        public void put(ByteBuffer... pieces) {
+            for (ByteBuffer piece : pieces) {
+                size += piece.remaining();
+                crc.update(piece);
+            }
         }
-        crc.update(tail);
-        return (int) crc.getValue();
     }
 }

@@ -6,13 +6,19 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** NumPy's array files, version 1.0: {@code numpy/lib/format.py}. */
-final class Npy {
+public final class Npy {
 
     /** Type of unsigned bytes. */
-    static final String UINT8 = "|u1";
+    public static final String UINT8 = "|u1";
 
     /** Type of signed numbers of 64 bits, little-endian. */
     static final String INT64 = "<i8";
+
+    /** Type of signed numbers of 32 bits, little-endian. */
+    public static final String INT32 = "<i4";
+
+    /** Type of numbers of single precision, little-endian. */
+    public static final String FLOAT32 = "<f4";
 
     /** Type of numbers of half precision, little-endian. */
     static final String FLOAT16 = "<f2";
@@ -26,7 +32,7 @@ final class Npy {
     private Npy() {}
 
     /** What {@code numpy.save} writes before the elements of a row-major array, byte for byte. */
-    static byte[] header(String type, int... shape) {
+    public static byte[] header(String type, int... shape) {
         String fields = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + tuple(shape) + ", }"
                 + " "
                         .repeat(

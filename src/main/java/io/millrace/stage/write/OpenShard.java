@@ -8,7 +8,6 @@ import io.millrace.journal.Records;
 import io.millrace.stage.write.tar.TarHeader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
@@ -54,7 +53,7 @@ final class OpenShard implements Closeable {
      */
     static OpenShard begin(ShardFiles files, Records earlier, Disk disk) throws IOException {
         OpenShard shard = new OpenShard(files, earlier, disk);
-        disk.write(files.mark(), new ByteBuffer[] {ByteBuffer.allocate(0)}, true);
+        disk.write(files.mark(), Pieces.of(new byte[0]), true);
         shard.part = disk.create(files.part());
         disk.forceFolder(files.work());
         return shard;
@@ -73,17 +72,22 @@ final class OpenShard implements Closeable {
     /** Adds a sample; one that was added before, or is in the old archive, is replaced. */
     List<Artifact> add(ItemId id, long ordinal, EncodedItem item) throws IOException {
         String key = SampleKey.of(id);
-        List<ByteBuffer> bytes = new ArrayList<>();
+        List<Pieces> members = new ArrayList<>();
         List<Artifact> artifacts = new ArrayList<>();
+        long length = 0;
         for (EncodedFile file : item.files()) {
             String name = key + "." + file.name();
-            bytes.add(ByteBuffer.wrap(TarHeader.of(name, file.size())));
-            bytes.addAll(List.of(file.content()));
-            bytes.add(ByteBuffer.allocate(TarHeader.padding(file.size())));
+            byte[] header = TarHeader.of(name, file.size());
+            byte[] padding = new byte[TarHeader.padding(file.size())];
+            members.addAll(List.of(Pieces.of(header), file.content(), Pieces.of(padding)));
+            length += header.length + file.size() + padding.length;
             artifacts.add(file.inArchive(files.tarName(), name));
         }
-        long length = bytes.stream().mapToLong(ByteBuffer::remaining).sum();
-        disk.write(part, end, bytes.toArray(ByteBuffer[]::new));
+        disk.write(part, end, sink -> {
+            for (Pieces member : members) {
+                member.to(sink);
+            }
+        });
         added.put(id, new Piece(part, ordinal, end, length));
         end += length;
         return artifacts;
@@ -171,7 +175,7 @@ final class OpenShard implements Closeable {
     }
 
     private void end(FileChannel tar, long at) throws IOException {
-        disk.write(tar, at, new ByteBuffer[] {ByteBuffer.wrap(TarHeader.end())});
+        disk.write(tar, at, Pieces.of(TarHeader.end()));
         tar.truncate(at + TarHeader.end().length);
         disk.force(tar);
     }

@@ -2,6 +2,8 @@ package io.millrace.stage.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,11 +11,11 @@ import io.millrace.table.ParquetFile;
 import io.millrace.table.ParquetFile.Column;
 import io.millrace.table.TableLimits;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,32 +65,58 @@ final class Sidecars {
         String checksum;
         List<List<Object>> rows = new ArrayList<>();
         Map<String, Long> splits = new LinkedHashMap<>();
-        for (Split split : Split.values()) {
-            splits.put(split.word(), 0L);
-        }
         long bytes;
         try (FileChannel tar = FileChannel.open(shard.tar())) {
             bytes = tar.size();
             checksum = checksum(tar);
             for (TarSample sample : TarSample.allOfFinished(tar, shard.tar())) {
-                JsonNode facts = JSON.readTree(sample.content(tar, WebdatasetLayout.FACTS));
+                Map<String, JsonNode> facts = facts(sample, tar);
                 rows.add(row(sample, facts));
-                splits.merge(facts.path(SPLIT).asText(), 1L, Long::sum);
+                count(facts.get(SPLIT), splits);
             }
         }
         TableLimits limits = new TableLimits(tableBytes, 1, shard.work());
         ParquetFile.write(shard.making(shard.table()), columns, rows, limits);
         reveal(shard, shard.table());
-        ByteBuffer stats = ByteBuffer.wrap(stats(shard.number(), rows.size(), bytes, checksum, splits));
-        disk.write(shard.making(shard.stats()), new ByteBuffer[] {stats}, false);
+        byte[] stats = stats(shard.number(), rows.size(), bytes, checksum, splits);
+        disk.write(shard.making(shard.stats()), Pieces.of(stats), false);
         reveal(shard, shard.stats());
     }
 
-    private List<Object> row(TarSample sample, JsonNode facts) {
+    private static void count(JsonNode split, Map<String, Long> splits) {
+        if (split == null) {
+            return;
+        }
+        for (Split one : Split.values()) {
+            splits.putIfAbsent(one.word(), 0L);
+        }
+        splits.merge(split.asText(), 1L, Long::sum);
+    }
+
+    /** Its members that are wanted; lists, which may be as long as a video, are passed over as they are read. */
+    private Map<String, JsonNode> facts(TarSample sample, FileChannel tar) throws IOException {
+        Map<String, JsonNode> facts = new HashMap<>();
+        try (JsonParser json = JSON.createParser(sample.stream(tar, WebdatasetLayout.FACTS))) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                json.nextToken();
+                if (name.equals(SPLIT)
+                        || columns.stream().anyMatch(column -> column.name().equals(name))) {
+                    facts.put(name, json.readValueAsTree());
+                } else {
+                    json.skipChildren();
+                }
+            }
+        }
+        return facts;
+    }
+
+    private List<Object> row(TarSample sample, Map<String, JsonNode> facts) {
         List<Object> row = new ArrayList<>(columns.size());
         row.add(sample.key());
         for (Column column : columns.subList(1, columns.size() - 2)) {
-            row.add(value(facts.path(column.name()), column.type()));
+            row.add(value(facts.get(column.name()), column.type()));
         }
         row.add(sample.start());
         row.add(sample.length());
@@ -96,21 +124,23 @@ final class Sidecars {
     }
 
     private static Object value(JsonNode fact, ParquetFile.Type type) {
-        if (fact.isNull() || fact.isMissingNode()) {
+        if (fact == null || fact.isNull()) {
             return null;
         }
         return switch (type) {
-            case TEXT -> fact.asText();
+            case TEXT -> fact.isValueNode() ? fact.asText() : fact.toString();
             case WHOLE -> fact.asLong();
             case REAL -> fact.asDouble();
         };
     }
 
-    /** {@code {"shard":0,"samples":1000,"bytes":...,"crc32c":"...","splits":{"train":801,"val":101,"test":98}}}. */
+    /** Splits only where samples have one: {@code {"shard":0,"samples":1000,"bytes":...,"crc32c":"...","splits":{"train":801,"val":101,"test":98}}}. */
     private static byte[] stats(long number, int samples, long bytes, String checksum, Map<String, Long> splits) {
         ObjectNode stats = JSON.createObjectNode();
         stats.put("shard", number).put("samples", samples).put("bytes", bytes).put("crc32c", checksum);
-        splits.forEach(stats.putObject("splits")::put);
+        if (!splits.isEmpty()) {
+            splits.forEach(stats.putObject("splits")::put);
+        }
         return (stats + "\n").getBytes(UTF_8);
     }
 

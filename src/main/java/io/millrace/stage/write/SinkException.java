@@ -19,7 +19,7 @@ public final class SinkException extends IOException {
     }
 
     /** What {@code cause}, met while writing {@code path}, means. */
-    static SinkException of(Path path, IOException cause) {
+    public static SinkException of(Path path, IOException cause) {
         return new SinkException("cannot write " + path + ": " + meaning(path, reason(cause), cause), cause);
     }
 

@@ -5,6 +5,7 @@ import io.millrace.item.ItemId;
 import io.millrace.stage.write.tar.TarMember;
 import io.millrace.stage.write.tar.TarReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -69,11 +70,14 @@ record TarSample(String key, List<TarMember> members) {
 
     /** The content of the member called {@code key.what}. */
     byte[] content(FileChannel tar, String what) throws IOException {
+        return stream(tar, what).readAllBytes();
+    }
+
+    /** As {@link #content}, not read yet; needs not be closed. */
+    InputStream stream(FileChannel tar, String what) throws IOException {
         for (TarMember member : members) {
             if (member.name().equals(key + "." + what)) {
-                ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(member.size()));
-                read(tar, member.contentAt(), content);
-                return content.array();
+                return new MemberStream(tar, member);
             }
         }
         throw new IOException("sample " + key + " has no member " + what);
@@ -108,9 +112,40 @@ record TarSample(String key, List<TarMember> members) {
         return (int) crc.getValue();
     }
 
+    /** Leaves the archive's position alone. */
+    private static final class MemberStream extends InputStream {
+
+        private final FileChannel tar;
+        private final TarMember member;
+        private long done;
+
+        MemberStream(FileChannel tar, TarMember member) {
+            this.tar = tar;
+            this.member = member;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        @Override
+        public int read(byte[] into, int from, int most) throws IOException {
+            int count = (int) Math.min(most, member.size() - done);
+            if (count == 0) {
+                return most == 0 ? 0 : -1;
+            }
+            TarSample.read(tar, member.contentAt() + done, ByteBuffer.wrap(into, from, count));
+            done += count;
+            return count;
+        }
+    }
+
     private static void read(FileChannel tar, long at, ByteBuffer into) throws IOException {
+        int first = into.position();
         while (into.hasRemaining()) {
-            if (tar.read(into, at + into.position()) < 0) {
+            if (tar.read(into, at + into.position() - first) < 0) {
                 throw new IOException("an archive ends in the middle of a member");
             }
         }

@@ -66,6 +66,11 @@ final class Streamed implements Output<Frame> {
     }
 
     @Override
+    public void empty(Part<?> part, Fault reason) {
+        throw new AssertionError("a video has frames");
+    }
+
+    @Override
     public void emit(Part<?> part, Frame value) {
         throw new AssertionError("frames are to leave at once");
     }

@@ -14,7 +14,6 @@ import io.millrace.media.ClipTensor;
 import io.millrace.media.VideoFacts;
 import io.millrace.media.VideoText;
 import io.millrace.stage.decode.Collected;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -109,7 +108,7 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
         assertThat(frames.name()).isEqualTo("frames.npy");
         assertThat(written).startsWith(Npy.header(Npy.UINT8, Clips.SHAPE)).endsWith(expected);
         assertThat(frames.size()).isEqualTo(written.length).isEqualTo(128 + expected.length);
-        assertThat(frames.in("x").crc32c()).isEqualTo((int) crc.getValue());
+        assertThat(frames.at("x").crc32c()).isEqualTo((int) crc.getValue());
         encoded.close();
     }
 
@@ -170,12 +169,6 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
     }
 
     static byte[] bytes(EncodedFile file) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (ByteBuffer buffer : file.content()) {
-            byte[] piece = new byte[buffer.remaining()];
-            buffer.get(piece);
-            all.writeBytes(piece);
-        }
-        return all.toByteArray();
+        return EncodedBytes.of(file);
     }
 }

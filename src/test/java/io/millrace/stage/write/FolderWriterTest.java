@@ -167,7 +167,7 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
     void shouldSayWhatToDoWhenTheSinkIsUnusable(String reason) {
         FolderWriter writer = new FolderWriter(root, NAMES, false, new Disk() {
             @Override
-            void write(Path file, ByteBuffer[] content, boolean forced) throws IOException {
+            void write(Path file, Pieces content, boolean forced) throws IOException {
                 throw new FileSystemException(file.toString(), null, reason);
             }
         });

@@ -59,6 +59,21 @@ class PowerCutTest {
                         && Files.readString(item.resolve(EncodedItem.SEAL)).equals(facts(n));
             }
         },
+        FILES("json") {
+            @Override
+            Writer<EncodedItem> open(Path root, boolean forced, Map<ItemId, Entry> journal, Disk disk) {
+                return new FilesWriter(root, List.of("text.txt", "json"), forced, disk);
+            }
+
+            @Override
+            boolean has(Path root, int n) throws Exception {
+                Path seal = root.resolve("a/" + n + ".json");
+                return Files.exists(seal)
+                        && Files.readString(root.resolve("a/" + n + ".text.txt"))
+                                .equals(text(n))
+                        && Files.readString(seal).equals(facts(n));
+            }
+        },
         SHARDS(WebdatasetLayout.FACTS) {
             @Override
             Writer<EncodedItem> open(Path root, boolean forced, Map<ItemId, Entry> journal, Disk disk) {

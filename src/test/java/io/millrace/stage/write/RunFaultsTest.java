@@ -102,6 +102,12 @@ class RunFaultsTest {
                 return steps.write("write", ONE, () -> new FolderWriter(root, List.of("text.txt", last), forced, disk));
             }
         },
+        FILES("json") {
+            @Override
+            Plan plan(PlanBuilder<EncodedItem> steps, Path root, boolean forced, Journal journal, Disk disk) {
+                return steps.write("write", ONE, () -> new FilesWriter(root, List.of("text.txt", last), forced, disk));
+            }
+        },
         SHARDS(WebdatasetLayout.FACTS) {
             @Override
             Plan plan(PlanBuilder<EncodedItem> steps, Path root, boolean forced, Journal journal, Disk disk) {
@@ -154,6 +160,7 @@ class RunFaultsTest {
         return Stream.of(
                 new Case(Sink.FOLDERS, Durability.PROCESS, false, false),
                 new Case(Sink.FOLDERS, Durability.POWER, true, true),
+                new Case(Sink.FILES, Durability.POWER, true, false),
                 new Case(Sink.SHARDS, Durability.PROCESS, false, true),
                 new Case(Sink.SHARDS, Durability.POWER, true, false));
     }
@@ -162,6 +169,7 @@ class RunFaultsTest {
         return Stream.of(
                 new Case(Sink.FOLDERS, Durability.PROCESS, false, false),
                 new Case(Sink.FOLDERS, Durability.POWER, true, false),
+                new Case(Sink.FILES, Durability.PROCESS, true, false),
                 new Case(Sink.SHARDS, Durability.POWER, false, false),
                 new Case(Sink.SHARDS, Durability.PROCESS, true, false));
     }

@@ -1,7 +1,6 @@
 package io.millrace.stage.write;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +78,7 @@ final class VolatileDisk extends Disk {
     }
 
     @Override
-    void write(Path file, ByteBuffer[] content, boolean forced) throws IOException {
+    void write(Path file, Pieces content, boolean forced) throws IOException {
         instants.next();
         super.write(file, content, forced);
         Inode inode = inode(file);
@@ -97,7 +96,7 @@ final class VolatileDisk extends Disk {
     }
 
     @Override
-    void write(FileChannel file, long at, ByteBuffer[] content) throws IOException {
+    void write(FileChannel file, long at, Pieces content) throws IOException {
         instants.next();
         super.write(file, at, content);
     }

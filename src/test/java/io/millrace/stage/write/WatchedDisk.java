@@ -34,12 +34,23 @@ final class WatchedDisk extends Disk {
     }
 
     @Override
-    void write(Path file, ByteBuffer[] content, boolean forced) throws IOException {
+    void write(Path file, Pieces content, boolean forced) throws IOException {
         watcher.before(forced ? "write+force" : "write", file);
-        ByteBuffer half = content[0].duplicate();
-        super.write(file, new ByteBuffer[] {half.limit(half.limit() / 2)}, false);
+        super.write(file, half(content), false);
         watcher.before(TORN, file);
         super.write(file, content, forced);
+    }
+
+    /** Of the first piece. */
+    private static Pieces half(Pieces content) {
+        boolean[] begun = {false};
+        return sink -> content.to(pieces -> {
+            if (!begun[0]) {
+                begun[0] = true;
+                ByteBuffer first = pieces[0].duplicate();
+                sink.put(first.limit(first.limit() / 2));
+            }
+        });
     }
 
     @Override
@@ -49,10 +60,9 @@ final class WatchedDisk extends Disk {
     }
 
     @Override
-    void write(FileChannel file, long at, ByteBuffer[] content) throws IOException {
+    void write(FileChannel file, long at, Pieces content) throws IOException {
         watcher.before("append", NOWHERE);
-        ByteBuffer first = content[0].duplicate();
-        super.write(file, at, new ByteBuffer[] {first.limit(first.limit() / 2)});
+        super.write(file, at, half(content));
         watcher.before(TORN, NOWHERE);
         super.write(file, at, content);
     }
