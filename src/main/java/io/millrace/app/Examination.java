@@ -29,6 +29,7 @@ final class Examination {
     }
 
     Prescription run() throws Refusal, MeasureException, IOException, InterruptedException {
+        int asked = words.workers();
         JobSetup setup = JobSetup.of(words.run().options, List.of());
         String given = words.run().options.output;
         try (Scratch scratch = Scratch.in(given == null ? null : Path.of(given))) {
@@ -40,9 +41,9 @@ final class Examination {
             }
             String input = named ? "the given input" : "samples of its own making (name INPUT to measure with yours)";
             Load one = measure(command, 1, scratch.folder());
-            int many = words.workers() == 0 ? MANY : words.workers();
+            int many = asked == 0 ? MANY : asked;
             Prescription found = prescription(setup, input, one, measure(command, many, scratch.folder()));
-            while (found.crowded() && many > FEWEST && words.workers() == 0) {
+            while (found.crowded() && many > FEWEST && asked == 0) {
                 many /= 2;
                 found = prescription(setup, input, one, measure(command, many, scratch.folder()));
             }
