@@ -36,7 +36,7 @@ class ArchitectureTest {
             List.of("flow", "journal", "console", "control", "verdict", "report"),
             List.of("stage.ffmpeg"),
             List.of("pipeline", "source", "stage.decode", "stage.transform", "stage.infer", "stage.write"),
-            List.of("job"),
+            List.of("job", "doctor"),
             List.of("app"));
 
     /** Package of a library, and who may know it. */

@@ -1,121 +1,120 @@
 package io.millrace.app;
 
-import io.millrace.console.Figures;
+import io.millrace.doctor.MeasureException;
 import io.millrace.job.Job;
-import io.millrace.job.Resources;
-import io.millrace.journal.Journal;
-import io.millrace.journal.JournalSettings;
-import io.millrace.journal.JournalView;
-import io.millrace.journal.RunHeader;
-import io.millrace.stage.ffmpeg.NativeLog;
-import io.millrace.stage.transform.OpenCv;
-import io.millrace.table.DuckDb;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "doctor",
-        header = {"Examples:", "  bin/run doctor", ""},
+        header = {
+            "Examples:",
+            "  bin/run doctor",
+            "  bin/run doctor clips",
+            "  bin/run doctor clips pairs.json --clips-dir videos --memory 8GiB",
+            "  bin/run doctor embed photos --model arcface --model-file w600k_r50.onnx",
+            "  bin/run doctor landmarks --frames-dir frames --palm-model palm.onnx --hand-model hand.onnx",
+            "  bin/run doctor all",
+            ""
+        },
         description = {
             "",
             "Checks the machine, its limits, the native libraries and the journal. Each",
             "failed line ends with the fix.",
+            "",
+            "With a job, measures what it takes of the memory, with one worker and with",
+            "several (-w N: with N), and says how many workers this machine bears and what",
+            "they will take. The job's input and options are those of a run; without INPUT",
+            "samples are made. Its results go into a temporary folder (below --output, if",
+            "given) and are removed. Takes one to three minutes; --max-duration TIME is how",
+            "long each of the two runs may take.",
             ""
         })
 final class DoctorCommand implements Callable<Integer> {
 
-    private static final long MANY_FILES = 4096;
-    private static final long LITTLE_DISK = 1L << 30;
+    private static final String ALL = "all";
 
-    private boolean failed;
+    @Spec
+    CommandSpec spec;
 
-    /** Looks at one thing; an exception is the finding. */
-    @FunctionalInterface
-    private interface Check {
-        String look() throws Exception;
+    @Option(names = "--json", description = "an object for each check or job, to stdout")
+    boolean json;
+
+    @Parameters(
+            paramLabel = "[<job>|all [INPUT] [option of a run]...]",
+            hideParamSyntax = true,
+            description = "what to measure; nothing: the quick checks")
+    List<String> words = new ArrayList<>();
+
+    /** What comes behind the job is for a run. */
+    static void prepare(CommandSpec doctor) {
+        doctor.parser().stopAtPositional(true);
     }
 
     @Override
-    public Integer call() throws IOException {
-        Resources machine = Home.resources();
-        check("java", "install a JDK 17 or newer", () -> System.getProperty("java.vm.name") + " " + Runtime.version());
-        check("cores", "", () -> Integer.toString(machine.cores()));
-        check(
-                "memory",
-                "",
-                () -> (machine.memoryBytes() >> 20) + " MiB for the process, " + (machine.heapBytes() >> 20)
-                        + " of it heap" + (Home.launched() ? "" : " (started without bin/run: a guess)"));
-        check("open files", "raise it: ulimit -n 65536", DoctorCommand::openFiles);
-        check("disk", "free some space, or name another --output", DoctorCommand::disk);
-        check("ffmpeg", "this platform may need -Djavacpp.platform=... at build time", NativeLog::ffmpegVersion);
-        check("opencv", "this platform may need -Djavacpp.platform=... at build time", OpenCv::version);
-        check("duckdb", "this platform may have no DuckDB build", DuckDb::version);
-        check("journal", "start with bin/run, or add the options of conf/jvm.options", DoctorCommand::journal);
-        check(
-                "jobs",
-                "",
-                () -> String.join(", ", Job.all().stream().map(Job::name).toList()));
-        return (failed ? ExitCode.UNAVAILABLE : ExitCode.OK).code();
-    }
-
-    private void check(String name, String fix, Check check) {
-        try {
-            System.out.printf("ok      %-10s %s%n", name, check.look());
-        } catch (Exception | LinkageError e) {
-            failed = true;
-            System.out.printf("FAILED  %-10s %s; %s%n", name, e.getMessage(), fix);
-        }
-    }
-
-    private static String openFiles() throws IOException {
-        var system = ManagementFactory.getOperatingSystemMXBean();
-        if (!(system instanceof com.sun.management.UnixOperatingSystemMXBean unix)) {
-            return "no limit known";
-        }
-        long limit = unix.getMaxFileDescriptorCount();
-        if (limit < MANY_FILES) {
-            throw new IOException("only " + limit + " may be open");
-        }
-        return Figures.count(limit) + " may be open";
-    }
-
-    private static String disk() throws IOException {
-        long free = Files.getFileStore(Path.of(".")).getUsableSpace();
-        if (free < LITTLE_DISK) {
-            throw new IOException("only " + Figures.bytes(free) + " free here");
-        }
-        return Figures.bytes(free) + " free here";
-    }
-
-    /** Writes one and reads it back. */
-    private static String journal() throws IOException {
-        Path folder = Files.createTempDirectory("millrace-doctor-");
-        RunHeader header = new RunHeader("doctor", "doctor", "0", "", Home.version());
-        Journal.open(folder, header, JournalSettings.DEFAULT).close();
-        try (JournalView view = JournalView.open(folder, JournalSettings.DEFAULT)) {
-            if (view.replay().runs() != 1) {
-                throw new IOException("what was written did not come back");
+    public Integer call() throws Exception {
+        if (words.isEmpty()) {
+            ExitCode code = new MachineChecks(json).run();
+            if (!json) {
+                System.out.println(
+                        "what a job takes of the memory, and how many workers fit: bin/run doctor clips (or another"
+                                + " job, or all)");
             }
-        } finally {
-            remove(folder);
+            return code.code();
         }
-        return "writes and reads back";
+        return (words.get(0).equals(ALL) ? all() : one()).code();
     }
 
-    private static void remove(Path folder) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> files = Files.walk(folder)) {
-            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+    private ExitCode one() throws Exception {
+        MeasuredWords measured = MeasuredWords.of(spec, words);
+        try {
+            tell(measured);
+            return ExitCode.OK;
+        } catch (MeasureException e) {
+            throw new Refusal(ExitCode.UNAVAILABLE, notMeasured(measured.job(), e));
         }
-        for (Path file : deepestFirst) {
-            Files.delete(file);
+    }
+
+    /** Each with samples; one that needs what was not given is passed over. */
+    private ExitCode all() throws Exception {
+        int measured = 0;
+        for (Job job : Job.all()) {
+            List<String> its = new ArrayList<>(words);
+            its.set(0, job.name());
+            try {
+                MeasuredWords words = MeasuredWords.of(spec, its);
+                words.requireNoInput();
+                tell(words);
+                measured++;
+            } catch (MeasureException e) {
+                System.err.println(notMeasured(job.name(), e));
+            } catch (Refusal e) {
+                if (e.code() == ExitCode.USAGE) {
+                    throw e;
+                }
+                System.err.println(job.name() + " is not measured: " + e.getMessage());
+            }
         }
+        return measured == 0 ? ExitCode.UNAVAILABLE : ExitCode.OK;
+    }
+
+    private void tell(MeasuredWords words) throws Refusal, MeasureException, IOException, InterruptedException {
+        var prescription = new Examination(words).run();
+        if (json || words.json()) {
+            System.out.println(prescription.json());
+        } else {
+            System.out.print(prescription.text());
+        }
+    }
+
+    private static String notMeasured(String job, MeasureException e) {
+        return job + " could not be measured: " + e.getMessage();
     }
 }

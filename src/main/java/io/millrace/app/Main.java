@@ -122,6 +122,7 @@ public final class Main implements Callable<Integer> {
         line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
         line.getCommandSpec().usageMessage().footer(exitCodes());
         line.getHelpSectionMap().put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Main::verbList);
+        DoctorCommand.prepare(line.getSubcommands().get("doctor").getCommandSpec());
         line.getSubcommands().values().forEach(verb -> verb.getCommandSpec()
                 .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
                         .usageHelp(true)

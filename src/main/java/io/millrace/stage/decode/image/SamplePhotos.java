@@ -36,7 +36,7 @@ public final class SamplePhotos {
     public static List<Path> writeAll(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         for (int n = 0; n < SCENES.length; n++) {
-            try (Mat scene = scene(SCENES[n]);
+            try (Mat scene = scene(SCENES[n], WIDTH, HEIGHT);
                     Mat small = new Mat()) {
                 opencv_imgproc.resize(scene, small, new Size(WIDTH / 2, HEIGHT / 2), 0, 0, opencv_imgproc.INTER_AREA);
                 files.add(write(folder.resolve("scene-" + n + ".png"), scene));
@@ -49,21 +49,28 @@ public final class SamplePhotos {
         return files;
     }
 
+    /** One of the scenes as a JPEG of this size. */
+    public static byte[] jpeg(int width, int height) throws IOException {
+        try (Mat scene = scene(SCENES[SCENES.length - 1], width, height)) {
+            return encoded(".jpg", scene, new int[0]);
+        }
+    }
+
     /** A bright disc over waves. */
-    private static Mat scene(int[] form) {
-        byte[] pixels = new byte[3 * WIDTH * HEIGHT];
+    private static Mat scene(int[] form, int width, int height) {
+        byte[] pixels = new byte[3 * width * height];
         int at = 0;
-        for (int y = 0; y < HEIGHT; y++) {
-            for (int x = 0; x < WIDTH; x++) {
-                double wave = Math.sin(form[3] * (x + y * (form[3] % 3)) * Math.PI / WIDTH);
-                double disc = Math.hypot(x - WIDTH * (0.2 + 0.05 * form[3]), y - HEIGHT / 2.0) < HEIGHT / 4.0 ? 90 : 0;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                double wave = Math.sin(form[3] * (x + y * (form[3] % 3)) * Math.PI / width);
+                double disc = Math.hypot(x - width * (0.2 + 0.05 * form[3]), y - height / 2.0) < height / 4.0 ? 90 : 0;
                 for (int channel = 0; channel < 3; channel++) {
                     double value = form[channel] * (0.7 + 0.3 * wave) + disc;
                     pixels[at++] = (byte) Math.min(255, Math.round(value));
                 }
             }
         }
-        Mat scene = new Mat(HEIGHT, WIDTH, opencv_core.CV_8UC3);
+        Mat scene = new Mat(height, width, opencv_core.CV_8UC3);
         scene.data().put(pixels, 0, pixels.length);
         return scene;
     }
@@ -71,16 +78,21 @@ public final class SamplePhotos {
     private static Path write(Path file, Mat picture) throws IOException {
         String name = file.getFileName().toString();
         int[] options = {opencv_imgcodecs.IMWRITE_JPEG_QUALITY, POOR_QUALITY};
+        return Files.write(
+                file,
+                encoded(name.substring(name.lastIndexOf('.')), picture, name.contains("poor") ? options : new int[0]));
+    }
+
+    private static byte[] encoded(String ending, Mat picture, int[] options) throws IOException {
         try (BytePointer bytes = new BytePointer();
-                IntPointer settings = name.contains("poor") ? new IntPointer(options) : new IntPointer()) {
-            String ending = name.substring(name.lastIndexOf('.'));
+                IntPointer settings = options.length == 0 ? new IntPointer() : new IntPointer(options)) {
             if (!opencv_imgcodecs.imencode(ending, picture, bytes, settings)) {
-                throw new IOException("cannot encode " + file);
+                throw new IOException("cannot encode a picture as " + ending);
             }
             ByteBuffer encoded = bytes.asBuffer();
             byte[] content = new byte[encoded.remaining()];
             encoded.get(content);
-            return Files.write(file, content);
+            return content;
         }
     }
 }
