@@ -2,6 +2,7 @@ package io.millrace.app;
 
 import io.millrace.job.Job;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
@@ -17,7 +18,7 @@ import picocli.CommandLine.ParseResult;
  */
 record MeasuredWords(RunCommand run, List<String> words) {
 
-    /** What the measuring says itself, or what makes no sense for runs whose results nobody keeps. */
+    /** One name of each: what the measuring says itself, or what makes no sense for runs whose results nobody keeps. */
     private static final Set<String> OWN = Set.of(
             "--output",
             "--workers",
@@ -55,7 +56,7 @@ record MeasuredWords(RunCommand run, List<String> words) {
         List<String> words = new ArrayList<>(List.of(run.options.job));
         words.addAll(run.options.inputs);
         for (OptionSpec option : parsed.matchedOptionsSet()) {
-            if (!OWN.contains(option.longestName())) {
+            if (Arrays.stream(option.names()).noneMatch(OWN::contains)) {
                 add(words, option);
             }
         }

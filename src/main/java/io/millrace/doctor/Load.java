@@ -10,6 +10,14 @@ import java.time.Duration;
  * @param reservedBytes the most that items had reserved
  * @param items that ended
  * @param elapsed since the first item was begun
- * @param steady whether the peak had stood still for long enough; else the measuring ended for another reason
+ * @param steady whether the peak had stood still for long enough
+ * @param inputOver whether it ended by itself, with nothing left to do
  */
-public record Load(int workers, long peakBytes, long reservedBytes, long items, Duration elapsed, boolean steady) {}
+public record Load(
+        int workers,
+        long peakBytes,
+        long reservedBytes,
+        long items,
+        Duration elapsed,
+        boolean steady,
+        boolean inputOver) {}

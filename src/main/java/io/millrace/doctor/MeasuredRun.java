@@ -75,7 +75,7 @@ public final class MeasuredRun implements AutoCloseable {
             throw new MeasureException(
                     "this system does not tell what a process takes of its memory (/proc/self/status)", 0);
         }
-        return new Load(workers, peakBytes, reservedBytes, items, elapsed(), steadiness.still());
+        return new Load(workers, peakBytes, reservedBytes, items, elapsed(), steadiness.still(), !enough);
     }
 
     /** Takes it down, whatever it is doing: nobody wants its results. */

@@ -138,15 +138,18 @@ public record Prescription(String job, String input, Load one, Load many, Machin
             warnings.add(
                     "with " + many.workers() + " workers items wait for memory; more --memory lets more of them work");
         }
-        List.of(one, many).forEach(load -> {
-            if (!load.steady()) {
-                warnings.add("with " + Figures.count(load.workers(), "worker")
-                        + " the memory had not stood still for long when"
-                        + " the measuring ended after " + load.elapsed().toSeconds()
-                        + " s: it may come to more; a larger input, or a longer --max-duration, shows it");
-            }
-        });
+        List.of(one, many).stream().filter(load -> !load.steady()).forEach(load -> warnings.add(unsteady(load)));
         return warnings;
+    }
+
+    private static String unsteady(Load load) {
+        String when = "with " + Figures.count(load.workers(), "worker") + ", after "
+                + load.elapsed().toSeconds() + " s, ";
+        return load.inputOver()
+                ? when
+                        + "the input was over before memory had stood still for long: with more input it may come to more"
+                : when + "memory was still rising, or had been until just before: it may come to more; a longer"
+                        + " --max-duration shows it";
     }
 
     private static String watched(Load load) {

@@ -35,13 +35,17 @@ class MeasuredRunTest {
         assertThat(load.reservedBytes()).isEqualTo(70);
         assertThat(load.items()).isEqualTo(10);
         assertThat(load.steady()).isFalse();
+        assertThat(load.inputOver()).isTrue();
     }
 
     @Test
     void shouldEndARunThatWouldGoOnForEver() throws Exception {
         String script = "trap '' TERM; while :; do echo '" + WORKING + "'; sleep 0.1; done";
 
-        assertThat(measure(script, 1).items()).isEqualTo(4);
+        Load load = measure(script, 1);
+
+        assertThat(load.items()).isEqualTo(4);
+        assertThat(load.inputOver()).isFalse();
     }
 
     /** A video of hours is worth a measuring before it ends. */

@@ -73,10 +73,19 @@ class PrescriptionTest {
 
     @Test
     void shouldSayWhereItMayComeToMore() {
-        Load short8 = new Load(8, 900L << 20, 90L << 20, 7, Duration.ofSeconds(90), false);
+        Load short8 = new Load(8, 900L << 20, 90L << 20, 7, Duration.ofSeconds(90), false, false);
 
         assertThat(prescription(ONE, short8, 4, 4096, 3000).text())
-                .contains("notice      with 8 workers the memory had not stood still for long", "after 90 s");
+                .contains("notice      with 8 workers, after 90 s, memory was still rising", "--max-duration");
+    }
+
+    @Test
+    void shouldSayWhereTheInputWasTooLittle() {
+        Load over = new Load(8, 900L << 20, 90L << 20, 7, Duration.ofSeconds(3), false, true);
+
+        assertThat(prescription(ONE, over, 4, 4096, 3000).text())
+                .contains("notice      with 8 workers, after 3 s, the input was over")
+                .doesNotContain("--max-duration");
     }
 
     @Test
@@ -99,6 +108,6 @@ class PrescriptionTest {
     }
 
     private static Load load(int workers, long peak, long reserved) {
-        return new Load(workers, peak << 20, reserved << 20, 100, Duration.ofSeconds(20), true);
+        return new Load(workers, peak << 20, reserved << 20, 100, Duration.ofSeconds(20), true, false);
     }
 }
