@@ -104,7 +104,7 @@ class RegionSamplerTest {
     }
 
     private static Region any(Random random, Frame frame, int quarters) {
-        double x = random.nextInt(2 * frame.width()) - frame.width() / 2;
+        double x = random.nextInt(2 * frame.width()) - 0.5 * frame.width();
         double y = random.nextDouble() * frame.height();
         double rotation = quarters == 0 ? 4 * random.nextDouble() : (quarters - 1) * Math.PI / 2;
         return new Region(x, y, 60 * random.nextDouble(), 60 * random.nextDouble(), rotation);
@@ -116,8 +116,9 @@ class RegionSamplerTest {
         Point right = region.at(1, 0);
         Point bottom = region.at(0, 1);
         for (int i = 0; i < sample.length; i++) {
+            int row = i / 3 / width;
             double u = (double) (i / 3 % width) / width;
-            double v = (double) (i / 3 / width) / height;
+            double v = (double) row / height;
             double x = corner.x() + v * (bottom.x() - corner.x()) + u * (right.x() - corner.x());
             double y = corner.y() + v * (bottom.y() - corner.y()) + u * (right.y() - corner.y());
             sample[i] = (byte) plain(frame, border, x, y, i % 3);
