@@ -6,6 +6,6 @@ import io.millrace.item.Item;
 @FunctionalInterface
 public interface Trace {
 
-    /** @param value what the stage made, to be looked at only during the call; {@code ns} since its step began */
+    /** @param value what the stage made, to be looked at only during the call; {@code ns} since its step began, or went on after a result left early */
     void made(String stage, Item<?> item, Object value, long ns);
 }

@@ -23,30 +23,7 @@ final class TracedStep<I, O> implements Step<I, O> {
 
     @Override
     public void apply(List<Part<I>> batch, Output<O> out) throws Exception {
-        long startNs = System.nanoTime();
-        step.apply(batch, new Output<>() {
-            @Override
-            public void emit(Part<?> part, O value) {
-                trace.made(stage, part.item(), value, System.nanoTime() - startNs);
-                out.emit(part, value);
-            }
-
-            @Override
-            public void stream(Part<?> part, O value, int most) throws FaultException, InterruptedException {
-                trace.made(stage, part.item(), value, System.nanoTime() - startNs);
-                out.stream(part, value, most);
-            }
-
-            @Override
-            public void empty(Part<?> part, Fault reason) {
-                out.empty(part, reason);
-            }
-
-            @Override
-            public void fail(Part<?> part, Fault fault) {
-                out.fail(part, fault);
-            }
-        });
+        step.apply(batch, new Telling(out));
     }
 
     @Override
@@ -62,5 +39,43 @@ final class TracedStep<I, O> implements Step<I, O> {
     @Override
     public void close() {
         step.close();
+    }
+
+    /** Hands on and tells. While a result that leaves early waits for its room, and for those before it, the step does nothing. */
+    private final class Telling implements Output<O> {
+
+        private final Output<O> out;
+        private long sinceNs = System.nanoTime();
+
+        Telling(Output<O> out) {
+            this.out = out;
+        }
+
+        @Override
+        public void emit(Part<?> part, O value) {
+            tell(part, value);
+            out.emit(part, value);
+        }
+
+        @Override
+        public void stream(Part<?> part, O value, int most) throws FaultException, InterruptedException {
+            tell(part, value);
+            out.stream(part, value, most);
+            sinceNs = System.nanoTime();
+        }
+
+        @Override
+        public void empty(Part<?> part, Fault reason) {
+            out.empty(part, reason);
+        }
+
+        @Override
+        public void fail(Part<?> part, Fault fault) {
+            out.fail(part, fault);
+        }
+
+        private void tell(Part<?> part, O value) {
+            trace.made(stage, part.item(), value, System.nanoTime() - sinceNs);
+        }
     }
 }

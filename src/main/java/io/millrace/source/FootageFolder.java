@@ -54,15 +54,23 @@ final class FootageFolder {
         }
         if (found == 0) {
             requireSomething();
-            throw new ManifestException(
-                    settings.frames()
-                            ? root
-                                    + ": no folder in it holds pictures. Frames lie in a folder for each video, and their"
-                                    + " names end in one of " + String.join(", ", settings.extensions())
-                                    + " (source.extensions)"
-                            : root + ": of its " + others + " files no name ends in one of "
-                                    + String.join(", ", settings.videoExtensions()) + " (source.video-extensions)");
+            throw new ManifestException(settings.frames() ? noFrames() : noVideos());
         }
+    }
+
+    /** A folder of videos is easily given for one of frames: the input without an option is that. */
+    private String noFrames() throws IOException {
+        boolean videos = new FolderWalk(root, Extensions.of(settings.videoExtensions())).nextFile() != null;
+        return root + ": no folder in it holds pictures. "
+                + (videos
+                        ? "It holds videos: name a folder of videos with source.videos (--videos)"
+                        : "Frames lie in a folder for each video, and their names end in one of "
+                                + String.join(", ", settings.extensions()) + " (source.extensions)");
+    }
+
+    private String noVideos() {
+        return root + ": of its " + others + " files no name ends in one of "
+                + String.join(", ", settings.videoExtensions()) + " (source.video-extensions)";
     }
 
     private long walkFiles(FootageTable.Filling filling) throws IOException {

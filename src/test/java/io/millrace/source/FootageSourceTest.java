@@ -239,6 +239,8 @@ class FootageSourceTest {
         assertRefused(inFrames(null))
                 .hasMessageContaining("no folder in it holds pictures")
                 .hasMessageContaining("jpg, png");
+        files(frames, "b/x.mp4");
+        assertRefused(inFrames(null)).hasMessageEndingWith("name a folder of videos with source.videos (--videos)");
         files(frames, "1.jpg");
         assertRefused(inFrames(null)).hasMessageContaining("holds pictures itself: name the folder above it");
         files(videos, "x.txt", "y");
