@@ -61,7 +61,8 @@ final class ErrorsCommand implements Callable<Integer> {
         if (json && csv != null) {
             throw new Refusal(ExitCode.USAGE, "--json and --csv exclude each other");
         }
-        try (JournalView journal = KnownOutput.of(output).openJournal()) {
+        KnownOutput known = KnownOutput.of(output);
+        try (JournalView journal = known.openJournal()) {
             FailedItems failed = FailedItems.of(journal);
             if (failed.isEmpty()) {
                 tellNone(failed, journal);
@@ -69,7 +70,7 @@ final class ErrorsCommand implements Callable<Integer> {
             }
             ItemFilter which = new ItemFilter(cause, stage);
             failed.require(which);
-            write(journal, failed, which);
+            write(journal, failed, which, known.advice());
             return ExitCode.FAILURES.code();
         }
     }
@@ -84,7 +85,7 @@ final class ErrorsCommand implements Callable<Integer> {
         }
     }
 
-    private void write(JournalView journal, FailedItems failed, ItemFilter which) throws IOException {
+    private void write(JournalView journal, FailedItems failed, ItemFilter which, Advice advice) throws IOException {
         if (json) {
             writeJson(journal, which);
         } else if (csv != null) {
@@ -96,7 +97,7 @@ final class ErrorsCommand implements Callable<Integer> {
             System.out.println();
             failed.causes().stream()
                     .filter(fault -> cause == null || cause.equals(fault.type()))
-                    .forEach(fault -> System.out.println(fault.type() + ": " + Advice.against(fault, output)));
+                    .forEach(fault -> System.out.println(fault.type() + ": " + advice.against(fault)));
         }
     }
 

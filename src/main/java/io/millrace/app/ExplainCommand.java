@@ -45,7 +45,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal, IOException {
         KnownOutput known = KnownOutput.of(output);
-        ItemId item = new ItemId(id);
+        ItemId item = IdList.one(id);
         JobSetup setup = known.setup(options(), List.of());
         try (JournalView journal = known.openJournal()) {
             List<ItemEnd> ends = journal.history(item);
@@ -53,7 +53,7 @@ final class ExplainCommand implements Callable<Integer> {
             if (ends.isEmpty() && now.item() == null) {
                 throw unknown(journal, now);
             }
-            System.out.print(new Explanation(output, item, Fingerprint.of(setup), journal::settings)
+            System.out.print(new Explanation(known, item, Fingerprint.of(setup), journal::settings)
                     .of(ends, now, journal.find(item) != null));
             return ExitCode.OK.code();
         }

@@ -30,11 +30,13 @@ final class Explanation {
     private final ItemId id;
     private final Fingerprint now;
     private final UnaryOperator<String> settings;
+    private final Advice advice;
     private final StringBuilder text = new StringBuilder();
 
     /** @param settings the canonical settings behind an earlier fingerprint, null where they are not known */
-    Explanation(Path output, ItemId id, Fingerprint now, UnaryOperator<String> settings) {
-        this.output = output;
+    Explanation(KnownOutput known, ItemId id, Fingerprint now, UnaryOperator<String> settings) {
+        this.output = known.folder();
+        this.advice = known.advice();
         this.id = id;
         this.now = now;
         this.settings = settings;
@@ -160,7 +162,7 @@ final class Explanation {
         }
         return status == Outcome.Status.QUARANTINED
                 ? "a run leaves it alone until its input or the settings change"
-                : "a run leaves it failed; " + Advice.against(entry.outcome().fault(), output);
+                : "a run leaves it failed; " + advice.against(entry.outcome().fault());
     }
 
     private void line(String label, String words) {

@@ -26,13 +26,22 @@ final class IdList {
         for (String word : words) {
             String id = word.startsWith("{") ? idOf(word, text) : word.strip();
             if (!id.isEmpty()) {
-                ids.add(new ItemId(id));
+                ids.add(one(id));
             }
         }
         if (ids.isEmpty()) {
             throw new Refusal(ExitCode.USAGE, "--ids " + text + " names no item");
         }
         return ids;
+    }
+
+    /** The id of one item, as a user names it. */
+    static ItemId one(String text) throws Refusal {
+        try {
+            return new ItemId(text);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(ExitCode.USAGE, e.getMessage());
+        }
     }
 
     private static boolean isFile(String text) {

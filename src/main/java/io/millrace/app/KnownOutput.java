@@ -20,8 +20,9 @@ import java.util.List;
  * @param folder the output
  * @param config the settings of that run, a file
  * @param journal where its journal lies
+ * @param job that run's
  */
-record KnownOutput(Path folder, Path config, JournalSettings journal) {
+record KnownOutput(Path folder, Path config, JournalSettings journal, String job) {
 
     static KnownOutput of(Path folder) throws Refusal, IOException {
         Path run = RunFolder.latest(folder);
@@ -31,10 +32,11 @@ record KnownOutput(Path folder, Path config, JournalSettings journal) {
         Path config = run.toAbsolutePath().resolve("config.conf");
         Configuration configuration = Configuration.load(Layers.of(config));
         JournalSettings journal = configuration.bind("journal", JournalSettings.class);
-        if (journal == null || !Files.isReadable(config)) {
+        JobSetup.JobName named = configuration.bind("", JobSetup.JobName.class);
+        if (journal == null || named == null || !Files.isReadable(config)) {
             throw new Refusal(ExitCode.CONFIG, problems(configuration));
         }
-        return new KnownOutput(folder, config, journal);
+        return new KnownOutput(folder, config, journal, named.job());
     }
 
     /** Of a folder that is no output. */
@@ -43,6 +45,11 @@ record KnownOutput(Path folder, Path config, JournalSettings journal) {
                 ? folder + " has no journal: it is no output of Millrace"
                 : "there is no folder " + folder;
         return new Refusal(ExitCode.UNAVAILABLE, what);
+    }
+
+    /** What helps against what failed in it. */
+    Advice advice() {
+        return new Advice(job, folder);
     }
 
     /** As things stand now, also beside a live run. The caller closes it. */

@@ -36,7 +36,7 @@ import picocli.CommandLine.ParameterException;
             "exactly once. A run that was killed goes on where it was when the same command",
             "is given again.",
             "",
-            "'bin/run <job> ...' is short for 'bin/run run <job> ...'. Jobs: clips, embed.",
+            "'bin/run <job> ...' is short for 'bin/run run <job> ...'. Jobs: clips, embed, landmarks.",
             ""
         },
         commandListHeading = "Verbs:%n",

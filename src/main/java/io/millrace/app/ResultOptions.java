@@ -53,6 +53,9 @@ final class ResultOptions {
     @Option(names = "--mode", paramLabel = "M", description = "landmarks: static or tracking (static)")
     String mode;
 
+    @Option(names = "--max-hands", paramLabel = "N", description = "landmarks: hands to a frame, 1 or 2 (2)")
+    String maxHands;
+
     @Option(
             names = "--format",
             paramLabel = "F",
@@ -83,6 +86,7 @@ final class ResultOptions {
         JobOptions.add(flags, "--palm-model", "models.palm.path", palmModel);
         JobOptions.add(flags, "--hand-model", "models.hand.path", handModel);
         JobOptions.add(flags, "--mode", "hands.mode", mode);
+        JobOptions.add(flags, "--max-hands", "hands.max-hands", maxHands);
         JobOptions.add(flags, "--format", "output.format", format);
         JobOptions.add(flags, "--split", "output.split.mode", split);
         JobOptions.add(

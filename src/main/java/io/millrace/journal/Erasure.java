@@ -8,8 +8,6 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -108,15 +106,17 @@ public final class Erasure {
         }
     }
 
+    /** Many a listed item has no folder, and some have ids of which the file system makes none: too long ones, say. */
     private void eraseTemporaries(Path item) throws IOException {
+        if (!Files.isDirectory(item)) {
+            return;
+        }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(
                 item, file -> temporary.test(file.getFileName().toString()))) {
             for (Path file : files) {
                 Files.delete(file);
                 removeEmptyAbove(folder.output(), file);
             }
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            // nothing is under way there
         }
     }
 

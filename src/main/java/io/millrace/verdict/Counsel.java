@@ -21,8 +21,11 @@ final class Counsel {
 
     /** What makes an item cheaper, by stage: in few words, a sentence has two lines of 72 columns. */
     private static final Map<String, String> CHEAPER = Map.of(
-            "decode", "stages.decode.scale = fast, fewer frames",
+            "decode", "smaller pictures, fewer frames",
             "infer", "a smaller model or another stages.infer.provider",
+            "palm", "a smaller model, another stages.palm.provider, hands.mode = tracking",
+            "hand", "a smaller model, another stages.hand.provider, hands.max-hands = 1",
+            "track", "smaller models, hands.max-hands = 1",
             "transform", "a smaller stages.transform.size",
             "align", "a smaller model");
 

@@ -54,6 +54,7 @@ class BadInputIT {
         write("no-video.json", "[{\"id\": \"a\", \"film\": \"good.mp4\", \"text\": \"t\"}]");
         write("no-text.csv", "video,words\ngood.mp4,t\n");
         write("twice.jsonl", GOOD + GOOD.replace("good.mp4", "other.mp4"));
+        write("long.jsonl", GOOD.replace("good\"", "n".repeat(5000) + "\""));
         write("empty.json", "");
         write("span.csv", "video,text,start,end\ngood.mp4,t,3,1\n");
         write("other.txt", "x");
@@ -74,6 +75,7 @@ class BadInputIT {
                 refused(69, "no text", "It may be called 'text', 'caption', 'transcript'", "clips", "no-text.csv"),
                 refused(69, "a span", "span.csv: entry 1: \"start\" and \"end\" must be seconds", "clips", "span.csv"),
                 refused(69, "one id twice", "entry 1 (good.mp4) and entry 2 (other.mp4)", "clips", "twice.jsonl"),
+                refused(69, "an endless id", "entry 1: an id has 1 to 4096 bytes", "clips", "long.jsonl"),
                 refused(69, "no clips", "the clips folder ", "clips", "good.jsonl", "--clips-dir", "none"),
                 refused(69, "no such id", "no entry has the id 'x'", "clips", "good.jsonl", "--only", "x"),
                 refused(69, "no such conf", "there is no configuration file ./none.conf", "./none.conf"),
@@ -312,6 +314,23 @@ class BadInputIT {
         assertThat(again.err()).contains("left in " + produced.root(), "good").doesNotContain("resume");
         assertThat(produced.manifest()).isEqualTo(before);
         assertThat(produced.root().resolve("good/notes.txt")).hasContent("mine");
+    }
+
+    /** It costs itself, and does not keep the output from being emptied. */
+    @Test
+    void shouldFailTheItemAloneWhenItsIdIsTooLongForAFolderAlsoWhenTheOutputIsEmptied() throws Exception {
+        Pairs pairs = new Pairs();
+        pairs.add("first", good);
+        pairs.addBad("n".repeat(300), good);
+        Produced produced = produced("names");
+        String list = pairs.write(folder.resolve("names.json")).toString();
+        String[] command = {"clips", list, "--output", produced.root().toString(), "--fresh", "--yes"};
+        for (int run = 0; run < 2; run++) {
+            BinRun.Ended ended = run(command);
+            assertThat(ended.exit()).as(ended.everything()).isEqualTo(3);
+            assertThat(ended.err()).contains("NameTooLong");
+            produced.checkComplete(pairs);
+        }
     }
 
     @Test

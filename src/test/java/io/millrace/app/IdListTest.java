@@ -41,4 +41,12 @@ class IdListTest {
         assertThatThrownBy(() -> IdList.of(file.toString())).hasMessageContaining("no object with an \"id\"");
         assertThatThrownBy(() -> IdList.of(" , ")).hasMessage("--ids  ,  names no item");
     }
+
+    @Test
+    void shouldRefuseWhatIsNoIdOfAnything() {
+        assertThatThrownBy(() -> IdList.of("a," + "n".repeat(5000)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("longer than 4096 bytes");
+        assertThatThrownBy(() -> IdList.one("")).isInstanceOf(Refusal.class).hasMessage("an item id is empty");
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.Layers.Flag;
 import io.millrace.job.ClipsJob;
+import io.millrace.job.LandmarksJob;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,22 @@ class JobOptionsTest {
                 .singleElement()
                 .satisfies(flag -> assertThat(flag.key()).isEqualTo(key))
                 .satisfies(flag -> assertThat(flag.value()).isEqualTo(value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--frames-dir, f, source.frames-dir, f",
+        "--videos, v, source.videos, v",
+        "--annotations, a.json, source.annotations, a.json",
+        "--palm-model, p.onnx, models.palm.path, p.onnx",
+        "--hand-model, h.onnx, models.hand.path, h.onnx",
+        "--mode, tracking, hands.mode, tracking",
+        "--max-hands, 1, hands.max-hands, 1"
+    })
+    void shouldSetTheKeyOfEachOptionOfLandmarks(String option, String given, String key, String value)
+            throws Exception {
+        assertThat(options("landmarks", option, given).flags(new LandmarksJob()))
+                .containsExactly(new Flag(option, key, value));
     }
 
     @Test

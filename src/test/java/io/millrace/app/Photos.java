@@ -28,7 +28,9 @@ record Photos(Path folder) {
         PLAIN,
         HALF_AS_LARGE,
         LARGE,
-        BRIGHTER
+        BRIGHTER,
+        BLACK,
+        SQUARE
     }
 
     static Photos in(Path folder) throws IOException {
@@ -105,6 +107,8 @@ record Photos(Path folder) {
                 opencv_imgproc.resize(
                         scene, changed, new Size(8 * WIDTH, 8 * HEIGHT), 0, 0, opencv_imgproc.INTER_CUBIC);
             case BRIGHTER -> scene.convertTo(changed, -1, 1, 15);
+            case BLACK -> scene.convertTo(changed, -1, 0, 0);
+            case SQUARE -> opencv_imgproc.resize(scene, changed, new Size(HEIGHT, HEIGHT));
         }
         return changed;
     }

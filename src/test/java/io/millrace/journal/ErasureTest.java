@@ -144,6 +144,21 @@ class ErasureTest {
         assertThat(files()).containsExactly(".millrace/LOCK", "a/notes/mine.txt", "d/.other.npz.tmp", "mine.txt");
     }
 
+    /** The writers fail such an item; it is listed all the same. */
+    @Test
+    void shouldPassOverIdsThatTheFileSystemDoesNotTakeOrThatAreFiles() throws Exception {
+        makeSome();
+        try (Journal journal = Journal.open(output, Samples.run("2"), settings)) {
+            for (String id : List.of("n".repeat(300), "a/" + "n".repeat(300), "n/".repeat(2000) + "n", "mine.txt/x")) {
+                Samples.append(journal, id, Samples.failed("its id is too long"));
+            }
+        }
+
+        erase();
+
+        assertThat(files()).containsExactly(".millrace/LOCK", "a/notes/mine.txt", "mine.txt");
+    }
+
     private void makeSome() throws IOException {
         write("a/x");
         write("b/x");

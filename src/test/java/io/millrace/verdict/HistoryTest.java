@@ -201,7 +201,7 @@ class HistoryTest {
         assertThat(scene.outlook.limit().kind()).isEqualTo(Kind.CPU);
         assertThat(scene.outlook.limit().stage()).isEqualTo("decode");
         assertThat(scene.outlook.advice().stage()).isNull();
-        assertThat(scene.outlook.advice().sentence()).contains("stages.decode.scale = fast");
+        assertThat(scene.outlook.advice().sentence()).contains("smaller pictures");
     }
 
     /** Compilers and collectors use the processors while a run begins; what sleeps is still what the others wait for. */

@@ -90,8 +90,8 @@ abstract sealed class SealedWriter implements Writer<EncodedItem> permits Folder
     public void skip(Item<?> item, long ordinal) throws IOException {
         Place place = place(item.id());
         Path folder = place.folder();
-        if (!Files.isDirectory(folder)) {
-            return;
+        if (tooLong(place.temporary(seal())) || !Files.isDirectory(folder)) {
+            return; // no write of it got anywhere
         }
         try {
             if (removeAll(place) || forced) {
@@ -117,7 +117,7 @@ abstract sealed class SealedWriter implements Writer<EncodedItem> permits Folder
     }
 
     private boolean removeFile(Path file) throws IOException {
-        return !isFolder(file) && disk.remove(file);
+        return !tooLong(file) && !isFolder(file) && disk.remove(file);
     }
 
     /** Then it is another item's. */
@@ -258,14 +258,20 @@ abstract sealed class SealedWriter implements Writer<EncodedItem> permits Folder
     /** Known beforehand where the usual limits hold, so that no folder above it is made for nothing. */
     private boolean tooLong(Place place, EncodedItem item) {
         for (EncodedFile file : item.files()) {
-            Path longest = place.temporary(file.name());
-            if (longest.toString().getBytes(UTF_8).length > LONGEST_PATH) {
+            if (tooLong(place.temporary(file.name()))) {
                 return true;
             }
-            for (Path name : root.relativize(longest)) {
-                if (name.toString().length() > LONGEST_NAME) {
-                    return true;
-                }
+        }
+        return false;
+    }
+
+    private boolean tooLong(Path file) {
+        if (file.toString().getBytes(UTF_8).length > LONGEST_PATH) {
+            return true;
+        }
+        for (Path name : root.relativize(file)) {
+            if (name.toString().length() > LONGEST_NAME) {
+                return true;
             }
         }
         return false;

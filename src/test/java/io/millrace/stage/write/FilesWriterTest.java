@@ -148,6 +148,21 @@ class FilesWriterTest extends WriterContract<EncodedItem> {
         assertThat(write(writer, "n".repeat(most), NAMES).status()).isEqualTo(Outcome.Status.DONE);
     }
 
+    /** An item may fail before it comes to the writer. */
+    @Test
+    void shouldPassOverAFailedItemWhenItsNameIsTooLong() throws Exception {
+        FilesWriter writer = new FilesWriter(root, NAMES, true);
+        write(writer, "x", NAMES);
+        Map<String, String> before = files(root);
+
+        for (int length = 240; length < 260; length++) {
+            writer.skip(Item.of("n".repeat(length), 0), 0);
+        }
+        writer.skip(Item.of("n".repeat(4096), 0), 0);
+
+        assertThat(files(root)).isEqualTo(before);
+    }
+
     @Test
     void shouldFailOnlyTheItemWhenSomethingElseIsInItsPlace() throws Exception {
         Files.writeString(root.resolve("a"), "a user's file");

@@ -289,6 +289,26 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
         }
     }
 
+    /** Its sample is gone, so a record that it is DONE must not be what the next run finds. */
+    @Test
+    void shouldMakeAgainWhatWasTakenOutWhenKilledBeforeTheFailureIsRecorded() throws Exception {
+        List<Integer> all = List.of(0, 1);
+        write(root, all);
+        Map<String, ?> whole = files(root);
+        OrderedWriter<EncodedItem> killed = new Journaled(root, new WatchedDisk((operation, path) -> {
+            if (path.endsWith("000000_stats.json")) {
+                throw Killed.now();
+            }
+        }));
+        fail(killed, 0);
+        assertThatThrownBy(killed::finish).isInstanceOf(Killed.class);
+        assertThat(keys("000000.tar")).containsExactly("set%2e1/clip-1");
+
+        write(root, all.stream().filter(n -> !done(root, n)).toList());
+
+        assertThat(files(root)).isEqualTo(whole);
+    }
+
     /** Runs over parts of the items, failing some, killed anywhere; then one over what is left. */
     @RepeatedTest(10)
     void shouldLeaveWhatOneRunLeavesWhateverCameBefore() throws Exception {
@@ -320,7 +340,10 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
             }
         });
         OrderedWriter<EncodedItem> writer = new Journaled(out, disk);
-        for (int n : numbers) {
+        int window = 1 + random.nextInt(4);
+        for (int i = 0; i < numbers.size(); i++) {
+            int n = numbers.get(i);
+            letIn(out, numbers.subList(i, Math.min(i + window, numbers.size())));
             if (random.nextInt(4) == 0) {
                 fail(writer, n);
             } else {
@@ -333,8 +356,18 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
         writer.close();
     }
 
+    /** As the engine does while the writer is still busy with items before them: their records are taken back. */
+    private void letIn(Path out, List<Integer> numbers) {
+        Map<ItemId, Entry> journal = journals.getOrDefault(out, Map.of());
+        numbers.forEach(n -> journal.remove(id(n)));
+    }
+
+    private static ItemId id(int n) {
+        return new ItemId("set.1/clip-" + n);
+    }
+
     private boolean done(Path out, int n) {
-        Entry entry = journals.getOrDefault(out, Map.of()).get(new ItemId("set.1/clip-" + n));
+        Entry entry = journals.getOrDefault(out, Map.of()).get(id(n));
         return entry != null && entry.outcome().status() == Outcome.Status.DONE;
     }
 
@@ -412,7 +445,11 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
         }
     }
 
-    /** A writer with a journal behind it that lags: what was written is recorded when the next call comes. */
+    /**
+     * A writer with a journal behind it that lags: what was written is recorded when the next call comes. What is to be made again
+     * or to go has no record any more when the writer hears of it, as {@code JournaledBooks} has it: a kill in between would leave
+     * a record of what is gone.
+     */
     private final class Journaled implements OrderedWriter<EncodedItem> {
 
         private final ShardWriter writer;
@@ -427,6 +464,7 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
         @Override
         public void write(List<Result<EncodedItem>> results) throws IOException {
             record();
+            results.forEach(result -> journal.remove(result.item().id()));
             writer.write(results);
             results.forEach(result -> lagging.add(entry(result.item(), result.ordinal(), result.outcome())));
         }
@@ -434,6 +472,7 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
         @Override
         public void skip(Item<?> item, long ordinal) throws IOException {
             record();
+            journal.remove(item.id());
             writer.skip(item, ordinal);
             lagging.add(entry(item, ordinal, Outcome.failed(Fault.of("Broken", "is broken"))));
         }

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,69 @@ class RegionSamplerTest {
             assertThat(sample(frame, around, RegionSampler.Border.EDGE, 12, 12)[0])
                     .isEqualTo((byte) 255);
         }
+    }
+
+    /** Whichever way it is made faster: results are kept, so not a bit of them may change. */
+    @Test
+    void shouldGiveWhatTheFormulaSays() throws Exception {
+        Random random = new Random(11);
+        for (int i = 0; i < 300; i++) {
+            try (Frame frame = Frames.noise(pool, i, 1 + random.nextInt(40), 1 + random.nextInt(40))) {
+                Region region =
+                        i % 4 == 0 ? Region.letterbox(frame.width(), frame.height()) : any(random, frame, i % 3);
+                int width = 1 + random.nextInt(30);
+                int height = 1 + random.nextInt(30);
+                for (RegionSampler.Border border : RegionSampler.Border.values()) {
+                    assertThat(sample(frame, region, border, width, height))
+                            .as("%s of %d x %d as %d x %d", region, frame.width(), frame.height(), width, height)
+                            .isEqualTo(plain(frame, region, border, width, height));
+                }
+            }
+        }
+    }
+
+    private static Region any(Random random, Frame frame, int quarters) {
+        double x = random.nextInt(2 * frame.width()) - 0.5 * frame.width();
+        double y = random.nextDouble() * frame.height();
+        double rotation = quarters == 0 ? 4 * random.nextDouble() : (quarters - 1) * Math.PI / 2;
+        return new Region(x, y, 60 * random.nextDouble(), 60 * random.nextDouble(), rotation);
+    }
+
+    private static byte[] plain(Frame frame, Region region, RegionSampler.Border border, int width, int height) {
+        byte[] sample = new byte[3 * width * height];
+        Point corner = region.at(0, 0);
+        Point right = region.at(1, 0);
+        Point bottom = region.at(0, 1);
+        for (int i = 0; i < sample.length; i++) {
+            int row = i / 3 / width;
+            double u = (double) (i / 3 % width) / width;
+            double v = (double) row / height;
+            double x = corner.x() + v * (bottom.x() - corner.x()) + u * (right.x() - corner.x());
+            double y = corner.y() + v * (bottom.y() - corner.y()) + u * (right.y() - corner.y());
+            sample[i] = (byte) plain(frame, border, x, y, i % 3);
+        }
+        return sample;
+    }
+
+    private static int plain(Frame frame, RegionSampler.Border border, double x, double y, int colour) {
+        double column = Math.max(-1, Math.min(frame.width(), x));
+        double row = Math.max(-1, Math.min(frame.height(), y));
+        int left = (int) Math.floor(column);
+        int top = (int) Math.floor(row);
+        long across = Math.round((column - left) * 2048);
+        long down = Math.round((row - top) * 2048);
+        long upper = (2048 - across) * at(frame, border, left, top, colour)
+                + across * at(frame, border, left + 1, top, colour);
+        long lower = (2048 - across) * at(frame, border, left, top + 1, colour)
+                + across * at(frame, border, left + 1, top + 1, colour);
+        return (int) (((2048 - down) * upper + down * lower + (1 << 21)) >> 22);
+    }
+
+    private static int at(Frame frame, RegionSampler.Border border, int x, int y, int colour) {
+        int column = Math.max(0, Math.min(frame.width() - 1, x));
+        int row = Math.max(0, Math.min(frame.height() - 1, y));
+        boolean black = border == RegionSampler.Border.BLACK && (column != x || row != y);
+        return black ? 0 : frame.picture().pixels().buffer().get(3 * (row * frame.width() + column) + colour) & 0xff;
     }
 
     @Test
