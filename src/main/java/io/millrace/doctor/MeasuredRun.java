@@ -20,6 +20,11 @@ public final class MeasuredRun implements AutoCloseable {
     /** Collectors, pools and arenas have taken their size by then, as far as seen. */
     private static final Duration LEAST = Duration.ofSeconds(20);
 
+    /** So many items, or so long: large ones may come in between, and meet what smaller ones have left in the pools. */
+    private static final int LEAST_ITEMS = 100;
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     /** After which it is measured as it is. */
     public static final Duration MOST = Duration.ofSeconds(90);
 
@@ -75,7 +80,7 @@ public final class MeasuredRun implements AutoCloseable {
             throw new MeasureException(
                     "this system does not tell what a process takes of its memory (/proc/self/status)", 0);
         }
-        return new Load(workers, peakBytes, reservedBytes, items, elapsed(), steadiness.still(), !enough);
+        return new Load(workers, peakBytes, reservedBytes, items, elapsed(), steady(), !enough);
     }
 
     /** Takes it down, whatever it is doing: nobody wants its results. */
@@ -118,8 +123,12 @@ public final class MeasuredRun implements AutoCloseable {
         }
         if (begunNs != 0) {
             steadiness.add(elapsed(), peakBytes);
-            enough = steadiness.still() || elapsed().compareTo(most) >= 0;
+            enough = steady() || elapsed().compareTo(most) >= 0;
         }
+    }
+
+    private boolean steady() {
+        return steadiness.still() && (items >= LEAST_ITEMS || elapsed().compareTo(LONG) >= 0);
     }
 
     private void count(JsonNode counts) {
