@@ -58,6 +58,7 @@ final class RecordScannerProperties {
         int at = offsets.get(20) + 1;
         byte[] noise = new byte[count];
         random.nextBytes(noise);
+        noise[count - 1] = (byte) ~bytes[at - 1]; // or the record would be whole again behind the noise
         ByteArrayOutputStream longer = new ByteArrayOutputStream();
         longer.write(bytes, 0, at);
         longer.write(noise);
