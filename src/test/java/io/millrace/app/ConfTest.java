@@ -10,6 +10,7 @@ import io.millrace.job.Job;
 import io.millrace.journal.Records;
 import io.millrace.media.BufferPool;
 import io.millrace.pipeline.Plan;
+import io.millrace.stage.infer.SampleHandModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,9 @@ class ConfTest {
     void shouldPlanEachFile(Path file) throws Exception {
         JobOptions options = options(file);
         options.inputs = List.of(input(file).toString());
+        if (file.endsWith("landmarks.conf")) {
+            nameModels(options);
+        }
         JobSetup setup = JobSetup.of(options, List.of());
 
         try (Source<?> source = setup.assembly().openSource();
@@ -53,7 +57,20 @@ class ConfTest {
         if (file.endsWith("embed.conf")) {
             return Files.createFile(folder.resolve("a.jpg")).getParent();
         }
+        if (file.endsWith("landmarks.conf")) {
+            Path video = Files.createDirectories(folder.resolve("frames/video"));
+            Files.createFile(video.resolve("a.jpg"));
+            return video.getParent();
+        }
         return Files.writeString(folder.resolve("pairs.json"), "[{\"video\": \"a.mp4\", \"text\": \"a\"}]");
+    }
+
+    /** Weights are not delivered. */
+    private void nameModels(JobOptions options) throws IOException {
+        SampleHandModels models = SampleHandModels.in(folder.resolve("models"));
+        options.results.palmModel = models.palm().toString();
+        options.results.handModel = models.hand().toString();
+        options.results.sets = models.cards();
     }
 
     static List<Path> jobFiles() throws IOException {
@@ -91,7 +108,7 @@ class ConfTest {
 
         assertThatThrownBy(() -> JobSetup.of(options(file), List.of()))
                 .isInstanceOf(Refusal.class)
-                .hasMessage(file + ": there is no job 'nonsense'; the jobs are clips, embed");
+                .hasMessage(file + ": there is no job 'nonsense'; the jobs are clips, embed, landmarks");
     }
 
     /** By any of the jobs: each has keys that no other reads. */

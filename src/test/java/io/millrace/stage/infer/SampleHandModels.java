@@ -3,6 +3,7 @@ package io.millrace.stage.infer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The models of {@link TinyHands} with their cards in a folder, for tests of whole runs: what they find is only numbers of the picture. */
@@ -27,14 +28,16 @@ public record SampleHandModels(Path folder) {
 
     /** The options that name them. */
     public List<String> options() {
+        List<String> options =
+                new ArrayList<>(List.of("--palm-model", palm().toString(), "--hand-model", hand().toString()));
+        cards().forEach(card -> options.addAll(List.of("--set", card)));
+        return options;
+    }
+
+    /** The settings that name their cards. */
+    public List<String> cards() {
         return List.of(
-                "--palm-model",
-                palm().toString(),
-                "--hand-model",
-                hand().toString(),
-                "--set",
                 "models.palm.card=\"" + folder.resolve("palm.conf") + "\"",
-                "--set",
                 "models.hand.card=\"" + folder.resolve("hand.conf") + "\"");
     }
 
