@@ -48,9 +48,8 @@ final class DoctorCommand implements Callable<Integer> {
     boolean json;
 
     @Parameters(
-            paramLabel = "[<job>|all [INPUT] [option of a run]...]",
-            hideParamSyntax = true,
-            description = "what to measure; nothing: the quick checks")
+            paramLabel = "<job>",
+            description = "a job or all, then its INPUT and options as for a run; nothing: the quick checks")
     List<String> words = new ArrayList<>();
 
     /** What comes behind the job is for a run. */
