@@ -1,6 +1,5 @@
 package io.millrace.job;
 
-import io.millrace.config.Auto;
 import io.millrace.config.Configuration;
 import io.millrace.console.Figures;
 import io.millrace.flow.Source;
@@ -148,15 +147,15 @@ public final class ClipsJob implements Job {
             PlanBuilder<EncodedItem> steps = Plan.from((Source<VideoText>) pairs)
                     .then(
                             "decode",
-                            stage(decode.workers(), 1, decode.queue(), decode.timeout()),
+                            resources.stage(decode.workers(), 1, decode.queue(), decode.timeout()),
                             () -> new VideoDecoder(decode, pool, tensorBytes))
                     .then(
                             "transform",
-                            stage(transform.workers(), 4, transform.queue(), Duration.ZERO),
+                            resources.stage(transform.workers(), 4, transform.queue(), Duration.ZERO),
                             () -> new ClipTransform(transform, tokenizer, pool))
                     .then(
                             "encode",
-                            stage(encode.workers(), 4, encode.queue(), Duration.ZERO),
+                            resources.stage(encode.workers(), 4, encode.queue(), Duration.ZERO),
                             () -> new ClipEncoder(ClipLayout.of(output.format()), new Splits(output.split())));
             return output.format() == Format.WEBDATASET
                     ? steps.writeInOrder("write", write.queue(), () -> shards(root, durable, earlier))
@@ -227,11 +226,6 @@ public final class ClipsJob implements Job {
             } catch (VocabularyException e) {
                 throw new ManifestException(e.getMessage(), e);
             }
-        }
-
-        private StageSettings stage(Auto workers, int coresPerWorker, int queue, Duration timeout) {
-            int auto = (resources.cores() + coresPerWorker - 1) / coresPerWorker;
-            return new StageSettings(workers.orElse(auto), queue, timeout);
         }
 
         private ShardWriter shards(Path root, boolean durable, Records earlier) {

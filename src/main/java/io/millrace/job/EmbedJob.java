@@ -1,6 +1,5 @@
 package io.millrace.job;
 
-import io.millrace.config.Auto;
 import io.millrace.config.Configuration;
 import io.millrace.console.Figures;
 import io.millrace.console.Summary;
@@ -185,16 +184,18 @@ public final class EmbedJob implements Job {
             PlanBuilder<DecodedImage> decoded = Plan.from(images)
                     .then(
                             "decode",
-                            stage(decode.workers(), 1, decode.queue(), decode.timeout()),
+                            resources.stage(decode.workers(), 1, decode.queue(), decode.timeout()),
                             () -> new ImageDecoder(
                                     decode.at(smaller.scale()), smaller.shorterSide(), pool, alignedBytes, known));
             if (model == null) {
                 return decoded.then(
-                        "infer", stage(infer.workers(), 1, infer.queue(), infer.timeout()), StatisticalStep::new);
+                        "infer",
+                        resources.stage(infer.workers(), 1, infer.queue(), infer.timeout()),
+                        StatisticalStep::new);
             }
             return decoded.then(
                             "align",
-                            stage(align.workers(), 4, align.queue(), Duration.ZERO),
+                            resources.stage(align.workers(), 4, align.queue(), Duration.ZERO),
                             () -> new ImageAligner(model.model().card().alignment(), pool))
                     .then(
                             "infer",
@@ -305,11 +306,6 @@ public final class EmbedJob implements Job {
             List<String> all = new ArrayList<>(resultVersions());
             all.add("scale " + smaller.canonical());
             return all;
-        }
-
-        private StageSettings stage(Auto workers, int coresPerWorker, int queue, Duration timeout) {
-            int auto = (resources.cores() + coresPerWorker - 1) / coresPerWorker;
-            return new StageSettings(workers.orElse(auto), queue, timeout);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.millrace.job;
 
-import io.millrace.config.Auto;
 import io.millrace.config.Configuration;
 import io.millrace.console.Figures;
 import io.millrace.console.Summary;
@@ -174,7 +173,7 @@ public final class LandmarksJob implements Job {
             PlanBuilder<EncodedItem> steps = found((Source<Footage>) videos, pool)
                     .then(
                             "encode",
-                            stage(encode.workers(), 4, encode.queue(), Duration.ZERO),
+                            resources.stage(encode.workers(), 4, encode.queue(), Duration.ZERO),
                             () -> new HandsEncoder(spools, origin()));
             return output.format() == HandsFormat.WEBDATASET
                     ? steps.writeInOrder("write", write.queue(), () -> shards(root, durable, earlier))
@@ -192,7 +191,7 @@ public final class LandmarksJob implements Job {
             return Plan.from(videos)
                     .then(
                             "decode",
-                            stage(decode.workers(), 1, decode.queue(), decode.timeout()),
+                            resources.stage(decode.workers(), 1, decode.queue(), decode.timeout()),
                             () -> fitting(decode.ahead(behind), pool))
                     .then("palm", stage(palm, palmModel.model()), () -> new PalmDetector(
                                     palmModel.model(), limits, pool)
@@ -352,11 +351,6 @@ public final class LandmarksJob implements Job {
             return new StageSettings(
                             settings.workersOn(resources.cores()), settings.queue(), settings.timeout(), model.batch())
                     .holding(model.workerBytes());
-        }
-
-        private StageSettings stage(Auto workers, int coresPerWorker, int queue, Duration timeout) {
-            int auto = (resources.cores() + coresPerWorker - 1) / coresPerWorker;
-            return new StageSettings(workers.orElse(auto), queue, timeout);
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.millrace.job;
 
+import io.millrace.config.Auto;
+import io.millrace.pipeline.StageSettings;
 import io.millrace.table.TableLimits;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What a run may use of the machine.
@@ -30,6 +33,12 @@ public record Resources(int cores, long memoryBytes, long heapBytes, Path conf) 
     /** The lowest limit that can be kept, in bytes. */
     public long leastLimit() {
         return heapBytes + FIXED_BYTES + LEAST_FOR_ITEMS;
+    }
+
+    /** A stage of {@code workers}, where {@code auto} is one for each {@code coresPerWorker} cores, rounded up. */
+    StageSettings stage(Auto workers, int coresPerWorker, int queue, Duration timeout) {
+        int auto = (cores + coresPerWorker - 1) / coresPerWorker;
+        return new StageSettings(workers.orElse(auto), queue, timeout);
     }
 
     /** What DuckDB may use for reading manifests: a sixteenth of the memory, on all cores. */
