@@ -40,6 +40,7 @@ record JobSetup(Job job, Configuration configuration, Assembly assembly, RunSett
             throws Refusal {
         Job job = job(options);
         List<Flag> flags = options.flags(job);
+        List<Flag> given = List.copyOf(flags);
         flags.addAll(more);
         Configuration configuration =
                 Configuration.load(new Layers(options.jobFile(), site, environment, options.results.sets, flags));
@@ -51,9 +52,30 @@ record JobSetup(Job job, Configuration configuration, Assembly assembly, RunSett
             configuration.refuse("job", options.jobFile() + " is for " + job.name() + ", and only it says so");
         }
         check(configuration);
+        requireUse(job, configuration, given, options.results.sets);
         run.checkMemory(resources);
         checkApart(run.output(job.name()), assembly.inputs());
         return new JobSetup(job, configuration, assembly, run);
+    }
+
+    /** What is given for this run, as opposed to a file that several jobs share, and has no effect was meant for another job. */
+    private static void requireUse(Job job, Configuration configuration, List<Flag> flags, List<String> sets)
+            throws Refusal {
+        for (Flag flag : flags) {
+            requireUse(job, configuration, flag.name(), flag.key());
+        }
+        for (String set : sets) {
+            String key = set.replaceFirst("\\s*\\+?=.*", "").strip();
+            requireUse(job, configuration, "--set " + key, key);
+        }
+    }
+
+    private static void requireUse(Job job, Configuration configuration, String option, String key) throws Refusal {
+        if (configuration.isIdle(key)) {
+            throw new Refusal(
+                    ExitCode.CONFIG,
+                    option + " has no effect on " + job.name() + ", which does not read " + key + "; leave it out");
+        }
     }
 
     /** Results that lie among what they are made of would overwrite it sooner or later. */

@@ -172,6 +172,11 @@ public final class Configuration {
         bound.add(key);
     }
 
+    /** Whether {@code key} is one, but no record has been bound that reads it: whoever sets it changes nothing. */
+    public boolean isIdle(String key) {
+        return reference.keys().contains(key) && !bound.contains(key);
+    }
+
     /** Every key there is, in reference.conf's order. */
     public List<String> keys() {
         return reference.keys();

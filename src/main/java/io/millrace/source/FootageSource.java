@@ -42,7 +42,8 @@ public final class FootageSource implements Source<Footage> {
     public static FootageSource open(FootageSourceSettings settings, TableLimits limits) throws ManifestException {
         if (settings.root() == null) {
             throw new ManifestException(
-                    "there is no input: name a folder of frames (source.frames-dir) or of videos" + " (source.videos)");
+                    "there is no input: name a folder of frames with source.frames-dir (--frames-dir) or of videos"
+                            + " with source.videos (--videos)");
         }
         Path root = settings.root().toAbsolutePath().normalize();
         FootageFolder folder = new FootageFolder(settings, root);

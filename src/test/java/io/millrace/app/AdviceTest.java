@@ -2,16 +2,9 @@ package io.millrace.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.config.ConfigException;
-import io.millrace.config.Configuration;
-import io.millrace.config.Layers;
-import io.millrace.config.Layers.Flag;
 import io.millrace.item.Fault;
-import io.millrace.job.Job;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,25 +39,19 @@ class AdviceTest {
         return new Advice(job, OUTPUT).against(Fault.of(cause, "a reason"));
     }
 
-    private static String problems(String name, String advice) {
-        List<Flag> flags = new ArrayList<>();
+    /** Empty if a run takes them. */
+    private static String problems(String job, String advice) {
+        JobOptions options = new JobOptions();
+        options.job = job;
+        options.results = new ResultOptions();
         Matcher settings = SETTING.matcher(advice);
         while (settings.find()) {
-            flags.add(new Flag("advice", settings.group(1), settings.group(2).replace("...", "1")));
+            options.results.sets.add(settings.group(1) + "=" + settings.group(2).replace("...", "1"));
         }
-        Configuration configuration = Configuration.load(
-                new Layers(Home.folder().resolve("conf/" + name + ".conf"), null, Map.of(), List.of(), flags));
-        for (Job job : Job.all()) {
-            if (job.name().equals(name)) {
-                job.assemble(configuration, Home.resources());
-            }
-        }
-        RunSettings.bind(configuration);
-        configuration.bind("", JobSetup.JobName.class);
         try {
-            configuration.check();
+            JobSetup.of(options, List.of());
             return "";
-        } catch (ConfigException e) {
+        } catch (Refusal e) {
             return e.getMessage();
         }
     }

@@ -226,8 +226,8 @@ class FootageSourceTest {
     @Test
     void shouldRefuseFoldersInWhichThereIsNothing() throws Exception {
         assertRefused(settings(null, null))
-                .hasMessageContaining("source.frames-dir")
-                .hasMessageContaining("source.videos");
+                .hasMessageContaining("source.frames-dir (--frames-dir)")
+                .hasMessageContaining("source.videos (--videos)");
         assertRefused(settings(given.resolve("none"), null))
                 .hasMessage("there is no folder " + given + "/none. Name the folder of frames with source.frames-dir"
                         + " (--frames-dir)");
