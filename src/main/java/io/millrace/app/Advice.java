@@ -6,6 +6,9 @@ import java.nio.file.Path;
 /** What helps against a class of failures, in a sentence. */
 final class Advice {
 
+    /** All that is left where landmarks, which takes what decodes, says CorruptVideo: unless told to fail, and that failure says how. */
+    private static final String REPLACE = "replace the files, and run the job again";
+
     private static final String LANDMARKS = "landmarks";
 
     /** A run calls stale what was made with another setting than its own. */
@@ -24,15 +27,12 @@ final class Advice {
         String retry = "bin/run retry " + Words.quoted(output.toString()) + " --cause " + fault.type();
         return switch (fault.type()) {
             case "CorruptVideo" ->
-                "replace the files, and run the job again; or "
+                REPLACE
                         + (landmarks
-                                ? "take what decodes, where there is anything: " + retry
-                                        + " --set stages.decode.frame-error=skip"
-                                : "take damaged frames as they are: " + retry
-                                        + " --set stages.decode.corrupt=keep-decoded")
-                        + KEEP;
-            case "NotAVideo", "NotAFolder", "AmbiguousInput", "NoVideoStream", "EmptyInput" ->
-                "replace the files, and run the job again";
+                                ? ""
+                                : "; or take damaged frames as they are: " + retry
+                                        + " --set stages.decode.corrupt=keep-decoded" + KEEP);
+            case "NotAVideo", "NotAFolder", "AmbiguousInput", "NoVideoStream", "EmptyInput" -> REPLACE;
             case "UnsupportedCodec", "UnsupportedPixels" -> "convert the files, and run the job again";
             case "MissingInput" -> "put the files in their place or correct the " + list() + ", and run the job again";
             case "MissingText", "EmptySpan" -> "correct the manifest, and run the job again";

@@ -4,6 +4,7 @@ import io.millrace.journal.JournalException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -23,9 +24,14 @@ import picocli.CommandLine.Parameters;
 final class InitCommand implements Callable<Integer> {
 
     /** What one has to say oneself, as an example. */
-    private static final Map<String, String> INPUTS = Map.of("source.pairs", "pairs.json", "source.images", "photos");
+    private static final Map<String, String> EXAMPLES = Map.of(
+            "source.pairs", "pairs.json",
+            "source.images", "photos",
+            "source.frames-dir", "frames",
+            "models.palm.path", "palm.onnx",
+            "models.hand.path", "hand.onnx");
 
-    @Parameters(index = "0", paramLabel = "<job>", description = "a job: clips or embed")
+    @Parameters(index = "0", paramLabel = "<job>", description = "a job: clips, embed or landmarks")
     String job;
 
     @Parameters(index = "1", paramLabel = "FILE", arity = "0..1", description = "where it goes (./<job>.conf)")
@@ -44,17 +50,17 @@ final class InitCommand implements Callable<Integer> {
             throw new Refusal(ExitCode.USAGE, to + " is there already; --force replaces it, or name another file");
         }
         write(to, text(setup, to));
-        System.out.println(
-                to + ": set " + setup.job().inputKey() + " in it, and then: bin/run " + Words.quoted(word(to)));
+        System.out.println(to + ": set " + String.join(", ", setup.job().neededKeys()) + " in it, and then: bin/run "
+                + Words.quoted(word(to)));
         return ExitCode.OK.code();
     }
 
     private static String text(JobSetup setup, Path file) {
-        String input = setup.job().inputKey();
+        Map<String, String> given = new HashMap<>(Map.of("job", setup.job().name()));
+        setup.job().neededKeys().forEach(key -> given.put(key, EXAMPLES.getOrDefault(key, "input")));
         return "# bin/run " + word(file) + "\n#\n# " + setup.job().summary()
                 + "\n# What begins with '# name =' has that value anyway.\n\n"
-                + setup.configuration()
-                        .template(Map.of("job", setup.job().name(), input, INPUTS.getOrDefault(input, "input")));
+                + setup.configuration().template(given);
     }
 
     /** A word is a job's name, unless it ends so or has a slash. */

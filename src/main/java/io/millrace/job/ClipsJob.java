@@ -67,8 +67,8 @@ public final class ClipsJob implements Job {
     }
 
     @Override
-    public String inputKey() {
-        return "source.pairs";
+    public List<String> neededKeys() {
+        return List.of("source.pairs");
     }
 
     @Override

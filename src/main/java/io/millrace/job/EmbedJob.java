@@ -76,8 +76,8 @@ public final class EmbedJob implements Job {
     }
 
     @Override
-    public String inputKey() {
-        return "source.images";
+    public List<String> neededKeys() {
+        return List.of("source.images");
     }
 
     /** Without a model nothing is aligned. */

@@ -12,8 +12,13 @@ public interface Job {
     /** One line for the help. */
     String summary();
 
+    /** The settings that have no default and that no run goes without; the first is the input. */
+    List<String> neededKeys();
+
     /** The setting that INPUT on the command line stands for. */
-    String inputKey();
+    default String inputKey() {
+        return neededKeys().get(0);
+    }
 
     /** The names of its stages, in the order of the way. */
     List<String> stages();

@@ -90,8 +90,8 @@ public final class LandmarksJob implements Job {
     }
 
     @Override
-    public String inputKey() {
-        return "source.frames-dir";
+    public List<String> neededKeys() {
+        return List.of("source.frames-dir", "models.palm.path", "models.hand.path");
     }
 
     /** Of both modes. */

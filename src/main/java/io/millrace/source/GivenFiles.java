@@ -18,8 +18,8 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
 /**
- * A few files by name, wherever they lie and whether they exist or not, in that order. An id is the file's name, or the whole path
- * as it was given where two have one name.
+ * A few files by name, each once, wherever they lie and whether they exist or not, in that order. An id is the file's name, or the
+ * whole path as it was given where two have one name.
  *
  * @param <T> what the first stage takes
  * @param files as they were named
@@ -28,7 +28,7 @@ import reactor.core.publisher.Flux;
 public record GivenFiles<T>(List<Path> files, Function<Path, T> body) implements Source<T> {
 
     public GivenFiles {
-        files = List.copyOf(files);
+        files = files.stream().distinct().toList();
     }
 
     public static GivenFiles<ImageFile> images(List<Path> files) {

@@ -84,7 +84,7 @@ class ConsoleIT {
             tmux.key("l");
             tmux.await(log -> log.contains(" LOG ") && log.contains("INFO"));
             tmux.key("c");
-            tmux.await(config -> config.contains("CONFIG") && config.contains("output"));
+            tmux.await(config -> config.contains("CONFIG") && config.contains("pairs"));
             tmux.key("r");
             tmux.await(report -> report.contains("failures.jsonl"));
             tmux.key("e");

@@ -17,7 +17,11 @@ class InitCommandTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"clips, source.pairs, decode, align", "embed, source.images, infer, transform"})
+    @CsvSource({
+        "clips, source.pairs, decode, align",
+        "embed, source.images, infer, transform",
+        "landmarks, models.palm.path, track, transform"
+    })
     void shouldWriteAFileThatIsAsTheJobIs(String job, String input, String own, String others) throws Exception {
         Path file = init(job);
 
