@@ -119,7 +119,10 @@ public final class Configuration {
         resultSettings.replace(key, value);
     }
 
-    /** The effective settings as HOCON, secrets redacted; a job file of this text gives these settings again. */
+    /**
+     * The effective settings that records have been bound to, as HOCON, secrets redacted; a job file of this text gives these
+     * settings again.
+     */
     public String render() {
         return new Rendering(this, reference, Set.of(), false).text();
     }
@@ -141,9 +144,10 @@ public final class Configuration {
      */
     public record Shown(String key, String value, String origin, String comment) {}
 
-    /** Every setting, in reference.conf's order. */
+    /** Every setting that a record has been bound to, in reference.conf's order. */
     public List<Shown> shown() {
         return reference.keys().stream()
+                .filter(bound::contains)
                 .map(key -> new Shown(
                         key,
                         Rendering.written(key, value(key)),
@@ -164,12 +168,17 @@ public final class Configuration {
      * @param given key and value, which is text
      */
     public String template(Map<String, String> given) {
-        return new Template(this, reference, bound, given).text();
+        return new Template(this, reference, given).text();
     }
 
     /** A record reads the key. */
     void isBound(String key) {
         bound.add(key);
+    }
+
+    /** Whether a record reads {@code key}, or one of those in it. */
+    boolean isRead(String key) {
+        return bound.contains(key) || bound.stream().anyMatch(one -> one.startsWith(key + "."));
     }
 
     /** Whether {@code key} is one, but no record has been bound that reads it: whoever sets it changes nothing. */

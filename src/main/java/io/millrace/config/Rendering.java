@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The effective settings as HOCON text, in reference.conf's order. */
+/** The effective settings that are read as HOCON text, in reference.conf's order. */
 final class Rendering {
 
     /** Words that need no quotes, sizes and durations among them. */
@@ -42,14 +42,20 @@ final class Rendering {
     private void section(ConfigObject section, String path, String indent) {
         for (Map.Entry<String, ConfigValue> entry : Tree.entries(section)) {
             String key = Tree.child(path, entry.getKey());
-            if (entry.getValue() instanceof ConfigObject object && !object.isEmpty()) {
-                text.append(indent).append(entry.getKey()).append(" {\n");
-                section(object, key, indent + "  ");
-                text.append(indent).append("}\n");
-            } else {
-                text.append(indent).append(entry.getKey()).append(" = ").append(written(key, value(key)));
-                text.append(origins ? "  # " + printable(configuration.origin(key)) + "\n" : "\n");
+            if (configuration.isRead(key)) {
+                entry(entry.getKey(), entry.getValue(), key, indent);
             }
+        }
+    }
+
+    private void entry(String name, ConfigValue value, String key, String indent) {
+        if (value instanceof ConfigObject object && !object.isEmpty()) {
+            text.append(indent).append(name).append(" {\n");
+            section(object, key, indent + "  ");
+            text.append(indent).append("}\n");
+        } else {
+            text.append(indent).append(name).append(" = ").append(written(key, value(key)));
+            text.append(origins ? "  # " + printable(configuration.origin(key)) + "\n" : "\n");
         }
     }
 

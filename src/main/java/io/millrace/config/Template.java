@@ -6,21 +6,18 @@ import com.typesafe.config.ConfigValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** A job file to begin with, in reference.conf's order and words. */
 final class Template {
 
     private final Configuration configuration;
     private final Reference reference;
-    private final Set<String> wanted;
     private final Map<String, String> given;
     private final StringBuilder text = new StringBuilder();
 
-    Template(Configuration configuration, Reference reference, Set<String> wanted, Map<String, String> given) {
+    Template(Configuration configuration, Reference reference, Map<String, String> given) {
         this.configuration = configuration;
         this.reference = reference;
-        this.wanted = wanted;
         this.given = given;
     }
 
@@ -32,7 +29,7 @@ final class Template {
     private void section(ConfigObject section, String path, String indent) {
         for (Map.Entry<String, ConfigValue> entry : Tree.entries(section)) {
             String key = Tree.child(path, entry.getKey());
-            if (isWanted(key)) {
+            if (configuration.isRead(key)) {
                 gap();
                 comments(entry.getValue(), indent);
                 if (reference.kind(key) == Reference.Kind.SECTION) {
@@ -44,11 +41,6 @@ final class Template {
                 }
             }
         }
-    }
-
-    /** Sections are wanted for what is in them. */
-    private boolean isWanted(String key) {
-        return wanted.contains(key) || wanted.stream().anyMatch(one -> one.startsWith(key + "."));
     }
 
     /** Between two entries, not behind the brace that opens. */

@@ -142,6 +142,8 @@ class ConfigurationProperties {
     }
 
     private static Configuration load(Layers layers) {
-        return Configuration.load(layers, REFERENCE);
+        Configuration configuration = Configuration.load(layers, REFERENCE);
+        REFERENCE.keys().forEach(configuration::isBound);
+        return configuration;
     }
 }

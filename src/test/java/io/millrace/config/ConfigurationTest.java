@@ -351,8 +351,9 @@ class ConfigurationTest {
     void shouldRedactSecretsEverywhere() throws IOException {
         Path job = write("a.conf", "store { password = hunter2, api-token = abc, tokenizer = t.json, url = null }");
         Configuration configuration = load(Layers.of(job));
-        record Store(@Range(min = 0) int password) {}
+        record Store(@Range(min = 0) int password, String apiToken, String tokenizer) {}
         configuration.bind("store", Store.class);
+        configuration.bind("memory", Memory.class);
 
         assertThat(configuration.renderWithOrigins())
                 .contains("password = \"<redacted>\"  # " + job + ": 1")
@@ -364,12 +365,21 @@ class ConfigurationTest {
                 .containsExactly(job + ": 1: store.password = \"<redacted>\": must be a whole number");
     }
 
+    @Test
+    void shouldShowWhatIsReadAndNothingElse() throws IOException {
+        Configuration configuration = load(Layers.of(write("a.conf", "source.limit = 3, output.format = npy")));
+        configuration.bind("output", Output.class);
+
+        assertThat(configuration.render()).isEqualTo("output {\n  format = npy\n}\n");
+        assertThat(configuration.shown()).extracting(Configuration.Shown::key).containsExactly("output.format");
+    }
+
     /** What is bound as a path, and nothing that only looks like one. */
     @Test
     void shouldMakePathsAbsoluteForAnotherWorkingFolder() throws Exception {
         Path job = write("a.conf", "store { url = \"a/../b.db\", tokenizer = t.json }");
         Configuration configuration = load(Layers.of(job));
-        record Store(Path url) {}
+        record Store(Path url, String tokenizer) {}
         configuration.bind("store", Store.class);
         configuration.check();
 
