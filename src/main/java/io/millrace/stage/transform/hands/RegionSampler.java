@@ -11,28 +11,34 @@ import java.util.Arrays;
  * the picture: without the half pixel that resizing usually shifts by. The models were trained so, and their answers are
  * fractions of the same kind.
  *
- * <p>Not OpenCV's warp: that rounds places to a 32nd of a pixel, which is a level too much for the crops it is measured by, and
- * takes no picture of a side beyond 32,767. One thread's.
+ * <p>Places and weights are whole numbers, of which every machine makes the same. Not OpenCV's warp: that rounds places to a 32nd of
+ * a pixel, which is a level too much for the crops it is measured by, and takes no picture of a side beyond 32,767. One thread's.
  */
 final class RegionSampler {
 
     private static final int COLOURS = 3;
 
-    /** Weights are whole numbers of so many bits, so that every machine rounds alike. */
-    private static final int BITS = 11;
+    /** Of a pixel's side, in a place. */
+    private static final int PLACE_BITS = 24;
 
-    private static final int ONE = 1 << BITS;
-    private static final int HALF = 1 << (2 * BITS - 1);
+    /** What is farther away than so many pixels is no farther: a row of places has to fit into a long. */
+    private static final double FAR = 1 << 30;
+
+    private static final int WEIGHT_BITS = 11;
 
     private static final int BYTE = 0xff;
     private static final int BLUE = 0xff0000;
     private static final int GREEN_AT = 8;
-    private static final int BLUE_AT = 16;
+    private static final int PIXEL_BITS = 24;
 
-    /** In a long, red is below and blue is here: both have room to be weighed, and one multiplication does it. */
-    private static final int UPPER = 32;
+    /** In a long, red is below and blue so far above: both have room to be weighed, and one multiplication does it. */
+    private static final int BLUE_AT = 32;
 
-    private static final long TWO_HALVES = ((long) HALF << UPPER) + HALF;
+    /** From where blue is in a pixel. */
+    private static final int BLUE_UP = BLUE_AT - 16;
+
+    private static final long HALF = 1L << (2 * WEIGHT_BITS - 1);
+    private static final long TWO_HALVES = (HALF << BLUE_AT) + HALF;
 
     enum Border {
         /** What lies outside the picture is black. */
@@ -42,8 +48,9 @@ final class RegionSampler {
     }
 
     private final Border border;
-    private final Axis across = new Axis();
-    private final Axis down = new Axis();
+    private ByteBuffer from;
+    private int pictureWidth;
+    private int pictureHeight;
     private byte[] row = new byte[0];
 
     RegionSampler(Border border) {
@@ -52,157 +59,134 @@ final class RegionSampler {
 
     /** @param into {@code [height, width, 3]} */
     void sample(Picture picture, Region region, ByteBuffer into, int width, int height) {
-        ByteBuffer from = picture.pixels().buffer();
+        from = picture.pixels().buffer();
+        pictureWidth = picture.width();
+        pictureHeight = picture.height();
+        row = row.length == COLOURS * width ? row : new byte[COLOURS * width];
         Point corner = region.at(0, 0);
         Point right = region.at(1, 0);
         Point bottom = region.at(0, 1);
-        row = row.length == COLOURS * width ? row : new byte[COLOURS * width];
-        across.lie(right.x() - corner.x(), width, picture.width(), COLOURS);
-        down.lie(right.y() - corner.y(), width, picture.height(), COLOURS * picture.width());
+        long stepX = place((right.x() - corner.x()) / width);
+        long stepY = place((right.y() - corner.y()) / width);
         for (int y = 0; y < height; y++) {
             double v = (double) y / height;
-            across.begin(corner.x() + v * (bottom.x() - corner.x()), border);
-            down.begin(corner.y() + v * (bottom.y() - corner.y()), border);
-            mix(from, width);
+            long startX = place(corner.x() + v * (bottom.x() - corner.x()));
+            long startY = place(corner.y() + v * (bottom.y() - corner.y()));
+            sampleRow(startX, startY, stepX, stepY, width);
             into.put(COLOURS * width * y, row);
         }
+        from = null;
     }
 
-    /** A row: of each place the four pixels around it. */
-    private void mix(ByteBuffer from, int width) {
-        int last = from.limit() - Integer.BYTES;
-        for (int x = 0; x < width; x++) {
-            int upperLeft = rgb(from, down.first[x] + across.first[x], last);
-            int upperRight = rgb(from, down.first[x] + across.second[x], last);
-            int lowerLeft = rgb(from, down.second[x] + across.first[x], last);
-            int lowerRight = rgb(from, down.second[x] + across.second[x], last);
-            long redAndBlue = TWO_HALVES
-                    + weighed(
-                            x,
-                            redAndBlue(upperLeft),
-                            redAndBlue(upperRight),
-                            redAndBlue(lowerLeft),
-                            redAndBlue(lowerRight));
-            long green = HALF + weighed(x, green(upperLeft), green(upperRight), green(lowerLeft), green(lowerRight));
-            row[COLOURS * x] = (byte) ((int) redAndBlue >> (2 * BITS));
-            row[COLOURS * x + 1] = (byte) (green >> (2 * BITS));
-            row[COLOURS * x + 2] = (byte) (redAndBlue >> (2 * BITS + UPPER));
+    private static long place(double pixels) {
+        return (long) Math.rint(Math.max(-FAR, Math.min(FAR, pixels)) * (1 << PLACE_BITS));
+    }
+
+    /** What of a straight row lies well inside the picture is one piece of it. */
+    private void sampleRow(long startX, long startY, long stepX, long stepY, int width) {
+        int begin = 0;
+        while (begin < width && !isInside(startX + begin * stepX, startY + begin * stepY)) {
+            sampleAtBorder(begin, startX + begin * stepX, startY + begin * stepY);
+            begin++;
+        }
+        int end = width;
+        while (end > begin && !isInside(startX + (end - 1) * stepX, startY + (end - 1) * stepY)) {
+            end--;
+            sampleAtBorder(end, startX + end * stepX, startY + end * stepY);
+        }
+        sampleInside(begin, end, startX + begin * stepX, startY + begin * stepY, stepX, stepY);
+    }
+
+    /** Whether eight bytes may be read there and a row below. */
+    private boolean isInside(long x, long y) {
+        long column = x >> PLACE_BITS;
+        long line = y >> PLACE_BITS;
+        return column >= 0 && column < pictureWidth - 2 && line >= 0 && line < pictureHeight - 1;
+    }
+
+    /** Two pixels that lie side by side are read at once. */
+    private void sampleInside(int begin, int end, long startX, long startY, long stepX, long stepY) {
+        int stride = COLOURS * pictureWidth;
+        long x = startX;
+        long y = startY;
+        for (int i = begin; i < end; i++) {
+            int at = (int) (y >> PLACE_BITS) * stride + COLOURS * (int) (x >> PLACE_BITS);
+            long upper = from.getLong(at);
+            long lower = from.getLong(at + stride);
+            mix(i, upper, upper >>> PIXEL_BITS, lower, lower >>> PIXEL_BITS, weight(x), weight(y));
+            x += stepX;
+            y += stepY;
         }
     }
 
-    private long weighed(int x, long upperLeft, long upperRight, long lowerLeft, long lowerRight) {
-        long upper = down.firstWeight[x];
-        long lower = down.secondWeight[x];
-        long left = across.firstWeight[x];
-        long right = across.secondWeight[x];
-        return upperLeft * (upper * left)
-                + upperRight * (upper * right)
-                + lowerLeft * (lower * left)
-                + lowerRight * (lower * right);
+    private void sampleAtBorder(int i, long x, long y) {
+        long column = x >> PLACE_BITS;
+        long line = y >> PLACE_BITS;
+        if (border == Border.BLACK && isOutside(column, line)) {
+            Arrays.fill(row, COLOURS * i, COLOURS * (i + 1), (byte) 0);
+            return;
+        }
+        mix(
+                i,
+                pixel(column, line),
+                pixel(column + 1, line),
+                pixel(column, line + 1),
+                pixel(column + 1, line + 1),
+                weight(x),
+                weight(y));
     }
 
-    /** Red lowest; above blue is whatever comes next in the picture, which has no next where it ends. */
-    private static int rgb(ByteBuffer from, int at, int last) {
-        return at <= last
-                ? from.getInt(at)
-                : (from.get(at) & BYTE)
-                        + ((from.get(at + 1) & BYTE) << GREEN_AT)
-                        + ((from.get(at + 2) & BYTE) << BLUE_AT);
+    /** Whether no pixel around the place is one of the picture. */
+    private boolean isOutside(long column, long line) {
+        return column < -1 || column >= pictureWidth || line < -1 || line >= pictureHeight;
     }
 
-    private static long redAndBlue(int rgb) {
-        return (rgb & BYTE) + ((long) (rgb & BLUE) << (UPPER - BLUE_AT));
+    private long pixel(long column, long line) {
+        int x = (int) Math.max(0, Math.min(pictureWidth - 1, column));
+        int y = (int) Math.max(0, Math.min(pictureHeight - 1, line));
+        if (border == Border.BLACK && (x != column || y != line)) {
+            return 0;
+        }
+        int at = COLOURS * (y * pictureWidth + x);
+        return (from.get(at) & BYTE)
+                | ((from.get(at + 1) & BYTE) << GREEN_AT)
+                | ((from.get(at + 2) & BYTE) << (2 * GREEN_AT));
     }
 
-    private static long green(int rgb) {
-        return (rgb >> GREEN_AT) & BYTE;
+    /** Of the pixel behind a place, rounded. */
+    private static long weight(long place) {
+        long part = place & ((1 << PLACE_BITS) - 1);
+        return ((part >> (PLACE_BITS - WEIGHT_BITS - 1)) + 1) >> 1;
     }
 
-    /** For each place of a row, the two pixels around it along one side of the picture, and what each counts. */
-    private static final class Axis {
+    /** Pixels have red lowest; what is above blue does not count. */
+    private void mix(int i, long upperLeft, long upperRight, long lowerLeft, long lowerRight, long across, long down) {
+        long redAndBlue = TWO_HALVES
+                + between(
+                        between(redAndBlue(upperLeft), redAndBlue(upperRight), across),
+                        between(redAndBlue(lowerLeft), redAndBlue(lowerRight), across),
+                        down);
+        long green = HALF
+                + between(
+                        between(green(upperLeft), green(upperRight), across),
+                        between(green(lowerLeft), green(lowerRight), across),
+                        down);
+        int at = COLOURS * i;
+        row[at] = (byte) ((int) redAndBlue >> (2 * WEIGHT_BITS));
+        row[at + 1] = (byte) (green >> (2 * WEIGHT_BITS));
+        row[at + 2] = (byte) (redAndBlue >> (BLUE_AT + 2 * WEIGHT_BITS));
+    }
 
-        private int[] first = new int[0];
-        private int[] second = first;
-        private int[] firstWeight = first;
-        private int[] secondWeight = first;
-        private double[] steps = new double[0];
-        private int length;
-        private int stride;
+    /** Times {@code 1 << WEIGHT_BITS}. That a difference borrows from blue is made good by the sum. */
+    private static long between(long first, long second, long weight) {
+        return (first << WEIGHT_BITS) + (second - first) * weight;
+    }
 
-        /** Whether all places of a row are one. */
-        private boolean steady;
+    private static long redAndBlue(long pixel) {
+        return (pixel & BYTE) | ((pixel & BLUE) << BLUE_UP);
+    }
 
-        /** Where the row begins that is set; NaN for none. */
-        private double begun;
-
-        /**
-         * @param way from the beginning of a row to its end
-         * @param places in a row
-         * @param length of the picture's side
-         * @param stride bytes from one pixel to the next
-         */
-        void lie(double way, int places, int length, int stride) {
-            if (steps.length != places) {
-                first = new int[places];
-                second = new int[places];
-                firstWeight = new int[places];
-                secondWeight = new int[places];
-                steps = new double[places];
-            }
-            for (int i = 0; i < places; i++) {
-                steps[i] = (double) i / places * way;
-            }
-            this.length = length;
-            this.stride = stride;
-            steady = way == 0;
-            begun = Double.NaN;
-        }
-
-        /** A row that begins at {@code start}; in an upright region one axis is the same in all rows, the other all along a row. */
-        void begin(double start, Border border) {
-            if (start == begun) {
-                return;
-            }
-            begun = start;
-            set(0, start, border);
-            if (steady) {
-                spread();
-                return;
-            }
-            for (int i = 1; i < steps.length; i++) {
-                set(i, start + steps[i], border);
-            }
-        }
-
-        private void spread() {
-            Arrays.fill(first, first[0]);
-            Arrays.fill(second, second[0]);
-            Arrays.fill(firstWeight, firstWeight[0]);
-            Arrays.fill(secondWeight, secondWeight[0]);
-        }
-
-        private void set(int i, double place, Border border) {
-            double clamped = place < -1 ? -1 : place > length ? length : place;
-            int floor = floor(clamped);
-            int weight = round((clamped - floor) * ONE);
-            int before = Math.max(0, Math.min(length - 1, floor));
-            int after = Math.max(0, Math.min(length - 1, floor + 1));
-            boolean black = border == Border.BLACK;
-            first[i] = before * stride;
-            second[i] = after * stride;
-            firstWeight[i] = black && before != floor ? 0 : ONE - weight;
-            secondWeight[i] = black && after != floor + 1 ? 0 : weight;
-        }
-
-        /** As {@link Math#floor}, which takes longer. */
-        private static int floor(double number) {
-            int whole = (int) number;
-            return number < whole ? whole - 1 : whole;
-        }
-
-        /** Of what is not negative; as {@link Math#round}, but without a branch that nobody can foresee. */
-        private static int round(double number) {
-            return ((int) (2 * number) + 1) >> 1;
-        }
+    private static long green(long pixel) {
+        return (pixel >> GREEN_AT) & BYTE;
     }
 }

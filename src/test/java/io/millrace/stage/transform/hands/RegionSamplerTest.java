@@ -115,24 +115,31 @@ class RegionSamplerTest {
         Point corner = region.at(0, 0);
         Point right = region.at(1, 0);
         Point bottom = region.at(0, 1);
+        long stepX = place((right.x() - corner.x()) / width);
+        long stepY = place((right.y() - corner.y()) / width);
         for (int i = 0; i < sample.length; i++) {
-            int row = i / 3 / width;
-            double u = (double) (i / 3 % width) / width;
-            double v = (double) row / height;
-            double x = corner.x() + v * (bottom.x() - corner.x()) + u * (right.x() - corner.x());
-            double y = corner.y() + v * (bottom.y() - corner.y()) + u * (right.y() - corner.y());
-            sample[i] = (byte) plain(frame, border, x, y, i % 3);
+            int line = i / 3 / width;
+            int column = i / 3 % width;
+            double v = (double) line / height;
+            long x = place(corner.x() + v * (bottom.x() - corner.x())) + column * stepX;
+            long y = place(corner.y() + v * (bottom.y() - corner.y())) + column * stepY;
+            sample[i] = (byte) plain(frame, border, x / PLACES, y / PLACES, i % 3);
         }
         return sample;
     }
 
+    /** Places are whole numbers of so many to a pixel. */
+    private static final double PLACES = 1 << 24;
+
+    private static long place(double pixels) {
+        return Math.round(pixels * PLACES);
+    }
+
     private static int plain(Frame frame, RegionSampler.Border border, double x, double y, int colour) {
-        double column = Math.max(-1, Math.min(frame.width(), x));
-        double row = Math.max(-1, Math.min(frame.height(), y));
-        int left = (int) Math.floor(column);
-        int top = (int) Math.floor(row);
-        long across = Math.round((column - left) * 2048);
-        long down = Math.round((row - top) * 2048);
+        int left = (int) Math.floor(x);
+        int top = (int) Math.floor(y);
+        long across = Math.round((x - left) * 2048);
+        long down = Math.round((y - top) * 2048);
         long upper = (2048 - across) * at(frame, border, left, top, colour)
                 + across * at(frame, border, left + 1, top, colour);
         long lower = (2048 - across) * at(frame, border, left, top + 1, colour)
@@ -145,6 +152,20 @@ class RegionSamplerTest {
         int row = Math.max(0, Math.min(frame.height() - 1, y));
         boolean black = border == RegionSampler.Border.BLACK && (column != x || row != y);
         return black ? 0 : frame.picture().pixels().buffer().get(3 * (row * frame.width() + column) + colour) & 0xff;
+    }
+
+    /** Whatever a model says: regions without end or that are no numbers are sampled somewhere. */
+    @Test
+    void shouldTakeAnyRegion() throws Exception {
+        double[] sides = {0, 1e-300, 1e12, 1e300, Double.POSITIVE_INFINITY, Double.NaN};
+        try (Frame frame = Frames.noise(pool, 1, 5, 4)) {
+            for (double side : sides) {
+                for (RegionSampler.Border border : RegionSampler.Border.values()) {
+                    assertThat(sample(frame, new Region(side, 2, 3, side, 1), border, 7, 7))
+                            .hasSize(3 * 7 * 7);
+                }
+            }
+        }
     }
 
     @Test
