@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** What helps against a class of failures, in a sentence. */
 final class Advice {
 
-    /** All that is left where landmarks, which takes what decodes, says CorruptVideo: unless told to fail, and that failure says how. */
+    /** All there is against damage too where landmarks fails of it, which takes what decodes: one that is told to fail says so itself. */
     private static final String REPLACE = "replace the files, and run the job again";
 
     private static final String LANDMARKS = "landmarks";
