@@ -51,10 +51,12 @@ final class RunReport {
         this.settings = settings;
     }
 
-    /** The settings are those that the run has left: where each came from stands behind it. */
+    /** The settings are those that the run has left, which are all that it read: where each came from stands behind it. */
     static RunReport of(Path output, Path folder) {
-        Configuration recorded = Configuration.load(Layers.of(folder.resolve("config.conf")));
+        Path file = folder.resolve("config.conf");
+        Configuration recorded = Configuration.load(Layers.of(file));
         List<Setting> settings = recorded.shown().stream()
+                .filter(shown -> shown.origin().startsWith(file.toString()))
                 .map(shown ->
                         new Setting(shown.key(), shown.value(), shown.comment().isEmpty() ? "-" : shown.comment()))
                 .toList();

@@ -144,10 +144,9 @@ public final class Configuration {
      */
     public record Shown(String key, String value, String origin, String comment) {}
 
-    /** Every setting that a record has been bound to, in reference.conf's order. */
+    /** Every setting, in reference.conf's order. */
     public List<Shown> shown() {
         return reference.keys().stream()
-                .filter(bound::contains)
                 .map(key -> new Shown(
                         key,
                         Rendering.written(key, value(key)),

@@ -153,7 +153,8 @@ class EmbedUpkeepIT {
         assertThat(run(78, "validate", "embed", "photos", "--set", "model.crad=x")
                         .err())
                 .contains("model.crad", "did you mean");
-        BinRun.Ended tried = run(3, "try", "embed", "photos/2.png", "photos/2.png", "photos/none.png");
+        Files.copy(folder.resolve("photos/2.png"), folder.resolve("copy.png"));
+        BinRun.Ended tried = run(3, "try", "embed", "photos/2.png", "copy.png", "photos/2.png", "photos/none.png");
         assertThat(tried.out())
                 .contains("120x90 RGB", "float32 [512], begins [", "there already, from another file of the same bytes")
                 .contains("photos/none.png  MissingInput in decode: ")

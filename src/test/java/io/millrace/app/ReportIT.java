@@ -83,7 +83,7 @@ class ReportIT {
                 .substring("  items ".length())
                 .strip();
         assertThat(text).contains(equation, "KILLED", "COMPLETED WITH FAILURES (3)");
-        assertThat(page).contains("reference.conf: ").doesNotContain("://");
+        assertThat(page).contains("reference.conf: ", "stages.decode.corrupt").doesNotContain("models.palm", "://");
     }
 
     /** The items of both runs are those of the journal. */

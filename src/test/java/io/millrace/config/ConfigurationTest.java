@@ -371,7 +371,6 @@ class ConfigurationTest {
         configuration.bind("output", Output.class);
 
         assertThat(configuration.render()).isEqualTo("output {\n  format = npy\n}\n");
-        assertThat(configuration.shown()).extracting(Configuration.Shown::key).containsExactly("output.format");
     }
 
     /** What is bound as a path, and nothing that only looks like one. */
