@@ -274,7 +274,7 @@ final class LiveRun implements Signals.Run {
         Status now = status();
         progress.block(now);
         try {
-            Files.writeString(folder.status(), StatusJson.text(now) + "\n");
+            folder.writeStatus(StatusJson.text(now) + "\n");
         } catch (IOException e) {
             LOG.warn("cannot write {}", folder.status(), e);
         }

@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
@@ -106,6 +107,13 @@ public final class RunFolder implements AutoCloseable {
     /** The latest snapshot that was asked for. */
     public Path status() {
         return folder.resolve("status.json");
+    }
+
+    /** Replaces that snapshot at once: whoever reads it meanwhile has the one before, whole. */
+    public void writeStatus(String text) throws IOException {
+        Path temporary = folder.resolve("status.json.tmp");
+        Files.writeString(temporary, text);
+        Files.move(temporary, status(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** {@code OUT/.millrace/control}: where to talk to the process that works on an output; there while it does. */
