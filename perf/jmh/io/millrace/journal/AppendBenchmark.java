@@ -59,7 +59,7 @@ public class AppendBenchmark {
     }
 
     static Journal open(Path output) throws IOException {
-        return Journal.open(output, new RunHeader("run", "clips", "f00d", "", "1"), JournalSettings.DEFAULT);
+        return Journal.open(output, new RunHeader("run", "clips", "f00d", "", "1", ""), JournalSettings.DEFAULT);
     }
 
     static void delete(Path folder) throws IOException {

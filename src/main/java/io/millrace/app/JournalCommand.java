@@ -1,8 +1,10 @@
 package io.millrace.app;
 
 import io.millrace.console.Figures;
+import io.millrace.journal.Entry;
 import io.millrace.journal.JournalCheck;
 import io.millrace.journal.JournalException;
+import io.millrace.journal.Outputs;
 import io.millrace.journal.Upkeep;
 import io.millrace.stage.write.OutputFiles;
 import java.io.BufferedWriter;
@@ -11,7 +13,6 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,6 +44,11 @@ final class JournalCommand implements Callable<Integer> {
 
     private static final int MOST_NAMED = 10;
 
+    private static final String REMEDY = "; 'bin/run journal repair --outputs' has them made again";
+
+    /** More of all items than one in so many are forgotten only if somebody says so. */
+    private static final int FORGOTTEN_UNASKED = 100;
+
     @Spec
     CommandSpec spec;
 
@@ -51,35 +57,67 @@ final class JournalCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "say what to do: journal check|repair|compact|export OUT");
     }
 
-    @Command(name = "check", description = "Says what is there and what is damaged.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "check",
+            description =
+                    "Holds journal, listing, seals, summaries and results against one another, and says what is damaged.",
+            mixinStandardHelpOptions = true,
+            exitCodeListHeading = "Exit codes:%n",
+            exitCodeList = {
+                "0:nothing is damaged",
+                "3:something is damaged; the next run, or a repair, puts it right without loss",
+                "74:recorded work is lost, or results are not as they were recorded"
+            })
     int check(
             @Parameters(paramLabel = "OUT", description = "the output") Path output,
             @Option(names = "--outputs", description = "read all results, too, and compare them with their records")
                     boolean outputs)
             throws Refusal {
-        JournalCheck found = with(output, Upkeep::check);
+        Wrong wrong = new Wrong("missing or of another length: ");
+        JournalCheck found = with(output, upkeep -> upkeep.check(wrong));
         print(found);
         boolean whole = !outputs || areWhole(output);
-        return (found.whole() && whole ? ExitCode.OK : ExitCode.IO).code();
+        return code(found, whole).code();
+    }
+
+    private static ExitCode code(JournalCheck found, boolean whole) {
+        if (found.replay().lost() > 0 || found.wrongOutputs() > 0 || !whole) {
+            return ExitCode.IO;
+        }
+        return found.whole() ? ExitCode.OK : ExitCode.FAILURES;
+    }
+
+    /** Names the first few items, and counts them all. */
+    private static final class Wrong implements Outputs.Visitor {
+
+        private final String what;
+        private long count;
+
+        Wrong(String what) {
+            this.what = what;
+        }
+
+        @Override
+        public void item(Entry entry) {
+            count++;
+            if (count <= MOST_NAMED) {
+                line("", what + entry.id());
+            }
+        }
     }
 
     private static boolean areWhole(Path output) throws Refusal {
-        AtomicLong wrong = new AtomicLong();
+        Wrong wrong = new Wrong("not as recorded: ");
         with(output, upkeep -> {
-            upkeep.verify(entry -> {
-                if (wrong.incrementAndGet() <= MOST_NAMED) {
-                    line("", "not as recorded: " + entry.id());
-                }
-            });
+            upkeep.verify(wrong);
             return null;
         });
         line(
                 "results",
-                wrong.get() == 0
+                wrong.count == 0
                         ? "all as they were recorded"
-                        : "DAMAGED or missing: those of " + Figures.count(wrong.get(), "item")
-                                + "; 'bin/run journal repair --outputs' has them made again");
-        return wrong.get() == 0;
+                        : "DAMAGED or missing: those of " + Figures.count(wrong.count, "item") + REMEDY);
+        return wrong.count == 0;
     }
 
     @Command(
@@ -94,11 +132,13 @@ final class JournalCommand implements Callable<Integer> {
                             names = "--outputs",
                             description = "forget the items whose results are damaged or missing: the next run makes"
                                     + " them again")
-                    boolean outputs)
+                    boolean outputs,
+            @Option(names = "--yes", description = "do not ask before more than one item in a hundred is forgotten")
+                    boolean yes)
             throws Refusal {
         int code = repair(output, acceptLoss);
         if (outputs) {
-            long forgotten = with(output, Upkeep::repairOutputs);
+            long forgotten = with(output, upkeep -> upkeep.repairOutputs((wrong, of) -> yes || mayForget(wrong, of)));
             System.out.println(
                     forgotten == 0
                             ? "all results are as they were recorded"
@@ -106,6 +146,24 @@ final class JournalCommand implements Callable<Integer> {
                                     + (forgotten == 1 ? "it" : "them") + " again");
         }
         return code;
+    }
+
+    /** A disk that is not mounted looks like lost results. */
+    private static boolean mayForget(long wrong, long of) throws IOException {
+        if (wrong <= 1 || wrong * FORGOTTEN_UNASKED <= of) {
+            return true;
+        }
+        String what = "the results of " + Figures.count(wrong) + " of " + Figures.count(of, "item")
+                + " are not as they were recorded";
+        if (!Home.isTerminal(0) || !Home.isTerminal(1)) {
+            throw new IOException(what + ": see that the output is complete and readable, then add --yes to have them"
+                    + " made again; nothing was forgotten");
+        }
+        String answer = System.console().readLine("%s. Have them made again? [y/N] ", what);
+        if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
+            throw new IOException("nothing was forgotten");
+        }
+        return true;
     }
 
     private static int repair(Path output, boolean acceptLoss) throws Refusal {
@@ -180,6 +238,20 @@ final class JournalCommand implements Callable<Integer> {
                                 ? ""
                                 : "   DAMAGED: " + Figures.count(found.listingDamage(), "byte") + " after them"));
         line("MANIFEST", found.manifest() ? "ok" : "DAMAGED or missing");
+        line("layout", found.layout() == null ? "not known" : found.layout());
+        line(
+                "results",
+                found.wrongOutputs() == 0
+                        ? "all there, by name and length"
+                        : "MISSING, or of another length: those of " + Figures.count(found.wrongOutputs(), "item")
+                                + REMEDY);
+        if (found.unrecorded() > 0) {
+            line(
+                    "unrecorded",
+                    Figures.count(found.unrecorded(), "result") + " that a killed run has left without a record; the"
+                            + " next run makes " + (found.unrecorded() == 1 ? "it" : "them") + " again");
+        }
+        found.findings().forEach(finding -> line("", "DAMAGED: " + finding));
         line(
                 "",
                 found.whole()
@@ -197,7 +269,8 @@ final class JournalCommand implements Callable<Integer> {
         return part.whole()
                 ? ""
                 : "   DAMAGED: " + Figures.count(part.lost()) + " lost, " + Figures.count(part.missing()) + " missing, "
-                        + Figures.count(part.corrupt()) + " corrupt";
+                        + Figures.count(part.corrupt()) + " corrupt"
+                        + (part.sealed() ? "" : ", not what was sealed");
     }
 
     private static void line(String name, String text) {

@@ -2,6 +2,7 @@ package io.millrace.app;
 
 import io.millrace.console.Summary;
 import io.millrace.journal.RunFolder;
+import io.millrace.journal.SealCopy;
 import io.millrace.metrics.Status;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,7 @@ final class LastWords {
             Fingerprint fingerprint,
             ExitCode code,
             Path output,
+            SealCopy sealed,
             Path report) {
         long failedHere =
                 last.failures().values().stream().mapToLong(Long::longValue).sum();
@@ -41,6 +43,7 @@ final class LastWords {
                 folder.folder().toString(),
                 Home.version(),
                 fingerprint.value(),
+                sealed == null ? null : new Summary.Promise(sealed.lines(), sealed.crc32c()),
                 report == null ? null : report.toString());
     }
 

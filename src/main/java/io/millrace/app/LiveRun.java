@@ -19,6 +19,7 @@ import io.millrace.journal.FreeSpace;
 import io.millrace.journal.Journal;
 import io.millrace.journal.JournalSettings;
 import io.millrace.journal.RunFolder;
+import io.millrace.journal.SealCopy;
 import io.millrace.media.BufferPool;
 import io.millrace.metrics.Status;
 import io.millrace.pipeline.EarlierRuns;
@@ -353,20 +354,21 @@ final class LiveRun implements Signals.Run {
             progress.error(budget.sentence(), code.code());
         }
         Status last = status();
-        Summary summary = summary(last, code, null);
+        SealCopy sealed = journal.end();
+        Summary summary = summary(last, code, sealed, null);
         Files.writeString(folder.summary(), summary.json() + "\n");
         if (!derived.write(() -> hurried)) {
             progress.say("the next run brings up to date: " + String.join(", ", derived.names()));
         }
         recorder.end(last, summary, failures.kinds());
-        summary = summary(last, code, report());
+        summary = summary(last, code, sealed, report());
         progress.summary(last, summary, setup.assembly().closing(summary));
         return code;
     }
 
-    private Summary summary(Status last, ExitCode code, Path report) {
+    private Summary summary(Status last, ExitCode code, SealCopy sealed, Path report) {
         return LastWords.of(
-                setup, options, last, readings.limits(), failures, folder, fingerprint, code, output, report);
+                setup, options, last, readings.limits(), failures, folder, fingerprint, code, output, sealed, report);
     }
 
     /** What shows a run is not its work: whatever goes wrong is said, and changes nothing. Null if there is none. */

@@ -103,7 +103,7 @@ final class MachineChecks {
     /** Writes one and reads it back. */
     private static String journal() throws IOException {
         Path folder = Files.createTempDirectory("millrace-doctor-");
-        RunHeader header = new RunHeader("doctor", "doctor", "0", "", Home.version());
+        RunHeader header = new RunHeader("doctor", "doctor", "0", "", Home.version(), "");
         Journal.open(folder, header, JournalSettings.DEFAULT).close();
         try (JournalView view = JournalView.open(folder, JournalSettings.DEFAULT)) {
             if (view.replay().runs() != 1) {

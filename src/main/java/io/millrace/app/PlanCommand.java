@@ -4,7 +4,6 @@ import io.millrace.console.Figures;
 import io.millrace.flow.Source;
 import io.millrace.job.Resources;
 import io.millrace.journal.JournalView;
-import io.millrace.journal.OutputState;
 import io.millrace.journal.Records;
 import io.millrace.media.BufferPool;
 import io.millrace.pipeline.EarlierRuns;
@@ -39,11 +38,12 @@ final class PlanCommand implements Callable<Integer> {
         try (Source<?> source = setup.assembly().openSource();
                 BufferPool pool = new BufferPool(0)) {
             Plan plan = setup.assembly().plan(source, pool, setup.output(), false, Records.NONE);
-            if (setup.assembly().layout() != null) {
-                new OutputState(setup.output()).requireLayout(setup.assembly().layout());
+            try (JournalView journal =
+                    JournalView.open(setup.output(), setup.run().journal())) {
+                journal.requireLayout(setup.assembly().layout());
+                print(setup, plan);
+                survey(setup, source, journal);
             }
-            print(setup, plan);
-            survey(setup, source);
             setup.assembly().notices(source).forEach(notice -> line("notice", notice));
             return ExitCode.OK.code();
         }
@@ -83,20 +83,18 @@ final class PlanCommand implements Callable<Integer> {
                 : setup.configuration().origin(key);
     }
 
-    private static void survey(JobSetup setup, Source<?> source) throws IOException {
+    private static void survey(JobSetup setup, Source<?> source, JournalView journal) throws IOException {
         Fingerprint now = Fingerprint.of(setup);
-        try (JournalView journal = JournalView.open(setup.output(), setup.run().journal())) {
-            Survey found = Survey.of(source, new EarlierRuns(journal, now.value(), StalePolicy.KEEP, false));
-            line(
-                    "items",
-                    Figures.count(found.listed()) + " found = " + Figures.count(found.ok()) + " done + "
-                            + Figures.count(found.failed()) + " failed before + " + Figures.count(found.toDo())
-                            + " to do; "
-                            + Figures.count(found.stale()) + " stale");
-            if (found.stale() > 0) {
-                line("stale", StaleItems.why(found, now, journal::settings).stripTrailing());
-                line("", "a run ends with exit 12, unless --stale redo makes them again or --stale keep leaves them");
-            }
+        Survey found = Survey.of(source, new EarlierRuns(journal, now.value(), StalePolicy.KEEP, false));
+        line(
+                "items",
+                Figures.count(found.listed()) + " found = " + Figures.count(found.ok()) + " done + "
+                        + Figures.count(found.failed()) + " failed before + " + Figures.count(found.toDo())
+                        + " to do; "
+                        + Figures.count(found.stale()) + " stale");
+        if (found.stale() > 0) {
+            line("stale", StaleItems.why(found, now, journal::settings).stripTrailing());
+            line("", "a run ends with exit 12, unless --stale redo makes them again or --stale keep leaves them");
         }
     }
 

@@ -9,7 +9,6 @@ import io.millrace.item.ItemId;
 import io.millrace.job.Assembly;
 import io.millrace.journal.Journal;
 import io.millrace.journal.JournalException;
-import io.millrace.journal.OutputState;
 import io.millrace.journal.Replay;
 import io.millrace.journal.RunFolder;
 import io.millrace.journal.RunHeader;
@@ -86,11 +85,13 @@ final class Session {
             throws Refusal, IOException, InterruptedException {
         RunFolder folder = RunFolder.create(output, LocalDateTime.now(ZoneId.systemDefault()));
         RunHeader header = new RunHeader(
-                folder.run(), setup.job().name(), fingerprint.value(), fingerprint.settings(), Home.version());
+                folder.run(),
+                setup.job().name(),
+                fingerprint.value(),
+                fingerprint.settings(),
+                Home.version(),
+                setup.assembly().layout());
         try (Journal journal = open(header, folder)) {
-            if (setup.assembly().layout() != null) {
-                new OutputState(output).fixLayout(setup.assembly().layout());
-            }
             Source<?> wanted =
                     options.selection() == null ? source : options.selection().of(source, journal);
             return logged(source, wanted, journal, folder, signals, notice);
@@ -202,6 +203,10 @@ final class Session {
         if (found.unwritten() > 0) {
             tell("the machine went down before it had written everything: " + Figures.count(found.unwritten(), "item")
                     + " of " + output + " are done again");
+        }
+        if (found.unplaced() > 0) {
+            tell("the listing of " + output + " was damaged: " + Figures.count(found.unplaced(), "item")
+                    + " that have lost their place in it are done again");
         }
         if (found.damagedFiles() > 0) {
             tell("damaged files of the journal are kept as they were found in " + journal.quarantine());

@@ -46,6 +46,11 @@ final class Json {
         json.set("stages", stages(summary.stages()));
         ObjectNode failures = json.putObject("failures");
         summary.failures().forEach(failure -> failures.put(failure.type(), failure.count()));
+        if (summary.journal() != null) {
+            ObjectNode journal = json.putObject("journal");
+            summary.journal().lines().forEach(journal.putArray("lines")::add);
+            journal.put("crc32c", summary.journal().crc32c());
+        }
         return json.put("version", summary.version()).put("fingerprint", summary.fingerprint());
     }
 

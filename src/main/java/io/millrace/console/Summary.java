@@ -23,6 +23,7 @@ import java.util.List;
  * @param folder of the run's files, as a user would type it
  * @param version of the program
  * @param fingerprint of the settings that change results
+ * @param journal what the run's journal promised when it ended; null if it did not end well
  * @param report the page about the run, as a user would type it; null if there is none
  */
 public record Summary(
@@ -42,6 +43,7 @@ public record Summary(
         String folder,
         String version,
         String fingerprint,
+        Promise journal,
         String report) {
 
     private static final int ALL_OK = 0;
@@ -105,6 +107,14 @@ public record Summary(
      * @param share of the run's time, 0 to 1
      */
     public record LimitShare(String name, double share) {}
+
+    /**
+     * What the files of the journal hold, for whoever reads it later: {@code MANIFEST} has the same.
+     *
+     * @param lines each of a file
+     * @param crc32c of the lines
+     */
+    public record Promise(List<String> lines, String crc32c) {}
 
     /** Ids found in the output, found twice, and expected but not found. */
     public record Verified(long ids, long duplicates, long missing) {}

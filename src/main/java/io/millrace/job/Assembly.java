@@ -38,7 +38,7 @@ public interface Assembly extends AutoCloseable {
      */
     Plan plan(Source<?> source, BufferPool pool, Path output, boolean durable, Records earlier);
 
-    /** How results lie in the output, in words; every run into it has to lay them out so. Null where nothing is written. */
+    /** How results lie in the output, in words; every run into it has to lay them out so. Empty where nothing is written. */
     String layout();
 
     /** What is recorded of the results, to be forced and verified. */

@@ -168,7 +168,7 @@ public final class ClipsJob implements Job {
             return switch (output.format()) {
                 case NPY, CLIP4MC -> "a folder for each item";
                 case WEBDATASET -> "shards of " + output.shard().maxItems() + " items";
-                case NULL -> null;
+                case NULL -> "";
             };
         }
 

@@ -230,7 +230,7 @@ public final class EmbedJob implements Job {
                 case DUCKDB -> "vectors in a DuckDB file";
                 case NPY -> "vectors in NumPy files";
                 case PARQUET -> "vectors in a Parquet file";
-                case NULL -> null;
+                case NULL -> "";
             };
         }
 

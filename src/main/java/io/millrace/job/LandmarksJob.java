@@ -256,7 +256,7 @@ public final class LandmarksJob implements Job {
             return switch (output.format()) {
                 case NPZ -> "an npz and a json file for each video";
                 case WEBDATASET -> "shards of " + output.shard().maxItems() + " items";
-                case NULL -> null;
+                case NULL -> "";
             };
         }
 

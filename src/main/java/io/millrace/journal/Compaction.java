@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Replaces all files of a journal by one snapshot: of each item its newest record if that counts, of each fingerprint a run's
@@ -45,6 +45,7 @@ final class Compaction {
     private final Set<Integer> headersKept = new HashSet<>();
     private long items;
     private long records;
+    private int crcs;
 
     Compaction(JournalFolder folder, Replayer replayed, Watch watch) {
         this.folder = folder;
@@ -73,9 +74,7 @@ final class Compaction {
         watch.before(Step.READ_BACK);
         readBack();
         watch.before(Step.MANIFEST);
-        TreeMap<String, Long> seals = new TreeMap<>();
-        seals.put(snapshot.getFileName().toString(), records);
-        JournalManifest.seal(folder, seals);
+        JournalManifest.seal(folder, replayed.seals().of(List.of(seal())));
         delete();
         return true;
     }
@@ -86,6 +85,11 @@ final class Compaction {
             replayed.again((record, place) -> copy(record, place, out));
             frame(out);
         }
+    }
+
+    /** What the snapshot holds; its old files are not there any more. */
+    Seal seal() {
+        return new Seal(snapshot.getFileName().toString(), records, replayed.lastSeq(), crcs);
     }
 
     /** At the head and at the end, so that losing either leaves the other. */
@@ -100,12 +104,16 @@ final class Compaction {
             ByteBuffer whole = record.bytes();
             out.write(whole.array(), whole.arrayOffset() + whole.position(), whole.remaining());
             records++;
+            crcs ^= record.crc();
         }
     }
 
-    /** Of a fingerprint's headers the first is as good as any, but the newest run's is looked at for its job. */
+    /** Of a fingerprint's headers the first is as good as any, but the newest run's says whose output this is, and how it is laid out. */
     private boolean isKept(RecordView header) {
-        return headersKept.add(header.fingerprintNumber()) || header.runHeader().equals(replayed.previous());
+        RunHeader run = header.runHeader();
+        return headersKept.add(header.fingerprintNumber())
+                || run.equals(replayed.previous())
+                || run.equals(replayed.laidOut());
     }
 
     /** Nothing is deleted for a file that does not read back; the index names its places from now on. */

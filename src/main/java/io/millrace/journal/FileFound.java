@@ -17,6 +17,9 @@ final class FileFound {
     private long corrupt;
     private long lastItemSeq = -1;
     private int frames;
+    private int crcs;
+    private long lastSeq;
+    private long differentItems;
     private String bootId = "";
     private boolean forced;
 
@@ -46,10 +49,10 @@ final class FileFound {
             bootId = record.bootId();
             forced = record.forced();
         }
-        if (isSnapshot()) {
-            records += record.kind() == RecordFormat.SNAPSHOT ? 0 : 1;
-        } else {
-            seqs.add(record.seq());
+        lastSeq = Math.max(lastSeq, record.seq());
+        if (isSnapshot() ? record.kind() != RecordFormat.SNAPSHOT : seqs.add(record.seq())) {
+            records++;
+            crcs ^= record.crc();
         }
         corrupt = corruptSoFar - corruptBefore;
     }
@@ -76,9 +79,32 @@ final class FileFound {
         return seqs;
     }
 
-    /** Intact ones, each counted once. */
+    /** Intact ones; those of a generation each counted once. */
     long records() {
-        return isSnapshot() ? records : seqs.count(0);
+        return records;
+    }
+
+    /** What the file holds now. */
+    Seal seal() {
+        return new Seal(name, records, lastSeq, crcs);
+    }
+
+    /**
+     * Whether the file still holds what {@code seal} says: it may have grown since, and may hold some of it twice.
+     *
+     * @param seal of this file's name
+     */
+    boolean keeps(Seal seal) {
+        if (!seal.isNumbered()) {
+            return records >= seal.records();
+        }
+        boolean grown = !isSnapshot() && lastSeq > seal.lastSeq();
+        return grown ? seqs.count(seal.before(), seal.lastSeq()) == seal.records() : seal.equals(seal());
+    }
+
+    /** Whether exactly the records that {@code seal} numbers are here, and are others. */
+    boolean isAnother(Seal seal) {
+        return seal.isNumbered() && records == seal.records() && lastSeq == seal.lastSeq() && crcs != seal.crcs();
     }
 
     long items() {
@@ -92,7 +118,25 @@ final class FileFound {
 
     /** Whether it is a snapshot with its head, its end and all items that they promise. */
     boolean isWholeSnapshot() {
-        return isSnapshot() && frames == 2 && items == promisedItems;
+        return isSnapshot() && frames >= 2 && differentItems == promisedItems;
+    }
+
+    /** A snapshot has been read: it has one record of each item, unless some are there twice. */
+    void hasDifferentItems(long count) {
+        differentItems = count;
+    }
+
+    /**
+     * Records of a snapshot that are gone.
+     *
+     * @param seal which it does not {@linkplain #keeps keep}
+     */
+    long lostOfSnapshot(Seal seal) {
+        if (isAnother(seal)) {
+            return seal.records();
+        }
+        boolean holdsSomeTwice = isWholeSnapshot() && lastSeq == seal.lastSeq();
+        return holdsSomeTwice ? 0 : Math.max(1, seal.records() - records);
     }
 
     /** Whether the machine was started anew since; also if nobody knows. */
@@ -105,13 +149,9 @@ final class FileFound {
         return seqs.gaps();
     }
 
-    /**
-     * Records that were promised and are not there.
-     *
-     * @param sealed what the MANIFEST says; null if it says nothing, and then the run's CLOSE counts
-     */
-    long lost(Long sealed) {
-        return Math.max(0, sealed != null ? sealed - records() : promisedItems - Math.min(items, records()));
+    /** Records that are not there although {@code seal}, or else the run's own CLOSE, says that they were. */
+    long lost(Seal seal) {
+        return Math.max(0, seal != null ? seal.records() - records : promisedItems - Math.min(items, records));
     }
 
     /** Places that look like a record and are none, before the last one that is: not what a kill left half written. */

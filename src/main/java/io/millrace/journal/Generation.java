@@ -12,6 +12,7 @@ import java.io.IOException;
  */
 final class Generation implements Closeable {
 
+    private final String name;
     private final RecordLog log;
     private final RecordWriter writer;
     private final RecordView view = new RecordView();
@@ -22,13 +23,24 @@ final class Generation implements Closeable {
     private long end;
     private long items;
     private long lastItemSeq;
+    private long records;
+    private int crcs;
 
     /**
+     * @param name of the file among those of the journal
      * @param log an empty file, owned by this
      * @param start the place of its first byte
      * @param seq of the first record
      */
-    Generation(RecordLog log, RecordWriter writer, RunHeader run, int fingerprintNumber, long start, long seq) {
+    Generation(
+            String name,
+            RecordLog log,
+            RecordWriter writer,
+            RunHeader run,
+            int fingerprintNumber,
+            long start,
+            long seq) {
+        this.name = name;
         this.log = log;
         this.writer = writer;
         this.run = run;
@@ -67,8 +79,7 @@ final class Generation implements Closeable {
 
     /** What was recorded of the item does not count any more, here and in {@code index}. */
     void retry(ItemId id, ItemIndex index) throws IOException {
-        append(writer.retry(id, nextSeq));
-        index.retract(id.hash());
+        index.retract(id.hash(), append(writer.retry(id, nextSeq)));
     }
 
     /** The outputs of all records up to {@code through} are on the disk. */
@@ -84,6 +95,11 @@ final class Generation implements Closeable {
     /** Brings what was appended to the disk. */
     void force() throws IOException {
         log.force();
+    }
+
+    /** What the file holds now, to be promised once that is on the disk. */
+    Seal seal() {
+        return new Seal(name, records, lastSeq(), crcs);
     }
 
     /** The number of the last record. */
@@ -116,6 +132,8 @@ final class Generation implements Closeable {
         long place = start + log.append(writer.buffer().array(), length);
         end = place + length;
         nextSeq++;
+        records++;
+        crcs ^= writer.buffer().getInt(RecordFormat.CRC_AT);
         return place;
     }
 }

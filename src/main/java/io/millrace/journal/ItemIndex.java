@@ -40,20 +40,35 @@ final class ItemIndex {
         }
     }
 
-    /** What is recorded of the item does not count any more. */
+    /** What is recorded of the item does not count any more; no record says so yet. */
     synchronized void retract(ItemId.Hash id) {
         long place = placeOf(id.low(), id.high());
         if (place >= 0) {
-            put(id.low(), id.high(), place);
+            retract(id, place);
         }
+    }
+
+    /** A RETRY at {@code place} is the newest record of the item: what was recorded before does not count any more. */
+    synchronized void retract(ItemId.Hash id, long place) {
+        put(id.low(), id.high(), place);
     }
 
     /** Where the id's newest record lies, or -1 if there is none that counts. */
     synchronized long placeOf(long low, long high) {
         settle();
         long value = values.get(low, high);
-        boolean counts = value >= 0 && value >>> Places.BITS != RETRACTED;
-        return counts ? value & ((1L << Places.BITS) - 1) : -1;
+        return value >= 0 && value >>> Places.BITS != RETRACTED ? place(value) : -1;
+    }
+
+    /** Where the id's newest record lies, whether it counts or says that none counts; -1 if there is none. */
+    synchronized long lastPlaceOf(long low, long high) {
+        settle();
+        long value = values.get(low, high);
+        return value >= 0 ? place(value) : -1;
+    }
+
+    private static long place(long value) {
+        return value & ((1L << Places.BITS) - 1);
     }
 
     /** How many items have a record that counts. */

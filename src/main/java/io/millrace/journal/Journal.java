@@ -49,7 +49,16 @@ public final class Journal implements Records, AutoCloseable {
 
     private volatile long recordedNs;
 
+    /** What was promised last; changed under its own lock, because that waits for the disk. */
+    private final Object sealing = new Object();
+
+    private Seals seals;
+
     private volatile JournalException death;
+
+    /** A CLOSE was appended: nothing comes behind it. */
+    private boolean ended;
+
     private volatile boolean closed;
 
     /** Owns {@code lock}, {@code listing}, {@code reader} and {@code generation} from here on. */
@@ -62,7 +71,8 @@ public final class Journal implements Records, AutoCloseable {
             Replay replay,
             RecordReader reader,
             Generation generation,
-            SinceCheckpoint unsettled) {
+            SinceCheckpoint unsettled,
+            Seals seals) {
         this.folder = folder;
         this.run = run;
         this.lock = lock;
@@ -74,6 +84,7 @@ public final class Journal implements Records, AutoCloseable {
         this.replay = replay;
         this.generation = generation;
         this.unsettled = unsettled;
+        this.seals = seals;
         this.openedSeq = generation.lastSeq();
     }
 
@@ -225,6 +236,7 @@ public final class Journal implements Records, AutoCloseable {
             settled[0] = unsettled.isSettled(generation.lastItemSeq());
         });
         if (settled[0]) {
+            seal();
             return;
         }
         try {
@@ -238,6 +250,36 @@ public final class Journal implements Records, AutoCloseable {
             force();
         });
         unsettled.settle(until[0], until[1]);
+        seal();
+    }
+
+    /** Promises what is on the disk, if that has become more. */
+    private void seal() throws JournalException {
+        Seal[] held = new Seal[1];
+        ListingSeal[] listed = new ListingSeal[1];
+        locked(() -> {
+            if (generation.lastSeq() > forcedSeq) {
+                force();
+            }
+            held[0] = generation.seal();
+            listed[0] = listing.seal();
+        });
+        try {
+            promise(held[0], listed[0]);
+        } catch (IOException e) {
+            throw die(e);
+        }
+    }
+
+    private void promise(Seal held, ListingSeal listed) throws IOException {
+        synchronized (sealing) {
+            if (held.isBeyond(seals.files().get(held.name()))) {
+                seals = seals.with(held, listed);
+                if (!JournalManifest.seal(folder, seals)) {
+                    throw new IOException(folder.homeManifest() + " is gone or damaged; run again to put it right");
+                }
+            }
+        }
     }
 
     /** After a force that failed the system may have dropped what it was to write, and say so once only: all is made again. */
@@ -268,17 +310,40 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     /**
-     * Ends the run properly: CLOSE, force, release. A journal that has died is only released, and one whose thread is stuck
-     * in a disk that does not answer is left to the end of the process: the next run sees that this one did not end well.
+     * Ends the run properly: CLOSE, force, and the promise that all this is there. Nothing can be appended any more. A journal
+     * that has died, or whose thread is stuck in a disk that does not answer, promises nothing: the next run sees that this one
+     * did not end well.
+     *
+     * @return what was promised, for the run's summary; null if nothing was
      */
+    public SealCopy end() throws JournalException {
+        if (closed || !freeSoon()) {
+            return null;
+        }
+        try {
+            if (death != null) {
+                return null;
+            }
+            if (!ended) {
+                locked(this::endOnce);
+            }
+            synchronized (sealing) {
+                return SealCopy.of(seals);
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** {@linkplain #end Ends} the run properly, unless that was done, and releases everything. */
     @Override
     public void close() throws JournalException {
         if (closed || !freeSoon()) {
             return;
         }
         try {
-            if (death == null) {
-                locked(this::end);
+            if (death == null && !ended) {
+                locked(this::endOnce);
             }
         } finally {
             closed = true;
@@ -287,9 +352,11 @@ public final class Journal implements Records, AutoCloseable {
         }
     }
 
-    private void end() throws IOException {
+    private void endOnce() throws IOException {
+        ended = true;
         generation.end();
         force();
+        promise(generation.seal(), listing.seal());
     }
 
     /** Holds {@link #writing} if so. */
@@ -408,7 +475,7 @@ public final class Journal implements Records, AutoCloseable {
             throw new JournalException(
                     JournalException.Kind.IO, death.getMessage() + "; it failed before, start the run again", death);
         }
-        if (closed) {
+        if (closed || ended) {
             throw new JournalException(
                     JournalException.Kind.IO, "the journal in " + folder.home() + " takes nothing more: it is closed");
         }

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
@@ -101,6 +102,25 @@ record JournalFolder(Path output, Path hidden, Path home) {
 
     static boolean isSnapshot(String name) {
         return name.startsWith(SNAPSHOT);
+    }
+
+    /** Whether a generation or a snapshot may have that name. */
+    static boolean isFileOfRecords(String name) {
+        return name.matches("(" + GENERATION + "|" + SNAPSHOT + ")[0-9]{8}");
+    }
+
+    /** The number in the name of a generation or snapshot. */
+    static int number(String name) {
+        return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+    }
+
+    /** The greatest number of a snapshot among files of records; 0 if there is none. */
+    static int lastSnapshot(Collection<String> names) {
+        return names.stream()
+                .filter(JournalFolder::isSnapshot)
+                .mapToInt(JournalFolder::number)
+                .max()
+                .orElse(0);
     }
 
     /** Removes a generation. */

@@ -5,38 +5,47 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /**
  * The MANIFEST file: whose journal this is. One lies in the output; where {@code journal.dir} puts the journal elsewhere, one
- * with the same output id lies there too, so that neither is taken for another's. The one beside the journal also says how
- * many records each sealed file holds, so that a later run sees when some are gone.
+ * with the same output id lies there too, so that neither is taken for another's. The one beside the journal also says what
+ * each file of it holds at least, so that a later run sees when something is gone. Its last line is a checksum of the others.
  *
  * @param output a random id of the output
  * @param job the only job that may write it
  * @param elsewhere where the journal lies when not beside this file; empty otherwise
- * @param seals records by the name of the generation or snapshot
+ * @param seals what the files of the journal hold
  */
-record JournalManifest(String output, String job, String elsewhere, SortedMap<String, Long> seals) {
+record JournalManifest(String output, String job, String elsewhere, Seals seals) {
 
     private static final String FORMAT = "millrace-journal";
-    private static final String VERSION = "1";
-    private static final String SEALED = "sealed";
+    private static final String VERSION = "2";
 
-    /** Makes the output this job's, or finds that it is; writes what is not there yet or not to be read any more. */
-    static void claim(JournalFolder folder, String job) throws IOException, JournalException {
+    /** Had no checksum, and seals that only count. */
+    private static final String FIRST_VERSION = "1";
+
+    private static final String CHECKSUM = "crc32c";
+
+    /**
+     * Makes the output this job's, or finds that it is; writes what is not there yet or not to be read any more.
+     *
+     * @param seals what is known to have been promised, should no MANIFEST say so
+     */
+    static void claim(JournalFolder folder, String job, Seals seals) throws IOException, JournalException {
         JournalManifest own = read(folder.outputManifest());
         String place =
                 folder.apart() ? folder.home().toAbsolutePath().normalize().toString() : "";
         if (own == null) {
-            settle(folder, job, place);
+            settle(folder, job, place, seals);
             return;
         }
         own.requireJob(folder, job);
-        own.requirePlace(folder, place);
+        own.requirePlace(folder, place, seals);
     }
 
     /** A journal that lies apart is this output's, or there is none. */
@@ -59,18 +68,23 @@ record JournalManifest(String output, String job, String elsewhere, SortedMap<St
         return read(folder.outputManifest()) != null && read(folder.homeManifest()) != null;
     }
 
-    /** How many records each sealed file holds; empty where no file says so. */
-    static Map<String, Long> seals(JournalFolder folder) throws IOException, JournalException {
+    /** What the journal's files hold, as the MANIFEST has it; nothing where it is damaged or missing. */
+    static Seals seals(JournalFolder folder) throws IOException, JournalException {
         JournalManifest there = read(folder.homeManifest());
-        return there == null ? Map.of() : there.seals;
+        return there == null ? Seals.NONE : there.seals;
     }
 
-    /** Says from now on how many records each sealed file holds. */
-    static void seal(JournalFolder folder, SortedMap<String, Long> seals) throws IOException, JournalException {
+    /**
+     * Says from now on what the journal's files hold.
+     *
+     * @return false if there is no MANIFEST that can be read
+     */
+    static boolean seal(JournalFolder folder, Seals seals) throws IOException, JournalException {
         JournalManifest there = read(folder.homeManifest());
         if (there != null && !there.seals.equals(seals)) {
             new JournalManifest(there.output, there.job, there.elsewhere, seals).write(folder.homeManifest());
         }
+        return there != null;
     }
 
     private static JournalException otherOutput(JournalFolder folder) {
@@ -81,7 +95,8 @@ record JournalManifest(String output, String job, String elsewhere, SortedMap<St
     }
 
     /** A file that cannot be read any more is kept aside; the other copy still says whose the journal is. */
-    private static void settle(JournalFolder folder, String job, String place) throws IOException, JournalException {
+    private static void settle(JournalFolder folder, String job, String place, Seals seals)
+            throws IOException, JournalException {
         boolean damaged = aside(folder, folder.outputManifest());
         JournalManifest there = folder.apart() ? read(folder.homeManifest()) : null;
         boolean ours = damaged && there != null && there.job.equals(job) && there.elsewhere.equals(place);
@@ -89,7 +104,7 @@ record JournalManifest(String output, String job, String elsewhere, SortedMap<St
             throw otherOutput(folder);
         }
         JournalManifest own =
-                ours ? there : new JournalManifest(UUID.randomUUID().toString(), job, place, new TreeMap<>());
+                ours ? there : new JournalManifest(UUID.randomUUID().toString(), job, place, seals);
         if (folder.apart()) {
             aside(folder, folder.homeManifest());
             own.write(folder.homeManifest());
@@ -112,10 +127,10 @@ record JournalManifest(String output, String job, String elsewhere, SortedMap<St
         }
     }
 
-    private void requirePlace(JournalFolder folder, String place) throws IOException, JournalException {
+    private void requirePlace(JournalFolder folder, String place, Seals promised) throws IOException, JournalException {
         JournalManifest there = folder.apart() ? read(folder.homeManifest()) : this;
         if (there == null && elsewhere.equals(place) && aside(folder, folder.homeManifest())) {
-            write(folder.homeManifest());
+            new JournalManifest(output, job, elsewhere, promised).write(folder.homeManifest());
             return;
         }
         if (!elsewhere.equals(place) || there == null || !there.output.equals(output)) {
@@ -136,47 +151,46 @@ record JournalManifest(String output, String job, String elsewhere, SortedMap<St
     }
 
     private void write(Path file) throws IOException {
-        StringBuilder text = new StringBuilder();
-        text.append(FORMAT).append(' ').append(VERSION).append("\noutput ").append(output);
-        text.append("\njob ").append(job).append('\n');
+        List<String> lines = new ArrayList<>(List.of(FORMAT + " " + VERSION, "output " + output, "job " + job));
         if (!elsewhere.isEmpty()) {
-            text.append("journal ").append(elsewhere).append('\n');
+            lines.add("journal " + elsewhere);
         }
-        seals.forEach((name, records) -> text.append(SEALED + " " + name + " " + records + "\n"));
-        DurableFile.write(file, text.toString());
+        lines.addAll(seals.lines());
+        lines.add(CHECKSUM + " " + SealCopy.checksum(lines));
+        DurableFile.write(file, String.join("\n", lines) + "\n");
     }
 
     /** Null if there is none, or it is damaged. */
     private static JournalManifest read(Path file) throws IOException, JournalException {
-        if (!Files.exists(file)) {
+        if (!Files.isRegularFile(file)) {
             return null;
         }
-        Map<String, String> lines = new TreeMap<>();
-        SortedMap<String, Long> seals = new TreeMap<>();
-        for (String line : new String(Files.readAllBytes(file), UTF_8).split("\n")) {
+        List<String> lines = List.of(new String(Files.readAllBytes(file), UTF_8).split("\n", -1));
+        Map<String, String> values = new TreeMap<>();
+        for (String line : lines) {
             String[] words = line.split(" ", 2);
-            if (words[0].equals(SEALED)) {
-                seal(seals, words[words.length - 1].split(" "));
-            } else {
-                lines.put(words[0], words[words.length - 1]);
-            }
+            values.put(words[0], words[words.length - 1]);
         }
-        requireVersion(file, lines.getOrDefault(FORMAT, VERSION));
-        boolean whole = VERSION.equals(lines.get(FORMAT)) && lines.containsKey("output") && lines.containsKey("job");
-        return whole
-                ? new JournalManifest(lines.get("output"), lines.get("job"), lines.getOrDefault("journal", ""), seals)
+        boolean checked = isChecked(lines);
+        requireVersion(file, checked, values.getOrDefault(FORMAT, VERSION));
+        boolean named = values.containsKey("output") && values.containsKey("job");
+        // One of the first version has no checksum, and cannot be told from a damaged one but by its lines.
+        boolean first = FIRST_VERSION.equals(values.get(FORMAT)) && !values.containsKey(CHECKSUM);
+        return named && (first || checked)
+                ? new JournalManifest(
+                        values.get("output"), values.get("job"), values.getOrDefault("journal", ""), Seals.parse(lines))
                 : null;
     }
 
-    /** A line that is damaged promises nothing. */
-    private static void seal(SortedMap<String, Long> seals, String[] words) {
-        if (words.length == 2 && words[1].matches("[0-9]{1,18}")) {
-            seals.put(words[0], Long.valueOf(words[1]));
-        }
+    private static boolean isChecked(List<String> lines) {
+        int end = lines.size() - 2; // what was split off behind the last line feed is empty
+        return end > 0
+                && lines.get(end + 1).isEmpty()
+                && lines.get(end).equals(CHECKSUM + " " + SealCopy.checksum(lines.subList(0, end)));
     }
 
-    private static void requireVersion(Path file, String version) throws JournalException {
-        if (version.matches("[0-9]+") && !version.equals(VERSION)) {
+    private static void requireVersion(Path file, boolean checked, String version) throws JournalException {
+        if (checked && !version.equals(VERSION)) {
             throw new JournalException(
                     JournalException.Kind.SETUP, file + " was written by a newer Millrace; use that one");
         }

@@ -65,10 +65,12 @@ final class JournalOpening {
         Replayer replayer = new Replayer(folder, places, reader);
         replayer.replay();
         replayer.requireJob(run.job());
-        JournalManifest.claim(folder, run.job());
+        new Layout(folder, replayer).require(run.layout());
+        JournalManifest.claim(folder, run.job(), replayer.seals());
         Recovery recovery = new Recovery(folder, replayer);
         recovery.keepDamaged(acceptLoss);
-        listing = Listing.open(folder.listing());
+        listing = Listing.open(folder.listing(), replayer.seals().listing());
+        Map<ItemId, Entry> unplaced = ListingRepair.isDue(listing, replayer) ? repairListing(replayer) : Map.of();
         PowerLoss loss = new PowerLoss(replayer, outputs, host.bootId());
         boolean lossPossible = loss.isPossible();
         Map<ItemId, Entry> unwritten = lossPossible ? loss.find(listing) : Map.of();
@@ -78,16 +80,19 @@ final class JournalOpening {
         }
         Generation generation = begin(replayer);
         try {
+            retry(unplaced, replayer, generation);
             if (lossPossible) {
+                retry(unwritten, replayer, generation);
                 outputs.force(unsettled.items());
                 unsettled = settled(replayer);
-                remember(unwritten, replayer, generation);
+                generation.checkpoint(replayer.lastSeq());
             }
+            Seals seals = remember(recovery, generation);
             if (!forced) {
                 unsettled.begin(folder.records(replayer.lastGeneration() + 1), generation.startPlace());
             }
-            Replay found = replayer.found(listing.cutBytes(), unwritten.size());
-            return new Journal(folder, run, lock, listing, replayer, found, reader, generation, unsettled);
+            Replay found = replayer.found(listing.cutBytes(), unwritten.size(), unplaced.size());
+            return new Journal(folder, run, lock, listing, replayer, found, reader, generation, unsettled, seals);
         } catch (Throwable t) {
             generation.close();
             throw t;
@@ -106,7 +111,14 @@ final class JournalOpening {
         RecordLog log = maker.create(folder.generation(number));
         try {
             long start = places.add(folder.records(number), 0);
-            Generation begun = new Generation(log, new RecordWriter(host), run, fingerprintNumber, start, seq);
+            Generation begun = new Generation(
+                    JournalFolder.generationName(number),
+                    log,
+                    new RecordWriter(host),
+                    run,
+                    fingerprintNumber,
+                    start,
+                    seq);
             long header = begun.begin(forced);
             DurableFile.force(folder.generation(number));
             DurableFile.force(folder.home());
@@ -126,16 +138,33 @@ final class JournalOpening {
         }
     }
 
-    /** What was looked at is not looked at again. */
-    private void remember(Map<ItemId, Entry> unwritten, Replayer replayer, Generation generation) throws IOException {
-        for (ItemId id : unwritten.keySet()) {
+    private Map<ItemId, Entry> repairListing(Replayer replayer) throws IOException {
+        return new ListingRepair(folder, listing, replayer, reader).run();
+    }
+
+    /** These are to be made again; that is on the disk before anything of their outputs changes. */
+    private void retry(Map<ItemId, Entry> items, Replayer replayer, Generation generation) throws IOException {
+        for (ItemId id : items.keySet()) {
             generation.retry(id, replayer.index());
         }
-        generation.checkpoint(replayer.lastSeq());
-        generation.force();
-        for (Entry entry : unwritten.values()) {
+        if (!items.isEmpty()) {
+            generation.force();
+        }
+        for (Entry entry : items.values()) {
             outputs.disown(entry);
         }
+    }
+
+    /** From here on it is seen when something of all this is gone. */
+    private Seals remember(Recovery recovery, Generation generation) throws IOException {
+        listing.force();
+        generation.force();
+        Seals seals = Seals.NONE.of(recovery.seals()).with(generation.seal(), listing.seal());
+        JournalManifest.seal(folder, seals);
+        if (!run.layout().isEmpty()) {
+            Layout.forget(folder);
+        }
+        return seals;
     }
 
     private static SinceCheckpoint settled(Replayer replayer) {

@@ -62,6 +62,10 @@ public final class JournalView implements Records, AutoCloseable {
         return replayer;
     }
 
+    JournalInspection inspection() {
+        return new JournalInspection(folder, replayer, reader);
+    }
+
     private void read() throws IOException {
         if (Files.isDirectory(folder.home())) {
             replayer.replay();
@@ -142,9 +146,23 @@ public final class JournalView implements Records, AutoCloseable {
         return replayer.fingerprints().settings(fingerprint);
     }
 
+    /**
+     * Holds the output to one layout.
+     *
+     * @param layout in words, such as {@code a folder for each item}; empty for a run that writes nothing
+     * @throws JournalException SETUP if earlier runs laid it out otherwise
+     */
+    public void requireLayout(String layout) throws JournalException {
+        try {
+            new Layout(folder, replayer).require(layout);
+        } catch (IOException e) {
+            throw JournalException.io("cannot read the layout of", folder.output(), e);
+        }
+    }
+
     /** What was found. */
     public Replay replay() {
-        return replayer.found(0, 0);
+        return replayer.found(0, 0, 0);
     }
 
     @Override

@@ -44,13 +44,21 @@ public final class Listing implements Closeable {
     private final long cutBytes;
 
     private boolean headDamaged;
+
+    /** Whether it was found with less than it held once, or with something else. */
+    private boolean broken;
+
     private long end;
     private long size;
 
+    /** The checksums of all records that the system has been given, combined by exclusive or. */
+    private int crcs;
+
+    /** What is on the disk. */
+    private volatile ListingSeal seal = ListingSeal.NONE;
+
     /** How many items the system has been given; read by the journal's thread without the lock. */
     private volatile long written;
-
-    private long forced;
 
     /** Walks along the file while items come in its order; then null. */
     private ListingReader cursor;
@@ -59,7 +67,7 @@ public final class Listing implements Closeable {
     private IdMap ids;
     private BitSet listed;
 
-    private Listing(Path path, RandomAccessFile file) throws IOException, JournalException {
+    private Listing(Path path, RandomAccessFile file, ListingSeal promised) throws IOException, JournalException {
         this.path = path;
         this.file = file;
         start();
@@ -67,19 +75,31 @@ public final class Listing implements Closeable {
         ListingReader reader = new ListingReader(file, HEADER_BYTES, before);
         while (reader.next()) {
             size++;
+            crcs ^= reader.crc();
+            broken |= size == promised.items() && crcs != promised.crcs();
         }
         end = reader.position();
         written = size;
         found = size;
         cutBytes = before - end;
+        boolean other = broken;
+        broken |= headDamaged || cutBytes > 0 || size < promised.items();
         heal();
+        if (other) {
+            clear();
+        }
         cursor = new ListingReader(file, HEADER_BYTES, end);
     }
 
     static Listing open(Path path) throws IOException, JournalException {
+        return open(path, ListingSeal.NONE);
+    }
+
+    /** @param promised what it held once at least */
+    static Listing open(Path path, ListingSeal promised) throws IOException, JournalException {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
-            return new Listing(path, file);
+            return new Listing(path, file, promised);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -172,11 +192,33 @@ public final class Listing implements Closeable {
 
     /** Forces what was given out so far. Called by one thread, and listing goes on meanwhile. */
     void force() throws IOException {
-        long through = flushed();
-        if (through > forced) {
+        ListingSeal through = sealFlushed();
+        if (!through.equals(seal)) {
             file.getFD().sync();
-            forced = through;
+            seal = through;
         }
+    }
+
+    /** What the last {@link #force} has brought to the disk. */
+    ListingSeal seal() {
+        return seal;
+    }
+
+    /** Whether less was found than was there once, or something else: {@link ListingRepair} puts that right. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** Adds the item of the next ordinal, before anything is listed. */
+    synchronized void append(ItemId id, String source) throws IOException {
+        append(id.value().getBytes(UTF_8), source);
+        flush();
+        cursor = new ListingReader(file, HEADER_BYTES, end);
+    }
+
+    private synchronized ListingSeal sealFlushed() throws IOException {
+        flush();
+        return new ListingSeal(size, crcs);
     }
 
     /** Where the file ends after a flush. */
@@ -230,7 +272,7 @@ public final class Listing implements Closeable {
         if (pending.remaining() < ListingReader.MAX_RECORD_BYTES) {
             flush();
         }
-        ListingReader.put(pending, id, text, Math.min(text.length, MAX_SOURCE_BYTES), crc);
+        crcs ^= ListingReader.put(pending, id, text, Math.min(text.length, MAX_SOURCE_BYTES), crc);
         size++;
     }
 
@@ -251,11 +293,7 @@ public final class Listing implements Closeable {
             return;
         }
         file.readFully(header.array());
-        if (header.getInt(0) == MAGIC && header.getInt(4) != VERSION) {
-            throw new JournalException(
-                    JournalException.Kind.SETUP, path + " was written by a newer Millrace; use that one");
-        }
-        headDamaged = header.getInt(0) != MAGIC;
+        headDamaged = !Arrays.equals(header.array(), header());
     }
 
     /**
@@ -265,8 +303,7 @@ public final class Listing implements Closeable {
      */
     private void heal() throws IOException {
         if (headDamaged || !onlyZeros()) {
-            new Quarantine(path.toAbsolutePath().getParent())
-                    .keep(path, path.getFileName().toString());
+            keepAside();
         }
         if (headDamaged) {
             file.seek(0);
@@ -275,6 +312,21 @@ public final class Listing implements Closeable {
         if (cutBytes > 0) {
             file.setLength(end);
         }
+    }
+
+    /** What stands in it is whole, and is another's: nothing of it can be believed. */
+    private void clear() throws IOException {
+        keepAside();
+        file.setLength(HEADER_BYTES);
+        end = HEADER_BYTES;
+        size = 0;
+        written = 0;
+        crcs = 0;
+    }
+
+    private void keepAside() throws IOException {
+        new Quarantine(path.toAbsolutePath().getParent())
+                .keep(path, path.getFileName().toString());
     }
 
     private boolean onlyZeros() throws IOException {

@@ -63,14 +63,20 @@ final class ListingReader {
         return Arrays.equals(window.array(), start, start + idLength(), id, 0, id.length);
     }
 
-    /** Writes a record at the buffer's position; it has to have room. */
-    static void put(ByteBuffer to, byte[] id, byte[] source, int sourceLength, CRC32C crc) {
+    /** The checksum of the current record. */
+    int crc() {
+        return window.getInt(at);
+    }
+
+    /** Writes a record at the buffer's position, which has to have room; returns its checksum. */
+    static int put(ByteBuffer to, byte[] id, byte[] source, int sourceLength, CRC32C crc) {
         int start = to.position();
         to.putInt(0).putShort((short) id.length).putShort((short) sourceLength);
         to.put(id).put(source, 0, sourceLength);
         crc.reset();
         crc.update(to.array(), to.arrayOffset() + start + 4, to.position() - start - 4);
         to.putInt(start, (int) crc.getValue());
+        return (int) crc.getValue();
     }
 
     private int whole() {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What an output knows of itself beside its journal, below {@code .millrace}: how results lie in it ({@code layout}), which
+ * What an output knows of itself beside its journal, below {@code .millrace}: which
  * files in its root are ours ({@code derived}), and what is not finished. Goes when the output is erased. Used under the
  * output's LOCK; calls do not overlap.
  */
@@ -20,41 +20,6 @@ public final class OutputState {
     public OutputState(Path output) {
         this.output = output;
         this.hidden = JournalFolder.hidden(output);
-    }
-
-    /**
-     * Holds the output to one layout: what lies in it in one way cannot be found and replaced in another.
-     *
-     * @param layout in words, such as {@code a folder for each item}
-     * @throws JournalException SETUP if earlier runs laid it out otherwise
-     */
-    public void requireLayout(String layout) throws JournalException {
-        Path file = hidden.resolve("layout");
-        try {
-            String before = Files.exists(file) ? Files.readString(file).strip() : layout;
-            if (!before.equals(layout)) {
-                throw new JournalException(
-                        JournalException.Kind.SETUP,
-                        output + " holds " + before + ", but these settings make " + layout
-                                + " (output.format, output.shard.max-items): use another --output, or --fresh to begin this"
-                                + " one anew");
-            }
-        } catch (IOException e) {
-            throw JournalException.io("cannot read", file, e);
-        }
-    }
-
-    /** As {@link #requireLayout}; the first one to come fixes it. */
-    public void fixLayout(String layout) throws JournalException {
-        requireLayout(layout);
-        Path file = hidden.resolve("layout");
-        try {
-            if (!Files.exists(file)) {
-                DurableFile.write(file, layout + "\n");
-            }
-        } catch (IOException e) {
-            throw JournalException.io("cannot write", file, e);
-        }
     }
 
     /** Where the folder of {@link #workFolder} is, or would be. */

@@ -1,6 +1,8 @@
 package io.millrace.journal;
 
+import io.millrace.item.ItemId;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /**
  * What the records of an output promise of the files in it: to bring those to the disk, and to tell whether they are as they
@@ -42,6 +44,28 @@ public interface Outputs {
 
     /** Names each of these items of which something is not there, or not to the last byte what its record says. */
     void verify(Recorded items, Visitor wrong) throws IOException;
+
+    /** As {@link #verify}, by names and lengths alone: nothing is read. */
+    default void glance(Recorded items, Visitor wrong) throws IOException {}
+
+    /**
+     * Counts results that are there without a record, as a process that was killed leaves them: the next run makes them again.
+     *
+     * @param items with a record, by which it is known what results look like
+     * @param others that are listed and have none
+     */
+    default long unrecorded(Recorded items, Unrecorded others) throws IOException {
+        return 0;
+    }
+
+    /** The items without a record. */
+    interface Unrecorded {
+        /** Each of them that is listed. */
+        void forEach(Consumer<ItemId> visitor) throws IOException;
+
+        /** Whether an item, listed or not, is one of them. */
+        boolean has(ItemId item);
+    }
 
     /** The item counts no more and is made again: whatever else shares a file with what it left is not to be relied upon. */
     void disown(Entry item) throws IOException;

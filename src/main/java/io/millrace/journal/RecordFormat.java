@@ -52,6 +52,7 @@ final class RecordFormat {
     static final byte PROCESS_ID = 38;
     static final byte JAVA_VERSION = 39;
     static final byte FORCED = 40;
+    static final byte LAYOUT = 41;
     static final byte ITEM_COUNT = 48;
     static final byte RUN_COUNT = 49;
     static final byte THROUGH = 50;

@@ -29,6 +29,10 @@ final class RecordView {
         return Byte.toUnsignedInt(bytes.get(start + RecordFormat.VERSION_AT));
     }
 
+    int crc() {
+        return bytes.getInt(start + RecordFormat.CRC_AT);
+    }
+
     byte kind() {
         return bytes.get(start + RecordFormat.KIND_AT);
     }
@@ -100,6 +104,11 @@ final class RecordView {
         return bytes.duplicate().limit(start + length).position(start);
     }
 
+    /** The place of an ITEM in the listing; -1 if it is another record. */
+    long ordinal() {
+        return number(RecordFormat.ORDINAL);
+    }
+
     Identity identity() {
         int at = field(RecordFormat.IDENTITY);
         if (at < 0) {
@@ -116,18 +125,13 @@ final class RecordView {
                 text(RecordFormat.JOB),
                 text(RecordFormat.FINGERPRINT),
                 text(RecordFormat.SETTINGS),
-                text(RecordFormat.PROGRAM_VERSION));
+                text(RecordFormat.PROGRAM_VERSION),
+                text(RecordFormat.LAYOUT));
     }
 
     Entry entry(Fingerprints fingerprints) {
-        int at = field(RecordFormat.ORDINAL);
         return new Entry(
-                new ItemId(id()),
-                outcome(),
-                attempt(),
-                identity(),
-                fingerprints.name(fingerprintNumber()),
-                at < 0 ? -1 : bytes.getLong(at));
+                new ItemId(id()), outcome(), attempt(), identity(), fingerprints.name(fingerprintNumber()), ordinal());
     }
 
     Outcome outcome() {

@@ -72,6 +72,9 @@ final class RecordWriter {
         if (forced) {
             field(RecordFormat.FORCED, 0);
         }
+        if (!run.layout().isEmpty()) {
+            text(RecordFormat.LAYOUT, run.layout());
+        }
         return end();
     }
 

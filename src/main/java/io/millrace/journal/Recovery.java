@@ -1,7 +1,10 @@
 package io.millrace.journal;
 
 import java.io.IOException;
-import java.util.TreeMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What is done with the files of earlier runs before a new one begins. What is damaged is kept in quarantine as it was found;
@@ -24,6 +27,9 @@ final class Recovery {
     private final Replayer replayed;
     private final Quarantine quarantine;
 
+    /** In the place of all files, if they were compacted. */
+    private Seal snapshot;
+
     Recovery(JournalFolder folder, Replayer replayed) {
         this.folder = folder;
         this.replayed = replayed;
@@ -40,22 +46,22 @@ final class Recovery {
         for (FileFound file : replayed.damaged()) {
             quarantine.keep(file.path(), file.name());
         }
+        for (Path summary : SealCopy.damaged(folder.output())) {
+            quarantine.keep(summary, summary.getParent().getFileName() + "-" + summary.getFileName());
+            Files.delete(summary);
+        }
         if (replayed.lost() > 0 && !acceptLoss) {
             throw lost();
         }
     }
 
     /**
-     * Leaves as few files as is worth it, each of them sealed.
+     * Leaves as few files as is worth it.
      *
      * @return whether all files were replaced by a snapshot
      */
     boolean tidy(Outputs outputs, SinceCheckpoint unsettled) throws IOException, JournalException {
-        if (isDue() && compact(outputs, unsettled)) {
-            return true;
-        }
-        seal();
-        return false;
+        return isDue() && compact(outputs, unsettled);
     }
 
     /**
@@ -66,7 +72,27 @@ final class Recovery {
      */
     boolean compact(Outputs outputs, SinceCheckpoint unsettled) throws IOException, JournalException {
         outputs.force(unsettled.items());
-        return new Compaction(folder, replayed, step -> {}).run();
+        Compaction compaction = new Compaction(folder, replayed, step -> {});
+        if (!compaction.run()) {
+            return false;
+        }
+        snapshot = compaction.seal();
+        return true;
+    }
+
+    /** What the files that there are now hold. What a killed run left may be in memory only, and is forced before it is promised. */
+    List<Seal> seals() throws IOException {
+        if (snapshot != null) {
+            return List.of(snapshot);
+        }
+        List<Seal> seals = new ArrayList<>();
+        for (FileFound file : replayed.files()) {
+            if (!replayed.isSealed(file)) {
+                DurableFile.force(file.path());
+            }
+            seals.add(file.seal());
+        }
+        return seals;
     }
 
     private boolean isDue() {
@@ -91,18 +117,6 @@ final class Recovery {
         }
         return generations > FAR_TOO_MANY_GENERATIONS
                 || (generations > MOST_GENERATIONS && inGenerations > all / WORTH_COPYING);
-    }
-
-    /** Remembers what each file holds. What a killed run left may be in memory only, and is forced before it is promised. */
-    private void seal() throws IOException, JournalException {
-        TreeMap<String, Long> seals = new TreeMap<>();
-        for (FileFound file : replayed.files()) {
-            if (!replayed.isSealed(file)) {
-                DurableFile.force(file.path());
-            }
-            seals.put(file.name(), file.records());
-        }
-        JournalManifest.seal(folder, seals);
     }
 
     private JournalException lost() {

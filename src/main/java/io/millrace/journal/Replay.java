@@ -16,6 +16,7 @@ package io.millrace.journal;
  * @param damagedFiles files of records that are kept in quarantine as they were found
  * @param listingCutBytes damaged bytes cut from the end of the listing
  * @param unwritten items that were recorded, and whose outputs the machine had not written when it went down
+ * @param unplaced items that were recorded, and whose place in a damaged listing nobody knows any more
  * @param previous the newest earlier run, or null
  */
 public record Replay(
@@ -31,6 +32,7 @@ public record Replay(
         int damagedFiles,
         long listingCutBytes,
         int unwritten,
+        int unplaced,
         RunHeader previous) {
 
     /** Items that have an outcome. */

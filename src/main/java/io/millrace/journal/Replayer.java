@@ -7,10 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** Reads snapshots and generations of a journal into its index. One thread. */
 final class Replayer {
@@ -24,7 +21,7 @@ final class Replayer {
     private final List<FileFound> files = new ArrayList<>();
 
     private ItemHistory watched;
-    private Map<String, Long> seals = Map.of();
+    private Seals seals = Seals.NONE;
     private int generation;
     private int sealedRuns;
     private int runs;
@@ -38,10 +35,22 @@ final class Replayer {
     /** Up to here a whole snapshot says all: what a compaction that was cut short has not deleted yet says nothing more. */
     private long supersededSeq;
 
+    /** Of the newest whole snapshot, which stands for all files up to it; 0 if there is none. */
+    private int superseded;
+
+    /** The greatest number that was promised to be on the disk. */
+    private long sealedSeq;
+
     /** Up to here outputs are known to be on the disk. */
     private long checkpointedSeq;
 
+    /** Of an item's record that nobody had promised to be on the disk; -1 if there is none. */
+    private long lastOrdinal = -1;
+
     private RunHeader previous;
+
+    /** The newest run that says how results lie in the output. */
+    private RunHeader laidOut;
 
     /**
      * @param places gets the files that are read
@@ -59,13 +68,22 @@ final class Replayer {
     }
 
     void replay() throws IOException, JournalException {
-        seals = JournalManifest.seals(folder);
+        seals = JournalManifest.seals(folder).orMore(SealCopy.newest(folder.output()));
+        for (Seal seal : seals.files().values()) {
+            generation = Math.max(generation, JournalFolder.number(seal.name()));
+            sealedSeq = Math.max(sealedSeq, seal.lastSeq());
+        }
         List<Integer> newestFirst = new ArrayList<>(folder.snapshots());
         Collections.reverse(newestFirst);
         for (int number : newestFirst) {
             generation = Math.max(generation, number);
+            long before = index.size();
             FileFound snapshot = scan(JournalFolder.snapshotName(number), folder.snapshot(number));
-            supersededSeq = Math.max(supersededSeq, snapshot.isWholeSnapshot() ? compactedSeq : 0);
+            snapshot.hasDifferentItems(index.size() - before);
+            if (snapshot.isWholeSnapshot() && keepsItsSeal(snapshot)) {
+                supersededSeq = Math.max(supersededSeq, compactedSeq);
+                superseded = Math.max(superseded, number);
+            }
         }
         for (int number : folder.generations()) {
             generation = Math.max(generation, number);
@@ -100,14 +118,19 @@ final class Replayer {
         return files;
     }
 
-    /** The greatest number of a generation or snapshot. */
+    /** The greatest number of a generation or snapshot that is there, or was promised to be. */
     int lastGeneration() {
         return generation;
     }
 
-    /** The number of the last record; the first one is 1. */
+    /** The number of the last record that is there, or was promised to be; the first one is 1. */
     long lastSeq() {
-        return Math.max(lastSeq, compactedSeq);
+        return Math.max(Math.max(lastSeq, compactedSeq), sealedSeq);
+    }
+
+    /** What was promised. */
+    Seals seals() {
+        return seals;
     }
 
     /** ITEM records that a newer one stands for. */
@@ -125,8 +148,21 @@ final class Replayer {
         return previous;
     }
 
-    /** @param unwritten items that a {@link PowerLoss} cost */
-    Replay found(long listingCutBytes, int unwritten) {
+    /** The newest run that says how results lie in the output, or null. */
+    RunHeader laidOut() {
+        return laidOut;
+    }
+
+    /** The greatest ordinal of the records behind what was promised; -1 if there is none. */
+    long lastOrdinal() {
+        return lastOrdinal;
+    }
+
+    /**
+     * @param unwritten items that a {@link PowerLoss} cost
+     * @param unplaced items that a {@link ListingRepair} could not place
+     */
+    Replay found(long listingCutBytes, int unwritten, int unplaced) {
         return new Replay(
                 runs(),
                 records,
@@ -140,21 +176,55 @@ final class Replayer {
                 damaged().size(),
                 listingCutBytes,
                 unwritten,
+                unplaced,
                 previous);
     }
 
-    /** Records that a sealed file held once and that are not there now. */
+    /** Records that were promised and are not there now. */
     long lost() {
+        Seqs everywhere = numbers();
         long lost = 0;
-        Set<String> there = new HashSet<>();
-        for (FileFound file : files) {
-            there.add(file.name());
-            lost += lost(file);
+        for (Seal seal : seals.files().values()) {
+            lost += lost(seal, everywhere);
         }
-        for (Map.Entry<String, Long> seal : seals.entrySet()) {
-            lost += there.contains(seal.getKey()) ? 0 : seal.getValue();
+        for (FileFound file : files) {
+            lost += seals.files().containsKey(file.name()) ? 0 : lost(file);
         }
         return lost;
+    }
+
+    private long lost(Seal seal, Seqs everywhere) {
+        FileFound file = file(seal.name());
+        if (isSuperseded(seal.name()) || (file != null && file.keeps(seal))) {
+            return 0;
+        }
+        if (JournalFolder.isSnapshot(seal.name()) || !seal.isNumbered()) {
+            return file == null ? seal.records() : file.isSnapshot() ? file.lostOfSnapshot(seal) : file.lost(seal);
+        }
+        // Whichever file they are in now: files and pages may have changed places.
+        long missing = seal.records() - everywhere.count(seal.before(), seal.lastSeq());
+        boolean isAnother = file != null && file.isAnother(seal);
+        return missing == 0 && isAnother ? seal.records() : missing;
+    }
+
+    /** A snapshot stands for what was before it, should a compaction have been cut short before it had deleted that. */
+    private boolean isSuperseded(String name) {
+        int number = JournalFolder.number(name);
+        return JournalFolder.isSnapshot(name) ? number < superseded : number <= superseded;
+    }
+
+    private FileFound file(String name) {
+        return files.stream()
+                .filter(file -> file.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Of all records in generations. */
+    private Seqs numbers() {
+        Seqs all = new Seqs();
+        files.stream().filter(file -> !file.isSnapshot()).forEach(file -> all.addAll(file.seqs()));
+        return all;
     }
 
     /** Files in which something stands that was not written so, or from which something is gone. */
@@ -186,31 +256,44 @@ final class Replayer {
         return record.kind() == RecordFormat.ITEM && index.placeOf(record.hashLow(), record.hashHigh()) == place;
     }
 
-    /** Records that the file held when it was sealed and does not hold now. */
+    /** Records that the file was promised to hold and does not hold now. */
     long lost(FileFound file) {
-        return file.lost(seals.get(file.name()));
+        return file.lost(seals.files().get(file.name()));
     }
 
-    /** Whether the MANIFEST says already what the file holds. */
+    /** Whether the file holds what was promised of it. */
+    boolean isAsSealed(FileFound file) {
+        return keepsItsSeal(file) && (!file.isSnapshot() || file.isWholeSnapshot());
+    }
+
+    /** What was promised of files that are not there, and that nothing stands for. */
+    List<Seal> gone() {
+        return seals.files().values().stream()
+                .filter(seal -> file(seal.name()) == null && !isSuperseded(seal.name()))
+                .toList();
+    }
+
+    /** Whether all that the file holds is promised already, and so on the disk. */
     boolean isSealed(FileFound file) {
-        return seals.containsKey(file.name());
+        return file.seal().equals(seals.files().get(file.name()));
     }
 
     private boolean damaged(FileFound file) {
-        return file.gaps() > 0 || file.corrupt() > 0 || lost(file) > 0;
+        return file.gaps() > 0 || file.corrupt() > 0 || !isAsSealed(file) || lost(file) > 0;
+    }
+
+    private boolean keepsItsSeal(FileFound file) {
+        Seal seal = seals.files().get(file.name());
+        return seal == null || isSuperseded(file.name()) || file.keeps(seal);
     }
 
     private long missing() {
-        Seqs all = new Seqs();
-        long lostOfSnapshots = 0;
-        for (FileFound file : files) {
-            if (file.isSnapshot()) {
-                lostOfSnapshots += lost(file);
-            } else {
-                all.addAll(file.seqs());
-            }
-        }
-        return lostOfSnapshots + Math.max(0, lastSeq() - compactedSeq - all.count(compactedSeq));
+        long lostOfSnapshots = files.stream()
+                .filter(FileFound::isSnapshot)
+                .mapToLong(this::lost)
+                .sum();
+        return lostOfSnapshots
+                + Math.max(0, lastSeq() - compactedSeq - numbers().count(compactedSeq));
     }
 
     private long count(Status status) {
@@ -250,12 +333,15 @@ final class Replayer {
             header(record);
         } else if (record.kind() == RecordFormat.ITEM && record.seq() > supersededSeq) {
             itemRecords++;
+            if (record.seq() > sealedSeq) {
+                lastOrdinal = Math.max(lastOrdinal, record.ordinal());
+            }
             if (isNewest(record)) {
                 index.put(record, place);
             }
         } else if (record.kind() == RecordFormat.RETRY && record.seq() > supersededSeq) {
             if (isNewest(record)) {
-                index.retract(record.idHash());
+                index.retract(record.idHash(), place);
             }
         } else if (record.kind() == RecordFormat.CHECKPOINT) {
             checkpointedSeq = Math.max(checkpointedSeq, record.through());
@@ -269,6 +355,9 @@ final class Replayer {
         if (record.seq() > lastSeq || previous == null) {
             previous = run;
         }
+        if (!run.layout().isEmpty() && (record.seq() > lastSeq || laidOut == null)) {
+            laidOut = run;
+        }
         runs += record.seq() > compactedSeq ? 1 : 0;
     }
 
@@ -277,7 +366,7 @@ final class Replayer {
         if (record.seq() > lastSeq) {
             return true;
         }
-        long place = index.placeOf(record.hashLow(), record.hashHigh());
+        long place = index.lastPlaceOf(record.hashLow(), record.hashHigh());
         return place < 0 || reader.seq(place) < record.seq();
     }
 }

@@ -27,6 +27,7 @@ public final class RunFolder implements AutoCloseable {
 
     private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
     private static final String LATEST = "latest";
+    static final String SUMMARY = "summary.json";
     private static final int SECOND_LENGTH = "yyyyMMdd-HHmmss".length();
 
     private final Path folder;
@@ -101,7 +102,7 @@ public final class RunFolder implements AutoCloseable {
     }
 
     public Path summary() {
-        return folder.resolve("summary.json");
+        return folder.resolve(SUMMARY);
     }
 
     /** The latest snapshot that was asked for. */

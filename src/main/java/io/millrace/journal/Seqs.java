@@ -14,14 +14,22 @@ final class Seqs {
 
     private long last = -1;
 
-    void add(long seq) {
-        if (last >= 0 && seq == last + 1) {
+    /** False if it was there already. */
+    boolean add(long seq) {
+        if (last >= 0 && seq == last + 1 && !isSettled(seq)) {
             last = seq;
-        } else {
-            settle();
-            first = seq;
-            last = seq;
+            return true;
         }
+        settle();
+        boolean isNew = !isSettled(seq);
+        first = seq;
+        last = seq;
+        return isNew;
+    }
+
+    private boolean isSettled(long seq) {
+        Map.Entry<Long, Long> range = ranges.isEmpty() ? null : ranges.floorEntry(seq);
+        return range != null && range.getValue() >= seq;
     }
 
     void addAll(Seqs others) {
@@ -32,12 +40,23 @@ final class Seqs {
 
     /** How many different ones there are above {@code after}. */
     long count(long after) {
+        return count(after, Long.MAX_VALUE);
+    }
+
+    /** How many different ones there are above {@code after}, up to {@code through}. */
+    long count(long after, long through) {
         settle();
         long count = 0;
         for (Map.Entry<Long, Long> range : ranges.entrySet()) {
-            count += Math.max(0, range.getValue() - Math.max(after, range.getKey() - 1));
+            count += Math.max(0, Math.min(through, range.getValue()) - Math.max(after, range.getKey() - 1));
         }
         return count;
+    }
+
+    /** The greatest; 0 if there is none. */
+    long greatest() {
+        settle();
+        return ranges.isEmpty() ? 0 : ranges.lastEntry().getValue();
     }
 
     /** How many are missing between the smallest and the greatest. */

@@ -1,13 +1,17 @@
 package io.millrace.journal;
 
 import io.millrace.item.Artifact;
+import io.millrace.item.ItemId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What can be done with an output's journal outside of a run. {@link #check} and {@link #export} change nothing and work beside
@@ -45,13 +49,59 @@ public final class Upkeep {
         }
     }
 
-    /** Reads everything and says what it found; changes nothing. */
-    public JournalCheck check() throws JournalException {
+    /**
+     * Reads all of the journal, looks at the results, and holds everything against everything; changes nothing.
+     *
+     * @param wrong told of the items of which a result is missing or has another length
+     */
+    public JournalCheck check(Outputs.Visitor wrong) throws JournalException {
+        List<Entry> suspects = new ArrayList<>();
         try (JournalView view = JournalView.open(folder)) {
-            return JournalCheck.of(folder, view.replayer());
+            outputs.glance(recorded(view.replayer()), suspects::add);
+            long unrecorded = outputs.unrecorded(recorded(view.replayer()), unrecorded(view));
+            long wrongOutputs = stillWrong(suspects, wrong);
+            return view.inspection().check(wrongOutputs, unrecorded);
         } catch (IOException e) {
-            throw JournalException.io("cannot read the journal in", folder.home(), e);
+            throw JournalException.io("cannot check", folder.output(), e);
         }
+    }
+
+    /** A run beside this may have made some of them again meanwhile, which takes their records back first. */
+    private long stillWrong(List<Entry> suspects, Outputs.Visitor wrong) throws IOException {
+        if (suspects.isEmpty()) {
+            return 0;
+        }
+        long count = 0;
+        try (JournalView now = JournalView.open(folder)) {
+            for (Entry suspect : suspects) {
+                if (suspect.equals(now.find(suspect.id()))) {
+                    wrong.item(suspect);
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    private Outputs.Unrecorded unrecorded(JournalView view) {
+        return new Outputs.Unrecorded() {
+            @Override
+            public void forEach(Consumer<ItemId> visitor) throws IOException {
+                if (Files.exists(folder.listing())) {
+                    Listing.forEach(folder.listing(), (ordinal, id, source) -> {
+                        if (has(id)) {
+                            visitor.accept(id);
+                        }
+                    });
+                }
+            }
+
+            @Override
+            public boolean has(ItemId item) {
+                ItemId.Hash hash = item.hash();
+                return view.replayer().index().placeOf(hash.low(), hash.high()) < 0;
+            }
+        };
     }
 
     /** Reads all that the items have left, too, and names those of which something is not as it was recorded. */
@@ -70,30 +120,46 @@ public final class Upkeep {
      * @return what was found before
      */
     public JournalCheck repair(boolean acceptLoss) throws JournalException {
-        return locked(replayer -> {
-            JournalCheck found = JournalCheck.of(folder, replayer);
+        return locked((replayer, reader) -> {
+            JournalCheck found = new JournalInspection(folder, replayer, reader).check();
             claim(replayer);
             Recovery recovery = new Recovery(folder, replayer);
             recovery.keepDamaged(acceptLoss);
-            PowerLoss loss = new PowerLoss(replayer, outputs, host.bootId());
-            if (unwritten(loss)) {
-                requireRoom(recovery.compact(outputs, loss.sinceBoot()));
-            } else {
-                recovery.tidy(outputs, loss.sinceBoot());
-            }
+            putRight(replayer, reader, recovery);
             return found;
         });
     }
 
+    private void putRight(Replayer replayer, RecordReader reader, Recovery recovery) throws IOException {
+        try (Listing listing = Listing.open(folder.listing(), replayer.seals().listing())) {
+            boolean unplaced = ListingRepair.isDue(listing, replayer)
+                    && !new ListingRepair(folder, listing, replayer, reader)
+                            .run()
+                            .isEmpty();
+            PowerLoss loss = new PowerLoss(replayer, outputs, host.bootId());
+            boolean unwritten = loss.isPossible() && !loss.find(listing).isEmpty();
+            if (unplaced || unwritten) {
+                requireRoom(recovery.compact(outputs, loss.sinceBoot()));
+            } else {
+                recovery.tidy(outputs, loss.sinceBoot());
+            }
+            listing.force();
+            JournalManifest.seal(
+                    folder, new Seals(Seals.NONE.of(recovery.seals()).files(), listing.seal()));
+        }
+    }
+
     /**
-     * Forgets the items of which something is not as it was recorded: the next run makes them again.
+     * Forgets the items of which something is proven not to be as it was recorded: the next run makes them again.
      *
+     * @param consent asked before anything is forgotten
      * @return how many
-     * @throws JournalException LOST if the journal itself is damaged; repair it first
+     * @throws JournalException LOST if the journal itself is damaged, and has to be repaired first; IO if results cannot be
+     *     read: nothing is forgotten then
      */
-    public long repairOutputs() throws JournalException {
-        return locked(replayer -> {
-            requireWhole(replayer);
+    public long repairOutputs(Consent consent) throws JournalException {
+        return locked((replayer, reader) -> {
+            requireWhole(replayer, reader);
             long before = replayer.index().size();
             Map<String, Entry> shared = new HashMap<>();
             outputs.verify(recorded(replayer), entry -> {
@@ -101,14 +167,25 @@ public final class Upkeep {
                 shared.putIfAbsent(sharedFile(entry), entry);
             });
             long wrong = before - replayer.index().size();
-            if (wrong > 0) {
-                compact(replayer);
+            if (wrong == 0 || !consent.toForget(wrong, before)) {
+                return 0L;
             }
+            compact(replayer);
             for (Entry entry : shared.values()) {
                 outputs.disown(entry);
             }
             return wrong;
         });
+    }
+
+    /** Whether that much may be forgotten. */
+    @FunctionalInterface
+    public interface Consent {
+        /**
+         * @param wrong items whose results are not as they were recorded
+         * @param of items that have an outcome
+         */
+        boolean toForget(long wrong, long of) throws IOException;
     }
 
     /** The archive or table that other items lie in, too; the same for all that have none. */
@@ -127,8 +204,8 @@ public final class Upkeep {
      * @throws JournalException LOST if there is damage; repair it first
      */
     public long compact() throws JournalException {
-        return locked(replayer -> {
-            requireWhole(replayer);
+        return locked((replayer, reader) -> {
+            requireWhole(replayer, reader);
             long before = bytes();
             compact(replayer);
             return before;
@@ -150,12 +227,12 @@ public final class Upkeep {
 
     private void claim(Replayer replayer) throws IOException {
         if (replayer.previous() != null) {
-            JournalManifest.claim(folder, replayer.previous().job());
+            JournalManifest.claim(folder, replayer.previous().job(), replayer.seals());
         }
     }
 
-    private void requireWhole(Replayer replayer) throws IOException {
-        if (!JournalCheck.of(folder, replayer).whole()) {
+    private void requireWhole(Replayer replayer, RecordReader reader) throws IOException {
+        if (!new JournalInspection(folder, replayer, reader).check().whole()) {
             throw new JournalException(
                     JournalException.Kind.LOST, "the journal in " + folder.home() + " is damaged; repair it first");
         }
@@ -205,7 +282,7 @@ public final class Upkeep {
     }
 
     private interface Work<T> {
-        T with(Replayer replayer) throws IOException;
+        T with(Replayer replayer, RecordReader reader) throws IOException;
     }
 
     private <T> T locked(Work<T> work) throws JournalException {
@@ -215,7 +292,7 @@ public final class Upkeep {
             assert lock != null;
             Replayer replayer = new Replayer(folder, places, reader);
             replayer.replay();
-            return work.with(replayer);
+            return work.with(replayer, reader);
         } catch (IOException e) {
             throw JournalException.io("cannot put right the journal in", folder.home(), e);
         }

@@ -61,6 +61,7 @@ final class Database implements AutoCloseable {
     static Database readOnly(Path file, TableLimits limits) throws SQLException {
         Properties settings = settings(limits, limits.temporary());
         settings.setProperty("access_mode", "READ_ONLY");
+        settings.setProperty("jdbc_stream_results", "true");
         return new Database(() -> {}, DriverManager.getConnection("jdbc:duckdb:" + file, settings));
     }
 

@@ -105,6 +105,41 @@ public final class EmbeddingReader implements AutoCloseable {
         }
     }
 
+    /** Takes the rows of {@link #forEachVector}. */
+    public interface Vectors {
+        void row(String path, float[] vector) throws IOException;
+    }
+
+    /** Every vector of a model, in any order: whatever memory there is, it is enough. */
+    public void forEachVector(EmbeddingModel model, Vectors visitor) throws IOException {
+        try (Statement statement = database.connection().createStatement();
+                ResultSet rows = statement.executeQuery("SELECT path, embedding FROM " + EmbeddingTable.TABLE
+                        + " WHERE " + EmbeddingTable.of(model) + " AND embedding IS NOT NULL")) {
+            while (rows.next()) {
+                visitor.row(rows.getString(1), Database.floats(rows, 2));
+            }
+        } catch (SQLException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Takes the rows of {@link #forEachName}. */
+    public interface Names {
+        void row(String model, String path);
+    }
+
+    /** The names of all rows, in any order. */
+    public void forEachName(Names visitor) throws IOException {
+        try (Statement statement = database.connection().createStatement();
+                ResultSet rows = statement.executeQuery("SELECT model_id, path FROM " + EmbeddingTable.TABLE)) {
+            while (rows.next()) {
+                visitor.row(rows.getString(1), rows.getString(2));
+            }
+        } catch (SQLException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
     /** How many rows a model has. */
     public long count(EmbeddingModel model) throws IOException {
         try {

@@ -186,7 +186,7 @@ class BadInputIT {
     @Test
     void shouldRefuseTheOutputOfAnotherJob() throws Exception {
         Path output = folder.resolve("embedded");
-        RunHeader header = new RunHeader("20260101-000000", "embed", "f", "", "1");
+        RunHeader header = new RunHeader("20260101-000000", "embed", "f", "", "1", "");
         Journal.open(output, header, JournalSettings.DEFAULT).close();
         BinRun.Ended ended = run("clips", "good.jsonl", "--output", output.toString());
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(78);

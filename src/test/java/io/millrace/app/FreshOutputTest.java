@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FreshOutputTest {
 
-    private static final RunHeader RUN = new RunHeader("run", "clips", "0", "", "1.0");
+    private static final RunHeader RUN = new RunHeader("run", "clips", "0", "", "1.0", "");
 
     @TempDir
     private Path folder;

@@ -114,7 +114,7 @@ class JournalCommandTest {
     }
 
     private void write(Function<String, Outcome> outcomes) throws Exception {
-        RunHeader run = new RunHeader("run", "clips", "0", "", "1.0");
+        RunHeader run = new RunHeader("run", "clips", "0", "", "1.0", "");
         try (Journal journal = Journal.open(output, run, JournalSettings.DEFAULT)) {
             for (String name : new String[] {"a", "b"}) {
                 ItemId id = new ItemId(name);

@@ -34,6 +34,7 @@ final class Summaries {
                 "out/clips/.millrace/runs/20261120-105102",
                 "0.1.0",
                 "0123456789abcdef",
+                new Summary.Promise(List.of("sealed gen-00000001 61 61 0a1b2c3d"), "01020304"),
                 null);
     }
 }

@@ -82,6 +82,7 @@ class SummaryTest {
                 "out/.millrace/runs/r",
                 "0",
                 "f",
+                null,
                 null);
 
         assertThat(summary.text())
@@ -133,6 +134,7 @@ class SummaryTest {
                 from.folder(),
                 from.version(),
                 from.fingerprint(),
+                from.journal(),
                 from.report());
     }
 }

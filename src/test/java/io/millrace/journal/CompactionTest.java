@@ -104,7 +104,7 @@ final class CompactionTest {
     }
 
     private void run(String id, String fingerprint, int from, int to) throws Exception {
-        RunHeader header = new RunHeader(id, "clips", fingerprint, "settings of " + fingerprint, "1");
+        RunHeader header = new RunHeader(id, "clips", fingerprint, "settings of " + fingerprint, "1", "");
         try (Journal journal = Journal.open(output, header, JournalSettings.DEFAULT)) {
             for (int i = from; i < to; i++) {
                 ItemId item = new ItemId("item-" + i);

@@ -1,8 +1,6 @@
 package io.millrace.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,20 +19,6 @@ class OutputStateTest {
     void open() throws Exception {
         JournalFolder.create(output, null);
         state = new OutputState(output);
-    }
-
-    @Test
-    void shouldHoldAnOutputToTheLayoutOfItsFirstRun() throws Exception {
-        state.requireLayout("shards of 10 items");
-        state.fixLayout("a folder for each item");
-        state.fixLayout("a folder for each item");
-
-        assertThatThrownBy(() -> new OutputState(output).fixLayout("shards of 10 items"))
-                .isInstanceOf(JournalException.class)
-                .hasMessageContaining(output.toString())
-                .hasMessageContaining("holds a folder for each item")
-                .hasMessageContaining("--fresh");
-        assertThatCode(() -> state.requireLayout("a folder for each item")).doesNotThrowAnyException();
     }
 
     @Test

@@ -247,12 +247,14 @@ class PowerLossTest {
             append(journal, "a");
             journal.checkpoint(disk);
         }
-        long records = new Upkeep(output, disk, MONDAY).check().replay().records();
+        long records =
+                new Upkeep(output, disk, MONDAY).check(entry -> {}).replay().records();
         try (Journal journal = open(MONDAY)) {
             journal.checkpoint(disk);
             journal.checkpoint(disk);
         }
-        assertThat(new Upkeep(output, disk, MONDAY).check().replay().records()).isEqualTo(records + 2);
+        assertThat(new Upkeep(output, disk, MONDAY).check(entry -> {}).replay().records())
+                .isEqualTo(records + 2);
         open(TUESDAY).abandon();
         assertThat(disk.verified).isEmpty();
     }
@@ -297,9 +299,9 @@ class PowerLossTest {
         assertThat(disk.verified).isEmpty();
     }
 
-    /** The records came to the disk, the listing did not: their ordinals are given to others. */
+    /** The records came to the disk, the listing did not: they say where their items stood. */
     @Test
-    void shouldDoAgainWhatHasLostItsPlaceInTheListing() throws Exception {
+    void shouldPutBackWhatHasLostItsPlaceInTheListing() throws Exception {
         try (Journal journal = open(MONDAY)) {
             append(journal, "a", "b");
         }
@@ -307,9 +309,30 @@ class PowerLossTest {
         byte[] bytes = Files.readAllBytes(listing);
         Files.write(listing, java.util.Arrays.copyOf(bytes, bytes.length - 3));
         try (Journal journal = open(TUESDAY)) {
+            assertThat(journal.find(new ItemId("b"))).isNotNull();
+            assertThat(journal.listing().find(new ItemId("b"))).isEqualTo(1);
+            assertThat(journal.replay().unwritten()).isZero();
+        }
+    }
+
+    /** What stood between is not known any more, and would be given another place. */
+    @Test
+    void shouldDoAgainWhatStandsBehindAPlaceThatNobodyKnows() throws Exception {
+        try (Journal journal = open(MONDAY)) {
+            append(journal, "a");
+            journal.listing().ordinalOf(new ItemId("never ended"), "x.mp4");
+            append(journal, "b");
+        }
+        Files.delete(JournalFolder.of(output, null).listing());
+        try (Journal journal = open(MONDAY)) {
+            assertThat(journal.listing().size()).isEqualTo(1);
+            assertThat(journal.replay().unplaced()).isEqualTo(1);
             assertThat(journal.find(new ItemId("a"))).isNotNull();
             assertThat(journal.find(new ItemId("b"))).isNull();
-            assertThat(journal.replay().unwritten()).isEqualTo(1);
+        }
+        try (Journal journal = open(MONDAY)) {
+            assertThat(journal.replay().unplaced()).isZero();
+            assertThat(journal.find(new ItemId("b"))).isNull();
         }
     }
 
@@ -374,7 +397,7 @@ class PowerLossTest {
         upkeep.verify(entry -> wrong.add(entry.id().value()));
         assertThat(wrong).containsExactly("c");
 
-        assertThat(upkeep.repairOutputs()).isEqualTo(1);
+        assertThat(upkeep.repairOutputs((count, of) -> true)).isEqualTo(1);
 
         assertThat(disk.disowned).containsExactly("c");
         try (Journal journal = open(MONDAY)) {

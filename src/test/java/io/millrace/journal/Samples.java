@@ -25,7 +25,7 @@ final class Samples {
     }
 
     static RunHeader run(String id, String job, String fingerprint) {
-        return new RunHeader(id, job, fingerprint, "stages.transform.size = 224", "1.0");
+        return new RunHeader(id, job, fingerprint, "stages.transform.size = 224", "1.0", "");
     }
 
     static Journal open(Path output) throws JournalException {

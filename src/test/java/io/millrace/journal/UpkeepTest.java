@@ -25,7 +25,7 @@ final class UpkeepTest {
         try (Journal journal = Samples.open(output)) {
             Entry first = Samples.append(journal, "a", Samples.done("a/x", 1, 2));
             again(journal, first, Outcome.EMPTY);
-            JournalCheck found = new Upkeep(output, Outputs.NONE).check();
+            JournalCheck found = new Upkeep(output, Outputs.NONE).check(entry -> {});
             assertThat(found.whole()).isTrue();
             assertThat(found.listed()).isEqualTo(1);
             assertThat(found.dead()).isEqualTo(1);
@@ -54,9 +54,10 @@ final class UpkeepTest {
         }
         Files.write(file, bytes);
 
-        JournalCheck found = new Upkeep(output, Outputs.NONE).check();
+        JournalCheck found = new Upkeep(output, Outputs.NONE).check(entry -> {});
         assertThat(found.whole()).isFalse();
-        assertThat(found.parts().get(0)).isEqualTo(new JournalCheck.Part("gen-00000001", bytes.length, 4, 1, 1, 1));
+        assertThat(found.parts().get(0))
+                .isEqualTo(new JournalCheck.Part("gen-00000001", bytes.length, 4, 1, 1, 1, false));
         assertThat(found.parts().get(1).whole()).isTrue();
         assertThat(file).as("check changes nothing").hasBinaryContent(bytes);
         assertThatThrownBy(() -> new Upkeep(output, Outputs.NONE).compact()).hasMessageContaining("repair it first");
@@ -64,7 +65,7 @@ final class UpkeepTest {
 
         assertThat(new Upkeep(output, Outputs.NONE).repair(true).replay().lost())
                 .isEqualTo(1);
-        assertThat(new Upkeep(output, Outputs.NONE).check().whole()).isTrue();
+        assertThat(new Upkeep(output, Outputs.NONE).check(entry -> {}).whole()).isTrue();
         try (Journal journal = Samples.open(output)) {
             assertThat(journal.items(Status.DONE)).isEqualTo(2);
             assertThat(journal.quarantine().resolve("gen-00000001")).hasBinaryContent(bytes);
@@ -80,11 +81,11 @@ final class UpkeepTest {
         listing[listing.length - 1] ^= 1;
         Files.write(home.resolve("listing"), listing);
 
-        JournalCheck found = new Upkeep(output, Outputs.NONE).check();
+        JournalCheck found = new Upkeep(output, Outputs.NONE).check(entry -> {});
         assertThat(found.manifest()).isFalse();
         assertThat(found.listingDamage()).isPositive();
         new Upkeep(output, Outputs.NONE).repair(false);
-        assertThat(new Upkeep(output, Outputs.NONE).check().whole()).isTrue();
+        assertThat(new Upkeep(output, Outputs.NONE).check(entry -> {}).whole()).isTrue();
         assertThat(home.resolve("quarantine/MANIFEST")).hasContent("\u0000\u0001");
         assertThat(home.resolve("quarantine/listing")).hasBinaryContent(listing);
     }
@@ -96,7 +97,9 @@ final class UpkeepTest {
         Upkeep upkeep = new Upkeep(output, Outputs.NONE);
         assertThat(upkeep.compact()).isGreaterThan(4L << 20);
         assertThat(upkeep.bytes()).isLessThan(2000);
-        assertThat(upkeep.check().parts()).extracting(JournalCheck.Part::name).containsExactly("snapshot-00000002");
+        assertThat(upkeep.check(entry -> {}).parts())
+                .extracting(JournalCheck.Part::name)
+                .containsExactly("snapshot-00000002");
         try (Journal journal = Samples.open(output)) {
             assertThat(journal.items(Status.DONE)).isEqualTo(3);
         }

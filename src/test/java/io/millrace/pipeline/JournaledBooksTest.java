@@ -66,7 +66,7 @@ class JournaledBooksTest {
     /** A run with these settings that ends as a killed one does. */
     private void run(String settings, Use use) throws Exception {
         fingerprint = settings;
-        RunHeader header = new RunHeader("run", "clips", fingerprint, "", "1");
+        RunHeader header = new RunHeader("run", "clips", fingerprint, "", "1", "");
         journal = Journal.open(output, header, JournalSettings.DEFAULT);
         try (FlightTable flights = FlightTable.create(output, 1)) {
             EarlierRuns earlier = new EarlierRuns(journal, fingerprint, StalePolicy.REDO, false);

@@ -112,6 +112,16 @@ public final class EmbeddingWriter implements Writer<Embedding> {
         bytes.asFloatBuffer().put(vector);
         CRC32C crc = new CRC32C();
         crc.update(bytes);
-        return Artifact.inArchive(EmbeddingStore.NAME, model + "/" + path, bytes.capacity(), (int) crc.getValue());
+        return Artifact.inArchive(EmbeddingStore.NAME, member(model, path), bytes.capacity(), (int) crc.getValue());
+    }
+
+    /** The path of a row's artifact. */
+    static String name(String model, String path) {
+        return Artifact.inArchive(EmbeddingStore.NAME, member(model, path), 0, 0)
+                .path();
+    }
+
+    private static String member(String model, String path) {
+        return model + "/" + path;
     }
 }

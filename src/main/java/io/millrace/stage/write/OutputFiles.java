@@ -1,16 +1,21 @@
 package io.millrace.stage.write;
 
 import io.millrace.item.Artifact;
+import io.millrace.item.ItemId;
 import io.millrace.item.Outcome;
 import io.millrace.journal.Entry;
 import io.millrace.journal.OutputState;
 import io.millrace.journal.Outputs;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -82,6 +87,85 @@ public final class OutputFiles implements Outputs {
                 }
             });
         }
+    }
+
+    @Override
+    public void glance(Recorded items, Visitor wrong) throws IOException {
+        StoredVectors vectors = new StoredVectors(root);
+        Map<String, Boolean> archives = new HashMap<>();
+        items.forEach(entry -> {
+            for (Artifact artifact : entry.outcome().artifacts()) {
+                boolean there = ShardFiles.isArchive(artifact.file())
+                        ? isShardThere(artifact.file(), archives)
+                        : StoredVectors.isRow(artifact) ? vectors.name(artifact) : hasLength(artifact);
+                if (!there) {
+                    wrong.item(entry);
+                    return;
+                }
+            }
+        });
+    }
+
+    private boolean isShardThere(String archive, Map<String, Boolean> known) {
+        return known.computeIfAbsent(archive, name -> {
+            ShardFiles shard = shard(name);
+            boolean finished = Files.exists(shard.tar()) && Files.exists(shard.table()) && Files.exists(shard.stats());
+            return finished || Files.exists(shard.mark());
+        });
+    }
+
+    private boolean hasLength(Artifact artifact) throws IOException {
+        try {
+            return Files.size(root.resolve(artifact.path())) == artifact.bytes();
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public long unrecorded(Recorded items, Unrecorded others) throws IOException {
+        Set<String> seals = new HashSet<>();
+        boolean[] rows = new boolean[1];
+        items.forEach(entry -> {
+            List<Artifact> artifacts = entry.outcome().artifacts();
+            String before = entry.id().path();
+            String last = artifacts.isEmpty()
+                    ? ""
+                    : artifacts.get(artifacts.size() - 1).path();
+            if (last.startsWith(before)) {
+                seals.add(last.substring(before.length()));
+            }
+            rows[0] |= !artifacts.isEmpty() && StoredVectors.isRow(artifacts.get(0));
+        });
+        long[] count = new long[1];
+        others.forEach(id -> count[0] += hasAny(id, seals) ? 1 : 0);
+        return count[0] + samplesOf(others) + (rows[0] ? new StoredVectors(root).count(others) : 0);
+    }
+
+    /** Whether a file is there that is the last of an item to be written. */
+    private boolean hasAny(ItemId id, Set<String> seals) {
+        return seals.stream().anyMatch(seal -> Files.exists(root.resolve(id.path() + seal)));
+    }
+
+    /** In shards that are not finished. */
+    private long samplesOf(Unrecorded others) throws IOException {
+        Path work = new OutputState(root).workPath(ShardWriter.WORK);
+        if (!Files.isDirectory(work)) {
+            return 0;
+        }
+        Set<ItemId> found = new HashSet<>();
+        for (long number : ShardFiles.begun(work)) {
+            Path part = new ShardFiles(root, work, number).part();
+            if (Files.exists(part)) {
+                try (FileChannel file = FileChannel.open(part)) {
+                    TarSample.all(file).stream()
+                            .map(TarSample::id)
+                            .filter(others::has)
+                            .forEach(found::add);
+                }
+            }
+        }
+        return found.size();
     }
 
     /** Of a shard without statistics each sample is compared with its record before it is taken over. */

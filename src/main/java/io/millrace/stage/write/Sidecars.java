@@ -3,9 +3,11 @@ package io.millrace.stage.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.table.ParquetFile;
 import io.millrace.table.ParquetFile.Column;
@@ -53,10 +55,19 @@ final class Sidecars {
         if (!Files.exists(shard.stats()) || !Files.exists(shard.tar())) {
             return true;
         }
-        JsonNode stats = JSON.readTree(shard.stats().toFile());
+        JsonNode stats = stats(shard.stats());
         try (FileChannel tar = FileChannel.open(shard.tar())) {
             return stats.path("bytes").asLong(-1) == tar.size()
                     && stats.path("crc32c").asText().equals(checksum(tar));
+        }
+    }
+
+    /** A damaged one says nothing. */
+    private static JsonNode stats(Path file) throws IOException {
+        try {
+            return JSON.readTree(Files.readAllBytes(file));
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
         }
     }
 

@@ -3,6 +3,7 @@ package io.millrace.stage.write;
 import io.millrace.index.IdMap;
 import io.millrace.item.Artifact;
 import io.millrace.item.ItemId;
+import io.millrace.journal.Outputs;
 import io.millrace.table.EmbeddingModel;
 import io.millrace.table.EmbeddingReader;
 import io.millrace.table.EmbeddingTable;
@@ -21,6 +22,7 @@ public final class StoredVectors {
 
     private final Path output;
     private IdMap checksums;
+    private IdMap names;
 
     /** @param output the root; opens nothing */
     public StoredVectors(Path output) {
@@ -35,61 +37,86 @@ public final class StoredVectors {
     /**
      * Whether the row is there, and its vector to the last bit what the record says; or, where it is not, the same vector under
      * another name: the picture was renamed.
+     *
+     * @throws IOException the table cannot be read: nothing is known of its rows
      */
-    public boolean hold(Artifact artifact) {
+    public boolean hold(Artifact artifact) throws IOException {
         if (checksums == null) {
-            checksums = new IdMap();
-            read();
+            checksums = read();
         }
         ItemId.Hash id = new ItemId(artifact.path()).hash();
         long there = checksums.get(id.low(), id.high());
         return there == checksum(artifact) || (there < 0 && checksums.get(checksum(artifact), ANY_NAME) >= 0);
     }
 
+    /** Whether a row of that name is there; vectors are not read. */
+    boolean name(Artifact artifact) throws IOException {
+        if (names == null) {
+            names = readNames();
+        }
+        ItemId.Hash id = new ItemId(artifact.path()).hash();
+        return names.get(id.low(), id.high()) >= 0;
+    }
+
+    /** Rows of items without a record. */
+    long count(Outputs.Unrecorded others) throws IOException {
+        long[] count = new long[1];
+        forEachName((model, path) -> count[0] += others.has(new ItemId(path)) ? 1 : 0);
+        return count[0];
+    }
+
+    private IdMap readNames() throws IOException {
+        IdMap found = new IdMap();
+        forEachName((model, path) -> {
+            ItemId.Hash id = new ItemId(EmbeddingWriter.name(model, path)).hash();
+            found.put(id.low(), id.high(), 0);
+        });
+        return found;
+    }
+
+    private void forEachName(EmbeddingReader.Names visitor) throws IOException {
+        Path file = EmbeddingStore.file(output);
+        if (Files.exists(file)) {
+            try (EmbeddingReader reader = EmbeddingReader.open(file, limits())) {
+                reader.forEachName(visitor);
+            }
+        }
+    }
+
     /**
      * Removes the row, as long as no run has the table: it is not what it was, and else would be taken over as the vector of
      * these bytes when the picture comes again.
      */
-    static void remove(Path output, Artifact artifact) {
+    static void remove(Path output, Artifact artifact) throws IOException {
         Path file = EmbeddingStore.file(output);
         if (!Files.exists(file)) {
             return;
         }
-        try {
-            EmbeddingTable.remove(file, artifact.path().substring(EmbeddingStore.NAME.length() + 1), limits());
-        } catch (IOException e) {
-            // nothing can be taken over from a table that cannot be read
-        }
+        EmbeddingTable.remove(file, artifact.path().substring(EmbeddingStore.NAME.length() + 1), limits());
     }
 
     private static TableLimits limits() {
         return new TableLimits(TABLE_BYTES, 1, Path.of(System.getProperty("java.io.tmpdir")));
     }
 
-    /** A table that cannot be read holds nothing. */
-    private void read() {
+    /** Of a table that is not there: nothing. */
+    private IdMap read() throws IOException {
+        IdMap found = new IdMap();
         Path file = EmbeddingStore.file(output);
         if (!Files.exists(file)) {
-            return;
+            return found;
         }
-        try {
-            read(file);
-        } catch (IOException e) {
-            checksums = new IdMap();
-        }
-    }
-
-    private void read(Path file) throws IOException {
         try (EmbeddingReader reader = EmbeddingReader.open(file, limits())) {
             for (EmbeddingModel model : reader.models()) {
-                reader.forEach(model, row -> {
-                    Artifact artifact = EmbeddingWriter.artifact(model.id(), row.path(), row.vector());
+                reader.forEachVector(model, (path, vector) -> {
+                    Artifact artifact = EmbeddingWriter.artifact(model.id(), path, vector);
                     ItemId.Hash id = new ItemId(artifact.path()).hash();
-                    checksums.put(id.low(), id.high(), checksum(artifact));
-                    checksums.put(checksum(artifact), ANY_NAME, 0);
+                    found.put(id.low(), id.high(), checksum(artifact));
+                    found.put(checksum(artifact), ANY_NAME, 0);
                 });
             }
         }
+        return found;
     }
 
     private static long checksum(Artifact artifact) {

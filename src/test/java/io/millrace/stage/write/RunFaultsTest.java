@@ -310,7 +310,7 @@ class RunFaultsTest {
         Set<String> closed = new ConcurrentSkipListSet<>();
         Set<String> tried = new ConcurrentSkipListSet<>();
         Throwable failure = null;
-        RunHeader header = new RunHeader(settings, "clips", settings, "text = " + settings, "1");
+        RunHeader header = new RunHeader(settings, "clips", settings, "text = " + settings, "1", "");
         try (Journal journal = WatchedJournal.open(root, header, run.journal(), watcher)) {
             Ending ending = run.end(new Pipeline(
                     run.sink.plan(steps(run, settings, tried), root, run.forced(), journal, disk),
