@@ -30,14 +30,16 @@ final class JournalInspection {
 
     /** Of the journal alone. */
     JournalCheck check() throws IOException {
-        return check(0, 0);
+        return check(0, 0, List.of());
     }
 
     /**
      * @param wrongOutputs what a look at the results has found
      * @param unrecorded results
+     * @param unclaimed files that are ours, and have no mark
      */
-    JournalCheck check(long wrongOutputs, long unrecorded) throws IOException {
+    JournalCheck check(long wrongOutputs, long unrecorded, List<String> unclaimed) throws IOException {
+        unclaimed.forEach(name -> findings.add(name + " is not marked as ours below derived any more"));
         seals();
         summaries();
         listing();

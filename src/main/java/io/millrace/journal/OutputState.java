@@ -55,11 +55,15 @@ public final class OutputState {
         return true;
     }
 
+    /** Whether the file of that name is ours. */
+    public boolean isClaimed(String name) {
+        return Files.exists(claims().resolve(name));
+    }
+
     /** As {@link #claim}, whoever it was that made it. */
-    void take(String name) throws IOException {
-        Path mark = claims().resolve(name);
-        if (!Files.exists(mark)) {
-            mark(mark);
+    public void take(String name) throws IOException {
+        if (!isClaimed(name)) {
+            mark(claims().resolve(name));
         }
     }
 

@@ -2,6 +2,7 @@ package io.millrace.journal;
 
 import io.millrace.item.ItemId;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -57,6 +58,17 @@ public interface Outputs {
     default long unrecorded(Recorded items, Unrecorded others) throws IOException {
         return 0;
     }
+
+    /**
+     * Files below the root that these records prove to be ours, and that no mark {@linkplain OutputState#claim says} to be: they
+     * would be taken for somebody's.
+     */
+    default List<String> unclaimed(Recorded items) throws IOException {
+        return List.of();
+    }
+
+    /** What is damaged, and is named by none of these records, nothing is to be taken over from. */
+    default void disownUnnamed(Recorded items) throws IOException {}
 
     /** The items without a record. */
     interface Unrecorded {

@@ -60,7 +60,8 @@ public final class Upkeep {
             outputs.glance(recorded(view.replayer()), suspects::add);
             long unrecorded = outputs.unrecorded(recorded(view.replayer()), unrecorded(view));
             long wrongOutputs = stillWrong(suspects, wrong);
-            return view.inspection().check(wrongOutputs, unrecorded);
+            List<String> unclaimed = outputs.unclaimed(recorded(view.replayer()));
+            return view.inspection().check(wrongOutputs, unrecorded, unclaimed);
         } catch (IOException e) {
             throw JournalException.io("cannot check", folder.output(), e);
         }
@@ -121,8 +122,12 @@ public final class Upkeep {
      */
     public JournalCheck repair(boolean acceptLoss) throws JournalException {
         return locked((replayer, reader) -> {
-            JournalCheck found = new JournalInspection(folder, replayer, reader).check();
+            List<String> unclaimed = outputs.unclaimed(recorded(replayer));
+            JournalCheck found = new JournalInspection(folder, replayer, reader).check(0, 0, unclaimed);
             claim(replayer);
+            for (String name : unclaimed) {
+                new OutputState(folder.output()).take(name);
+            }
             Recovery recovery = new Recovery(folder, replayer);
             recovery.keepDamaged(acceptLoss);
             putRight(replayer, reader, recovery);
@@ -167,10 +172,13 @@ public final class Upkeep {
                 shared.putIfAbsent(sharedFile(entry), entry);
             });
             long wrong = before - replayer.index().size();
-            if (wrong == 0 || !consent.toForget(wrong, before)) {
+            if (wrong > 0 && !consent.toForget(wrong, before)) {
                 return 0L;
             }
-            compact(replayer);
+            outputs.disownUnnamed(recorded(replayer));
+            if (wrong > 0) {
+                compact(replayer);
+            }
             for (Entry entry : shared.values()) {
                 outputs.disown(entry);
             }

@@ -1,8 +1,11 @@
 package io.millrace.table;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
@@ -23,6 +26,14 @@ public final class ParquetFile {
 
         Type(String sql) {
             this.sql = sql;
+        }
+
+        /** Null if there is none. */
+        private static Type of(String sql) {
+            return Arrays.stream(values())
+                    .filter(type -> type.sql.equals(sql))
+                    .findFirst()
+                    .orElse(null);
         }
     }
 
@@ -50,6 +61,38 @@ public final class ParquetFile {
                     "COPY rows TO " + Database.quoted(file.toAbsolutePath().toString()) + " (FORMAT PARQUET)");
         } catch (SQLException e) {
             throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Whether the file is to the last byte what {@link #write} makes of these rows.
+     *
+     * @throws IOException when it cannot be read, or nothing can be made to compare it with
+     */
+    public static boolean holds(Path file, List<Column> columns, List<List<Object>> rows, TableLimits limits)
+            throws IOException {
+        try (ScratchFolder scratch = ScratchFolder.create(limits.temporary())) {
+            Path again = scratch.resolve("again.parquet");
+            write(again, columns, rows, limits);
+            return Files.mismatch(file, again) < 0;
+        }
+    }
+
+    /** What columns a file has; null if it is none that {@link #write} makes. */
+    public static List<Column> columns(Path file, TableLimits limits) throws IOException {
+        try (Database database = Database.inMemory(limits)) {
+            List<Column> columns = new ArrayList<>();
+            for (List<String> row : database.rows("DESCRIBE SELECT * FROM read_parquet(" + Database.file(file) + ")")) {
+                Type type = Type.of(row.get(1));
+                if (type == null) {
+                    return null;
+                }
+                columns.add(new Column(row.get(0), type));
+            }
+            return columns;
+        } catch (SQLException e) {
+            Files.size(file); // one that cannot be looked at is not a damaged one
+            return null;
         }
     }
 

@@ -31,7 +31,18 @@ public final class WatchedJournal {
 
     public static Journal open(Path output, RunHeader run, JournalSettings settings, Watcher watcher)
             throws JournalException {
-        return Journal.open(output, run, settings, false, Outputs.NONE, Host.current(), folder -> {
+        return open(output, run, settings, false, Outputs.NONE, watcher);
+    }
+
+    public static Journal open(
+            Path output,
+            RunHeader run,
+            JournalSettings settings,
+            boolean acceptLoss,
+            Outputs outputs,
+            Watcher watcher)
+            throws JournalException {
+        return Journal.open(output, run, settings, acceptLoss, outputs, Host.current(), folder -> {
             watcher.before("begin log", Torn.NOTHING);
             RecordLog log = ChronicleLog.create(folder);
             try {

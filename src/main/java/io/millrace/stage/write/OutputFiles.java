@@ -8,6 +8,7 @@ import io.millrace.journal.OutputState;
 import io.millrace.journal.Outputs;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the writers of this package make, as records name it: the files of folders, the members of shards, the rows of tables. A
@@ -80,7 +82,7 @@ public final class OutputFiles implements Outputs {
     @Override
     public void verify(Recorded items, Visitor wrong) throws IOException {
         StoredVectors vectors = new StoredVectors(root);
-        try (ShardSamples samples = new ShardSamples(this::shard)) {
+        try (ShardSamples samples = new ShardSamples(this::shard, StoredVectors.limits())) {
             items.forEach(entry -> {
                 if (entry.outcome().status() == Outcome.Status.DONE && !isThere(entry, samples, vectors)) {
                     wrong.item(entry);
@@ -104,6 +106,39 @@ public final class OutputFiles implements Outputs {
                 }
             }
         });
+    }
+
+    @Override
+    public List<String> unclaimed(Recorded items) throws IOException {
+        Set<String> shared = new LinkedHashSet<>();
+        items.forEach(entry -> entry.outcome().artifacts().stream()
+                .map(Artifact::file)
+                .filter(file -> ShardFiles.isArchive(file) || file.equals(EmbeddingStore.NAME))
+                .forEach(shared::add));
+        OutputState state = new OutputState(root);
+        return shared.stream()
+                .flatMap(file -> ShardFiles.isArchive(file) ? shard(file).visible().stream() : Stream.of(file))
+                .filter(name -> Files.exists(root.resolve(name)) && !state.isClaimed(name))
+                .toList();
+    }
+
+    /** Archives: else a run that makes samples of them again would have to refuse. */
+    @Override
+    public void disownUnnamed(Recorded items) throws IOException {
+        Set<String> named = new HashSet<>();
+        items.forEach(entry -> entry.outcome().artifacts().forEach(artifact -> named.add(artifact.file())));
+        OutputState state = new OutputState(root);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(root)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (ShardFiles.isArchive(name)
+                        && !named.contains(name)
+                        && state.isClaimed(name)
+                        && !Sidecars.agree(shard(name))) {
+                    disk.remove(shard(name).stats());
+                }
+            }
+        }
     }
 
     private boolean isShardThere(String archive, Map<String, Boolean> known) {

@@ -2,6 +2,7 @@ package io.millrace.stage.write;
 
 import io.millrace.item.Artifact;
 import io.millrace.item.ItemId;
+import io.millrace.table.TableLimits;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,6 +22,7 @@ import java.util.function.Function;
 final class ShardSamples implements Closeable {
 
     private final Function<String, ShardFiles> shards;
+    private final TableLimits limits;
     private final List<FileChannel> files = new ArrayList<>();
     private final Map<ItemId, List<Found>> samples = new HashMap<>();
     private String archive;
@@ -29,9 +31,13 @@ final class ShardSamples implements Closeable {
     /** A sample and the file it lies in. */
     private record Found(TarSample sample, FileChannel file) {}
 
-    /** @param shards by the names of their archives */
-    ShardSamples(Function<String, ShardFiles> shards) {
+    /**
+     * @param shards by the names of their archives
+     * @param limits for making a table to compare
+     */
+    ShardSamples(Function<String, ShardFiles> shards, TableLimits limits) {
         this.shards = shards;
+        this.limits = limits;
     }
 
     /** Whether the archive that these artifacts name, or what is to become of it, has the sample to the last byte. */
@@ -70,8 +76,11 @@ final class ShardSamples implements Closeable {
         changed = !Files.exists(shard.mark()) && !isFinished(shard);
     }
 
-    private static boolean isFinished(ShardFiles shard) throws IOException {
-        return Files.exists(shard.stats()) && Files.exists(shard.table()) && Sidecars.agree(shard);
+    private boolean isFinished(ShardFiles shard) throws IOException {
+        return Files.exists(shard.stats())
+                && Files.exists(shard.table())
+                && Files.exists(shard.tar())
+                && Sidecars.areWhole(shard, limits);
     }
 
     private void add(Path path) throws IOException {

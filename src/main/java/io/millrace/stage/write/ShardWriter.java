@@ -156,12 +156,15 @@ public final class ShardWriter implements OrderedWriter<EncodedItem> {
         return visible.contains(SampleKey.of(id));
     }
 
-    /** What is taken over from an archive has to be what was written. */
+    /** What is taken over from an archive has to be what was written. A mark that is lost the shard's other files make good. */
     private void requireOurs(ShardFiles files) throws IOException {
+        boolean begun = files.visible().stream()
+                .anyMatch(name -> state.isClaimed(name) && Files.exists(root.resolve(name)));
         for (String name : files.visible()) {
-            if (!state.claim(name)) {
+            if (!begun && !state.claim(name)) {
                 throw SinkException.taken(root.resolve(name));
             }
+            state.take(name);
         }
         if (!Sidecars.agree(files)) {
             throw SinkException.damaged(files.tar());

@@ -17,6 +17,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -31,6 +32,9 @@ final class Sidecars {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SPLIT = "split";
+
+    /** Of a table's columns, the first and the last two. */
+    private static final int KEY_AND_PLACE = 3;
 
     private final List<Column> columns;
     private final long tableBytes;
@@ -71,27 +75,47 @@ final class Sidecars {
         }
     }
 
+    /**
+     * Whether the table and the statistics are to the last byte what follows from the archive.
+     *
+     * @param limits for making a table
+     */
+    static boolean areWhole(ShardFiles shard, TableLimits limits) throws IOException {
+        List<Column> found = ParquetFile.columns(shard.table(), limits);
+        if (found == null || found.size() < KEY_AND_PLACE || !agree(shard)) {
+            return false;
+        }
+        Sidecars again = new Sidecars(found.subList(1, found.size() - 2), limits.memoryBytes(), new Disk());
+        Content content = again.content(shard);
+        return again.columns.equals(found)
+                && Arrays.equals(Files.readAllBytes(shard.stats()), content.stats)
+                && ParquetFile.holds(shard.table(), found, content.rows, limits);
+    }
+
     /** Writes both, the statistics last. */
     void write(ShardFiles shard) throws IOException {
-        String checksum;
+        Content content = content(shard);
+        TableLimits limits = new TableLimits(tableBytes, 1, shard.work());
+        ParquetFile.write(shard.making(shard.table()), columns, content.rows, limits);
+        reveal(shard, shard.table());
+        disk.write(shard.making(shard.stats()), Pieces.of(content.stats), false);
+        reveal(shard, shard.stats());
+    }
+
+    /** What follows from an archive: the rows of the table, and the statistics as they are written. */
+    private record Content(List<List<Object>> rows, byte[] stats) {}
+
+    private Content content(ShardFiles shard) throws IOException {
         List<List<Object>> rows = new ArrayList<>();
         Map<String, Long> splits = new LinkedHashMap<>();
-        long bytes;
         try (FileChannel tar = FileChannel.open(shard.tar())) {
-            bytes = tar.size();
-            checksum = checksum(tar);
             for (TarSample sample : TarSample.allOfFinished(tar, shard.tar())) {
                 Map<String, JsonNode> facts = facts(sample, tar);
                 rows.add(row(sample, facts));
                 count(facts.get(SPLIT), splits);
             }
+            return new Content(rows, stats(shard.number(), rows.size(), tar.size(), checksum(tar), splits));
         }
-        TableLimits limits = new TableLimits(tableBytes, 1, shard.work());
-        ParquetFile.write(shard.making(shard.table()), columns, rows, limits);
-        reveal(shard, shard.table());
-        byte[] stats = stats(shard.number(), rows.size(), bytes, checksum, splits);
-        disk.write(shard.making(shard.stats()), Pieces.of(stats), false);
-        reveal(shard, shard.stats());
     }
 
     private static void count(JsonNode split, Map<String, Long> splits) {

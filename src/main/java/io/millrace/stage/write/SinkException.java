@@ -28,7 +28,8 @@ public final class SinkException extends IOException {
         return new SinkException(
                 "cannot write " + path
                         + ": a file that Millrace did not make has that name; move it away or choose another"
-                        + " folder with --output",
+                        + " folder with --output; one that Millrace did make is marked again by"
+                        + " 'bin/run journal repair'",
                 null);
     }
 

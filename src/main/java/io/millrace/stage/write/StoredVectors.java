@@ -95,7 +95,7 @@ public final class StoredVectors {
         EmbeddingTable.remove(file, artifact.path().substring(EmbeddingStore.NAME.length() + 1), limits());
     }
 
-    private static TableLimits limits() {
+    static TableLimits limits() {
         return new TableLimits(TABLE_BYTES, 1, Path.of(System.getProperty("java.io.tmpdir")));
     }
 

@@ -2,6 +2,7 @@ package io.millrace.stage.write;
 
 import io.millrace.item.Artifact;
 import io.millrace.item.ItemId;
+import io.millrace.stage.write.tar.TarHeader;
 import io.millrace.stage.write.tar.TarMember;
 import io.millrace.stage.write.tar.TarReader;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -92,12 +94,32 @@ record TarSample(String key, List<TarMember> members) {
             TarMember member = members.get(i);
             Artifact artifact = artifacts.get(i);
             if (artifact.bytes() != member.size()
+                    || !isFramed(member, tar)
                     || !artifact.equals(Artifact.inArchive(
                             tarName, member.name(), member.size(), checksum(tar, member.contentAt(), member.size())))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether header and padding are as they were written: they are copied with the content. */
+    private static boolean isFramed(TarMember member, FileChannel tar) throws IOException {
+        byte[] header = TarHeader.of(member.name(), member.size());
+        long padding = member.contentAt() + member.size();
+        return member.contentAt() - member.start() == header.length
+                && Arrays.equals(header, bytes(tar, member.start(), header.length))
+                && isZero(bytes(tar, padding, (int) (member.end() - padding)));
+    }
+
+    private static byte[] bytes(FileChannel tar, long start, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        read(tar, start, ByteBuffer.wrap(bytes));
+        return bytes;
+    }
+
+    private static boolean isZero(byte[] bytes) {
+        return Arrays.equals(bytes, new byte[bytes.length]);
     }
 
     /** CRC-32C of a part of an archive. */

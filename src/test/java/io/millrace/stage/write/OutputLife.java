@@ -1,0 +1,538 @@
+package io.millrace.stage.write;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.flow.Step;
+import io.millrace.flow.WriterContract.Killed;
+import io.millrace.item.FaultException;
+import io.millrace.item.Item;
+import io.millrace.item.ItemId;
+import io.millrace.item.Outcome.Status;
+import io.millrace.journal.DerivedFiles;
+import io.millrace.journal.Durability;
+import io.millrace.journal.Entry;
+import io.millrace.journal.FlightTable;
+import io.millrace.journal.FreeSpace;
+import io.millrace.journal.Journal;
+import io.millrace.journal.JournalCheck;
+import io.millrace.journal.JournalException;
+import io.millrace.journal.JournalSettings;
+import io.millrace.journal.JournalView;
+import io.millrace.journal.RunFolder;
+import io.millrace.journal.RunHeader;
+import io.millrace.journal.SealCopy;
+import io.millrace.journal.Upkeep;
+import io.millrace.journal.WatchedJournal;
+import io.millrace.pipeline.EarlierRuns;
+import io.millrace.pipeline.Ending;
+import io.millrace.pipeline.JournaledBooks;
+import io.millrace.pipeline.Pipeline;
+import io.millrace.pipeline.PipelineSettings;
+import io.millrace.pipeline.Plan;
+import io.millrace.pipeline.PlanBuilder;
+import io.millrace.pipeline.RetryRule;
+import io.millrace.pipeline.StageSettings;
+import io.millrace.pipeline.StalePolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import reactor.core.publisher.Flux;
+
+/**
+ * An output that lives through a random sequence of runs, kills, upkeep and damage, over the real journal and the real writers, beside
+ * a plain map of what each item must have come to. What the map says has to be found, what was damaged has to be said before
+ * anything of it is made again, and what is made good has to be, byte for byte, what one run leaves to which nothing happened.
+ */
+final class OutputLife {
+
+    private static final int ITEMS = 7;
+
+    /** Its input is broken until it is mended. */
+    private static final String WEAK = id(4);
+
+    private static final int SHARD = 3;
+    private static final int MOST_ACTS = 9;
+    private static final int MOST_OPERATIONS = 130;
+    private static final int MOST_REPAIRS = 3;
+    private static final StageSettings ONE = new StageSettings(1, 16);
+    private static final RetryRule NEVER = new RetryRule(1, Duration.ofMillis(1), Set.of());
+    private static final JournalSettings SETTINGS = new JournalSettings(Durability.PROCESS, Duration.ZERO, null);
+
+    /** What one run leaves, by sink, settings and whether the weak item failed. */
+    private static final Map<String, Map<String, String>> WHOLE = new ConcurrentHashMap<>();
+
+    /** What befalls the output. */
+    enum Kind {
+        RUN,
+        RUN_WITH_OTHER_SETTINGS,
+        RETRY_FAILED,
+        KILLED,
+        MEND_OR_BREAK_INPUT,
+        COMPACT,
+        CHECK,
+        REPAIR,
+        FLIP,
+        CUT,
+        ZERO,
+        REMOVE,
+        EXCHANGE
+    }
+
+    /** One of them, with numbers that say where. */
+    record Act(Kind kind, int where, int howFar) {}
+
+    /** What the items are written to. */
+    enum Sink {
+        FOLDERS,
+        FILES,
+        SHARDS
+    }
+
+    private final Sink sink;
+    private Path root;
+
+    /** What is known: how each item ended, under which settings; nothing of those that may or may not have ended. */
+    private final Map<String, String> known = new TreeMap<>();
+
+    private String settings = "old";
+    private boolean broken;
+    private boolean damaged;
+
+    private OutputLife(Sink sink, Path root) {
+        this.sink = sink;
+        this.root = root;
+    }
+
+    /** The life that follows from {@code seed}. */
+    static List<Act> acts(long seed) {
+        Random random = new Random(seed);
+        Kind[] kinds = Kind.values();
+        List<Act> acts = new ArrayList<>();
+        for (int i = 0; i < MOST_ACTS; i++) {
+            acts.add(new Act(
+                    kinds[random.nextInt(kinds.length)],
+                    random.nextInt(Integer.MAX_VALUE),
+                    random.nextInt(Integer.MAX_VALUE)));
+        }
+        return acts;
+    }
+
+    static Sink sink(long seed) {
+        return Sink.values()[(int) Math.floorMod(seed, Sink.values().length)];
+    }
+
+    /** Why the life goes wrong; null if it does not. */
+    static String fault(Sink sink, List<Act> acts, Path folder) throws IOException {
+        OutputLife life = new OutputLife(sink, Files.createTempDirectory(folder, "life-"));
+        try {
+            life.run(false);
+            for (Act act : acts) {
+                life.live(act);
+            }
+            life.run(false);
+            return null;
+        } catch (Wrong e) {
+            return e.getMessage();
+        } catch (Exception e) {
+            java.io.StringWriter stack = new java.io.StringWriter();
+            e.printStackTrace(new java.io.PrintWriter(stack));
+            return stack.toString();
+        } finally {
+            delete(life.root);
+        }
+    }
+
+    /** The fewest of these acts after which it still goes wrong. */
+    static List<Act> shrunken(Sink sink, List<Act> acts, Path folder) throws IOException {
+        List<Act> fewest = new ArrayList<>(acts);
+        for (int i = fewest.size() - 1; i >= 0; i--) {
+            List<Act> fewer = new ArrayList<>(fewest);
+            fewer.remove(i);
+            if (fault(sink, fewer, folder) != null) {
+                fewest = fewer;
+            }
+        }
+        return fewest;
+    }
+
+    /** The output contradicts the map. */
+    private static final class Wrong extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        Wrong(String what) {
+            super(what);
+        }
+    }
+
+    private void live(Act act) throws Exception {
+        switch (act.kind) {
+            case RUN -> run(false);
+            case RUN_WITH_OTHER_SETTINGS -> {
+                settings = settings.equals("old") ? "new" : "old";
+                run(false);
+            }
+            case RETRY_FAILED -> run(true);
+            case KILLED -> kill(1 + act.where % MOST_OPERATIONS);
+            case MEND_OR_BREAK_INPUT -> broken = !broken;
+            case COMPACT -> upkeep(Upkeep::compact);
+            case CHECK -> look();
+            case REPAIR -> upkeep(upkeep -> upkeep.repair(false));
+            default -> damage(act);
+        }
+    }
+
+    // --- what a user does ---
+
+    /** A run to the end, with all that is to be done where it is refused. */
+    private void run(boolean retryFailed) throws Exception {
+        boolean told = damaged && look();
+        Map<String, String> before = new TreeMap<>(known);
+        Result run = attempt(retryFailed, Mishap.none(), root, false);
+        if (!told) {
+            require(run.failure == null, "refused although nothing is damaged: " + run.failure);
+            requireNothingSilent(run, before, retryFailed);
+        } else {
+            if (run.failure != null) {
+                require(isSentence(run.failure), "no sentence: " + run.failure);
+            }
+            makeGood(retryFailed);
+        }
+        damaged = false;
+        remember();
+        if (!told) {
+            requireAgree(before, retryFailed);
+        }
+        requireWhole();
+    }
+
+    /** As the sentences say: repair, accept, have made again. */
+    private void makeGood(boolean retryFailed) throws Exception {
+        Throwable refused = null;
+        for (int i = 0; i < MOST_REPAIRS; i++) {
+            upkeep().repair(true);
+            upkeep().repairOutputs((wrong, of) -> true);
+            Result run = attempt(retryFailed, Mishap.none(), root, true);
+            if (run.failure == null && isClean()) {
+                return;
+            }
+            refused = run.failure;
+            require(refused == null || isSentence(refused), "no sentence: " + refused);
+        }
+        throw new Wrong("is not made good by " + MOST_REPAIRS + " repairs: " + refused + ", " + describe());
+    }
+
+    /** What ended before, under these settings, is not made again unsaid. */
+    private void requireNothingSilent(Result run, Map<String, String> before, boolean retryFailed) throws Wrong {
+        for (Map.Entry<String, String> item : before.entrySet()) {
+            boolean stands = item.getValue().equals("DONE " + settings)
+                    || (item.getValue().equals("FAILED " + settings) && !retryFailed);
+            require(!stands || !run.tried.contains(item.getKey()), item + " was made again unsaid");
+        }
+    }
+
+    private void requireAgree(Map<String, String> before, boolean retryFailed) throws Wrong {
+        for (Map.Entry<String, String> item : before.entrySet()) {
+            String must = must(item.getKey(), item.getValue(), retryFailed);
+            require(must.equals(known.get(item.getKey())), item + " must be " + must + ", and is "
+                    + known.get(item.getKey()));
+        }
+    }
+
+    private String must(String id, String was, boolean retryFailed) {
+        boolean stands = was.endsWith(settings) && !(retryFailed && was.startsWith("FAILED"));
+        return stands ? was : (broken && id.equals(WEAK) ? "FAILED " : "DONE ") + settings;
+    }
+
+    private void kill(int operation) throws Exception {
+        if (damaged) {
+            run(false); // what a kill adds to damage nobody can tell apart
+        }
+        Path after = root.resolveSibling(root.getFileName() + "+");
+        Result run = attempt(false, Mishap.killing(operation, root, after), root, false);
+        if (Files.exists(after)) {
+            delete(root);
+            root = after;
+        } else {
+            require(run.failure == null, "failed: " + run.failure);
+        }
+        forgetUnlessAcknowledged(run);
+    }
+
+    /** An item that was tried, and not acknowledged, may have ended or not. */
+    private void forgetUnlessAcknowledged(Result run) {
+        run.tried.forEach(known::remove);
+        known.putAll(run.closed);
+        damaged = false;
+    }
+
+    private interface Work {
+        Object with(Upkeep upkeep) throws Exception;
+    }
+
+    /** May be refused where something is damaged. */
+    private void upkeep(Work work) throws Exception {
+        try {
+            work.with(upkeep());
+        } catch (JournalException e) {
+            require(damaged && isSentence(e), "refused although nothing is damaged: " + e);
+        }
+    }
+
+    private Upkeep upkeep() throws JournalException {
+        return new Upkeep(root, new OutputFiles(root));
+    }
+
+    /** Whether damage is found. */
+    private boolean look() throws Exception {
+        boolean clean;
+        try {
+            clean = isClean();
+        } catch (JournalException | SinkException e) {
+            require(isSentence(e), "no sentence: " + e);
+            clean = false;
+        }
+        require(damaged || clean, "damaged although nothing happened: " + (clean ? "" : describe()));
+        return !clean;
+    }
+
+    private boolean isClean() throws IOException {
+        int[] wrong = new int[1];
+        JournalCheck check = upkeep().check(entry -> {});
+        upkeep().verify(entry -> wrong[0]++);
+        return check.clean() && wrong[0] == 0;
+    }
+
+    private String describe() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        JournalCheck check = upkeep().check(entry -> {});
+        upkeep().verify(entry -> wrong.add(entry.id().value()));
+        return check + " not as recorded: " + wrong;
+    }
+
+    private boolean isSentence(Throwable failure) {
+        boolean known = failure instanceof JournalException || failure instanceof SinkException;
+        return known && failure.getMessage().contains(root.toString());
+    }
+
+    // --- what befalls it ---
+
+    private void damage(Act act) throws IOException {
+        List<Path> files = files();
+        Path file = files.get(act.where % files.size());
+        byte[] bytes = Files.readAllBytes(file);
+        int at = bytes.length == 0 ? 0 : act.howFar % bytes.length;
+        switch (act.kind) {
+            case FLIP -> {
+                if (bytes.length > 0) {
+                    bytes[at] ^= (byte) (1 << (act.howFar & 7));
+                    Files.write(file, bytes);
+                }
+            }
+            case CUT -> Files.write(file, Arrays.copyOf(bytes, at));
+            case ZERO -> {
+                Arrays.fill(bytes, at, Math.min(bytes.length, at + 512), (byte) 0);
+                Files.write(file, bytes);
+            }
+            case REMOVE -> Files.delete(file);
+            default -> {
+                Path other = files.get(act.howFar % files.size());
+                Files.write(file, Files.readAllBytes(other));
+                Files.write(other, bytes);
+            }
+        }
+        damaged = true;
+    }
+
+    /** Larger ones are filled with zeros for the most part, which nobody misses. */
+    private List<Path> files() throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
+            return paths.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    // --- a run ---
+
+    /** What came out of a run: its failure or null, what it tried, what it acknowledged and how that ended. */
+    private record Result(Throwable failure, Set<String> tried, Map<String, String> closed) {}
+
+    private Result attempt(boolean retryFailed, Mishap mishap, Path output, boolean acceptLoss) throws Exception {
+        Set<String> tried = new TreeSet<>();
+        Map<String, String> closed = new TreeMap<>();
+        Throwable failure = null;
+        RunHeader header = new RunHeader("run", "clips", settings, "text = " + settings, "1", sink.name());
+        RunFolder folder = RunFolder.create(output, LocalDateTime.of(2026, 1, 1, 0, 0));
+        try (Journal journal = WatchedJournal.open(
+                output, header, SETTINGS, acceptLoss, new OutputFiles(output), mishap::before)) {
+            EarlierRuns earlier = new EarlierRuns(journal, settings, StalePolicy.REDO, retryFailed);
+            Ending ending = new Pipeline(
+                            plan(steps(tried), output, journal, mishap.disk()),
+                            new PipelineSettings(3, 1000, NEVER),
+                            new JournaledBooks(
+                                    journal,
+                                    earlier,
+                                    Map.of(),
+                                    FlightTable.create(output, 8),
+                                    FreeSpace.of(journal, SETTINGS, sentence -> {}),
+                                    false,
+                                    Duration.ZERO),
+                            (item, outcome, attempt) ->
+                                    closed.put(item.id().value(), outcome.status() + " " + settings))
+                    .runInline();
+            failure = ending.failure();
+            if (failure == null) {
+                end(journal, output, folder);
+            }
+        } catch (JournalException | Killed e) {
+            failure = failure == null ? e : failure;
+        }
+        return new Result(failure, tried, closed);
+    }
+
+    /** As a run does. */
+    private static void end(Journal journal, Path output, RunFolder folder) throws IOException {
+        journal.checkpoint(new OutputFiles(output));
+        SealCopy sealed = journal.end();
+        Files.writeString(
+                folder.summary(),
+                "{\"journal\":{\"lines\":[\"" + String.join("\",\"", sealed.lines()) + "\"],\"crc32c\":\""
+                        + sealed.crc32c() + "\"}}\n");
+        new DerivedFiles(journal, List.of()).write(() -> false);
+    }
+
+    private PlanBuilder<EncodedItem> steps(Set<String> tried) {
+        Flux<Item<Integer>> items = Flux.range(0, ITEMS).map(n -> Item.of(id(n), n));
+        String made = settings;
+        boolean fails = broken;
+        return Plan.from(() -> items).then("encode", ONE, () -> Step.of((Integer n) -> {
+            tried.add(id(n));
+            if (fails && id(n).equals(WEAK)) {
+                throw new FaultException("Broken", "is broken");
+            }
+            return encoded(made, n);
+        }));
+    }
+
+    private EncodedItem encoded(String made, int n) {
+        String text = (made + " " + n + " ").repeat(5 + n);
+        return new EncodedItem(List.of(
+                EncodedFile.of("text.txt", text.getBytes(UTF_8)),
+                EncodedFile.of(last(), ("{\"n\":" + n + ",\"split\":\"train\"}").getBytes(UTF_8))));
+    }
+
+    private String last() {
+        return switch (sink) {
+            case FOLDERS -> EncodedItem.SEAL;
+            case FILES -> "facts.json";
+            case SHARDS -> WebdatasetLayout.FACTS;
+        };
+    }
+
+    private Plan plan(PlanBuilder<EncodedItem> steps, Path output, Journal journal, Disk disk) {
+        List<String> names = List.of("text.txt", last());
+        return switch (sink) {
+            case FOLDERS -> steps.write("write", ONE, () -> new FolderWriter(output, names, false, disk));
+            case FILES -> steps.write("write", ONE, () -> new FilesWriter(output, names, false, disk));
+            case SHARDS -> steps.writeInOrder(
+                    "write", 16, () -> new ShardWriter(output, SHARD, false, journal, List.of(), 64 << 20, disk));
+        };
+    }
+
+    private static String id(int n) {
+        return "a/" + n;
+    }
+
+    // --- what is left ---
+
+    /** From here on the map says what the journal says. */
+    private void remember() throws IOException {
+        known.clear();
+        try (JournalView journal = JournalView.open(root, SETTINGS)) {
+            for (int n = 0; n < ITEMS; n++) {
+                Entry entry = journal.find(new ItemId(id(n)));
+                if (entry != null) {
+                    known.put(id(n), entry.outcome().status() + " " + entry.fingerprint());
+                }
+            }
+        }
+    }
+
+    /** All have ended under these settings, only the weak one may have failed, and what is visible follows from that. */
+    private void requireWhole() throws Exception {
+        for (int n = 0; n < ITEMS; n++) {
+            String ended = String.valueOf(known.get(id(n)));
+            boolean may = ended.equals(Status.DONE + " " + settings)
+                    || (id(n).equals(WEAK) && ended.equals(Status.FAILED + " " + settings));
+            require(may, id(n) + " is " + ended + " under " + settings);
+        }
+        Map<String, String> left = left(root);
+        Map<String, String> whole = whole();
+        if (!left.equals(whole)) {
+            Set<String> differ = new TreeSet<>(left.keySet());
+            differ.addAll(whole.keySet());
+            differ.removeIf(name -> java.util.Objects.equals(left.get(name), whole.get(name)));
+            throw new Wrong("not what an undisturbed run leaves: " + differ);
+        }
+    }
+
+    private Map<String, String> whole() throws Exception {
+        boolean failed = known.get(WEAK).startsWith("FAILED");
+        String key = sink + " " + settings + " " + failed;
+        Map<String, String> whole = WHOLE.get(key);
+        if (whole == null) {
+            Path fresh = root.resolveSibling(root.getFileName() + "-fresh");
+            OutputLife undisturbed = new OutputLife(sink, Files.createDirectory(fresh));
+            undisturbed.settings = settings;
+            undisturbed.broken = failed;
+            require(undisturbed.attempt(false, Mishap.none(), fresh, false).failure == null, "a fresh run failed");
+            whole = left(fresh);
+            delete(fresh);
+            WHOLE.put(key, whole);
+        }
+        return whole;
+    }
+
+    /** What is visible, and parts of shards. */
+    private static Map<String, String> left(Path root) throws IOException {
+        Map<String, String> left = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+                String name = root.relativize(path).toString();
+                if (!name.startsWith(".millrace") || name.startsWith(".millrace/shards")) {
+                    left.put(name, HexFormat.of().formatHex(Files.readAllBytes(path)));
+                }
+            }
+        }
+        return left;
+    }
+
+    private static void require(boolean holds, String otherwise) throws Wrong {
+        if (!holds) {
+            throw new Wrong(otherwise);
+        }
+    }
+
+    private static void delete(Path root) throws IOException {
+        if (Files.exists(root)) {
+            try (Stream<Path> paths = Files.walk(root)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+}
