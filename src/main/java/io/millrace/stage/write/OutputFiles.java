@@ -99,7 +99,7 @@ public final class OutputFiles implements Outputs {
             for (Artifact artifact : entry.outcome().artifacts()) {
                 boolean there = ShardFiles.isArchive(artifact.file())
                         ? isShardThere(artifact.file(), archives)
-                        : StoredVectors.isRow(artifact) ? vectors.name(artifact) : hasLength(artifact);
+                        : StoredVectors.isRow(artifact) ? isRowThere(artifact, vectors) : hasLength(artifact);
                 if (!there) {
                     wrong.item(entry);
                     return;
@@ -147,6 +147,11 @@ public final class OutputFiles implements Outputs {
             boolean finished = Files.exists(shard.tar()) && Files.exists(shard.table()) && Files.exists(shard.stats());
             return finished || Files.exists(shard.mark());
         });
+    }
+
+    /** A picture that was renamed has its row under its new name, which its vector tells. */
+    private static boolean isRowThere(Artifact row, StoredVectors vectors) throws IOException {
+        return vectors.name(row) || vectors.hold(row);
     }
 
     private boolean hasLength(Artifact artifact) throws IOException {

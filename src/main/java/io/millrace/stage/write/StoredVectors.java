@@ -21,12 +21,19 @@ public final class StoredVectors {
     private static final long TABLE_BYTES = 256L << 20;
 
     private final Path output;
+    private final TableLimits limits;
     private IdMap checksums;
     private IdMap names;
 
     /** @param output the root; opens nothing */
     public StoredVectors(Path output) {
+        this(output, limits());
+    }
+
+    /** @param limits however many vectors there are */
+    StoredVectors(Path output, TableLimits limits) {
         this.output = output;
+        this.limits = limits;
     }
 
     /** Whether a record's artifact is a row of the table. */
@@ -76,8 +83,8 @@ public final class StoredVectors {
 
     private void forEachName(EmbeddingReader.Names visitor) throws IOException {
         Path file = EmbeddingStore.file(output);
-        if (Files.exists(file)) {
-            try (EmbeddingReader reader = EmbeddingReader.open(file, limits())) {
+        if (!Files.notExists(file)) { // what cannot be looked at is not absent
+            try (EmbeddingReader reader = EmbeddingReader.open(file, limits)) {
                 reader.forEachName(visitor);
             }
         }
@@ -89,7 +96,7 @@ public final class StoredVectors {
      */
     static void remove(Path output, Artifact artifact) throws IOException {
         Path file = EmbeddingStore.file(output);
-        if (!Files.exists(file)) {
+        if (Files.notExists(file)) {
             return;
         }
         EmbeddingTable.remove(file, artifact.path().substring(EmbeddingStore.NAME.length() + 1), limits());
@@ -103,10 +110,10 @@ public final class StoredVectors {
     private IdMap read() throws IOException {
         IdMap found = new IdMap();
         Path file = EmbeddingStore.file(output);
-        if (!Files.exists(file)) {
+        if (Files.notExists(file)) {
             return found;
         }
-        try (EmbeddingReader reader = EmbeddingReader.open(file, limits())) {
+        try (EmbeddingReader reader = EmbeddingReader.open(file, limits)) {
             for (EmbeddingModel model : reader.models()) {
                 reader.forEachVector(model, (path, vector) -> {
                     Artifact artifact = EmbeddingWriter.artifact(model.id(), path, vector);
