@@ -7,7 +7,9 @@ import io.millrace.journal.RunFolder;
 import io.millrace.stage.decode.SampleVideos;
 import io.millrace.stage.decode.SampleVideos.Coding;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +94,7 @@ class ConsoleIT {
             tmux.key("e");
             String first = tmux.await(table -> table.contains("> "));
             tmux.key("j");
-            tmux.await(table -> !selected(table).equals(selected(first)));
+            tmux.await(table -> !List.of("", name(selected(first))).contains(name(selected(table))));
 
             tmux.key("q");
             tmux.await(asked -> asked.contains("in flight, and end?"));
@@ -143,10 +145,12 @@ class ConsoleIT {
     }
 
     private static void select(Tmux tmux, String stage) throws Exception {
-        for (int tries = 0; !selected(tmux.screen()).toLowerCase(Locale.ROOT).contains(stage); tries++) {
+        String now = selected(tmux.screen());
+        for (int tries = 0; !name(now).equals(stage); tries++) {
             assertThat(tries).as(tmux.screen()).isLessThan(20);
+            String before = name(now);
             tmux.key("j");
-            Thread.sleep(300);
+            now = selected(tmux.await(screen -> !List.of("", before).contains(name(selected(screen)))));
         }
     }
 
@@ -167,11 +171,9 @@ class ConsoleIT {
                             "native noise\r\n\u001b[2J\u001b[Hon the screen\n".getBytes(StandardCharsets.US_ASCII));
                 }
             }
-            Thread.sleep(600);
-            String screen = tmux.screen();
-            assertThat(screen).doesNotContain("noise", "on the screen");
-            assertThat(screen.lines().toList().get(0)).contains("RUNNING");
-            assertThat(Files.readString(log())).contains("native noise", "on the screen");
+            tmux.await(screen -> screen.lines().findFirst().orElse("").contains("RUNNING") && logged("on the screen"));
+            assertThat(tmux.screen()).doesNotContain("noise", "on the screen");
+            assertThat(logged("native noise")).isTrue();
 
             tmux.resize(120, 40);
             String large = tmux.await(wide -> wide.contains("BATCH") && wide.contains("? help"));
@@ -287,7 +289,20 @@ class ConsoleIT {
         return screen.lines().filter(line -> line.startsWith("> ")).findFirst().orElse("");
     }
 
-    private Path log() throws Exception {
+    /** Of the stage in a row of the table; empty without a row. */
+    private static String name(String row) {
+        return row.replaceFirst("^> ", "").strip().split(" ")[0].toLowerCase(Locale.ROOT);
+    }
+
+    private boolean logged(String words) {
+        try {
+            return new String(Files.readAllBytes(log()), StandardCharsets.UTF_8).contains(words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path log() throws IOException {
         return RunFolder.latest(folder.resolve(output)).resolve("run.log");
     }
 
