@@ -5,6 +5,7 @@ import io.millrace.console.JsonStream;
 import io.millrace.console.ResumeLine;
 import io.millrace.flow.Source;
 import io.millrace.item.Fault;
+import io.millrace.item.ForeignText;
 import io.millrace.item.ItemId;
 import io.millrace.job.Assembly;
 import io.millrace.journal.Journal;
@@ -19,7 +20,6 @@ import io.millrace.pipeline.Survey;
 import io.millrace.stage.ffmpeg.NativeLog;
 import io.millrace.table.ManifestException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -82,18 +82,23 @@ final class Session {
         }
     }
 
+    /** A run that is refused leaves nothing behind: above all no settings, which would count as the output's. */
     private ExitCode withJournal(Source<?> source, Signals signals, Notice notice)
             throws Refusal, IOException, InterruptedException {
         RunFolder folder = RunFolder.create(output, LocalDateTime.now(ZoneId.systemDefault()));
         RunHeader header = new RunHeader(
                 folder.run(), setup.job().name(), fingerprint.value(), fingerprint.settings(), Home.version());
-        try (Journal journal = open(header, folder)) {
+        try (Journal journal = open(header)) {
             if (setup.assembly().layout() != null) {
                 new OutputState(output).fixLayout(setup.assembly().layout());
             }
             Source<?> wanted =
                     options.selection() == null ? source : options.selection().of(source, journal);
             return logged(source, wanted, journal, folder, signals, notice);
+        } finally {
+            if (!folder.hasBegun()) {
+                folder.discard();
+            }
         }
     }
 
@@ -107,12 +112,11 @@ final class Session {
         RunLog log = RunLog.open(folder.log(), options);
         try {
             LOG.info("{} of {} into {}, {}", folder.run(), setup.job().name(), output, Home.resources());
-            Files.writeString(folder.config(), setup.configuration().renderForAnyFolder());
-            folder.publish();
             EarlierRuns earlier = new EarlierRuns(journal, fingerprint.value(), options.stale(), options.retryFailed());
             tellStart(folder);
             Survey found = resume(wanted, journal, earlier);
             notice.close();
+            folder.begin(setup.configuration().renderForAnyFolder());
             Map<ItemId, Fault> barred = Suspects.in(output).guilty(options.words(), folder, this::remark);
             setup.assembly().listLeftOut(source, folder.folder());
             setup.assembly().notices(source).forEach(this::remark);
@@ -130,19 +134,13 @@ final class Session {
                 : Notice.after(LONG, "reading the input, and what earlier runs have left of it ...");
     }
 
-    /** A run that is refused leaves nothing behind. */
-    private Journal open(RunHeader header, RunFolder folder) throws IOException {
-        try {
-            return Journal.open(
-                    output,
-                    header,
-                    setup.run().journal(),
-                    options.acceptLoss(),
-                    setup.assembly().outputs(output));
-        } catch (JournalException e) {
-            folder.discard();
-            throw e;
-        }
+    private Journal open(RunHeader header) throws JournalException {
+        return Journal.open(
+                output,
+                header,
+                setup.run().journal(),
+                options.acceptLoss(),
+                setup.assembly().outputs(output));
     }
 
     private void tellStart(RunFolder folder) {
@@ -224,7 +222,7 @@ final class Session {
         if (json != null) {
             json.diagnosis(sentence);
         } else {
-            System.err.println(sentence);
+            System.err.println(ForeignText.lines(sentence));
         }
     }
 
