@@ -93,8 +93,7 @@ class ConsoleIT {
             tmux.await(errors -> errors.contains("CorruptVideo"));
             tmux.key("e");
             String first = tmux.await(table -> table.contains("> "));
-            tmux.key("j");
-            tmux.await(table -> !List.of("", name(selected(first))).contains(name(selected(table))));
+            move(tmux, first, stages(first).indexOf(name(selected(first))) == 0 ? 1 : 0);
 
             tmux.key("q");
             tmux.await(asked -> asked.contains("in flight, and end?"));
@@ -145,13 +144,27 @@ class ConsoleIT {
     }
 
     private static void select(Tmux tmux, String stage) throws Exception {
-        String now = selected(tmux.screen());
-        for (int tries = 0; !name(now).equals(stage); tries++) {
-            assertThat(tries).as(tmux.screen()).isLessThan(20);
-            String before = name(now);
-            tmux.key("j");
-            now = selected(tmux.await(screen -> !List.of("", before).contains(name(selected(screen)))));
+        String screen = tmux.await(table -> stages(table).contains(stage));
+        for (int tries = 0; !name(selected(screen)).equals(stage); tries++) {
+            assertThat(tries).as(screen).isLessThan(20);
+            screen = move(tmux, screen, stages(screen).indexOf(stage));
         }
+    }
+
+    /** One row towards the stage at {@code wanted}; the screen that shows it. */
+    private static String move(Tmux tmux, String screen, int wanted) throws Exception {
+        String before = name(selected(screen));
+        tmux.key(stages(screen).indexOf(before) < wanted ? "j" : "k");
+        return tmux.await(table -> !List.of("", before).contains(name(selected(table))));
+    }
+
+    /** Those of the table, from the top. */
+    private static List<String> stages(String screen) {
+        return Pattern.compile("(?m)^[> ] (\\w+) +\\d+/\\d+ ")
+                .matcher(screen)
+                .results()
+                .map(row -> row.group(1).toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     /** As the table has it: wanted or running, of the most there may be. */
