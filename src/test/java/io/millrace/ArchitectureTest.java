@@ -7,6 +7,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -18,7 +21,9 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -57,6 +62,27 @@ class ArchitectureTest {
             Map.entry("org.jline", List.of("console")),
             Map.entry("jnr.ffi", List.of("console")),
             Map.entry("ai.onnxruntime", List.of("stage.infer")));
+
+    /** What asks for the locale of the user unless one is given: classes, and their methods and constructors. */
+    private static final Map<String, Set<String>> LOCALISED = Map.ofEntries(
+            Map.entry("java.lang.String", Set.of("format", "formatted", "toLowerCase", "toUpperCase")),
+            Map.entry("java.io.PrintStream", Set.of("format", "printf")),
+            Map.entry("java.io.PrintWriter", Set.of("format", "printf")),
+            Map.entry("java.io.Console", Set.of("format", "printf")),
+            Map.entry("java.util.Formatter", Set.of("<init>", "format")),
+            Map.entry("java.util.Scanner", Set.of("<init>")),
+            Map.entry("java.text.Collator", Set.of("getInstance")),
+            Map.entry("java.text.DateFormat", Set.of("getDateInstance", "getDateTimeInstance", "getTimeInstance")),
+            Map.entry("java.text.DecimalFormat", Set.of("<init>")),
+            Map.entry("java.text.MessageFormat", Set.of("<init>", "format")),
+            Map.entry(
+                    "java.text.NumberFormat",
+                    Set.of("getInstance", "getIntegerInstance", "getNumberInstance", "getPercentInstance")),
+            Map.entry("java.text.SimpleDateFormat", Set.of("<init>")),
+            Map.entry(
+                    "java.time.format.DateTimeFormatter",
+                    Set.of("ofPattern", "ofLocalizedDate", "ofLocalizedTime", "ofLocalizedDateTime")),
+            Map.entry("java.time.format.DateTimeFormatterBuilder", Set.of("toFormatter")));
 
     @ArchTest
     static void shouldUseFloorsBelowOnlyAndNoSiblings(JavaClasses classes) {
@@ -98,6 +124,25 @@ class ArchitectureTest {
     static void shouldConfineEachHeavyLibrary(JavaClasses classes) {
         new TreeMap<>(CONFINED)
                 .forEach((library, homes) -> confined(library, homes).check(classes));
+    }
+
+    /** A file that is called otherwise in another country is another file, and a number is no number any more. */
+    @ArchTest
+    static void shouldSayTheSameInEveryLocale(JavaClasses classes) {
+        noClasses().should().accessTargetWhere(takesTheLocaleOfTheUser()).check(classes);
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> takesTheLocaleOfTheUser() {
+        return new DescribedPredicate<>("a way to format without a locale") {
+            @Override
+            public boolean test(JavaAccess<?> access) {
+                return access.getTarget() instanceof CodeUnitAccessTarget target
+                        && LOCALISED
+                                .getOrDefault(target.getOwner().getName(), Set.of())
+                                .contains(target.getName())
+                        && target.getRawParameterTypes().stream().noneMatch(type -> type.isEquivalentTo(Locale.class));
+            }
+        };
     }
 
     private static ArchRule confined(String library, List<String> homes) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
@@ -49,6 +50,6 @@ record DemoResults(Path root) {
     }
 
     private static void row(String name, String size, String holds) {
-        System.out.printf("%-18s %8s   %s%n", name, size, holds);
+        System.out.printf(Locale.ROOT, "%-18s %8s   %s%n", name, size, holds);
     }
 }

@@ -9,7 +9,6 @@ import io.millrace.journal.Entry;
 import io.millrace.journal.JournalException;
 import io.millrace.journal.JournalView;
 import java.io.BufferedWriter;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -18,8 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -104,7 +101,7 @@ final class ErrorsCommand implements Callable<Integer> {
     private static void writeJson(JournalView journal, ItemFilter which) throws IOException {
         JsonFactory factory =
                 JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-        try (JsonGenerator to = factory.createGenerator(stdout())) {
+        try (JsonGenerator to = factory.createGenerator(StandardOutput.stream())) {
             to.setPrettyPrinter(new MinimalPrettyPrinter(""));
             journal.forEach((source, entry) -> {
                 if (which.takes(entry)) {
@@ -130,7 +127,7 @@ final class ErrorsCommand implements Callable<Integer> {
 
     private void writeCsv(JournalView journal, ItemFilter which) throws IOException {
         if (csv.equals("-")) {
-            try (Writer to = writer(stdout())) {
+            try (Writer to = writer(StandardOutput.stream())) {
                 lines(journal, which, to);
             }
             return;
@@ -155,41 +152,18 @@ final class ErrorsCommand implements Callable<Integer> {
 
     private static String line(String source, Entry entry) {
         Fault fault = entry.outcome().fault();
-        return Stream.of(
-                                entry.id().value(),
-                                source,
-                                entry.outcome().status().name(),
-                                fault.type(),
-                                fault.stage(),
-                                fault.message(),
-                                Integer.toString(entry.attempt()))
-                        .map(ErrorsCommand::cell)
-                        .collect(Collectors.joining(","))
+        return Csv.line(
+                        entry.id().value(),
+                        source,
+                        entry.outcome().status().name(),
+                        fault.type(),
+                        fault.stage(),
+                        fault.message(),
+                        entry.attempt())
                 + "\n";
-    }
-
-    /** As RFC 4180 has it. */
-    private static String cell(String text) {
-        boolean plain = Stream.of(",", "\"", "\n", "\r").noneMatch(text::contains);
-        return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 
     private static Writer writer(OutputStream to) {
         return new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8));
-    }
-
-    /** Closing it only flushes. */
-    private static OutputStream stdout() {
-        return new FilterOutputStream(System.out) {
-            @Override
-            public void write(byte[] bytes, int from, int length) throws IOException {
-                out.write(bytes, from, length);
-            }
-
-            @Override
-            public void close() throws IOException {
-                flush();
-            }
-        };
     }
 }

@@ -53,7 +53,7 @@ final class ExplainCommand implements Callable<Integer> {
             if (ends.isEmpty() && now.item() == null) {
                 throw unknown(journal, now);
             }
-            System.out.print(new Explanation(known, item, Fingerprint.of(setup), journal::settings)
+            System.out.print(new Explanation(known, item, Fingerprint.of(setup), journal::settings, RunTimes.of(output))
                     .of(ends, now, journal.find(item) != null));
             return ExitCode.OK.code();
         }

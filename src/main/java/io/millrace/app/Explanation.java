@@ -1,10 +1,10 @@
 package io.millrace.app;
 
 import io.millrace.app.ExplainCommand.ItemNow;
-import io.millrace.console.ErrorTable;
 import io.millrace.console.Figures;
 import io.millrace.item.Artifact;
 import io.millrace.item.Fault;
+import io.millrace.item.ForeignText;
 import io.millrace.item.Identity;
 import io.millrace.item.ItemId;
 import io.millrace.item.Outcome;
@@ -18,23 +18,26 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** One item's story in labelled lines: its end, its input and settings then and now, its outputs, what comes of it. */
 final class Explanation {
 
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     private final Path output;
     private final ItemId id;
     private final Fingerprint now;
     private final UnaryOperator<String> settings;
     private final Advice advice;
+    private final RunTimes runs;
     private final StringBuilder text = new StringBuilder();
 
     /** @param settings the canonical settings behind an earlier fingerprint, null where they are not known */
-    Explanation(KnownOutput known, ItemId id, Fingerprint now, UnaryOperator<String> settings) {
+    Explanation(KnownOutput known, ItemId id, Fingerprint now, UnaryOperator<String> settings, RunTimes runs) {
+        this.runs = runs;
         this.output = known.folder();
         this.advice = known.advice();
         this.id = id;
@@ -82,12 +85,25 @@ final class Explanation {
                         + fault.message();
     }
 
-    private static String when(ItemEnd end) {
-        return TIME.format(end.at()) + " in run " + (end.run().isEmpty() ? "(its record is lost)" : end.run());
+    private String when(ItemEnd end) {
+        return TIME.format(end.at()) + " in " + run(end);
     }
 
+    /**
+     * In the journal a run's items follow its header, but a compacted journal keeps few of those: then the run before would be
+     * taken for it, and only the clock tells.
+     */
+    private String run(ItemEnd end) {
+        String byTime = runs.at(end.at());
+        if (byTime == null && end.run().isEmpty()) {
+            return "a run that is not on record";
+        }
+        return byTime == null || byTime.equals(end.run()) ? "run " + end.run() : "run " + byTime + ", as its time says";
+    }
+
+    /** Each run counts its own. */
     private static String attempt(Entry entry) {
-        return entry.attempt() == 1 ? ", at the first try" : ", at try " + entry.attempt();
+        return entry.attempt() == 1 ? ", at its first try there" : ", at try " + entry.attempt() + " there";
     }
 
     private void input(Identity then, ItemNow item, boolean other) {
@@ -166,8 +182,6 @@ final class Explanation {
     }
 
     private void line(String label, String words) {
-        text.append(Figures.padded(label, 10))
-                .append(ErrorTable.printable(words))
-                .append('\n');
+        text.append(Figures.padded(label, 10)).append(ForeignText.line(words)).append('\n');
     }
 }

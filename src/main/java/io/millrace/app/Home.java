@@ -1,10 +1,13 @@
 package io.millrace.app;
 
+import io.millrace.console.Terminals;
 import io.millrace.job.Resources;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What the launcher has told the process, or what can be found out without it ({@code java -jar}). */
 final class Home {
@@ -59,6 +62,16 @@ final class Home {
     /** Whether a file descriptor of the process is a terminal; without the launcher nobody knows. */
     static boolean isTerminal(int descriptor) {
         return System.getProperty("millrace.tty", "").indexOf('0' + descriptor) >= 0;
+    }
+
+    /** What the terminal can show: the launcher gives Java another locale for file names where the user's is plain ASCII. */
+    static Terminals terminals() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        String locale = System.getProperty("millrace.locale");
+        if (locale != null) {
+            environment.put("LC_ALL", locale);
+        }
+        return new Terminals(isTerminal(0), isTerminal(2), environment);
     }
 
     static String version() {

@@ -1,6 +1,7 @@
 package io.millrace.app;
 
 import io.millrace.console.Figures;
+import io.millrace.item.ForeignText;
 import io.millrace.journal.Entry;
 import io.millrace.journal.JournalCheck;
 import io.millrace.journal.JournalException;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -194,7 +196,8 @@ final class JournalCommand implements Callable<Integer> {
             description = "Writes the newest record of each item to stdout, a line of JSON each.",
             mixinStandardHelpOptions = true)
     int export(@Parameters(paramLabel = "OUT", description = "the output") Path output) throws Refusal, IOException {
-        BufferedWriter out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+        BufferedWriter out =
+                new BufferedWriter(new OutputStreamWriter(StandardOutput.stream(), StandardCharsets.UTF_8));
         with(output, upkeep -> {
             upkeep.export(out);
             return null;
@@ -274,10 +277,10 @@ final class JournalCommand implements Callable<Integer> {
     }
 
     private static void line(String name, String text) {
-        System.out.printf("%-18s %s%n", name, text);
+        System.out.printf(Locale.ROOT, "%-18s %s%n", name, ForeignText.line(text));
     }
 
     private static String mib(long bytes) {
-        return String.format(java.util.Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
+        return String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
     }
 }

@@ -7,7 +7,6 @@ import io.millrace.config.Layers.Flag;
 import io.millrace.journal.JournalException;
 import io.millrace.journal.JournalSettings;
 import io.millrace.journal.JournalView;
-import io.millrace.journal.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,7 @@ import java.util.List;
 record KnownOutput(Path folder, Path config, JournalSettings journal, String job) {
 
     static KnownOutput of(Path folder) throws Refusal, IOException {
-        Path run = RunFolder.latest(folder);
+        Path run = Ledger.latest(folder);
         if (run == null) {
             throw none(folder);
         }

@@ -7,6 +7,7 @@ import io.millrace.report.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** The runs of an output as they have told of themselves, the killed ones too; oldest first. */
@@ -30,6 +31,25 @@ final class Ledger {
             lines.add(line);
         }
         return lines;
+    }
+
+    /**
+     * The folder of the newest run, from which verbs have the settings of an output; null without any. Earlier versions kept
+     * the settings of runs that were refused, too: what has not begun is passed over where another has.
+     */
+    static Path latest(Path output) throws IOException {
+        Path published = RunFolder.latest(output);
+        if (published == null || RunRecord.brief(published) != null) {
+            return published;
+        }
+        List<Path> all = new ArrayList<>(RunFolder.all(output));
+        Collections.reverse(all);
+        for (Path folder : all) {
+            if (RunRecord.brief(folder) != null) {
+                return folder;
+            }
+        }
+        return published;
     }
 
     private static LedgerLine line(Path folder, String fingerprint) throws IOException {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Whether the machine, its limits, the libraries and the journal are what a run needs; each is told as it is looked at. */
 final class MachineChecks {
@@ -74,9 +75,9 @@ final class MachineChecks {
                     new ObjectMapper().createObjectNode().put("check", name).put("ok", fix == null);
             System.out.println(object.put("found", found).put("fix", fix));
         } else if (fix == null) {
-            System.out.printf("ok      %-10s %s%n", name, found);
+            System.out.printf(Locale.ROOT, "ok      %-10s %s%n", name, found);
         } else {
-            System.out.printf("FAILED  %-10s %s; %s%n", name, found, fix);
+            System.out.printf(Locale.ROOT, "FAILED  %-10s %s; %s%n", name, found, fix);
         }
     }
 

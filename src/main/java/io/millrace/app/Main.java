@@ -1,8 +1,10 @@
 package io.millrace.app;
 
+import io.millrace.item.ForeignText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -89,7 +91,9 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] arguments) {
         Supervisor.attach();
         Home.configureLogging();
-        System.exit(run(arguments));
+        Locale.setDefault(Locale.ROOT); // for libraries; what is ours says it where it matters
+        StandardOutput output = StandardOutput.install();
+        System.exit(output.code(run(arguments)));
     }
 
     static int run(String... arguments) {
@@ -139,19 +143,19 @@ public final class Main implements Callable<Integer> {
             String description =
                     String.join(" ", verb.commandSpec().usageMessage().description());
             String sentence = description.strip().split("[.:](?= |$)", 2)[0];
-            list.append(String.format("  %-10s %s%n", name, sentence));
+            list.append(String.format(Locale.ROOT, "  %-10s %s%n", name, sentence));
         });
         return list.toString();
     }
 
     private static String[] exitCodes() {
         return Arrays.stream(ExitCode.values())
-                .map(code -> String.format("  %3d  %s", code.code(), code.meaning()))
+                .map(code -> String.format(Locale.ROOT, "  %3d  %s", code.code(), code.meaning()))
                 .toArray(String[]::new);
     }
 
     private static int misused(ParameterException thrown, String[] arguments) {
-        System.err.println(thrown.getMessage());
+        System.err.println(ForeignText.lines(thrown.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(
                 thrown, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         String verb = thrown.getCommandLine().getCommandName();
@@ -160,12 +164,15 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int failed(Throwable thrown) {
+        if (thrown instanceof StandardOutput.Unwritable) {
+            return ExitCode.OK.code(); // said at the end
+        }
         if (thrown instanceof Refusal refusal) {
-            System.err.println(refusal.getMessage());
+            System.err.println(ForeignText.lines(refusal.getMessage()));
             return refusal.code().code();
         }
         Failing failing = Failing.of(thrown);
-        System.err.println(failing.message());
+        System.err.println(ForeignText.lines(failing.message()));
         if (failing.code() == ExitCode.INTERNAL) {
             System.err.println("please report it, with this:");
             thrown.printStackTrace();

@@ -2,6 +2,7 @@ package io.millrace.app;
 
 import io.millrace.console.Figures;
 import io.millrace.flow.Source;
+import io.millrace.item.ForeignText;
 import io.millrace.job.Resources;
 import io.millrace.journal.JournalView;
 import io.millrace.journal.Records;
@@ -13,6 +14,7 @@ import io.millrace.pipeline.StalePolicy;
 import io.millrace.pipeline.Survey;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -99,7 +101,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private static void line(String name, String text) {
-        System.out.printf("%-10s %s%n", name, text);
+        System.out.printf(Locale.ROOT, "%-10s %s%n", name, ForeignText.lines(text));
     }
 
     private static String mib(long bytes) {

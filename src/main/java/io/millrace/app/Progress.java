@@ -7,7 +7,7 @@ import io.millrace.console.RunFiles;
 import io.millrace.console.Show;
 import io.millrace.console.StatusBlock;
 import io.millrace.console.Summary;
-import io.millrace.console.Terminals;
+import io.millrace.item.ForeignText;
 import io.millrace.metrics.Status;
 import java.time.Duration;
 import java.util.List;
@@ -88,16 +88,16 @@ final class Progress implements AutoCloseable {
             return;
         }
         if (to == null) {
-            System.err.println(sentence);
+            System.err.println(ForeignText.lines(sentence));
         } else {
-            to.say(sentence);
+            to.say(ForeignText.lines(sentence));
         }
     }
 
     /** Shows a snapshot to who asked for one, unless one is before his eyes. */
     void block(Status now) {
         if (!(show instanceof FullScreen)) {
-            boolean unicode = new Terminals(false, false, System.getenv()).unicode();
+            boolean unicode = Home.terminals().unicode();
             System.err.print(StatusBlock.of(now, unicode));
         }
     }
@@ -117,7 +117,7 @@ final class Progress implements AutoCloseable {
     }
 
     void error(String sentence, int exit) {
-        System.err.println(sentence);
+        System.err.println(ForeignText.lines(sentence));
         if (json != null) {
             json.error(sentence, exit);
         }

@@ -55,7 +55,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private Path folder() throws Refusal, IOException {
-        Path latest = RunFolder.latest(output);
+        Path latest = Ledger.latest(output);
         List<Path> all = RunFolder.all(output);
         if (latest == null || all.isEmpty()) {
             throw new Refusal(

@@ -5,6 +5,7 @@ import io.millrace.config.Spelling;
 import io.millrace.console.Figures;
 import io.millrace.item.ItemId;
 import io.millrace.item.Outcome.Status;
+import io.millrace.job.Assembly;
 import io.millrace.journal.Entry;
 import io.millrace.journal.JournalException;
 import io.millrace.journal.JournalView;
@@ -14,7 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,14 +83,15 @@ final class RetryCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         KnownOutput known = KnownOutput.of(output);
         if (probe != null) {
-            return Probe.run(known.setup(options(), List.of(new Flag(Probe.OPTION, "source.only", probe))))
+            return Probe.run(known.setup(options(sets), List.of(new Flag(Probe.OPTION, "source.only", probe))))
                     .code();
         }
         Selection selection = select(known);
         if (selection == null) {
             return ExitCode.OK.code();
         }
-        JobSetup setup = known.setup(options(), show.flags());
+        requireJoined(known);
+        JobSetup setup = known.setup(options(sets), show.flags());
         Supervisor.limitRestarts(setup.run().crash().restarts());
         return new Session(setup, runOptions(selection)).run().code();
     }
@@ -156,7 +160,31 @@ final class RetryCommand implements Callable<Integer> {
                         + Words.quoted(output.toString()) + " --json' names them");
     }
 
-    private JobOptions options() {
+    /**
+     * What is tried again joins what stands, so the settings must be of a run that has recorded something, but for what is set
+     * now: with others, results of two kinds would lie side by side, and nobody has asked for that.
+     */
+    private void requireJoined(KnownOutput known) throws Refusal, IOException {
+        JobSetup setup = known.setup(options(List.of()), List.of());
+        try (Assembly used = setup.assembly();
+                JournalView journal = known.openJournal()) {
+            assert used != null;
+            Fingerprint now = Fingerprint.of(setup);
+            Set<String> recorded = new TreeSet<>();
+            journal.forEach((source, entry) -> recorded.add(entry.fingerprint()));
+            if (!recorded.contains(now.value()) && !recorded.contains("")) {
+                throw new Refusal(ExitCode.STALE, otherSettings(recorded, now, journal::settings));
+            }
+        }
+    }
+
+    private String otherSettings(Set<String> recorded, Fingerprint now, UnaryOperator<String> settings) {
+        return "nothing in " + output + " was made with the settings of its latest run, so a retry would mix them:\n"
+                + StaleItems.changes(recorded, now, settings)
+                + "Give the command of a run again with --retry-failed, and --stale redo or keep";
+    }
+
+    private JobOptions options(List<String> sets) {
         JobOptions options = new JobOptions();
         options.workers = workers;
         options.results.memory = memory;

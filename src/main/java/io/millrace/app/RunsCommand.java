@@ -1,9 +1,12 @@
 package io.millrace.app;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.console.ErrorTable;
 import io.millrace.console.Figures;
+import io.millrace.item.ForeignText;
 import io.millrace.item.Outcome.Status;
 import io.millrace.journal.JournalView;
 import io.millrace.journal.Replay;
@@ -21,7 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,6 +46,10 @@ import picocli.CommandLine.Parameters;
 final class RunsCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+    /** ASCII: nothing in it moves a cursor. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private static final List<String> HEADINGS = List.of(
             "RUN", "STARTED", "TIME", "DONE", "EMPTY", "FAILED", "STAND", "ENDED", "EXIT", "VERSION", "SETTINGS");
@@ -70,7 +76,9 @@ final class RunsCommand implements Callable<Integer> {
         try (JournalView journal = KnownOutput.of(output).openJournal()) {
             List<LedgerLine> runs = standing(Ledger.of(output), journal);
             if (json) {
-                runs.forEach(run -> System.out.println(object(run)));
+                for (LedgerLine run : runs) {
+                    System.out.println(object(run));
+                }
             } else if (csv) {
                 System.out.println("run,started,seconds,done,empty,failed,stand,ended,exit,version,fingerprint");
                 runs.forEach(run -> System.out.println(line(run)));
@@ -147,7 +155,8 @@ final class RunsCommand implements Callable<Integer> {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
                 boolean right = column >= FIRST_FIGURE && column <= LAST_FIGURE;
-                line.append(String.format("%" + (right ? "" : "-") + width(rows, column) + "s  ", row.get(column)));
+                line.append(String.format(
+                        Locale.ROOT, "%" + (right ? "" : "-") + width(rows, column) + "s  ", row.get(column)));
             }
             System.out.println(line.toString().stripTrailing());
         }
@@ -159,7 +168,7 @@ final class RunsCommand implements Callable<Integer> {
 
     private static List<String> cells(LedgerLine run) {
         return List.of(
-                ErrorTable.printable(run.run()),
+                ForeignText.line(run.run()),
                 run.startedMs() < 0
                         ? "-"
                         : TIME.format(Instant.ofEpochMilli(run.startedMs()).atZone(ZoneId.systemDefault())),
@@ -168,32 +177,36 @@ final class RunsCommand implements Callable<Integer> {
                 Figures.count(run.empty()),
                 Figures.count(run.failed()),
                 Figures.count(run.stands()),
-                ErrorTable.printable(run.ending()),
+                ForeignText.line(run.ending()),
                 run.exit() == null ? "-" : run.exit().toString(),
-                run.version().isEmpty() ? "-" : ErrorTable.printable(run.version()),
+                run.version().isEmpty() ? "-" : ForeignText.line(run.version()),
                 run.fingerprint().isEmpty() ? "-" : run.fingerprint() + (run.changed() ? " changed" : ""));
     }
 
-    private static String object(LedgerLine run) {
-        ObjectNode object = new ObjectMapper().createObjectNode();
+    private static String object(LedgerLine run) throws JsonProcessingException {
+        ObjectNode object = JSON.createObjectNode();
         object.put("run", run.run());
         object.put("started", started(run));
         object.put("seconds", seconds(run));
         object.put("done", run.done()).put("empty", run.empty()).put("failed", run.failed());
         object.put("stand", run.stands()).put("ended", run.ending()).put("exit", run.exit());
         object.put("version", run.version()).put("fingerprint", run.fingerprint());
-        return object.toString();
+        return JSON.writeValueAsString(object);
     }
 
     private static String line(LedgerLine run) {
-        List<Object> cells = new ArrayList<>();
-        cells.add(run.run());
-        cells.add(started(run));
-        cells.add(seconds(run));
-        cells.addAll(List.of(run.done(), run.empty(), run.failed(), run.stands(), run.ending()));
-        cells.add(run.exit());
-        cells.addAll(List.of(run.version(), run.fingerprint()));
-        return cells.stream().map(cell -> cell == null ? "" : cell.toString()).collect(Collectors.joining(","));
+        return Csv.line(
+                run.run(),
+                started(run),
+                seconds(run),
+                run.done(),
+                run.empty(),
+                run.failed(),
+                run.stands(),
+                run.ending(),
+                run.exit(),
+                run.version(),
+                run.fingerprint());
     }
 
     private static String started(LedgerLine run) {

@@ -2,6 +2,7 @@ package io.millrace.app;
 
 import io.millrace.flow.Result;
 import io.millrace.flow.Writer;
+import io.millrace.item.ForeignText;
 import io.millrace.item.Outcome;
 import io.millrace.job.Searchable;
 import io.millrace.media.BufferPool;
@@ -160,8 +161,7 @@ final class SearchCommand implements Callable<Integer> {
 
     private static void print(List<EmbeddingReader.Hit> hits) {
         for (EmbeddingReader.Hit hit : hits) {
-            System.out.println(String.format(Locale.ROOT, "%.4f", hit.score()) + "\t"
-                    + hit.path().replaceAll("\\p{Cntrl}", "?"));
+            System.out.println(String.format(Locale.ROOT, "%.4f", hit.score()) + "\t" + ForeignText.line(hit.path()));
         }
     }
 

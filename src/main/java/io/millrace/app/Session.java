@@ -5,6 +5,7 @@ import io.millrace.console.JsonStream;
 import io.millrace.console.ResumeLine;
 import io.millrace.flow.Source;
 import io.millrace.item.Fault;
+import io.millrace.item.ForeignText;
 import io.millrace.item.ItemId;
 import io.millrace.job.Assembly;
 import io.millrace.journal.Journal;
@@ -18,7 +19,6 @@ import io.millrace.pipeline.Survey;
 import io.millrace.stage.ffmpeg.NativeLog;
 import io.millrace.table.ManifestException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -81,6 +81,7 @@ final class Session {
         }
     }
 
+    /** A run that is refused leaves nothing behind: above all no settings, which would count as the output's. */
     private ExitCode withJournal(Source<?> source, Signals signals, Notice notice)
             throws Refusal, IOException, InterruptedException {
         RunFolder folder = RunFolder.create(output, LocalDateTime.now(ZoneId.systemDefault()));
@@ -91,10 +92,14 @@ final class Session {
                 fingerprint.settings(),
                 Home.version(),
                 setup.assembly().layout());
-        try (Journal journal = open(header, folder)) {
+        try (Journal journal = open(header)) {
             Source<?> wanted =
                     options.selection() == null ? source : options.selection().of(source, journal);
             return logged(source, wanted, journal, folder, signals, notice);
+        } finally {
+            if (!folder.hasBegun()) {
+                folder.discard();
+            }
         }
     }
 
@@ -108,12 +113,11 @@ final class Session {
         RunLog log = RunLog.open(folder.log(), options);
         try {
             LOG.info("{} of {} into {}, {}", folder.run(), setup.job().name(), output, Home.resources());
-            Files.writeString(folder.config(), setup.configuration().renderForAnyFolder());
-            folder.publish();
             EarlierRuns earlier = new EarlierRuns(journal, fingerprint.value(), options.stale(), options.retryFailed());
             tellStart(folder);
             Survey found = resume(wanted, journal, earlier);
             notice.close();
+            folder.begin(setup.configuration().renderForAnyFolder());
             Map<ItemId, Fault> barred = Suspects.in(output).guilty(options.words(), folder, this::remark);
             setup.assembly().listLeftOut(source, folder.folder());
             setup.assembly().notices(source).forEach(this::remark);
@@ -131,19 +135,13 @@ final class Session {
                 : Notice.after(LONG, "reading the input, and what earlier runs have left of it ...");
     }
 
-    /** A run that is refused leaves nothing behind. */
-    private Journal open(RunHeader header, RunFolder folder) throws IOException {
-        try {
-            return Journal.open(
-                    output,
-                    header,
-                    setup.run().journal(),
-                    options.acceptLoss(),
-                    setup.assembly().outputs(output));
-        } catch (JournalException e) {
-            folder.discard();
-            throw e;
-        }
+    private Journal open(RunHeader header) throws JournalException {
+        return Journal.open(
+                output,
+                header,
+                setup.run().journal(),
+                options.acceptLoss(),
+                setup.assembly().outputs(output));
     }
 
     private void tellStart(RunFolder folder) {
@@ -229,7 +227,7 @@ final class Session {
         if (json != null) {
             json.diagnosis(sentence);
         } else {
-            System.err.println(sentence);
+            System.err.println(ForeignText.lines(sentence));
         }
     }
 

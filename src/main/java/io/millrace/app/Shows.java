@@ -22,7 +22,7 @@ final class Shows {
     private final RunSettings.Console console;
     private final Controls controls;
     private final RunFiles files;
-    private final Terminals terminals = new Terminals(Home.isTerminal(0), Home.isTerminal(2), System.getenv());
+    private final Terminals terminals = Home.terminals();
 
     Shows(RunSettings.Console console, Controls controls, RunFiles files) {
         this.console = console;

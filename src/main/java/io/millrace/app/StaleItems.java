@@ -3,6 +3,7 @@ package io.millrace.app;
 import io.millrace.console.Figures;
 import io.millrace.pipeline.Survey;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,8 +32,14 @@ final class StaleItems {
         text.append(Figures.count(survey.otherInput()))
                 .append(" made from a file or manifest entry that has changed since, ");
         text.append(Figures.count(survey.otherSettings())).append(" made with other settings\n");
-        for (String earlier : survey.fingerprints()) {
-            String before = settings.apply(earlier);
+        return text.append(changes(survey.fingerprints(), now, settings)).toString();
+    }
+
+    /** A line for each setting that differs between those behind earlier fingerprints and those of now. */
+    static String changes(Collection<String> earlier, Fingerprint now, UnaryOperator<String> settings) {
+        StringBuilder text = new StringBuilder();
+        for (String fingerprint : earlier) {
+            String before = settings.apply(fingerprint);
             text.append(
                     before == null ? "  (those of an earlier run are not known)\n" : changes(before, now.settings()));
         }

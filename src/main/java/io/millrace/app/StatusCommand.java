@@ -2,7 +2,6 @@ package io.millrace.app;
 
 import io.millrace.console.StatusBlock;
 import io.millrace.console.StatusJson;
-import io.millrace.console.Terminals;
 import io.millrace.metrics.Status;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -25,7 +24,7 @@ final class StatusCommand extends AskingCommand {
     @Override
     String ask(RunningProcess process) throws Refusal, IOException {
         Status status = process.status();
-        boolean unicode = new Terminals(false, false, System.getenv()).unicode();
+        boolean unicode = Home.terminals().unicode();
         return json ? StatusJson.text(status) : StatusBlock.of(status, unicode).stripTrailing();
     }
 }

@@ -61,7 +61,7 @@ final class TopCommand implements Callable<Integer> {
     }
 
     private Show open(RunningProcess process, Duration between) throws IOException {
-        Terminals terminals = new Terminals(Home.isTerminal(0), Home.isTerminal(2), System.getenv());
+        Terminals terminals = Home.terminals();
         if (terminals.obstacleToKeys() != null) {
             return new PlainProgress(System.err, between);
         }

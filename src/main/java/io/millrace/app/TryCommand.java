@@ -4,6 +4,7 @@ import io.millrace.config.Layers.Flag;
 import io.millrace.console.Figures;
 import io.millrace.flow.Source;
 import io.millrace.item.Artifact;
+import io.millrace.item.ForeignText;
 import io.millrace.item.Item;
 import io.millrace.item.Outcome;
 import io.millrace.journal.Records;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -137,7 +139,13 @@ final class TryCommand implements Callable<Integer> {
         if (Made.frame(value) >= FRAMES_SHOWN) {
             return;
         }
-        System.out.printf("%-10s %10s  %s  %s%n", stage, Figures.shortTime(ns), item.source(), Made.words(value));
+        System.out.printf(
+                Locale.ROOT,
+                "%-10s %10s  %s  %s%n",
+                stage,
+                Figures.shortTime(ns),
+                ForeignText.line(item.source()),
+                ForeignText.line(Made.words(value)));
     }
 
     private void ended(Item<?> item, Outcome outcome, int attempt) {
@@ -149,6 +157,12 @@ final class TryCommand implements Callable<Integer> {
                                 .sum())
                 : outcome.fault().type() + " in " + outcome.fault().stage() + ": "
                         + outcome.fault().message();
-        System.out.printf("%-10s %10s  %s  %s%n", outcome.status(), "", item.source(), what);
+        System.out.printf(
+                Locale.ROOT,
+                "%-10s %10s  %s  %s%n",
+                outcome.status(),
+                "",
+                ForeignText.line(item.source()),
+                ForeignText.line(what));
     }
 }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.millrace.item.ForeignText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class Rendering {
             text.append(indent).append("}\n");
         } else {
             text.append(indent).append(name).append(" = ").append(written(key, value(key)));
-            text.append(origins ? "  # " + printable(configuration.origin(key)) + "\n" : "\n");
+            text.append(origins ? "  # " + ForeignText.line(configuration.origin(key)) + "\n" : "\n");
         }
     }
 
@@ -78,11 +79,6 @@ final class Rendering {
         List<String> names = ConfigUtil.splitPath(key);
         String name = names.get(names.size() - 1);
         return name.startsWith("password") || name.contains("secret") || name.endsWith("token");
-    }
-
-    /** A file's name could end the line. */
-    private static String printable(String origin) {
-        return origin.replaceAll("\\p{Cntrl}", "?");
     }
 
     static String written(String key, ConfigValue value) {

@@ -1,5 +1,6 @@
 package io.millrace.console;
 
+import io.millrace.item.ForeignText;
 import java.util.List;
 
 /**
@@ -44,7 +45,7 @@ public record ErrorTable(List<Group> groups) {
         StringBuilder text = new StringBuilder();
         line(text, HEADINGS, "FIRST OF THEM");
         for (Group group : groups.subList(0, Math.min(MOST_LINES, groups.size()))) {
-            String example = SummaryText.printable(group.source()) + ": " + SummaryText.printable(group.message());
+            String example = ForeignText.line(group.source()) + ": " + ForeignText.line(group.message());
             line(text, group.cells(), example);
         }
         if (groups.size() > MOST_LINES) {
@@ -55,15 +56,10 @@ public record ErrorTable(List<Group> groups) {
         return text.toString();
     }
 
-    /** Text that comes from the input, as it may be printed. */
-    public static String printable(String foreign) {
-        return SummaryText.printable(foreign);
-    }
-
     private void line(StringBuilder text, List<String> cells, String last) {
         for (int column = 0; column < cells.size(); column++) {
             String format = "  %" + (column == 0 ? "" : "-") + width(column) + "s";
-            text.append(Figures.format(format, SummaryText.printable(cells.get(column))));
+            text.append(Figures.format(format, ForeignText.line(cells.get(column))));
         }
         text.append("  ").append(last).append('\n');
     }

@@ -1,6 +1,7 @@
 package io.millrace.console;
 
 import io.millrace.item.Fault;
+import io.millrace.item.ForeignText;
 
 /**
  * An item that failed, while the run goes on.
@@ -12,7 +13,6 @@ public record FailedLine(String source, Fault fault) {
 
     /** {@code failed  a/0412.mp4  CorruptVideo: moov atom not found}; one line, whatever the names in it. */
     public String text() {
-        return "failed  " + SummaryText.printable(source) + "  " + fault.type() + ": "
-                + SummaryText.printable(fault.message());
+        return "failed  " + ForeignText.line(source) + "  " + fault.type() + ": " + ForeignText.line(fault.message());
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.console;
 
+import io.millrace.item.ForeignText;
 import io.millrace.metrics.Status.StageStatus;
 import java.util.List;
 
@@ -135,7 +136,7 @@ final class SummaryText {
 
     private String failure(Summary.Failure failure) {
         return Figures.count(failure.count()) + " " + failure.type() + GAP + failure.stage() + GAP
-                + printable(failure.source()) + GAP + printable(failure.message());
+                + ForeignText.line(failure.source()) + GAP + ForeignText.line(failure.message());
     }
 
     private String report() {
@@ -151,10 +152,5 @@ final class SummaryText {
             text.append(i == 0 ? Figures.format("  %-11s", label) : INDENT);
             text.append(lines.get(i)).append('\n');
         }
-    }
-
-    /** Names come from the input and messages from libraries: neither may move the cursor. */
-    static String printable(String foreign) {
-        return foreign.replaceAll("\\p{Cntrl}|[\\u0080-\\u009f]", "?");
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.console.Figures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /**
@@ -158,7 +159,7 @@ public record Prescription(String job, String input, Load one, Load many, Machin
     }
 
     private static void line(StringBuilder text, String name, String words) {
-        text.append(String.format("%-11s %s%n", name, words));
+        text.append(String.format(Locale.ROOT, "%-11s %s%n", name, words));
     }
 
     private static String mib(long bytes) {

@@ -3,6 +3,7 @@ package io.millrace.journal;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.millrace.item.Artifact;
 import java.io.Closeable;
@@ -13,8 +14,11 @@ import java.util.HexFormat;
 /** Records as lines of JSON, with all that they hold. One thread. */
 final class JournalExport implements Closeable {
 
-    private static final JsonFactory JSON =
-            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+    /** ASCII: nothing in it moves a cursor or turns a line around. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
 
     private final Fingerprints fingerprints;
     private final JsonGenerator json;

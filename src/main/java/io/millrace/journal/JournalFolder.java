@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where the files of an output's journal lie.
@@ -88,7 +89,7 @@ record JournalFolder(Path output, Path hidden, Path home) {
     }
 
     static String generationName(int number) {
-        return String.format("%s%08d", GENERATION, number);
+        return String.format(Locale.ROOT, "%s%08d", GENERATION, number);
     }
 
     /** What the generations up to {@code number} came to. */
@@ -97,7 +98,7 @@ record JournalFolder(Path output, Path hidden, Path home) {
     }
 
     static String snapshotName(int number) {
-        return String.format("%s%08d", SNAPSHOT, number);
+        return String.format(Locale.ROOT, "%s%08d", SNAPSHOT, number);
     }
 
     static boolean isSnapshot(String name) {

@@ -16,16 +16,17 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
  * {@code OUT/.millrace/runs/RUN/}: what one run says of itself. Its name is the run's id. Made before the journal is opened,
- * because the journal's header carries the id; {@linkplain #publish published} after that, or {@linkplain #discard discarded}
- * if another process holds the output. Safe for any threads.
+ * because the journal's header carries the id; {@linkplain #begin begun} once nothing speaks against the run, or {@linkplain
+ * #discard discarded} if it is refused. Safe for any threads.
  */
 public final class RunFolder implements AutoCloseable {
 
-    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
     private static final String LATEST = "latest";
     static final String SUMMARY = "summary.json";
     private static final int SECOND_LENGTH = "yyyyMMdd-HHmmss".length();
@@ -53,7 +54,7 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** The folder of the newest run that was published, or null. */
+    /** The folder of the newest run that has begun, or null. */
     public static Path latest(Path output) throws IOException {
         try {
             return runs(output)
@@ -105,6 +106,11 @@ public final class RunFolder implements AutoCloseable {
         return folder.resolve(SUMMARY);
     }
 
+    /** Whether the run has left its settings: else they are none of the output's. */
+    public boolean hasBegun() {
+        return Files.exists(config());
+    }
+
     /** The latest snapshot that was asked for. */
     public Path status() {
         return folder.resolve("status.json");
@@ -130,10 +136,11 @@ public final class RunFolder implements AutoCloseable {
         return folder.resolve("run.log");
     }
 
-    /** Makes {@code runs/latest}, a text file, name this run. */
-    public void publish() throws JournalException {
+    /** Keeps the run's settings, and makes {@code runs/latest}, a text file, name it. */
+    public void begin(String settings) throws JournalException {
         Path latest = folder.resolveSibling(LATEST);
         try {
+            Files.writeString(config(), settings);
             DurableFile.write(latest, run() + "\n");
         } catch (IOException e) {
             throw JournalException.io("cannot write", latest, e);

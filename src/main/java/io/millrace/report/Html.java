@@ -1,5 +1,7 @@
 package io.millrace.report;
 
+import io.millrace.item.ForeignText;
+
 /**
  * Text as it may stand in the page, in an attribute too. What a text from outside could do there, it cannot do any more: tags
  * are shown, and so are characters that would not be seen or would turn the text around.
@@ -45,26 +47,12 @@ final class Html {
             case '"' -> safe.append("&quot;");
             case '\'' -> safe.append("&#39;");
             default -> {
-                if (isSeen(character)) {
+                if (ForeignText.isSeen(character)) {
                     safe.appendCodePoint(character);
                 } else {
-                    safe.append(String.format("\\u%04x", character));
+                    safe.append(ForeignText.escaped(character));
                 }
             }
         }
-    }
-
-    /** Control, format (marks of direction among them), surrogate and private characters are not; nor are line ends. */
-    private static boolean isSeen(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

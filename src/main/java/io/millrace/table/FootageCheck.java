@@ -59,10 +59,9 @@ final class FootageCheck {
         refuse(lines);
     }
 
-    /** A parent's files and a child's folder would lie in one folder. In this order an id's children follow it at once. */
+    /** A parent's files and a child's folder would lie in one folder. */
     private void parents(List<String> lines) throws SQLException {
-        String nested = "SELECT id, child FROM (SELECT id, lead(id) OVER (ORDER BY replace(id, '/', chr(1))) AS child"
-                + " FROM items) WHERE starts_with(child, id || '/') ORDER BY id LIMIT " + MOST_NAMED;
+        String nested = NestedIds.of("items") + " ORDER BY id LIMIT " + MOST_NAMED;
         for (List<String> pair : database.rows(nested)) {
             lines.add("the id '" + pair.get(0) + "' is a parent folder of the id '" + pair.get(1)
                     + "': both are videos. Move or rename one");

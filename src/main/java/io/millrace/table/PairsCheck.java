@@ -71,11 +71,10 @@ final class PairsCheck {
         refuse(lines);
     }
 
-    /** A parent's files and a child's folder would lie in one folder. In this order an id's children follow it at once. */
+    /** A parent's files and a child's folder would lie in one folder. */
     private void parents() throws SQLException, ManifestException {
         List<String> lines = new ArrayList<>();
-        String nested = "SELECT id, child FROM (SELECT id, lead(id) OVER (ORDER BY replace(id, '/', chr(1))) AS child"
-                + " FROM entries) WHERE starts_with(child, id || '/') ORDER BY id LIMIT " + MOST_NAMED;
+        String nested = NestedIds.of("entries") + " ORDER BY id LIMIT " + MOST_NAMED;
         for (List<String> pair : database.rows(nested)) {
             lines.add("the id '" + pair.get(0) + "' is a parent folder of the id '" + pair.get(1) + "': "
                     + entries(pair.get(0), 1).get(0) + " and "

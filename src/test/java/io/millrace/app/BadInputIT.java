@@ -197,17 +197,13 @@ class BadInputIT {
     void shouldRefuseASecondProcessAndNameTheFirst() throws Exception {
         Path output = folder.resolve("shared");
         Pairs pairs = new Pairs();
-        for (int i = 0; i < 20_000; i++) {
-            pairs.add("item-" + i, good);
-        }
+        pairs.add("waits", good);
         String[] command = {"clips", pairs.write(folder.resolve("many.json")).toString(), "--output", output.toString()
         };
-        BinRun.Going first = BinRun.of(command).in(folder).start();
+        BinRun.Going first =
+                Gate.before("waits").with(BinRun.of(command)).in(folder).start();
         try {
-            while (!Files.exists(output.resolve(".millrace/runs/latest"))) {
-                assertThat(first.process().isAlive()).as(first.errSoFar()).isTrue();
-                Thread.sleep(20);
-            }
+            first.await(() -> Files.exists(output.resolve(".millrace/runs/latest")));
             BinRun.Ended second = run(command);
             assertThat(second.exit()).as(second.everything()).isEqualTo(11);
             assertThat(second.err())

@@ -24,7 +24,9 @@ final class BinRun {
     /** What the JVM does quickest when it is not to live long. */
     private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:-UseParallelGC -XX:+UseSerialGC";
 
-    private static final long ITEMS_WITHIN_NS = 60_000_000_000L;
+    private static final long ITEMS_WITHIN_NS = 120_000_000_000L;
+
+    private static final long SEEN_WITHIN_NS = 120_000_000_000L;
 
     private final List<String> words = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
@@ -41,6 +43,11 @@ final class BinRun {
         String everything() {
             return "exit " + exit + "\n--- stdout\n" + out + "--- stderr\n" + err;
         }
+    }
+
+    /** What a test waits for. */
+    interface Condition {
+        boolean holds() throws Exception;
     }
 
     /** A process that is still going. */
@@ -90,7 +97,18 @@ final class BinRun {
             long end = System.nanoTime() + ITEMS_WITHIN_NS;
             for (Object now = before; process.isAlive() && (now == null || now.equals(before)); now = flight(output)) {
                 if (System.nanoTime() > end) {
-                    throw new AssertionError("no item in hand after a minute\n" + outSoFar() + errSoFar());
+                    throw new AssertionError("no item in hand after two minutes\n" + outSoFar() + errSoFar());
+                }
+                Thread.sleep(5);
+            }
+        }
+
+        /** Until this is so, while the process lives. */
+        void await(Condition there) throws Exception {
+            long end = System.nanoTime() + SEEN_WITHIN_NS;
+            while (!there.holds()) {
+                if (!process.isAlive() || System.nanoTime() > end) {
+                    throw new AssertionError("not what was awaited\n" + outSoFar() + errSoFar());
                 }
                 Thread.sleep(5);
             }
@@ -117,6 +135,12 @@ final class BinRun {
     /** Without the launcher: {@code java -jar}. */
     static BinRun jar(String... arguments) {
         return new BinRun(List.of(ChildJvm.java(), "-jar", JAR.toString()), arguments);
+    }
+
+    /** More words, behind those that there are. */
+    BinRun and(String... more) {
+        words.addAll(List.of(more));
+        return this;
     }
 
     BinRun with(String variable, String value) {
@@ -167,9 +191,10 @@ final class BinRun {
         return files;
     }
 
+    /** As much as there is: the last character may be half written. */
     private static String read(Path file) {
         try {
-            return Files.readString(file, StandardCharsets.UTF_8);
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

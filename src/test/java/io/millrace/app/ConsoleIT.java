@@ -7,7 +7,9 @@ import io.millrace.journal.RunFolder;
 import io.millrace.stage.decode.SampleVideos;
 import io.millrace.stage.decode.SampleVideos.Coding;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,8 +93,7 @@ class ConsoleIT {
             tmux.await(errors -> errors.contains("CorruptVideo"));
             tmux.key("e");
             String first = tmux.await(table -> table.contains("> "));
-            tmux.key("j");
-            tmux.await(table -> !selected(table).equals(selected(first)));
+            move(tmux, first, stages(first).indexOf(name(selected(first))) == 0 ? 1 : 0);
 
             tmux.key("q");
             tmux.await(asked -> asked.contains("in flight, and end?"));
@@ -143,11 +144,27 @@ class ConsoleIT {
     }
 
     private static void select(Tmux tmux, String stage) throws Exception {
-        for (int tries = 0; !selected(tmux.screen()).toLowerCase(Locale.ROOT).contains(stage); tries++) {
-            assertThat(tries).as(tmux.screen()).isLessThan(20);
-            tmux.key("j");
-            Thread.sleep(300);
+        String screen = tmux.await(table -> stages(table).contains(stage));
+        for (int tries = 0; !name(selected(screen)).equals(stage); tries++) {
+            assertThat(tries).as(screen).isLessThan(20);
+            screen = move(tmux, screen, stages(screen).indexOf(stage));
         }
+    }
+
+    /** One row towards the stage at {@code wanted}; the screen that shows it. */
+    private static String move(Tmux tmux, String screen, int wanted) throws Exception {
+        String before = name(selected(screen));
+        tmux.key(stages(screen).indexOf(before) < wanted ? "j" : "k");
+        return tmux.await(table -> !List.of("", before).contains(name(selected(table))));
+    }
+
+    /** Those of the table, from the top. */
+    private static List<String> stages(String screen) {
+        return Pattern.compile("(?m)^[> ] (\\w+) +\\d+/\\d+ ")
+                .matcher(screen)
+                .results()
+                .map(row -> row.group(1).toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     /** As the table has it: wanted or running, of the most there may be. */
@@ -167,11 +184,9 @@ class ConsoleIT {
                             "native noise\r\n\u001b[2J\u001b[Hon the screen\n".getBytes(StandardCharsets.US_ASCII));
                 }
             }
-            Thread.sleep(600);
-            String screen = tmux.screen();
-            assertThat(screen).doesNotContain("noise", "on the screen");
-            assertThat(screen.lines().toList().get(0)).contains("RUNNING");
-            assertThat(Files.readString(log())).contains("native noise", "on the screen");
+            tmux.await(screen -> screen.lines().findFirst().orElse("").contains("RUNNING") && logged("on the screen"));
+            assertThat(tmux.screen()).doesNotContain("noise", "on the screen");
+            assertThat(logged("native noise")).isTrue();
 
             tmux.resize(120, 40);
             String large = tmux.await(wide -> wide.contains("BATCH") && wide.contains("? help"));
@@ -287,7 +302,20 @@ class ConsoleIT {
         return screen.lines().filter(line -> line.startsWith("> ")).findFirst().orElse("");
     }
 
-    private Path log() throws Exception {
+    /** Of the stage in a row of the table; empty without a row. */
+    private static String name(String row) {
+        return row.replaceFirst("^> ", "").strip().split(" ")[0].toLowerCase(Locale.ROOT);
+    }
+
+    private boolean logged(String words) {
+        try {
+            return new String(Files.readAllBytes(log()), StandardCharsets.UTF_8).contains(words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path log() throws IOException {
         return RunFolder.latest(folder.resolve(output)).resolve("run.log");
     }
 

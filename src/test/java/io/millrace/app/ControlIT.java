@@ -20,11 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ControlIT {
 
-    private static final int ENTRIES = 150;
+    /** More than any machine does while a test asks: each run is ended by what it is asked. */
+    private static final int ENTRIES = 100_000;
+
     private static final int REFUSED = 2;
     private static final int NOBODY = 69;
     private static final int EARLY = 75;
-    private static final long WAIT_NS = 60_000_000_000L;
 
     @TempDir
     private Path folder;
@@ -80,7 +81,7 @@ class ControlIT {
         Path told = RunFolder.latest(output).resolve("status.json");
 
         going.signal("USR1");
-        await(going, () -> Files.exists(told));
+        going.await(() -> Files.exists(told));
 
         assertThat(going.errSoFar()).contains("PAUSED", "decode");
         JsonNode status = new ObjectMapper().readTree(told.toFile());
@@ -102,10 +103,15 @@ class ControlIT {
 
         BinRun.Going going = begin();
         assertThat(status().get("state").asText()).isEqualTo("RUNNING");
-        BinRun.Ended top = run(0, "top", output.toString(), "--interval", "1s");
-        assertThat(top.err()).contains("clips  ").doesNotContain("\033", "\r");
-        assertThat(top.out()).startsWith("the process that worked on " + output + " is gone; ");
-        assertThat(going.await(90).exit()).isZero();
+        BinRun.Going top =
+                BinRun.of("top", output.toString(), "--interval", "1s").start();
+        top.await(() -> top.errSoFar().contains("clips  "));
+        assertThat(say(0, "stop").out()).isEqualTo("it stops now\n");
+        assertThat(going.await(90).exit()).isEqualTo(EARLY);
+        BinRun.Ended watched = top.await(90);
+        assertThat(watched.exit()).as(watched.everything()).isZero();
+        assertThat(watched.err()).doesNotContain("\033", "\r");
+        assertThat(watched.out()).startsWith("the process that worked on " + output + " is gone; ");
     }
 
     /** When it returns, it listens. */
@@ -126,22 +132,8 @@ class ControlIT {
                         "memory.in-flight=8")
                 .start();
         going.awaitItems(output, before);
-        await(going, () -> RunningProcess.isThere(output));
+        going.await(() -> RunningProcess.isThere(output));
         return going;
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(BinRun.Going going, Condition there) throws Exception {
-        long end = System.nanoTime() + WAIT_NS;
-        while (!there.holds()) {
-            assertThat(going.process().isAlive() && System.nanoTime() < end)
-                    .as(going.outSoFar() + going.errSoFar())
-                    .isTrue();
-            Thread.sleep(20);
-        }
     }
 
     /** Items done when nothing is in flight any more, twice. */

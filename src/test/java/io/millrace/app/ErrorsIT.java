@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -205,31 +204,25 @@ class ErrorsIT {
     /** Nothing is taken from the run, and what has failed by then is told. */
     @Test
     void shouldTellWhatHasFailedWhileTheRunGoes() throws Exception {
-        Path slow = SampleVideos.write(folder.resolve("slow.mp4"), Coding.MPEG4_MP4, 320, 240, 300)
-                .file();
         Pairs pairs = new Pairs();
         pairs.addBad("broken", broken);
-        for (int i = 0; i < 150; i++) {
-            pairs.add("slow-" + i, slow);
-        }
+        pairs.add("good", good);
+        pairs.add("waits", good);
         pairs.write(folder.resolve("live.json"));
-        BinRun.Going going = BinRun.of(
-                        "clips", "live.json", "--output", "live", "-w", "1", "--set", "journal.dir=apart")
+        Gate gate = Gate.before("waits");
+        BinRun.Going going = gate.with(
+                        BinRun.of("clips", "live.json", "--output", "live", "-w", "1", "--set", "journal.dir=apart"))
                 .in(folder)
                 .start();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!going.errSoFar().contains("failed  broken.mp4")) {
-            assertThat(System.nanoTime()).as(going.errSoFar()).isLessThan(end);
-            Thread.sleep(20);
-        }
+        going.await(() -> going.errSoFar().contains("failed  broken.mp4"));
 
         BinRun.Ended told =
                 BinRun.of("errors", folder.resolve("live").toString()).run();
 
         assertThat(told.exit()).as(told.everything()).isEqualTo(3);
         assertThat(told.out()).contains(": 1 of ", "    1  CorruptVideo");
-        going.signal("KILL");
-        going.await(30);
+        gate.open();
+        assertThat(going.await(60).exit()).isEqualTo(3);
     }
 
     private static Map<String, Long> outcomes(Produced output) throws IOException {

@@ -2,6 +2,7 @@ package io.millrace.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.journal.RunFolder;
 import io.millrace.stage.decode.SampleVideos;
 import io.millrace.stage.decode.SampleVideos.Coding;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class ExplainIT {
                 .isEqualTo(3);
 
         assertThat(explained(format, "a/first"))
-                .contains("item      a/first is DONE\n", ", at the first try\n", " bytes of ", ", as then\n")
+                .contains("item      a/first is DONE\n", ", at its first try there\n", " bytes of ", ", as then\n")
                 .contains("settings  ", ", as now\n", " bytes, there\n", "next      a run leaves it as it is\n")
                 .doesNotContain("missing", "before");
         assertThat(explained(format, "broken"))
@@ -79,6 +80,33 @@ class ExplainIT {
         assertThat(explained("changing", "one")).contains("item      one is FAILED", "before    DONE, 20");
         Files.delete(video);
         assertThat(explained("changing", "one")).contains("\n          now there is no file changing.mp4");
+    }
+
+    /** A compacted journal keeps the header of one run for many: the first must not be taken for all. */
+    @Test
+    void shouldNameTheRunThatMadeItWhenTheJournalIsCompacted() throws Exception {
+        Pairs pairs = new Pairs();
+        pairs.add("one", good);
+        pairs.add("two", good);
+        pairs.write(folder.resolve("compacted.json"));
+        String[] command = {"clips", "compacted.json", "--output", "compacted", "--format", "npy"};
+        assertThat(run("clips", "compacted.json", "--output", "compacted", "--format", "npy", "--only", "one")
+                        .exit())
+                .isZero();
+        String first = latest("compacted");
+        assertThat(run(command).exit()).isZero();
+        String second = latest("compacted");
+        assertThat(run(command).exit()).isZero();
+
+        assertThat(explained("compacted", "one")).contains(" in run " + first + ", at its first try there\n");
+        assertThat(explained("compacted", "two")).contains(" in run " + second + ", at its first try there\n");
+        assertThat(run("journal", "compact", "compacted").exit()).isZero();
+        assertThat(explained("compacted", "one")).contains(" in run " + first + ", at");
+        assertThat(explained("compacted", "two")).contains(" in run " + second + ", as its time says, at");
+    }
+
+    private static String latest(String output) throws IOException {
+        return RunFolder.latest(folder.resolve(output)).getFileName().toString();
     }
 
     /** A copy that lost its dates is not another input. */

@@ -4,15 +4,9 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import io.millrace.flow.Part;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
 import org.bytedeco.javacpp.BytePointer;
@@ -37,26 +31,7 @@ public final class Poison {
 
     /** The option for the JVM; the agent is made in {@code folder}. */
     static String option(Path folder) throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes attributes = manifest.getMainAttributes();
-        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.putValue("Premain-Class", Poison.class.getName());
-        attributes.putValue("Can-Retransform-Classes", "true");
-        attributes.put(Attributes.Name.CLASS_PATH, location(AgentBuilder.class));
-        Path jar = folder.resolve("poison.jar");
-        try (OutputStream file = Files.newOutputStream(jar);
-                JarOutputStream entries = new JarOutputStream(file, manifest)) {
-            for (Class<?> type : List.of(Poison.class, Decoding.class, Wild.class)) {
-                String name = type.getName().replace('.', '/') + ".class";
-                entries.putNextEntry(new JarEntry(name));
-                entries.write(type.getClassLoader().getResourceAsStream(name).readAllBytes());
-            }
-        }
-        return "-javaagent:" + jar;
-    }
-
-    private static String location(Class<?> type) {
-        return type.getProtectionDomain().getCodeSource().getLocation().toString();
+        return "-javaagent:" + AgentJar.write(folder.resolve("poison.jar"), Poison.class, Decoding.class, Wild.class);
     }
 
     public static void premain(String arguments, Instrumentation instrumentation) {

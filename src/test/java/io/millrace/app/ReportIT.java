@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +34,9 @@ class ReportIT {
             pairs.add("item-" + i, good);
         }
         pairs.write(folder.resolve("pairs.json"));
-        BinRun.Going going =
-                run("clips", "pairs.json", "--output", "out", "-w", "1").start();
+        BinRun.Going going = Gate.before("item-" + ITEMS / 2)
+                .with(run("clips", "pairs.json", "--output", "out", "-w", "1"))
+                .start();
         awaitSamples(going);
         going.signal("KILL");
         BinRun.Ended dead = going.await(60);
@@ -111,13 +111,9 @@ class ReportIT {
     }
 
     private void awaitSamples(BinRun.Going going) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!samples().contains("\"type\":\"sample\"") || !going.errSoFar().contains("failed  ")) {
-            assertThat(System.nanoTime() < end && going.process().isAlive())
-                    .as(going.errSoFar())
-                    .isTrue();
-            Thread.sleep(20);
-        }
+        going.await(() -> samples().contains("\"type\":\"sample\"")
+                && going.errSoFar().contains("failed  ")
+                && Files.exists(folder.resolve("out/item-1/meta.json")));
     }
 
     private String samples() throws Exception {

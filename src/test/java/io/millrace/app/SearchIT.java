@@ -69,22 +69,13 @@ class SearchIT {
 
     @Test
     void shouldFindWhatIsThereWhileARunIsAtWork() throws Exception {
-        Photos many = Photos.in(folder.resolve("many")).add(200);
+        Photos many = Photos.in(folder.resolve("many")).add(20);
         Files.copy(query, many.folder().resolve("0-first.png"));
-        Path card = SampleModels.card(folder.resolve("slow.conf"));
-        Path model = SampleModels.slow(folder.resolve("slow.onnx"));
+        Files.copy(query, many.folder().resolve("~waits.png"));
         Path output = folder.resolve("beside");
-        BinRun.Going going = BinRun.of(
-                        "embed",
-                        many.folder().toString(),
-                        "--output",
-                        output.toString(),
-                        "--model",
-                        card.toString(),
-                        "--model-file",
-                        model.toString(),
-                        "-w",
-                        "1")
+        Gate gate = Gate.before("~waits.png");
+        BinRun.Going going = gate.with(
+                        BinRun.of("embed", many.folder().toString(), "--output", output.toString(), "-w", "1"))
                 .start();
         try {
             going.awaitItems(output, null);
@@ -99,10 +90,10 @@ class SearchIT {
             assertThat(going.process().isAlive()).as("the run is still at work").isTrue();
             assertThat(found).isEqualTo("1.0000\t0-first.png\n");
         } finally {
-            going.signal("TERM");
-            BinRun.Ended ended = going.await(60);
-            assertThat(ended.exit()).as(ended.everything()).isIn(0, 143);
+            gate.open();
         }
+        BinRun.Ended ended = going.await(60);
+        assertThat(ended.exit()).as(ended.everything()).isZero();
     }
 
     @Test

@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +40,9 @@ class SignalsIT {
 
     private static final long WAIT_NS = 60_000_000_000L;
 
+    /** Done before any signal comes: with one decoder, all before the item that waits. */
+    private static final int FIRST = 20;
+
     @TempDir
     private static Path folder;
 
@@ -47,7 +50,14 @@ class SignalsIT {
     private static Path manifest;
     private static Produced uninterrupted;
 
-    /** One video many times; each takes a decoder some hundredths of a second. */
+    private Gate gate;
+
+    @BeforeEach
+    void closeGate() throws IOException {
+        gate = Gate.before("item-" + FIRST);
+    }
+
+    /** One video many times. */
     @BeforeAll
     static void runUninterrupted() throws Exception {
         Path video = SampleVideos.write(folder.resolve("video.mp4"), Coding.MPEG4_MP4, 320, 240, 300)
@@ -77,13 +87,12 @@ class SignalsIT {
         signalledOnce(new Produced(folder.resolve(signal)), signal, number, exit);
     }
 
-    private static BinRun.Ended signalledOnce(Produced produced, String signal, int number, int exit) throws Exception {
+    private BinRun.Ended signalledOnce(Produced produced, String signal, int number, int exit) throws Exception {
         assumeHeard(signal, number);
-        BinRun.Going going = command(produced, IN_FLIGHT).start();
-        await(going, () -> sealed(produced) >= 10);
+        BinRun.Going going = begin(produced, IN_FLIGHT);
 
         going.signal(signal);
-        BinRun.Ended ended = going.await(90);
+        BinRun.Ended ended = finishInFlight(going, signal);
 
         checkInFlightSaid(ended, signal, IN_FLIGHT);
         checkInterrupted(ended, produced, exit);
@@ -96,11 +105,10 @@ class SignalsIT {
     void shouldCountASignalOnceThatReachesLauncherAndJava() throws Exception {
         assumeHeard("TERM", 15);
         Produced produced = new Produced(folder.resolve("both"));
-        BinRun.Going going = command(produced, IN_FLIGHT).start();
-        await(going, () -> sealed(produced) >= 10);
+        BinRun.Going going = begin(produced, IN_FLIGHT);
 
         BinRun.Going.signal("TERM", going.process().pid(), going.pid());
-        BinRun.Ended ended = going.await(90);
+        BinRun.Ended ended = finishInFlight(going, "TERM");
 
         checkInFlightSaid(ended, "TERM", IN_FLIGHT);
         assertThat(ended.err()).doesNotContain("stopping now");
@@ -111,8 +119,7 @@ class SignalsIT {
     @Test
     void shouldEndWhenItsLauncherIsKilled() throws Exception {
         Produced produced = new Produced(folder.resolve("orphan"));
-        BinRun.Going going = command(produced, IN_FLIGHT).start();
-        await(going, () -> sealed(produced) >= 10);
+        BinRun.Going going = begin(produced, IN_FLIGHT);
         ProcessHandle java = ProcessHandle.of(going.pid()).orElseThrow();
         assertThat(java.pid()).isNotEqualTo(going.process().pid());
 
@@ -128,11 +135,10 @@ class SignalsIT {
     void shouldStopAtOnceWhenSignalledTwice() throws Exception {
         assumeHeard("INT", 2);
         Produced produced = new Produced(folder.resolve("twice"));
-        BinRun.Going going = command(produced, MANY_IN_FLIGHT).start();
-        await(going, () -> sealed(produced) >= 10);
+        BinRun.Going going = begin(produced, MANY_IN_FLIGHT);
 
         going.signal("INT");
-        await(going, () -> going.errSoFar().contains("INT: finishing "));
+        going.await(() -> going.errSoFar().contains("INT: finishing "));
         going.signal("INT");
         BinRun.Ended ended = going.await(90);
 
@@ -145,9 +151,9 @@ class SignalsIT {
     void shouldStopAtTheFirstSignalWhenItsTimeWasUpAlready() throws Exception {
         assumeHeard("INT", 2);
         Produced produced = new Produced(folder.resolve("time-up"));
-        BinRun.Going going =
-                command(produced, MANY_IN_FLIGHT, "--max-duration", "1s").start();
-        await(going, () -> going.errSoFar().contains("--max-duration: finishing "));
+        BinRun.Going going = gate.with(command(produced, MANY_IN_FLIGHT, "--max-duration", "1s"))
+                .start();
+        going.await(() -> going.errSoFar().contains("--max-duration: finishing "));
 
         going.signal("INT");
 
@@ -159,8 +165,8 @@ class SignalsIT {
         Produced produced = new Produced(folder.resolve("early"));
 
         BinRun.Ended limited = command(produced, IN_FLIGHT, "--limit", "3").run();
-        BinRun.Ended timed =
-                command(produced, IN_FLIGHT, "--max-duration", "1s").run();
+        BinRun.Ended timed = finishInFlight(
+                gate.with(command(produced, IN_FLIGHT, "--max-duration", "1s")).start(), "--max-duration");
 
         assertThat(limited.exit()).as(limited.everything()).isEqualTo(EARLY);
         assertThat(limited.out())
@@ -176,10 +182,12 @@ class SignalsIT {
     void shouldTellProgramsOfTheDrain() throws Exception {
         assumeHeard("INT", 2);
         Produced produced = new Produced(folder.resolve("stream"));
-        BinRun.Going going = command(produced, IN_FLIGHT, "--json").start();
-        await(going, () -> sealed(produced) >= 1);
+        BinRun.Going going = gate.with(command(produced, IN_FLIGHT, "--json")).start();
+        going.await(() -> sealed(produced) >= 1);
 
         going.signal("INT");
+        going.await(() -> going.outSoFar().contains("\"drain\""));
+        gate.open();
         BinRun.Ended ended = going.await(90);
 
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(INTERRUPTED);
@@ -196,7 +204,7 @@ class SignalsIT {
         assertThat(last.get("exit").asInt()).isEqualTo(INTERRUPTED);
     }
 
-    /** One decoder, so that the run takes its time. */
+    /** One decoder, so that items come to it in order. */
     private static BinRun command(Produced output, int inFlight, String... more) {
         List<String> words = new ArrayList<>(List.of(
                 "clips",
@@ -224,14 +232,18 @@ class SignalsIT {
         return ended.err();
     }
 
-    private static void await(BinRun.Going going, BooleanSupplier there) throws InterruptedException {
-        long end = System.nanoTime() + WAIT_NS;
-        while (!there.getAsBoolean()) {
-            assertThat(going.process().isAlive() && System.nanoTime() < end)
-                    .as(going.outSoFar() + going.errSoFar())
-                    .isTrue();
-            Thread.sleep(2);
-        }
+    /** When it returns, the run has done some items and has others in flight, of which one waits. */
+    private BinRun.Going begin(Produced output, int inFlight) throws Exception {
+        BinRun.Going going = gate.with(command(output, inFlight)).start();
+        going.await(() -> sealed(output) >= FIRST / 2);
+        return going;
+    }
+
+    /** What is in flight comes to its end only after the run has said that it waits for it. */
+    private BinRun.Ended finishInFlight(BinRun.Going going, String why) throws Exception {
+        going.await(() -> going.errSoFar().contains(why + ": finishing "));
+        gate.open();
+        return going.await(90);
     }
 
     /** Said at once, and before anything else that comes of it. */

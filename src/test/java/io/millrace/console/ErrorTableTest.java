@@ -38,6 +38,9 @@ class ErrorTableTest {
     void shouldNotLetNamesMoveTheCursor() {
         ErrorTable table = new ErrorTable(List.of(new Group("A", "b", ".\u001b[", 1, "c\n", "d\r")));
 
-        assertThat(table.text()).hasLineCount(2).contains(".?[", "c?: d?").doesNotContain("\u001b", "\r");
+        assertThat(table.text())
+                .hasLineCount(2)
+                .contains(".\\u001b[", "c\\u000a: d\\u000d")
+                .doesNotContain("\u001b", "\r");
     }
 }

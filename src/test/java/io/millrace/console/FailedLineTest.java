@@ -18,6 +18,6 @@ class FailedLineTest {
         Fault fault = Fault.of("MissingInput", "there is no file a\u001b[31m\r.mp4");
 
         assertThat(new FailedLine("a\u001b[31m\r.mp4", fault).text())
-                .isEqualTo("failed  a?[31m?.mp4  MissingInput: there is no file a?[31m?.mp4");
+                .isEqualTo("failed  a\\u001b[31m\\u000d.mp4  MissingInput: there is no file a\\u001b[31m\\u000d.mp4");
     }
 }

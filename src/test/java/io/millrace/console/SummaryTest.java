@@ -113,7 +113,8 @@ class SummaryTest {
         Summary summary = Summaries.of(new Status.Items(1, true, 0, 0, 0, 1, 0), ELAPSED);
         Summary.Failure nasty = new Summary.Failure("X", 1, "decode", "a\u001b[2J\rb.mp4", "two\nlines\u009b");
 
-        assertThat(with(summary, 3, 1, List.of(nasty)).text()).contains("a?[2J?b.mp4   two?lines?");
+        assertThat(with(summary, 3, 1, List.of(nasty)).text())
+                .contains("a\\u001b[2J\\u000db.mp4   two\\u000alines\\u009b");
     }
 
     private static Summary with(Summary from, int exit, long endedHere, List<Summary.Failure> failures) {

@@ -30,12 +30,13 @@ final class RunFolderTest {
     }
 
     @Test
-    void shouldBeLatestOnlyWhenPublished() throws Exception {
+    void shouldBeLatestOnlyWhenBegun() throws Exception {
         assertThat(RunFolder.latest(output)).isNull();
         try (RunFolder run = RunFolder.create(output, NOW);
                 RunFolder refused = RunFolder.create(output, NOW)) {
-            run.publish();
-            Files.writeString(refused.config(), "job = clips");
+            run.begin("job = clips");
+            assertThat(run.hasBegun()).isTrue();
+            assertThat(refused.hasBegun()).isFalse();
             refused.discard();
             assertThat(RunFolder.latest(output)).isEqualTo(run.folder());
             assertThat(refused.folder()).doesNotExist();

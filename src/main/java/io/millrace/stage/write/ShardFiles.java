@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -81,6 +82,6 @@ record ShardFiles(Path root, Path work, long number) {
     }
 
     private String name() {
-        return String.format("%06d", number);
+        return String.format(Locale.ROOT, "%06d", number);
     }
 }
