@@ -131,6 +131,16 @@ final class OutputLife {
         return acts;
     }
 
+    /** A finished output, of which one file is damaged. */
+    static List<Act> damage(long seed) {
+        Random random = new Random(seed);
+        Kind[] damages = {Kind.FLIP, Kind.CUT, Kind.ZERO, Kind.REMOVE};
+        return List.of(new Act(
+                damages[random.nextInt(damages.length)],
+                random.nextInt(Integer.MAX_VALUE),
+                random.nextInt(Integer.MAX_VALUE)));
+    }
+
     static Sink sink(long seed) {
         return Sink.values()[(int) Math.floorMod(seed, Sink.values().length)];
     }
@@ -339,7 +349,7 @@ final class OutputLife {
         List<Path> files = files();
         Path file = files.get(act.where % files.size());
         byte[] bytes = Files.readAllBytes(file);
-        int at = bytes.length == 0 ? 0 : act.howFar % bytes.length;
+        int at = act.howFar % Math.max(1, lengthWithoutZeros(bytes));
         switch (act.kind) {
             case FLIP -> {
                 if (bytes.length > 0) {
@@ -362,7 +372,15 @@ final class OutputLife {
         damaged = true;
     }
 
-    /** Larger ones are filled with zeros for the most part, which nobody misses. */
+    /** A generation is filled with zeros ahead, which nobody misses. */
+    private static int lengthWithoutZeros(byte[] bytes) {
+        int length = bytes.length;
+        while (length > 0 && bytes[length - 1] == 0) {
+            length--;
+        }
+        return length;
+    }
+
     private List<Path> files() throws IOException {
         try (Stream<Path> paths = Files.walk(root)) {
             return paths.filter(Files::isRegularFile).sorted().toList();
