@@ -110,7 +110,7 @@ class StreamsIT {
 
     /** Native libraries print behind Java's back, so every line has to look like one of ours. */
     private static void checkOnlyOwnLines(BinRun.Ended ended) {
-        String summary = "clips  run .*| {2,}(items|time|stages|output|failures|next|report|[0-9]+|"
+        String summary = "clips  run .*| {2,}(items|time|limit|stages|output|failures|next|report|[0-9]+|"
                 + "(decode|transform|encode|write) +x[0-9]).*";
         assertThat(ended.err().lines()).allMatch(line -> line.matches("(clips|failed|more|reading|no) .*"));
         assertThat(ended.err().lines().filter(StreamsIT::isNotice)).containsExactly(NOTICES);
