@@ -36,7 +36,7 @@ class ArchitectureTest {
     private static final String ROOT = "io.millrace.";
 
     private static final List<List<String>> FLOORS = List.of(
-            List.of("item", "media", "index"),
+            List.of("item", "media", "index", "scratch", "machine"),
             List.of("config", "table", "metrics"),
             List.of("flow", "journal", "console", "control", "verdict", "report"),
             List.of("stage.ffmpeg"),

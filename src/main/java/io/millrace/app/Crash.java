@@ -1,6 +1,7 @@
 package io.millrace.app;
 
 import io.millrace.journal.LastFlight;
+import io.millrace.scratch.PrivateFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,9 @@ record Crash(long pid, String signal, Path file) {
 
     /** {@code PID:SIGNAL}, from the launcher. */
     private static final String PROPERTY = "millrace.crash";
+
+    /** Where the JVM writes it if it cannot in the folder that it runs in, whatever is set; anybody may write there. */
+    private static final Path TEMPORARY = Path.of("/tmp");
 
     /** The file's first lines say what it is about. */
     private static final int HEAD_LINES = 20;
@@ -58,9 +62,9 @@ record Crash(long pid, String signal, Path file) {
     /** A file of an older process that had the same number is older than the flight. */
     private static Path file(LastFlight flight) throws IOException {
         String name = "hs_err_pid" + flight.pid() + ".log";
-        for (Path folder : List.of(Path.of(""), Path.of(System.getProperty("java.io.tmpdir")))) {
+        for (Path folder : List.of(Path.of(""), TEMPORARY)) {
             Path file = folder.resolve(name);
-            if (Files.isRegularFile(file)
+            if (PrivateFolder.holdsOurs(file)
                     && Files.getLastModifiedTime(file).toInstant().isAfter(flight.since())) {
                 return file;
             }

@@ -8,7 +8,6 @@ import io.millrace.doctor.Prescription;
 import io.millrace.job.Resources;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,12 +39,12 @@ final class Examination {
                 command.addAll(new DoctorSamples(scratch.folder()).words(setup.job()));
             }
             String input = named ? "the given input" : "samples of its own making (name INPUT to measure with yours)";
-            Load one = measure(command, 1, scratch.folder());
+            Load one = measure(command, 1, scratch);
             int many = asked == 0 ? MANY : asked;
-            Prescription found = prescription(setup, input, one, measure(command, many, scratch.folder()));
+            Prescription found = prescription(setup, input, one, measure(command, many, scratch));
             while (found.crowded() && many > FEWEST && asked == 0) {
                 many /= 2;
-                found = prescription(setup, input, one, measure(command, many, scratch.folder()));
+                found = prescription(setup, input, one, measure(command, many, scratch));
             }
             return found;
         }
@@ -58,22 +57,21 @@ final class Examination {
         return new Prescription(setup.job().name(), input, one, many, machine);
     }
 
-    private Load measure(List<String> command, int workers, Path scratch)
+    private Load measure(List<String> command, int workers, Scratch scratch)
             throws Refusal, MeasureException, IOException, InterruptedException {
         System.err.println("measuring " + words.job() + " with " + workers + (workers == 1 ? " worker" : " workers")
                 + ", up to " + most().toSeconds() + " s ...");
-        Path output = scratch.resolve("out-" + workers);
+        Path output = scratch.folder().resolve("out-" + workers);
         List<String> whole = new ArrayList<>(command);
         whole.addAll(List.of("-w", Integer.toString(workers), "--output", output.toString()));
         whole.addAll(List.of("--json", "--report", "none", "--no-restart"));
         whole.addAll(List.of("--set", "console.interval=500ms", "--set", "journal.dir=null"));
-        try (MeasuredRun run = new MeasuredRun(whole, workers, most(), scratch.resolve("errors-" + workers))) {
+        try (MeasuredRun run =
+                new MeasuredRun(whole, workers, most(), scratch.folder().resolve("errors-" + workers))) {
             Runtime.getRuntime().addShutdownHook(new Thread(run::close, "take-down"));
             return run.await();
         } finally {
-            if (Files.exists(output)) {
-                Scratch.remove(output);
-            }
+            scratch.remove("out-" + workers);
         }
     }
 

@@ -2,6 +2,7 @@ package io.millrace.app;
 
 import io.millrace.journal.JournalException;
 import io.millrace.journal.RunFolder;
+import io.millrace.machine.Shortage;
 import io.millrace.pipeline.HungException;
 import io.millrace.pipeline.SourceException;
 import io.millrace.table.ManifestException;
@@ -13,6 +14,12 @@ import java.nio.file.FileSystemException;
 record Failing(ExitCode code, String message) {
 
     static Failing of(Throwable failure) {
+        Failing failing = byClass(failure);
+        Shortage shortage = Shortage.of(failure);
+        return shortage == null ? failing : failing.explainedBy(shortage);
+    }
+
+    private static Failing byClass(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         if (failure instanceof SourceException || failure instanceof ManifestException) {
             return new Failing(ExitCode.UNAVAILABLE, message);
@@ -38,6 +45,19 @@ record Failing(ExitCode code, String message) {
             return new Failing(ExitCode.INTERNAL, what);
         }
         return new Failing(ExitCode.INTERNAL, "internal error: " + failure);
+    }
+
+    /**
+     * The machine's limit is the cause, whatever has met it. What concerns a disk is a failure to write; else the machine is not what
+     * a run needs, as where {@code doctor} says so.
+     */
+    private Failing explainedBy(Shortage shortage) {
+        if (message.contains(shortage.sentence())) {
+            return this;
+        }
+        boolean known = code != ExitCode.INTERNAL;
+        String met = known ? message + "; " : "";
+        return new Failing(shortage.isOfDisk() ? ExitCode.IO : ExitCode.UNAVAILABLE, met + shortage.sentence());
     }
 
     String sentence(RunFolder folder) {

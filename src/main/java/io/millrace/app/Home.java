@@ -2,6 +2,7 @@ package io.millrace.app;
 
 import io.millrace.console.Terminals;
 import io.millrace.job.Resources;
+import io.millrace.machine.ControlGroups;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -54,9 +55,14 @@ final class Home {
         return Boolean.getBoolean("millrace.halved");
     }
 
+    /** For temporary files: what bin/run took from TMPDIR, else the system's. */
+    static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
     static Resources resources() {
         long heap = Runtime.getRuntime().maxMemory();
-        return new Resources(Runtime.getRuntime().availableProcessors(), memoryBytes(), heap, folder().resolve("conf"));
+        return new Resources(cores(), memoryBytes(), heap, folder().resolve("conf"));
     }
 
     /** Whether a file descriptor of the process is a terminal; without the launcher nobody knows. */
@@ -79,12 +85,21 @@ final class Home {
         return version == null ? "development" : version;
     }
 
+    /** The JVM sees the quota of its own control group, not of those above. */
+    private static int cores() {
+        int available = Runtime.getRuntime().availableProcessors();
+        double quota = ControlGroups.ofProcess().processors().orElse(available);
+        return (int) Math.max(1, Math.min(available, Math.ceil(quota)));
+    }
+
     private static long memoryBytes() {
         Long told = Long.getLong("millrace.memory");
         if (told != null) {
             return told;
         }
         var system = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
-        return system.getTotalMemorySize() / 4 * 3;
+        long machine = system.getTotalMemorySize();
+        long limit = ControlGroups.ofProcess().memoryBytes().orElse(machine);
+        return limit < machine ? limit : machine / 4 * 3;
     }
 }

@@ -8,6 +8,11 @@ import io.millrace.journal.Journal;
 import io.millrace.journal.JournalSettings;
 import io.millrace.journal.JournalView;
 import io.millrace.journal.RunHeader;
+import io.millrace.machine.ControlGroups;
+import io.millrace.machine.ProcessLimits;
+import io.millrace.machine.ProcessLimits.Limit;
+import io.millrace.scratch.ScratchFolder;
+import io.millrace.scratch.ScratchRoot;
 import io.millrace.stage.ffmpeg.NativeLog;
 import io.millrace.stage.transform.OpenCv;
 import io.millrace.table.DuckDb;
@@ -16,11 +21,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** Whether the machine, its limits, the libraries and the journal are what a run needs; each is told as it is looked at. */
 final class MachineChecks {
 
     private static final long MANY_FILES = 4096;
+    private static final long MANY_THREADS = 512;
     private static final long LITTLE_DISK = 1L << 30;
 
     private final boolean json;
@@ -47,6 +54,10 @@ final class MachineChecks {
                 () -> (machine.memoryBytes() >> 20) + " MiB for the process, " + (machine.heapBytes() >> 20)
                         + " of it heap" + (Home.launched() ? "" : " (started without bin/run: a guess)"));
         check("open files", "raise it: ulimit -n 65536", MachineChecks::openFiles);
+        check("threads", "raise it: ulimit -u, or pids.max of the control group", MachineChecks::threads);
+        check("addresses", "lift it: ulimit -v unlimited", MachineChecks::addresses);
+        check("file size", "lift it: ulimit -f unlimited", MachineChecks::fileSize);
+        check("temporary", "see TMPDIR", () -> ScratchRoot.ofSystem().folder().toString());
         check("disk", "free some space, or name another --output", MachineChecks::disk);
         check("ffmpeg", "this platform may need -Djavacpp.platform=... at build time", NativeLog::ffmpegVersion);
         check("opencv", "this platform may need -Djavacpp.platform=... at build time", OpenCv::version);
@@ -93,6 +104,39 @@ final class MachineChecks {
         return Figures.count(limit) + " may be open";
     }
 
+    private static String threads() throws IOException {
+        OptionalLong user = ProcessLimits.ofProcess().get(Limit.PROCESSES);
+        OptionalLong group = ControlGroups.ofProcess().threadsMost();
+        long most = Math.min(user.orElse(Long.MAX_VALUE), group.orElse(Long.MAX_VALUE));
+        return atLeast(MANY_THREADS, most, "threads and processes");
+    }
+
+    private static String addresses() throws IOException {
+        OptionalLong bytes = ProcessLimits.ofProcess().get(Limit.ADDRESS_BYTES);
+        if (bytes.isPresent()) {
+            throw new IOException("only " + Figures.bytes(bytes.getAsLong()) + " of addresses, which is not memory");
+        }
+        return "no limit";
+    }
+
+    private static String fileSize() throws IOException {
+        OptionalLong bytes = ProcessLimits.ofProcess().get(Limit.FILE_BYTES);
+        if (bytes.isPresent()) {
+            throw new IOException("a file may have only " + Figures.bytes(bytes.getAsLong()));
+        }
+        return "no limit";
+    }
+
+    private static String atLeast(long needed, long most, String what) throws IOException {
+        if (most == Long.MAX_VALUE) {
+            return "no limit";
+        }
+        if (most < needed) {
+            throw new IOException("only " + most + " " + what);
+        }
+        return Figures.count(most) + " " + what;
+    }
+
     private static String disk() throws IOException {
         long free = Files.getFileStore(Path.of(".")).getUsableSpace();
         if (free < LITTLE_DISK) {
@@ -103,15 +147,15 @@ final class MachineChecks {
 
     /** Writes one and reads it back. */
     private static String journal() throws IOException {
-        Path folder = Files.createTempDirectory("millrace-doctor-");
-        RunHeader header = new RunHeader("doctor", "doctor", "0", "", Home.version(), "");
-        Journal.open(folder, header, JournalSettings.DEFAULT).close();
-        try (JournalView view = JournalView.open(folder, JournalSettings.DEFAULT)) {
-            if (view.replay().runs() != 1) {
-                throw new IOException("what was written did not come back");
+        try (ScratchFolder scratch = ScratchFolder.create(Home.temporary(), "doctor")) {
+            Path folder = scratch.folder();
+            RunHeader header = new RunHeader("doctor", "doctor", "0", "", Home.version(), "");
+            Journal.open(folder, header, JournalSettings.DEFAULT).close();
+            try (JournalView view = JournalView.open(folder, JournalSettings.DEFAULT)) {
+                if (view.replay().runs() != 1) {
+                    throw new IOException("what was written did not come back");
+                }
             }
-        } finally {
-            Scratch.remove(folder);
         }
         return "writes and reads back";
     }

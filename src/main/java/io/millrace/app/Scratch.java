@@ -1,38 +1,41 @@
 package io.millrace.app;
 
+import io.millrace.scratch.ScratchFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /** A folder that goes with the process, however that ends, as far as it can see its end coming. */
 final class Scratch implements AutoCloseable {
 
-    private final Path folder;
+    private static final String PURPOSE = "doctor";
+
+    private final ScratchFolder scratch;
     private final Thread lastResort = new Thread(this::forget, "scratch");
 
-    private Scratch(Path folder) {
-        this.folder = folder;
+    private Scratch(ScratchFolder scratch) {
+        this.scratch = scratch;
     }
 
-    /** @param above the folder that it lies in, made where there is none; null for the system's temporary one */
+    /** @param above the folder that it lies in, made where there is none; null for the user's temporary one */
     static Scratch in(Path above) throws IOException {
-        String prefix = "millrace-doctor-";
         if (above != null) {
             Files.createDirectories(above);
         }
         Scratch scratch = new Scratch(
-                above == null ? Files.createTempDirectory(prefix) : Files.createTempDirectory(above, prefix));
+                above == null ? ScratchFolder.create(Home.temporary(), PURPOSE) : ScratchFolder.below(above, PURPOSE));
         Runtime.getRuntime().addShutdownHook(scratch.lastResort);
         return scratch;
     }
 
     Path folder() {
-        return folder;
+        return scratch.folder();
+    }
+
+    /** What is in it by this name, with all that is in that. */
+    void remove(String name) throws IOException {
+        scratch.remove(name);
     }
 
     @Override
@@ -42,28 +45,17 @@ final class Scratch implements AutoCloseable {
         } catch (IllegalStateException e) {
             return; // the process ends: the hook is at it
         }
-        remove(folder);
+        scratch.close();
     }
 
     /** Whoever still writes there is being ended just now, too. */
     private void forget() {
-        for (int tries = 0; Files.exists(folder) && tries < 20; tries++) {
+        for (int tries = 0; Files.exists(folder()) && tries < 20; tries++) {
             try {
-                remove(folder);
-            } catch (IOException | UncheckedIOException e) {
+                scratch.close();
+            } catch (IOException e) {
                 LockSupport.parkNanos(50_000_000);
             }
-        }
-    }
-
-    /** With all that is in it. What has gone meanwhile is gone. */
-    static void remove(Path folder) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> files = Files.walk(folder)) {
-            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : deepestFirst) {
-            Files.deleteIfExists(file);
         }
     }
 }

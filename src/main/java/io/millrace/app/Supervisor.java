@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,14 +19,17 @@ import java.util.function.Consumer;
 /**
  * The shell that has started this process and starts it again after a crash (src/docs/decisions/supervisor.md). It hands on
  * the signals that it gets through a pipe, one name a line; the pipe's end is the shell's own, and this process goes with it.
- * In the shell's folder this process leaves what it should know. There is one per process, like the signals themselves.
+ * In a file of the shell's this process notes what it should know, a line each. There is one per process, like the signals themselves.
  */
 final class Supervisor {
 
-    /** {@code PID:FOLDER} of the shell. */
+    /** The shell's process id. */
     private static final String PROPERTY = "millrace.supervisor";
 
     private static final String PIPE = "/dev/fd/9";
+    /** Without a name, so that it goes with the shell. */
+    private static final Path NOTES = Path.of("/dev/fd/6");
+
     private static final long LOOK_MS = 20;
     private static final int KILLED = 128 + 9;
 
@@ -50,7 +54,7 @@ final class Supervisor {
             open.countDown();
             return pipe;
         });
-        awaitOpen(open, Long.parseLong(told.substring(0, told.indexOf(':'))));
+        awaitOpen(open, Long.parseLong(told));
     }
 
     /** Where there is no shell, but whoever holds the other end of {@code pipe}. */
@@ -70,36 +74,33 @@ final class Supervisor {
 
     /** How many crashes in a row, without an item that ended between them, are followed by another start. */
     static void limitRestarts(int restarts) {
-        leave("restarts", restarts + "\n");
+        note("restarts " + restarts);
     }
 
     /** An item has ended: the crashes so far were not in vain. */
     static void tellProgress() {
-        leave("progress", "");
+        note("progress");
     }
 
     /** The terminal is not as the shell has left it to this process: where this one dies of it, the shell mends that. */
     static void tellConsole(Runnable restore) {
         RESTORE.set(restore);
-        leave("console", "");
+        note("console");
     }
 
     /** The terminal is as it was. */
     static void tellConsoleGone() {
         RESTORE.set(() -> {});
-        Path folder = folder();
-        if (folder != null) {
-            delete(folder.resolve("console"));
-        }
+        note("plain");
     }
 
-    /** Where it cannot be written the shell takes what it takes without: a full temporary folder is no reason to stop. */
-    private static void leave(String name, String text) {
-        Path folder = folder();
+    /** Where it cannot be written the shell does without: a full temporary folder is no reason to stop. */
+    private static void note(String line) {
+        if (System.getProperty(PROPERTY) == null) {
+            return;
+        }
         try {
-            if (folder != null) {
-                Files.writeString(folder.resolve(name), text);
-            }
+            Files.writeString(NOTES, line + "\n", StandardOpenOption.APPEND);
         } catch (IOException e) {
             // then it counts this process as one without progress
         }
@@ -145,12 +146,6 @@ final class Supervisor {
     /** At once, and without a word: this is a kill -9 that was meant for us. */
     private static void die() {
         restoreTerminal();
-        Path folder = folder();
-        if (folder != null) {
-            for (String name : new String[] {"restarts", "progress", "console", ""}) {
-                delete(folder.resolve(name));
-            }
-        }
         Runtime.getRuntime().halt(KILLED);
     }
 
@@ -166,23 +161,10 @@ final class Supervisor {
         }
     }
 
-    private static void delete(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            // it is in the system's temporary folder, which is emptied sooner or later
-        }
-    }
-
     private static void end(String signal) {
         if (signal.equals(Signals.SHOW)) {
             return; // nothing to show
         }
         System.exit(128 + Map.of("HUP", 1, "INT", 2).getOrDefault(signal, 15));
-    }
-
-    private static Path folder() {
-        String told = System.getProperty(PROPERTY);
-        return told == null ? null : Path.of(told.substring(told.indexOf(':') + 1));
     }
 }

@@ -13,6 +13,7 @@ import io.millrace.pipeline.Books;
 import io.millrace.pipeline.Ending;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.Plan;
+import io.millrace.scratch.ScratchRoot;
 import io.millrace.stage.ffmpeg.NativeLog;
 import io.millrace.stage.transform.hands.HandSettings;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ final class TryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path folder = Files.createTempDirectory("millrace-try-");
+        Path folder = Files.createTempDirectory(ScratchRoot.ofSystem().folder(), "try-");
         Path output = folder.resolve("results");
         Files.createDirectory(output);
         JobSetup setup = setup(output);

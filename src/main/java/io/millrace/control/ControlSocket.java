@@ -17,6 +17,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -33,6 +34,7 @@ public final class ControlSocket implements AutoCloseable {
     private final Path name;
     private final Path socket;
     private final ServerSocketChannel server;
+    private final UserPrincipal user;
     private final UnaryOperator<String> answers;
     private final Set<SocketChannel> callers = ConcurrentHashMap.newKeySet();
 
@@ -52,6 +54,7 @@ public final class ControlSocket implements AutoCloseable {
         try {
             server.bind(UnixDomainSocketAddress.of(socket));
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+            this.user = Files.getOwner(socket);
             publish();
         } catch (IOException | RuntimeException e) {
             server.close();
@@ -91,7 +94,7 @@ public final class ControlSocket implements AutoCloseable {
     }
 
     private void greet(SocketChannel caller) throws IOException {
-        if (callers.size() >= MOST_CALLERS || !SocketFolder.isOfOurUser(caller)) {
+        if (callers.size() >= MOST_CALLERS || !SocketFolder.isOf(user, caller)) {
             caller.close();
             return;
         }

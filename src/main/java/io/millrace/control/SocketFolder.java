@@ -2,30 +2,28 @@ package io.millrace.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.scratch.PrivateFolder;
+import io.millrace.scratch.ScratchRoot;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Set;
 import jdk.net.ExtendedSocketOptions;
 
 /** Where sockets lie: a folder of the user's own, that nobody else may enter. */
 final class SocketFolder {
 
-    private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
-
     private static final int NAME_DIGITS = 16;
 
     /** Of a socket's path, on Linux; a zero follows. */
     private static final int MOST_BYTES = 107;
+
+    /** For users whose temporary folder has too long a path. */
+    private static final Path SHORT = Path.of("/tmp");
 
     private SocketFolder() {}
 
@@ -35,47 +33,34 @@ final class SocketFolder {
         return folder().resolve(digest(real.toString()));
     }
 
-    /** Whether the process at the other end is this user's, or root's, who may do anything. */
-    static boolean isOfOurUser(SocketChannel caller) throws IOException {
-        String user = caller.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
-        return user.equals(user()) || user.equals("root");
+    /** Whether the process at the other end is of {@code user}, or root's, who may do anything. */
+    static boolean isOf(UserPrincipal user, SocketChannel caller) throws IOException {
+        UserPrincipal peer = caller.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+        return peer.equals(user) || peer.getName().equals("root");
     }
 
     private static Path folder() throws IOException {
         String runtime = System.getenv("XDG_RUNTIME_DIR");
-        Path folder = runtime != null && isFit(Path.of(runtime))
-                ? Path.of(runtime, "millrace")
-                : Path.of(System.getProperty("java.io.tmpdir"), "millrace-" + user());
-        try {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OURS));
-        } catch (FileAlreadyExistsException e) {
-            requireOurs(folder);
+        if (runtime == null || !isFit(Path.of(runtime))) {
+            Path own = ScratchRoot.ofSystem().folder();
+            return isShort(own) ? own : ScratchRoot.in(SHORT).folder();
         }
+        Path folder = Path.of(runtime, "millrace");
+        PrivateFolder.require(folder);
         return folder;
     }
 
     /** One that is not absolute is to be ignored, by its own definition. */
     static boolean isFit(Path runtime) {
-        Path longest = runtime.resolve("millrace").resolve("0".repeat(NAME_DIGITS));
         return runtime.isAbsolute()
-                && longest.toString().getBytes(UTF_8).length <= MOST_BYTES
+                && isShort(runtime.resolve("millrace"))
                 && Files.isDirectory(runtime)
                 && Files.isWritable(runtime);
     }
 
-    /** Anybody may have made a folder of this name in the temporary folder before us. */
-    private static void requireOurs(Path folder) throws IOException {
-        PosixFileAttributes is = Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!is.isDirectory() || !is.owner().getName().equals(user())) {
-            throw new IOException(folder + " is not a folder of user " + user());
-        }
-        if (!is.permissions().equals(OURS)) {
-            Files.setPosixFilePermissions(folder, OURS);
-        }
-    }
-
-    private static String user() {
-        return System.getProperty("user.name");
+    private static boolean isShort(Path folder) {
+        Path longest = folder.toAbsolutePath().resolve("0".repeat(NAME_DIGITS));
+        return longest.toString().getBytes(UTF_8).length <= MOST_BYTES;
     }
 
     private static String digest(String text) {

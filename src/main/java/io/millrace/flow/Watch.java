@@ -1,11 +1,13 @@
 package io.millrace.flow;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Whether the step of one worker comes forward. The worker tells of each application, its step of each step of the way; the
  * watchdog looks. Without progress for too long the step is asked to leave, by an interrupt; one that does not leave is
- * fenced: its items end without it, and whatever it does later is refused.
+ * fenced: its items end without it, and whatever it does later is refused. Time in which the worker had no processor does not
+ * count ({@link Silence}).
  *
  * <p>The race: the step returns while the watchdog acts. Both hold the lock, so either the result stands or the fence.
  */
@@ -14,6 +16,8 @@ final class Watch {
     /** How long a step that was asked has to leave, beyond its limit. */
     static final long GRACE_NS = 1_000_000_000L;
 
+    private static final Silence UNSEEN = new Silence(() -> -1, () -> 1);
+
     private enum State {
         IDLE,
         AT_WORK,
@@ -21,13 +25,25 @@ final class Watch {
         FENCED
     }
 
+    private final LongSupplier clock;
+    private final Silence silence;
     private volatile long beatNs;
     private State state = State.IDLE;
     private List<? extends Part<?>> inHand = List.of();
 
+    Watch(Silence silence) {
+        this(silence, System::nanoTime);
+    }
+
+    /** @param clock in nanoseconds */
+    Watch(Silence silence, LongSupplier clock) {
+        this.silence = silence;
+        this.clock = clock;
+    }
+
     /** That of the worker whose thread calls; one that nobody looks at on any other thread. */
     static Watch current() {
-        return Thread.currentThread() instanceof WorkerThread worker ? worker.watch() : new Watch();
+        return Thread.currentThread() instanceof WorkerThread worker ? worker.watch() : new Watch(UNSEEN);
     }
 
     synchronized void begin(List<? extends Part<?>> batch) {
@@ -37,7 +53,7 @@ final class Watch {
     }
 
     void beat() {
-        beatNs = System.nanoTime();
+        beatNs = clock.getAsLong();
     }
 
     /**
@@ -68,7 +84,11 @@ final class Watch {
 
     /** Asks the step that {@code worker} is in to leave, if it is time; true when it is fenced with this call. */
     synchronized boolean look(Thread worker, long limitNs) {
-        long silentNs = System.nanoTime() - beatNs;
+        if (state != State.AT_WORK && state != State.ASKED) {
+            silence.pause();
+            return false;
+        }
+        long silentNs = silence.countedNs(beatNs, clock.getAsLong());
         if (state == State.AT_WORK && silentNs > limitNs) {
             state = State.ASKED;
             worker.interrupt();

@@ -3,6 +3,7 @@ package io.millrace.pipeline;
 import io.millrace.flow.Link;
 import io.millrace.flow.Part;
 import io.millrace.flow.WorkerClock;
+import io.millrace.metrics.RunDelay;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -17,7 +18,10 @@ final class Watchdog implements AutoCloseable {
 
     private static final long TICK_MS = 100;
 
-    /** A look that comes so much too late shows that the process stood still (a stopped job, a sleeping machine). */
+    /**
+     * A look that comes so much too late shows that the process stood still (a stopped job, a sleeping machine), unless this
+     * thread had no processor meanwhile: on a crowded machine every look is late.
+     */
     private static final long STOOD_STILL_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Stages stages;
@@ -56,16 +60,15 @@ final class Watchdog implements AutoCloseable {
     }
 
     private void watch() {
-        long lookedNs = System.nanoTime();
+        Absence absence = new Absence(RunDelay.ofCurrentThread()::ns, System::nanoTime);
         try {
             while (hung <= MOST_HUNG) {
                 Thread.sleep(TICK_MS);
-                long nowNs = System.nanoTime();
-                if (nowNs - lookedNs > STOOD_STILL_NS) {
+                if (absence.ns() > STOOD_STILL_NS) {
                     stages.forgive();
                 }
                 hung += stages.look(ends, clock);
-                lookedNs = System.nanoTime();
+                absence.end();
             }
             fail.accept(new HungException(hung + " workers are stuck, each in an item that does not come forward"));
         } catch (InterruptedException e) {

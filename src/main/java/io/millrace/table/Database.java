@@ -1,5 +1,6 @@
 package io.millrace.table;
 
+import io.millrace.scratch.ScratchFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,36 +34,47 @@ final class Database implements AutoCloseable {
 
     /** A file in a folder of its own: for more than memory holds. */
     static Database onDisk(TableLimits limits) throws IOException, SQLException {
-        ScratchFolder folder = ScratchFolder.create(limits.temporary());
-        try {
-            return in(folder, folder.resolve("rows.duckdb"), limits);
-        } catch (SQLException e) {
-            folder.close();
-            throw e;
-        }
+        return inScratch(limits, folder -> in(folder, folder.resolve("rows.duckdb"), limits));
     }
 
     /** A file in a folder that goes away with the database. */
     static Database in(ScratchFolder folder, Path file, TableLimits limits) throws SQLException {
-        return new Database(folder, connect(file.toString(), limits, folder.resolve("spill")));
+        return new Database(folder, connect(file.toString(), settings(limits, folder)));
     }
 
-    /** In memory: quickly there. What does not fit spills into the temporary folder all the same. */
-    static Database inMemory(TableLimits limits) throws SQLException {
-        return new Database(() -> {}, connect("", limits, limits.temporary()));
+    /** In memory: quickly there. What does not fit spills into a temporary folder all the same. */
+    static Database inMemory(TableLimits limits) throws IOException, SQLException {
+        return inScratch(limits, folder -> new Database(folder, connect("", settings(limits, folder))));
     }
 
     /** A file that stays; made where it is missing. */
-    static Database at(Path file, TableLimits limits) throws SQLException {
-        return new Database(() -> {}, connect(file.toString(), limits, limits.temporary()));
+    static Database at(Path file, TableLimits limits) throws IOException, SQLException {
+        return inScratch(limits, folder -> in(folder, file, limits));
     }
 
     /** A file that stays and is only read; others may read it, too. */
-    static Database readOnly(Path file, TableLimits limits) throws SQLException {
-        Properties settings = settings(limits, limits.temporary());
-        settings.setProperty("access_mode", "READ_ONLY");
-        settings.setProperty("jdbc_stream_results", "true");
-        return new Database(() -> {}, DriverManager.getConnection("jdbc:duckdb:" + file, settings));
+    static Database readOnly(Path file, TableLimits limits) throws IOException, SQLException {
+        return inScratch(limits, folder -> {
+            Properties settings = settings(limits, folder);
+            settings.setProperty("access_mode", "READ_ONLY");
+            settings.setProperty("jdbc_stream_results", "true");
+            return new Database(folder, connect(file.toString(), settings));
+        });
+    }
+
+    /** Opens a database whose temporary files go into a folder that goes away with it. */
+    private interface Opening {
+        Database in(ScratchFolder folder) throws SQLException;
+    }
+
+    private static Database inScratch(TableLimits limits, Opening opening) throws IOException, SQLException {
+        ScratchFolder folder = ScratchFolder.create(limits.temporary(), "table");
+        try {
+            return opening.in(folder);
+        } catch (SQLException | RuntimeException e) {
+            folder.close();
+            throw e;
+        }
     }
 
     /** What is all there afterwards or not at all. */
@@ -89,15 +101,15 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static Connection connect(String file, TableLimits limits, Path spill) throws SQLException {
-        return DriverManager.getConnection("jdbc:duckdb:" + file, settings(limits, spill));
+    private static Connection connect(String file, Properties settings) throws SQLException {
+        return DriverManager.getConnection("jdbc:duckdb:" + file, settings);
     }
 
-    private static Properties settings(TableLimits limits, Path spill) {
+    private static Properties settings(TableLimits limits, ScratchFolder folder) {
         Properties settings = new Properties();
         settings.setProperty("memory_limit", limits.memoryBytes() + "B");
         settings.setProperty("threads", Integer.toString(limits.threads()));
-        settings.setProperty("temp_directory", spill.toString());
+        settings.setProperty("temp_directory", folder.resolve("spill").toString());
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
         settings.setProperty("preserve_insertion_order", "true");

@@ -1,5 +1,6 @@
 package io.millrace.table;
 
+import io.millrace.scratch.ScratchFolder;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class FootageTable implements AutoCloseable {
     public static FootageTable open(FootageQuery query, TableLimits limits) throws ManifestException {
         requireFile(query.annotations());
         try {
-            ScratchFolder folder = ScratchFolder.create(limits.temporary());
+            ScratchFolder folder = ScratchFolder.create(limits.temporary(), "table");
             FootageTable table = in(folder, query, limits);
             try {
                 table.load();

@@ -1,5 +1,6 @@
 package io.millrace.table;
 
+import io.millrace.scratch.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ public final class ParquetFile {
      */
     public static boolean holds(Path file, List<Column> columns, List<List<Object>> rows, TableLimits limits)
             throws IOException {
-        try (ScratchFolder scratch = ScratchFolder.create(limits.temporary())) {
+        try (ScratchFolder scratch = ScratchFolder.create(limits.temporary(), "table")) {
             Path again = scratch.resolve("again.parquet");
             write(again, columns, rows, limits);
             return Files.mismatch(file, again) < 0;

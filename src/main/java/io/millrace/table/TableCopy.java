@@ -1,5 +1,6 @@
 package io.millrace.table;
 
+import io.millrace.scratch.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,7 +30,7 @@ final class TableCopy {
 
     /** Goes away with the database. */
     static Database of(Path file, TableLimits limits) throws IOException {
-        ScratchFolder folder = ScratchFolder.create(limits.temporary());
+        ScratchFolder folder = ScratchFolder.create(limits.temporary(), "table");
         try {
             TableCopy copy = new TableCopy(file, folder.resolve("copy.duckdb"));
             return Database.in(folder, copy.taken(limits), limits);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOError;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import org.junit.jupiter.api.Test;
 
 class FailingTest {
@@ -15,5 +16,26 @@ class FailingTest {
 
         assertThat(failing.code()).isEqualTo(ExitCode.IO);
         assertThat(failing.message()).isEqualTo("cannot write /x: no space left on its disk");
+    }
+
+    /** Not an error of the program, and nothing that a larger heap would mend. */
+    @Test
+    void shouldNameTheLimitThatWasMet() {
+        Failing files = Failing.of(
+                new IllegalStateException("lock", new FileSystemException("/x", null, "Too many open files")));
+        assertThat(files.code()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(files.message()).contains("ulimit -n").doesNotContain("internal error");
+
+        Failing threads = Failing.of(new OutOfMemoryError("unable to create native thread: possibly out of memory"));
+        assertThat(threads.code()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(threads.message()).contains("ulimit -u").doesNotContain("heap");
+
+        Failing size = Failing.of(new FileSystemException("/x", null, "File too large"));
+        assertThat(size.code()).isEqualTo(ExitCode.IO);
+        assertThat(size.message()).startsWith("cannot write /x: File too large; ");
+
+        Failing heap = Failing.of(new OutOfMemoryError("Java heap space"));
+        assertThat(heap.code()).isEqualTo(ExitCode.INTERNAL);
+        assertThat(heap.message()).contains("heap is too small", "--memory");
     }
 }

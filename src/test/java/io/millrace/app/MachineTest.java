@@ -8,15 +8,6 @@ import org.junit.jupiter.api.Test;
 class MachineTest {
 
     @Test
-    void shouldCountPartsOfProcessorsWhereAQuotaGivesThem() {
-        assertThat(Machine.processors(2, "150000 100000\n")).isEqualTo(1.5);
-        assertThat(Machine.processors(2, "800000 100000")).isEqualTo(2);
-        assertThat(Machine.processors(16, "max 100000")).isEqualTo(16);
-        assertThat(Machine.processors(16, "0 0")).isEqualTo(16);
-        assertThat(Machine.processors(16, "")).isEqualTo(16);
-    }
-
-    @Test
     void shouldTellWhatTheProcessHasUsed() {
         Machine machine = new Machine();
         Status.Machine before = machine.now();

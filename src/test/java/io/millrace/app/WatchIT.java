@@ -19,9 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class WatchIT {
 
-    private static final String FOLDER_OF_THE_LAUNCHER =
-            "for a; do case $a in -Dmillrace.supervisor=*) watch=${a#*:};; esac; done; ";
-
     @TempDir
     private Path folder;
 
@@ -42,7 +39,7 @@ class WatchIT {
         String script = Files.readString(Path.of("bin", "run"));
         executable(
                 home.resolve("bin/run"),
-                script.replace("/proc/vmstat", vmstat.toString()).replace("/sys/fs/cgroup", "/none"));
+                script.replace("/proc/vmstat", vmstat.toString()).replace("/proc/self/mountinfo", "/none"));
     }
 
     @ParameterizedTest
@@ -79,7 +76,7 @@ class WatchIT {
 
     @Test
     void shouldStartAgainAsOftenAsJavaSays() throws Exception {
-        BinRun.Ended ended = launch(FOLDER_OF_THE_LAUNCHER + "echo 1 >\"$watch/restarts\"; kill -SEGV $$");
+        BinRun.Ended ended = launch("echo restarts 1 >&6; kill -SEGV $$");
 
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(70);
         assertThat(starts()).isEqualTo(2);
@@ -87,8 +84,7 @@ class WatchIT {
 
     @Test
     void shouldGoOnAsLongAsItemsEndBetweenTheCrashes() throws Exception {
-        BinRun.Ended ended =
-                launch(FOLDER_OF_THE_LAUNCHER + ": >\"$watch/progress\"; [ $(wc -l <starts) -gt 8 ] || kill -ABRT $$");
+        BinRun.Ended ended = launch("echo progress >&6; [ $(wc -l <starts) -gt 8 ] || kill -ABRT $$");
 
         assertThat(ended.exit()).as(ended.everything()).isZero();
         assertThat(starts()).isEqualTo(9);
@@ -143,8 +139,34 @@ class WatchIT {
 
         assertThat(process.waitFor()).as(said).isZero();
         assertThat(said).isEqualTo("first\nsecond\n");
-        try (Stream<Path> left = Files.list(temporary)) {
-            assertThat(left).isEmpty();
+        assertThat(temporary).isDirectoryContaining("glob:**/millrace-*");
+        assertThat(left(temporary)).isEmpty();
+    }
+
+    /** As the machine's own user does, or a batch system at the end of the time. */
+    @Test
+    void shouldLeaveNothingBehindWhenItIsKilled() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        Path started = folder.resolve("starts");
+        BinRun.Going going = BinRun.at(home.resolve("bin/run"), "clips")
+                .in(folder)
+                .with("MILLRACE_JAVA_HOME", standIn("cat <&9 >/dev/null").toString())
+                .with("TMPDIR", temporary.toString())
+                .start();
+        while (going.process().isAlive() && Files.notExists(started)) {
+            Thread.sleep(5);
+        }
+        BinRun.Going.signal("KILL", going.process().pid());
+        going.await(60);
+
+        assertThat(left(temporary)).isEmpty();
+    }
+
+    /** What lies in the user's own temporary folder. */
+    private static List<Path> left(Path temporary) throws IOException {
+        try (Stream<Path> all = Files.walk(temporary, 2)) {
+            return all.filter(path -> path.getNameCount() == temporary.getNameCount() + 2)
+                    .toList();
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,7 +77,7 @@ class WatchdogTest {
     void shouldDiscardWhatAStuckStepReturnsLater() throws Exception {
         Ending ending = run(1, number -> {
             if (number == 0) {
-                spin();
+                sleep();
                 returned.incrementAndGet();
             }
             if (number == ITEMS - 1) {
@@ -146,7 +147,7 @@ class WatchdogTest {
 
     @Test
     void shouldEndTheRunWhenTooManyWorkersAreStuck() throws Exception {
-        Ending ending = run(4, number -> spin());
+        Ending ending = run(4, number -> sleep());
 
         assertThat(ending.how()).isEqualTo(Ending.How.FAILED);
         assertThat(ending.failure()).isInstanceOf(HungException.class);
@@ -179,6 +180,14 @@ class WatchdogTest {
     private void spin() {
         while (!released) {
             Thread.onSpinWait();
+        }
+    }
+
+    /** Whatever comes, and without a processor: many that spin would have to take turns. */
+    private void sleep() {
+        while (!released) {
+            LockSupport.parkNanos(1_000_000);
+            Thread.interrupted();
         }
     }
 

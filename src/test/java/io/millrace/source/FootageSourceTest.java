@@ -10,6 +10,7 @@ import io.millrace.item.Fault;
 import io.millrace.item.Item;
 import io.millrace.item.ItemId;
 import io.millrace.media.Footage;
+import io.millrace.scratch.ScratchRoot;
 import io.millrace.table.ManifestException;
 import io.millrace.table.Slice;
 import io.millrace.table.TableLimits;
@@ -55,7 +56,7 @@ class FootageSourceTest {
 
     @AfterEach
     void everySourceRemovesItsFiles() throws IOException {
-        try (Stream<Path> left = Files.list(temporary)) {
+        try (Stream<Path> left = Files.list(ScratchRoot.in(temporary).folder())) {
             assertThat(left).isEmpty();
         }
     }

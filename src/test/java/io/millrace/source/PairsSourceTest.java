@@ -9,6 +9,7 @@ import io.millrace.item.Fault;
 import io.millrace.item.Identity;
 import io.millrace.item.Item;
 import io.millrace.media.VideoText;
+import io.millrace.scratch.ScratchRoot;
 import io.millrace.table.ManifestException;
 import io.millrace.table.Slice;
 import io.millrace.table.TableLimits;
@@ -197,7 +198,7 @@ class PairsSourceTest {
             subscriber.cancel();
             assertThat(source.expected()).isEqualTo(10);
         }
-        try (Stream<Path> left = Files.list(temporary)) {
+        try (Stream<Path> left = Files.list(ScratchRoot.in(temporary).folder())) {
             assertThat(left).isEmpty();
         }
     }

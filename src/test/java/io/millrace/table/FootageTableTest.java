@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.scratch.ScratchRoot;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class FootageTableTest {
 
     @AfterEach
     void everyTableRemovesItsFiles() throws IOException {
-        try (Stream<Path> left = Files.list(temporary)) {
+        try (Stream<Path> left = Files.list(ScratchRoot.in(temporary).folder())) {
             assertThat(left).isEmpty();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.item.ItemId;
+import io.millrace.scratch.ScratchRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class PairsTableTest {
 
     @AfterEach
     void everyTableRemovesItsFiles() throws IOException {
-        try (Stream<Path> left = Files.list(temporary)) {
+        try (Stream<Path> left = Files.list(ScratchRoot.in(temporary).folder())) {
             assertThat(left).isEmpty();
         }
     }

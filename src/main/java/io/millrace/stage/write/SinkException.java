@@ -1,5 +1,6 @@
 package io.millrace.stage.write;
 
+import io.millrace.machine.Shortage;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -13,6 +14,8 @@ public final class SinkException extends IOException {
 
     /** Below this a disk counts as full: no file system can use its last blocks freely. */
     private static final long FULL_BYTES = 1 << 20;
+
+    private static final String GO_ON = "; then run again, and the run goes on where it stopped";
 
     private SinkException(String message, IOException cause) {
         super(message, cause);
@@ -43,11 +46,9 @@ public final class SinkException extends IOException {
     }
 
     private static String meaning(Path path, String reason, IOException cause) {
-        if (reason.contains("No space") || full(path)) {
-            return "no space left on its disk; free some space, then run again, and the run goes on where it stopped";
-        }
-        if (reason.contains("quota")) {
-            return "the disk quota is used up; free some space, then run again, and the run goes on where it stopped";
+        Shortage shortage = full(path) ? Shortage.SPACE : Shortage.of(reason, path.toString());
+        if (shortage != null) {
+            return shortage.sentence() + GO_ON;
         }
         if (reason.contains("Read-only")) {
             return "its file system is read-only; mount it for writing or choose another folder with --output";
@@ -55,7 +56,7 @@ public final class SinkException extends IOException {
         if (cause instanceof AccessDeniedException) {
             return "permission denied; let this user write there or choose another folder with --output";
         }
-        return reason + "; check that disk, then run again, and the run goes on where it stopped";
+        return reason + "; check that disk" + GO_ON;
     }
 
     /** The system's own words, which may be in the user's language: only a hint beside the exception's class. */
