@@ -38,9 +38,8 @@ final class JsonPairs {
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(MOST_CHARS)
-                    .build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxStringLength(MOST_CHARS).build())
             .build();
 
     private static final char BYTE_ORDER_MARK = '\ufeff';

@@ -56,8 +56,8 @@ final class TabularPairs {
     /** DuckDB makes the rows that a file says it has, be it of a few bytes and of billions of rows. */
     private static void requirePlausible(Path file, Database database)
             throws IOException, SQLException, ManifestException {
-        long rows = database.number("SELECT coalesce(sum(num_rows), 0) FROM parquet_file_metadata(" + Database.file(file)
-                + ")");
+        long rows = database.number(
+                "SELECT coalesce(sum(num_rows), 0) FROM parquet_file_metadata(" + Database.file(file) + ")");
         if (rows / MOST_ROWS_PER_BYTE > Files.size(file)) {
             throw new ManifestException(file + " says that it has " + rows + " rows, which its " + Files.size(file)
                     + " bytes cannot hold; make it again");

@@ -306,12 +306,15 @@ class PairsTableTest {
     @Test
     void shouldRefuseValuesThatWouldFillTheMemory() throws Exception {
         String much = "x".repeat(5_000_000);
-        assertRefused(write("a.jsonl", "{\"video\": \"a\", \"text\": \"t\"}\n{\"video\": \"b\", \"text\": \"" + much + "\"}"))
+        assertRefused(write(
+                        "a.jsonl",
+                        "{\"video\": \"a\", \"text\": \"t\"}\n{\"video\": \"b\", \"text\": \"" + much + "\"}"))
                 .hasMessageContaining("a.jsonl: line 2: String value length");
         assertThat(rows(write("other.jsonl", "{\"video\": \"a\", \"text\": \"t\", \"x\": \"" + much + "\"}")))
                 .as("what is not read may be as long as it likes")
                 .hasSize(1);
-        assertRefused(write("a.json", "[{\"video\": \"a\", \"text\": \"t\", \"size\": [" + "1,".repeat(2_200_000) + "1]}]"))
+        assertRefused(write(
+                        "a.json", "[{\"video\": \"a\", \"text\": \"t\", \"size\": [" + "1,".repeat(2_200_000) + "1]}]"))
                 .hasMessageContaining("a.json: line 1: 'size' is a list of too many numbers");
         assertRefused(write("b.json", "[\"" + "x".repeat(1_000_000) + "\"]"))
                 .message()

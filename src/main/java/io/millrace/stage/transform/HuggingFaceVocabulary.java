@@ -20,9 +20,8 @@ final class HuggingFaceVocabulary {
     private static final int MOST_TOKENS = 2_000_000;
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxTokenCount(MOST_TOKENS)
-                    .build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
             .build());
 
     private final JsonNode root;
@@ -43,7 +42,8 @@ final class HuggingFaceVocabulary {
         try {
             return new HuggingFaceVocabulary(JSON.readTree(content)).tokenizer();
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("its JSON breaks off, is malformed or is far too much: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    "its JSON breaks off, is malformed or is far too much: " + e.getOriginalMessage(), e);
         }
     }
 
