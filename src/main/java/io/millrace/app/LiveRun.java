@@ -52,6 +52,8 @@ final class LiveRun implements Signals.Run {
 
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(60);
 
+    private static final Duration LOCK_INTERVAL = Duration.ofSeconds(1);
+
     private final JobSetup setup;
     private final RunOptions options;
     private final Source<?> source;
@@ -73,6 +75,9 @@ final class LiveRun implements Signals.Run {
     private final Readings readings;
     private final RunRecorder recorder;
     private volatile Status.State state = Status.State.RUNNING;
+
+    /** What the journal promised when the run ended; null before, and where it promised nothing. */
+    private SealCopy sealed;
 
     /** Whoever asked does not want to wait: what the next run can make good is left out. */
     private volatile boolean hurried;
@@ -118,13 +123,14 @@ final class LiveRun implements Signals.Run {
 
     /** @param signals are for this run from now on, to its last word */
     ExitCode run(Signals signals) throws IOException, InterruptedException {
-        Ending ending;
+        Ending ending = null;
         if (plan.ordered() && journal.listing().size() > 0) {
             source.arrange(journal.listing()::find);
         }
         signals.follow(this);
         try (CurrentManifest manifest = new CurrentManifest(journal, derived);
                 Checkpoints checkpoints = checkpoints();
+                LockWatch lock = new LockWatch(output, pipeline::fail);
                 Closeable control = listen();
                 progress;
                 recorder;
@@ -139,8 +145,11 @@ final class LiveRun implements Signals.Run {
                 progress.after(options.maxDuration(), this::timeIsUp);
             }
             checkpoints.start(CHECKPOINT_INTERVAL);
+            lock.start(LOCK_INTERVAL);
             ending = onDisk(pipeline.await(), checkpoints);
             advance(Status.State.ENDED);
+        } catch (IOException e) {
+            ending = closedBadly(ending, e);
         }
         logStuck(ending);
         return conclude(ending, exitCode(ending, signals.exitCode()));
@@ -179,6 +188,15 @@ final class LiveRun implements Signals.Run {
         } catch (IOException e) {
             return new Ending(Ending.How.FAILED, e, List.of());
         }
+    }
+
+    /** What cannot be closed fails of what ended the run, too: that is what is said then. */
+    private static Ending closedBadly(Ending ending, IOException failure) throws IOException {
+        if (ending == null) {
+            throw failure;
+        }
+        LOG.warn("what the run used could not be closed", failure);
+        return ending.failure() != null ? ending : new Ending(Ending.How.FAILED, failure, ending.stuck());
     }
 
     /** As many as there may come to be, with those that take the place of others. */
@@ -344,7 +362,8 @@ final class LiveRun implements Signals.Run {
         return journal.listing().size() > ok ? ExitCode.EARLY : ExitCode.OK;
     }
 
-    private ExitCode conclude(Ending ending, ExitCode code) throws IOException {
+    /** Whatever cannot be written any more, the last words are said. */
+    private ExitCode conclude(Ending ending, ExitCode code) {
         if (ending.failure() != null) {
             Failing failing = Failing.of(ending.failure());
             LOG.error("the run failed", ending.failure());
@@ -354,19 +373,52 @@ final class LiveRun implements Signals.Run {
             progress.error(budget.sentence(), code.code());
         }
         Status last = status();
-        SealCopy sealed = journal.end();
-        Summary summary = summary(last, code, sealed, null);
-        Files.writeString(folder.summary(), summary.json() + "\n");
-        if (!derived.write(() -> hurried)) {
-            progress.say("the next run brings up to date: " + String.join(", ", derived.names()));
-        }
+        ExitCode kept = keep(last, code, ending.failure() != null);
+        Summary summary = summary(last, kept, null);
         recorder.end(last, summary, failures.kinds());
-        summary = summary(last, code, sealed, report());
+        summary = summary(last, kept, report());
         progress.summary(last, summary, setup.assembly().closing(summary));
-        return code;
+        return kept;
     }
 
-    private Summary summary(Status last, ExitCode code, SealCopy sealed, Path report) {
+    /**
+     * Leaves {@code summary.json} and what follows from the journal.
+     *
+     * @param failed it has been said already that the output fails, or what else ended the run
+     * @return {@code code}, or what it means that these cannot be written
+     */
+    private ExitCode keep(Status last, ExitCode code, boolean failed) {
+        try {
+            sealed = journal.end();
+            Files.writeString(folder.summary(), summary(last, code, null).json() + "\n");
+            if (!derived.write(() -> hurried)) {
+                progress.say("the next run brings up to date: " + String.join(", ", derived.names()));
+            }
+            return code;
+        } catch (IOException e) {
+            LOG.warn("the end of the run cannot be written", e);
+            if (failed) {
+                return code;
+            }
+            Failing failing = Failing.of(e);
+            progress.error(failing.sentence(folder), failing.code().code());
+            correct(last, failing.code());
+            return failing.code();
+        }
+    }
+
+    /** A summary that is there already says it ended otherwise. */
+    private void correct(Status last, ExitCode code) {
+        try {
+            if (Files.exists(folder.summary())) {
+                Files.writeString(folder.summary(), summary(last, code, null).json() + "\n");
+            }
+        } catch (IOException e) {
+            LOG.warn("the summary cannot be written", e);
+        }
+    }
+
+    private Summary summary(Status last, ExitCode code, Path report) {
         return LastWords.of(
                 setup, options, last, readings.limits(), failures, folder, fingerprint, code, output, sealed, report);
     }

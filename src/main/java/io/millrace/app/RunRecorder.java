@@ -42,7 +42,10 @@ final class RunRecorder implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+
+    /** Null once the record was given up. */
     private RecordWriter writer;
+
     private int looks;
 
     private RunRecorder(Supplier<Status> status) {
@@ -99,10 +102,12 @@ final class RunRecorder implements AutoCloseable {
                 summary.output().files(),
                 summary.output().bytes(),
                 groups);
-        write(() -> {
-            writer.end(end);
-            writer.close();
-        });
+        if (writer != null) {
+            write(() -> {
+                writer.end(end);
+                writer.close();
+            });
+        }
     }
 
     static FailureGroup group(Group group) {

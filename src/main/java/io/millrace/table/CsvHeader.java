@@ -16,13 +16,20 @@ final class CsvHeader {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
+    /** DuckDB takes no longer lines. */
+    private static final int MOST_BYTES = 2 << 20;
+
     private CsvHeader() {}
 
     /** The column names; empty for an empty file. */
-    static List<String> read(Path file, char separator) throws IOException {
+    static List<String> read(Path file, char separator) throws IOException, ManifestException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+                if (line.size() == MOST_BYTES) {
+                    throw new ManifestException(
+                            file + ": line 1 has more than " + (MOST_BYTES >> 20) + " MiB; it must name the columns");
+                }
                 line.write(b);
             }
         }

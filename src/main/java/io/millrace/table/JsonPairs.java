@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,21 @@ import org.duckdb.DuckDBAppender;
 final class JsonPairs {
 
     private static final int MOST_NAMES = 50;
-    private static final JsonFactory JSON = new JsonFactory();
+
+    /** Of one value: all of an entry's are in memory at once. */
+    private static final int MOST_CHARS = 4 << 20;
+
+    private static final int SHOWN_CHARS = 40;
+
+    /** Names of fields are not remembered: keys are names, too, and there are as many of them as there are entries. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxStringLength(MOST_CHARS).build())
+            .build();
+
+    private static final char BYTE_ORDER_MARK = '\ufeff';
 
     /** JSON can name one; UTF-8 has none, and a question mark would be something that nobody wrote. */
     private static final Pattern HALF_A_CHARACTER = Pattern.compile("\\p{IsCs}");
@@ -38,8 +54,8 @@ final class JsonPairs {
     private final Set<String> found = new LinkedHashSet<>();
     private boolean keyed;
 
-    /** The line that is read, where each is read for itself. */
-    private int line;
+    /** The line that is read, where each is read for itself; else 0. */
+    private long line;
 
     private final Map<Field, String> values = new EnumMap<>(Field.class);
     private final Map<Field, Integer> ranks = new EnumMap<>(Field.class);
@@ -72,10 +88,12 @@ final class JsonPairs {
     /** Each line for itself, so that one that is cut short is named and takes no other with it. */
     private boolean loadLines() throws IOException, SQLException, ManifestException {
         boolean any = false;
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-                line++;
-                any |= loadValues(JSON.createParser(line == 1 ? withoutByteOrderMark(text) : text));
+        try (BufferedReader text = Files.newBufferedReader(file)) {
+            skipByteOrderMark(text);
+            LineReader each = new LineReader(text);
+            while (each.nextLine()) {
+                line = each.line();
+                any |= loadValues(JSON.createParser((Reader) each));
             }
         } catch (CharacterCodingException e) {
             throw new ManifestException(file + ": not UTF-8, some way after line " + line, e);
@@ -83,8 +101,11 @@ final class JsonPairs {
         return any;
     }
 
-    private static String withoutByteOrderMark(String text) {
-        return text.startsWith("\ufeff") ? text.substring(1) : text;
+    private static void skipByteOrderMark(BufferedReader text) throws IOException {
+        text.mark(1);
+        if (text.read() != BYTE_ORDER_MARK) {
+            text.reset();
+        }
     }
 
     /** Closes {@code json}. Whether it had anything. */
@@ -106,14 +127,14 @@ final class JsonPairs {
         switch (json.currentToken()) {
             case START_ARRAY -> array(json);
             case START_OBJECT -> object(json);
-            default -> throw malformed(json.currentTokenLocation(), "entries are objects, not " + json.getText());
+            default -> throw malformed(json.currentTokenLocation(), "entries are objects, not " + shown(json));
         }
     }
 
     private void array(JsonParser json) throws IOException, SQLException, ManifestException {
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (json.currentToken() != JsonToken.START_OBJECT) {
-                throw malformed(json.currentTokenLocation(), "entries are objects, not " + json.getText());
+                throw malformed(json.currentTokenLocation(), "entries are objects, not " + shown(json));
             }
             begin(null);
             rest(json);
@@ -197,7 +218,7 @@ final class JsonPairs {
             return null;
         }
         if (json.currentToken() == JsonToken.START_ARRAY && field == Field.SIZE) {
-            return numbers(json);
+            return numbers(json, name);
         }
         if (!json.currentToken().isScalarValue()) {
             String wanted = field == Field.SIZE ? "a number or a list of numbers" : "a single value";
@@ -206,13 +227,22 @@ final class JsonPairs {
         return HALF_A_CHARACTER.matcher(json.getText()).replaceAll("\ufffd");
     }
 
-    private static String numbers(JsonParser json) throws IOException {
+    private String numbers(JsonParser json, String name) throws IOException, ManifestException {
         StringBuilder text = new StringBuilder("[");
         while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (text.length() > MOST_CHARS) {
+                throw malformed(json.currentTokenLocation(), "'" + name + "' is a list of too many numbers");
+            }
             text.append(text.length() > 1 ? "," : "").append(json.getText());
             json.skipChildren();
         }
         return text.append(']').toString();
+    }
+
+    /** What stands there, or how it begins. */
+    private static String shown(JsonParser json) throws IOException {
+        String text = json.getText();
+        return text.length() <= SHOWN_CHARS ? text : text.substring(0, SHOWN_CHARS) + "...";
     }
 
     private ManifestException malformed(JsonLocation place, String what) {

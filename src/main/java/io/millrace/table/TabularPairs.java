@@ -1,6 +1,7 @@
 package io.millrace.table;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 final class TabularPairs {
 
     private static final Pattern NESTED = Pattern.compile(".*]|(STRUCT|MAP|UNION)\\(.*|BLOB");
+
+    /** Entries are not all alike, so that a thousand of them take more than a byte however they are compressed. */
+    private static final int MOST_ROWS_PER_BYTE = 1000;
 
     private final String name;
     private final String relation;
@@ -44,8 +48,20 @@ final class TabularPairs {
         return new TabularPairs(file.toString(), relation, expressions);
     }
 
-    static TabularPairs parquet(Path file, Database database) throws SQLException, ManifestException {
+    static TabularPairs parquet(Path file, Database database) throws IOException, SQLException, ManifestException {
+        requirePlausible(file, database);
         return described(file.toString(), "read_parquet(" + Database.file(file) + ")", database);
+    }
+
+    /** DuckDB makes the rows that a file says it has, be it of a few bytes and of billions of rows. */
+    private static void requirePlausible(Path file, Database database)
+            throws IOException, SQLException, ManifestException {
+        long rows = database.number(
+                "SELECT coalesce(sum(num_rows), 0) FROM parquet_file_metadata(" + Database.file(file) + ")");
+        if (rows / MOST_ROWS_PER_BYTE > Files.size(file)) {
+            throw new ManifestException(file + " says that it has " + rows + " rows, which its " + Files.size(file)
+                    + " bytes cannot hold; make it again");
+        }
     }
 
     static TabularPairs query(String sql, Database database) throws SQLException, ManifestException {

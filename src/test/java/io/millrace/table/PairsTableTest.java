@@ -303,6 +303,37 @@ class PairsTableTest {
                 .hasMessageContaining("'video' is STRUCT");
     }
 
+    /** What would be in memory at once is bounded, however large the file is; nobody needs it so large. */
+    @Test
+    void shouldRefuseValuesThatWouldFillTheMemory() throws Exception {
+        String much = "x".repeat(5_000_000);
+        assertRefused(write(
+                        "a.jsonl",
+                        "{\"video\": \"a\", \"text\": \"t\"}\n{\"video\": \"b\", \"text\": \"" + much + "\"}"))
+                .hasMessageContaining("a.jsonl: line 2: String value length");
+        assertThat(rows(write("other.jsonl", "{\"video\": \"a\", \"text\": \"t\", \"x\": \"" + much + "\"}")))
+                .as("what is not read may be as long as it likes")
+                .hasSize(1);
+        assertRefused(write(
+                        "a.json", "[{\"video\": \"a\", \"text\": \"t\", \"size\": [" + "1,".repeat(2_200_000) + "1]}]"))
+                .hasMessageContaining("a.json: line 1: 'size' is a list of too many numbers");
+        assertRefused(write("b.json", "[\"" + "x".repeat(1_000_000) + "\"]"))
+                .message()
+                .hasSizeLessThan(300);
+        assertRefused(write("a.csv", much + "\n")).hasMessageContaining("a.csv: line 1 has more than 2 MiB");
+    }
+
+    @Test
+    void shouldRefuseRowsThatAFileOnlySaysItHas() throws Exception {
+        Path file = folder.resolve("a.parquet");
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("COPY (SELECT 'a' AS video, 'b' AS text FROM range(20_000_000)) TO '" + file
+                    + "' (FORMAT parquet, ROW_GROUP_SIZE 20_000_000)");
+        }
+        assertRefused(file).hasMessageContaining("a.parquet says that it has 20000000 rows, which its");
+    }
+
     @Test
     void shouldAcceptAnEmptyList() throws Exception {
         assertThat(rows(write("a.json", "[]"))).isEmpty();

@@ -46,12 +46,15 @@ final class OnnxFormat {
                         default -> OTHER;
                     };
                 case SPARSE_TENSOR -> number == 1 || number == 2 ? TENSOR : OTHER;
-                case FUNCTION -> number == 7 ? NODE : OTHER;
+                case FUNCTION -> number == 7 ? NODE : number == 11 ? ATTRIBUTE : OTHER;
                 case TENSOR -> number == 13 ? ENTRY : OTHER;
                 case ENTRY, OTHER -> OTHER;
             };
         }
     }
+
+    /** The key of a tensor's external data whose value is a file. */
+    private static final String LOCATION = "location";
 
     private static final int VARINT = 0;
     private static final int FIXED_64 = 1;
@@ -82,8 +85,12 @@ final class OnnxFormat {
         }
         graph |= message == Message.GRAPH;
         String key = null;
+        String named = null;
         while (content.hasRemaining()) {
             long tag = varint(content);
+            if (tag >>> 32 != 0) { // others take it for the field of its lower bits
+                throw new Broken("is no ONNX model");
+            }
             int number = (int) (tag >>> 3);
             switch ((int) (tag & 7)) {
                 case VARINT -> varint(content);
@@ -92,7 +99,8 @@ final class OnnxFormat {
                 case LENGTH -> {
                     ByteBuffer value = skip(content, varint(content));
                     if (message == Message.ENTRY) {
-                        key = entry(number, key, value);
+                        key = number == 1 ? text(value) : key;
+                        named = number == 2 ? text(value) : named;
                     } else if (message.field(number) != Message.OTHER) {
                         message(message.field(number), value, depth + 1);
                     }
@@ -103,15 +111,13 @@ final class OnnxFormat {
                 throw new Broken("is no ONNX model");
             }
         }
+        if (LOCATION.equals(key) && named != null) { // whichever came first, and the last of each
+            locations.add(named);
+        }
     }
 
-    /** Of a StringStringEntryProto of a tensor's external data; gives its key. */
-    private String entry(int number, String key, ByteBuffer value) {
-        String text = UTF_8.decode(value).toString();
-        if (number == 2 && "location".equals(key)) {
-            locations.add(text);
-        }
-        return number == 1 ? text : key;
+    private static String text(ByteBuffer value) {
+        return UTF_8.decode(value).toString();
     }
 
     private static ByteBuffer skip(ByteBuffer content, long bytes) throws Broken {

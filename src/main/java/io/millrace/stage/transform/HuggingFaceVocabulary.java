@@ -1,6 +1,8 @@
 package io.millrace.stage.transform;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
@@ -13,6 +15,14 @@ import java.util.stream.Collectors;
 
 /** A Hugging Face {@code tokenizer.json} of CLIP's form. Any other form is refused, lest it give ids nobody meant. */
 final class HuggingFaceVocabulary {
+
+    /** CLIP's have some 250,000. Each becomes an object. */
+    private static final int MOST_TOKENS = 2_000_000;
+
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+            .build());
 
     private final JsonNode root;
     private final JsonNode model;
@@ -30,9 +40,10 @@ final class HuggingFaceVocabulary {
     /** @throws IllegalArgumentException that says what is wrong with it */
     static ClipTokenizer read(String content) {
         try {
-            return new HuggingFaceVocabulary(new ObjectMapper().readTree(content)).tokenizer();
+            return new HuggingFaceVocabulary(JSON.readTree(content)).tokenizer();
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("its JSON breaks off or is malformed: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    "its JSON breaks off, is malformed or is far too much: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -21,8 +21,8 @@ public final class TokenizerFile {
     private static final String KEY = "stages.transform.tokenizer";
     private static final int DIGITS = 16;
 
-    /** CLIP's have 1 to 4 MB. */
-    private static final int MOST_BYTES = 64 << 20;
+    /** CLIP's have 1 to 4 MB, unpacked too. */
+    private static final int MOST_BYTES = 16 << 20;
 
     private final Path file;
     private byte[] content;
@@ -71,7 +71,7 @@ public final class TokenizerFile {
                 throw new IOException("it is a folder");
             }
             if (Files.size(file) > MOST_BYTES) {
-                throw new IOException("it has more than " + (MOST_BYTES >> 20) + " MiB");
+                throw tooLarge();
             }
             content = Files.readAllBytes(file);
         }
@@ -84,8 +84,16 @@ public final class TokenizerFile {
             return new String(content, UTF_8);
         }
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
-            return new String(in.readNBytes(MOST_BYTES), UTF_8);
+            byte[] unpacked = in.readNBytes(MOST_BYTES);
+            if (in.read() >= 0) {
+                throw tooLarge();
+            }
+            return new String(unpacked, UTF_8);
         }
+    }
+
+    private static IOException tooLarge() {
+        return new IOException("it has more than " + (MOST_BYTES >> 20) + " MiB, which none of CLIP's has");
     }
 
     /** Told by its content: names are what people make of them. */

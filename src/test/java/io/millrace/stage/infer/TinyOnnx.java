@@ -126,7 +126,7 @@ final class TinyOnnx {
     }
 
     /** A message of protobuf. */
-    private static final class Proto {
+    static final class Proto {
 
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

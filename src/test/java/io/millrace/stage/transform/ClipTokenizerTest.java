@@ -8,12 +8,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -163,6 +166,18 @@ class ClipTokenizerTest {
         refused("#version: 0.2\nd o\n".getBytes(UTF_8), "1 merges instead of 48894");
         refused(Arrays.copyOf(openAi(), 1000), "cannot be read");
         refused(new byte[0], "it begins as neither");
+    }
+
+    /** A small file that would fill the memory. */
+    @Test
+    void shouldRefuseAFileThatBecomesTooMuch() throws Exception {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(zipped)) {
+            out.write("#version: 0.2\n".getBytes(UTF_8));
+            out.write(new byte[17 << 20]);
+        }
+        refused(zipped.toByteArray(), "it has more than 16 MiB");
+        refused(("{\"a\": [" + "[],".repeat(1_000_000) + "0]}").getBytes(UTF_8), "far too much");
     }
 
     @Test
