@@ -242,7 +242,9 @@ public final class Upkeep {
     private void requireWhole(Replayer replayer, RecordReader reader) throws IOException {
         if (!new JournalInspection(folder, replayer, reader).check().whole()) {
             throw new JournalException(
-                    JournalException.Kind.LOST, "the journal in " + folder.home() + " is damaged; repair it first; where even MANIFEST and the runs' headers are lost, only a run can");
+                    JournalException.Kind.LOST,
+                    "the journal in " + folder.home()
+                            + " is damaged; repair it first; where even MANIFEST and the runs' headers are lost, only a run can");
         }
     }
 

@@ -35,12 +35,7 @@ public final class WatchedJournal {
     }
 
     public static Journal open(
-            Path output,
-            RunHeader run,
-            JournalSettings settings,
-            boolean acceptLoss,
-            Outputs outputs,
-            Watcher watcher)
+            Path output, RunHeader run, JournalSettings settings, boolean acceptLoss, Outputs outputs, Watcher watcher)
             throws JournalException {
         return Journal.open(output, run, settings, acceptLoss, outputs, Host.current(), folder -> {
             watcher.before("begin log", Torn.NOTHING);

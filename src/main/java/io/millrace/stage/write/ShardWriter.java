@@ -158,8 +158,8 @@ public final class ShardWriter implements OrderedWriter<EncodedItem> {
 
     /** What is taken over from an archive has to be what was written. A mark that is lost the shard's other files make good. */
     private void requireOurs(ShardFiles files) throws IOException {
-        boolean begun = files.visible().stream()
-                .anyMatch(name -> state.isClaimed(name) && Files.exists(root.resolve(name)));
+        boolean begun =
+                files.visible().stream().anyMatch(name -> state.isClaimed(name) && Files.exists(root.resolve(name)));
         for (String name : files.visible()) {
             if (!begun && !state.claim(name)) {
                 throw SinkException.taken(root.resolve(name));

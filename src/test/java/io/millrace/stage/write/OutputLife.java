@@ -238,7 +238,9 @@ final class OutputLife {
             try {
                 upkeep().repairOutputs((wrong, of) -> true);
             } catch (JournalException e) {
-                require(isSentence(e), "no sentence: " + e); // nobody knows whose output it is any more, but the next run
+                require(
+                        isSentence(e),
+                        "no sentence: " + e); // nobody knows whose output it is any more, but the next run
             }
             Result run = attempt(retryFailed, Mishap.none(), root, true);
             if (run.failure == null && isClean()) {
@@ -262,8 +264,9 @@ final class OutputLife {
     private void requireAgree(Map<String, String> before, boolean retryFailed) throws Wrong {
         for (Map.Entry<String, String> item : before.entrySet()) {
             String must = must(item.getKey(), item.getValue(), retryFailed);
-            require(must.equals(known.get(item.getKey())), item + " must be " + must + ", and is "
-                    + known.get(item.getKey()));
+            require(
+                    must.equals(known.get(item.getKey())),
+                    item + " must be " + must + ", and is " + known.get(item.getKey()));
         }
     }
 
@@ -398,8 +401,8 @@ final class OutputLife {
         Throwable failure = null;
         RunHeader header = new RunHeader("run", "clips", settings, "text = " + settings, "1", sink.name());
         RunFolder folder = RunFolder.create(output, LocalDateTime.of(2026, 1, 1, 0, 0));
-        try (Journal journal = WatchedJournal.open(
-                output, header, SETTINGS, acceptLoss, new OutputFiles(output), mishap::before)) {
+        try (Journal journal =
+                WatchedJournal.open(output, header, SETTINGS, acceptLoss, new OutputFiles(output), mishap::before)) {
             EarlierRuns earlier = new EarlierRuns(journal, settings, StalePolicy.REDO, retryFailed);
             Ending ending = new Pipeline(
                             plan(steps(tried), output, journal, mishap.disk()),
@@ -440,13 +443,17 @@ final class OutputLife {
         Flux<Item<Integer>> items = Flux.range(0, ITEMS).map(n -> Item.of(id(n), n));
         String made = settings;
         boolean fails = broken;
-        return Plan.from(() -> items).then("encode", ONE, () -> Step.of((Integer n) -> {
-            tried.add(id(n));
-            if (fails && id(n).equals(WEAK)) {
-                throw new FaultException("Broken", "is broken");
-            }
-            return encoded(made, n);
-        }));
+        return Plan.from(() -> items)
+                .then(
+                        "encode",
+                        ONE,
+                        () -> Step.of((Integer n) -> {
+                            tried.add(id(n));
+                            if (fails && id(n).equals(WEAK)) {
+                                throw new FaultException("Broken", "is broken");
+                            }
+                            return encoded(made, n);
+                        }));
     }
 
     private EncodedItem encoded(String made, int n) {
@@ -469,8 +476,9 @@ final class OutputLife {
         return switch (sink) {
             case FOLDERS -> steps.write("write", ONE, () -> new FolderWriter(output, names, false, disk));
             case FILES -> steps.write("write", ONE, () -> new FilesWriter(output, names, false, disk));
-            case SHARDS -> steps.writeInOrder(
-                    "write", 16, () -> new ShardWriter(output, SHARD, false, journal, List.of(), 64 << 20, disk));
+            case SHARDS ->
+                steps.writeInOrder(
+                        "write", 16, () -> new ShardWriter(output, SHARD, false, journal, List.of(), 64 << 20, disk));
         };
     }
 
