@@ -88,7 +88,7 @@ final class Sidecars {
         Sidecars again = new Sidecars(found.subList(1, found.size() - 2), limits.memoryBytes(), new Disk());
         Content content = again.content(shard);
         return again.columns.equals(found)
-                && Arrays.equals(Files.readAllBytes(shard.stats()), content.stats)
+                && Arrays.equals(Files.readAllBytes(shard.stats()), content.stats.getBytes(UTF_8))
                 && ParquetFile.holds(shard.table(), found, content.rows, limits);
     }
 
@@ -98,12 +98,12 @@ final class Sidecars {
         TableLimits limits = new TableLimits(tableBytes, 1, shard.work());
         ParquetFile.write(shard.making(shard.table()), columns, content.rows, limits);
         reveal(shard, shard.table());
-        disk.write(shard.making(shard.stats()), Pieces.of(content.stats), false);
+        disk.write(shard.making(shard.stats()), Pieces.of(content.stats.getBytes(UTF_8)), false);
         reveal(shard, shard.stats());
     }
 
     /** What follows from an archive: the rows of the table, and the statistics as they are written. */
-    private record Content(List<List<Object>> rows, byte[] stats) {}
+    private record Content(List<List<Object>> rows, String stats) {}
 
     private Content content(ShardFiles shard) throws IOException {
         List<List<Object>> rows = new ArrayList<>();
@@ -170,13 +170,13 @@ final class Sidecars {
     }
 
     /** Splits only where samples have one: {@code {"shard":0,"samples":1000,"bytes":...,"crc32c":"...","splits":{"train":801,"val":101,"test":98}}}. */
-    private static byte[] stats(long number, int samples, long bytes, String checksum, Map<String, Long> splits) {
+    private static String stats(long number, int samples, long bytes, String checksum, Map<String, Long> splits) {
         ObjectNode stats = JSON.createObjectNode();
         stats.put("shard", number).put("samples", samples).put("bytes", bytes).put("crc32c", checksum);
         if (!splits.isEmpty()) {
             splits.forEach(stats.putObject("splits")::put);
         }
-        return (stats + "\n").getBytes(UTF_8);
+        return stats + "\n";
     }
 
     /** CRC-32C of the whole archive, eight hexadecimal digits. */
