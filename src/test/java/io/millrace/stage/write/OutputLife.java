@@ -142,7 +142,7 @@ final class OutputLife {
     }
 
     static Sink sink(long seed) {
-        return Sink.values()[(int) Math.floorMod(seed, Sink.values().length)];
+        return Sink.values()[Math.floorMod(seed, Sink.values().length)];
     }
 
     /** Why the life goes wrong; null if it does not. */
