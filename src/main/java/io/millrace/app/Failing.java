@@ -21,6 +21,9 @@ record Failing(ExitCode code, String message) {
 
     private static Failing byClass(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
+        if (failure instanceof Refusal refusal) {
+            return new Failing(refusal.code(), message);
+        }
         if (failure instanceof SourceException || failure instanceof ManifestException) {
             return new Failing(ExitCode.UNAVAILABLE, message);
         }

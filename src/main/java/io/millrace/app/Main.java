@@ -160,10 +160,6 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int failed(Throwable thrown) {
-        if (thrown instanceof Refusal refusal) {
-            System.err.println(refusal.getMessage());
-            return refusal.code().code();
-        }
         Failing failing = Failing.of(thrown);
         System.err.println(failing.message());
         if (failing.code() == ExitCode.INTERNAL) {

@@ -38,4 +38,17 @@ class FailingTest {
         assertThat(heap.code()).isEqualTo(ExitCode.INTERNAL);
         assertThat(heap.message()).contains("heap is too small", "--memory");
     }
+
+    /** A sentence may have been made of the system's words already. */
+    @Test
+    void shouldNameTheLimitBehindARefusal() {
+        Failing open = Failing.of(new Refusal(ExitCode.IO, "cannot open the journal in o: Too many open files"));
+        assertThat(open.code()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(open.message())
+                .startsWith("cannot open the journal in o: Too many open files; ")
+                .contains("ulimit -n");
+
+        Failing other = Failing.of(new Refusal(ExitCode.LOCKED, "another process holds o"));
+        assertThat(other).isEqualTo(new Failing(ExitCode.LOCKED, "another process holds o"));
+    }
 }
