@@ -34,6 +34,9 @@ class FailingTest {
         assertThat(size.code()).isEqualTo(ExitCode.IO);
         assertThat(size.message()).startsWith("cannot write /x: File too large; ");
 
+        Failing space = Failing.of(new IOException("cannot write /x: No space left on device"));
+        assertThat(space).isEqualTo(new Failing(ExitCode.IO, "cannot write /x: No space left on device"));
+
         Failing heap = Failing.of(new OutOfMemoryError("Java heap space"));
         assertThat(heap.code()).isEqualTo(ExitCode.INTERNAL);
         assertThat(heap.message()).contains("heap is too small", "--memory");
