@@ -21,6 +21,9 @@ record Failing(ExitCode code, String message) {
 
     private static Failing byClass(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
+        if (failure instanceof Refusal refusal) {
+            return new Failing(refusal.code(), message);
+        }
         if (failure instanceof SourceException || failure instanceof ManifestException) {
             return new Failing(ExitCode.UNAVAILABLE, message);
         }
@@ -55,9 +58,12 @@ record Failing(ExitCode code, String message) {
         if (message.contains(shortage.sentence())) {
             return this;
         }
-        boolean known = code != ExitCode.INTERNAL;
-        String met = known ? message + "; " : "";
-        return new Failing(shortage.isOfDisk() ? ExitCode.IO : ExitCode.UNAVAILABLE, met + shortage.sentence());
+        ExitCode meant = shortage.isOfDisk() ? ExitCode.IO : ExitCode.UNAVAILABLE;
+        if (code == ExitCode.INTERNAL) {
+            return new Failing(meant, shortage.sentence());
+        }
+        boolean said = shortage == Shortage.SPACE; // the system's words are as good
+        return new Failing(meant, said ? message : message + "; " + shortage.sentence());
     }
 
     String sentence(RunFolder folder) {

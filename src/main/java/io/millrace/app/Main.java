@@ -167,10 +167,6 @@ public final class Main implements Callable<Integer> {
         if (thrown instanceof StandardOutput.Unwritable) {
             return ExitCode.OK.code(); // said at the end
         }
-        if (thrown instanceof Refusal refusal) {
-            System.err.println(ForeignText.lines(refusal.getMessage()));
-            return refusal.code().code();
-        }
         Failing failing = Failing.of(thrown);
         System.err.println(ForeignText.lines(failing.message()));
         if (failing.code() == ExitCode.INTERNAL) {

@@ -38,7 +38,7 @@ public enum Shortage {
                     + " threads and processes (ulimit -u)" + group + "; allow more, or use fewer workers (-w)";
         }
     },
-    MEMORY("Map failed|Cannot allocate memory|failed to map segment|Out of swap space") {
+    MEMORY("Map failed|Cannot allocate memory|failed to map segment|bad allocation|Out of swap space") {
         @Override
         String tell(ProcessLimits limits, ControlGroups groups) {
             OptionalLong addresses = limits.get(Limit.ADDRESS_BYTES);
@@ -82,6 +82,9 @@ public enum Shortage {
 
     /** Below this a disk counts as full: no file system can use its last blocks freely. */
     private static final long FULL_BYTES = 1 << 20;
+
+    /** What failed may have given back the files of an item since. */
+    private static final long FEW_FILES = 32;
 
     /** Causes of causes; a chain that is longer has a ring. */
     private static final int DEEPEST = 20;
@@ -140,20 +143,18 @@ public enum Shortage {
         return List.of(FILE_SIZE, QUOTA, FILES, SPACE).contains(this);
     }
 
-    /** Whether there is space on the disk of {@code file}, but not for one file more, which only trying shows. */
+    /** Whether there is space on the disk of {@code file}, but hardly a file more. */
     private static boolean takesNoFiles(Path file) {
         Path folder = file.toAbsolutePath();
         while (folder != null && !Files.isDirectory(folder)) {
             folder = folder.getParent();
         }
         try {
-            if (folder == null || Files.getFileStore(folder).getUsableSpace() < FULL_BYTES) {
-                return false;
-            }
-            Files.delete(Files.createTempFile(folder, ".millrace-", ".probe"));
-            return false;
+            return folder != null
+                    && Files.getFileStore(folder).getUsableSpace() >= FULL_BYTES
+                    && FreeFiles.on(folder).orElse(Long.MAX_VALUE) < FEW_FILES;
         } catch (IOException e) {
-            return String.valueOf(e.getMessage()).contains("No space left on device");
+            return false;
         }
     }
 

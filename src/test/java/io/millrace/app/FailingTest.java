@@ -34,8 +34,24 @@ class FailingTest {
         assertThat(size.code()).isEqualTo(ExitCode.IO);
         assertThat(size.message()).startsWith("cannot write /x: File too large; ");
 
+        Failing space = Failing.of(new IOException("cannot write /x: No space left on device"));
+        assertThat(space).isEqualTo(new Failing(ExitCode.IO, "cannot write /x: No space left on device"));
+
         Failing heap = Failing.of(new OutOfMemoryError("Java heap space"));
         assertThat(heap.code()).isEqualTo(ExitCode.INTERNAL);
         assertThat(heap.message()).contains("heap is too small", "--memory");
+    }
+
+    /** A sentence may have been made of the system's words already. */
+    @Test
+    void shouldNameTheLimitBehindARefusal() {
+        Failing open = Failing.of(new Refusal(ExitCode.IO, "cannot open the journal in o: Too many open files"));
+        assertThat(open.code()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(open.message())
+                .startsWith("cannot open the journal in o: Too many open files; ")
+                .contains("ulimit -n");
+
+        Failing other = Failing.of(new Refusal(ExitCode.LOCKED, "another process holds o"));
+        assertThat(other).isEqualTo(new Failing(ExitCode.LOCKED, "another process holds o"));
     }
 }

@@ -80,6 +80,22 @@ class LauncherLimitsIT {
         assertThat(launch("plan", "clips").out().lines()).contains("-Dmillrace.memory=" + GIB);
     }
 
+    /** More by --memory would not help: the system would kill it. */
+    @Test
+    void shouldSayThatAGroupHasTooLittleMemory() throws Exception {
+        Files.writeString(
+                folder.resolve("mountinfo"), "30 23 0:26 / " + groups + " rw shared:4 - cgroup2 cgroup2 rw\n");
+        Files.writeString(folder.resolve("cgroup"), "0::/job\n");
+        group("job", "memory.max", Long.toString(300 << 20));
+
+        BinRun.Ended ended = launch("plan", "clips");
+        assertThat(ended.exit()).as(ended.everything()).isEqualTo(69);
+        assertThat(ended.err())
+                .contains("only 300 MiB of memory", "control group")
+                .hasLineCount(1);
+        assertThat(launch("version").exit()).isZero();
+    }
+
     @Test
     void shouldTakeAPartOfTheMachineWhereNothingLimits() throws Exception {
         BinRun.Ended ended = launch("plan", "clips");

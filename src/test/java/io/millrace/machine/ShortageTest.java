@@ -46,17 +46,18 @@ class ShortageTest {
         assertThat(Shortage.of(ring)).isNull();
     }
 
-    /** The words are the same; only trying to make a file tells them apart. Needs the right to mount. */
+    /** The words are the same; only the number of files tells them apart. Needs the right to mount. */
     @Test
     void shouldTellADiskWithoutFilesFromOneWithoutSpace() throws Exception {
         assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=8m,nr_inodes=3", "tmpfs", folder.toString()) == 0,
+                run("mount", "-t", "tmpfs", "-o", "size=8m,nr_inodes=100", "tmpfs", folder.toString()) == 0,
                 "needs the right to mount a small tmpfs");
         try {
             Path file = folder.resolve("more");
             assertThat(Shortage.of(full(file))).isEqualTo(Shortage.SPACE);
-            Files.createFile(folder.resolve("a"));
-            Files.createFile(folder.resolve("b"));
+            for (int i = 0; i < 90; i++) {
+                Files.createFile(folder.resolve("file-" + i));
+            }
             assertThat(Shortage.of(full(file))).isEqualTo(Shortage.FILES);
             assertThat(Shortage.FILES.sentence())
                     .contains("takes no more files")
