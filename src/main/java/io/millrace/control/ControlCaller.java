@@ -6,10 +6,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -34,16 +37,21 @@ public final class ControlCaller implements AutoCloseable {
      * @throws IOException if somebody does, but not to us
      */
     public static ControlCaller call(Path name) throws IOException {
-        Path socket;
-        try {
-            socket = Path.of(Files.readString(name).strip());
-        } catch (NoSuchFileException e) {
-            return null;
-        }
-        if (!Files.exists(socket) && Files.isExecutable(socket.getParent())) {
+        Path socket = socket(name);
+        if (socket == null || (!Files.exists(socket) && Files.isExecutable(socket.getParent()))) {
             return null;
         }
         return connect(socket);
+    }
+
+    /** Null where there is none, or a machine that went down has left something else in the file. */
+    private static Path socket(Path name) throws IOException {
+        try {
+            Path socket = Path.of(Files.readString(name).strip());
+            return socket.isAbsolute() && socket.getParent() != null ? socket : null;
+        } catch (NoSuchFileException | CharacterCodingException | InvalidPathException e) {
+            return null;
+        }
     }
 
     private static ControlCaller connect(Path socket) throws IOException {
@@ -51,6 +59,11 @@ public final class ControlCaller implements AutoCloseable {
             return new ControlCaller(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
         } catch (ConnectException e) {
             return null;
+        } catch (SocketException e) {
+            throw new IOException(
+                    "a run listens at " + socket + ", but not to this user (" + e.getMessage()
+                            + "); ask as the user who has started it",
+                    e);
         }
     }
 

@@ -71,7 +71,7 @@ class LostOutputIT {
 
             assertThat(ended.exit()).as(ended.everything()).isEqualTo(ExitCode.IO.code());
             assertThat(ended.err()).contains("the run stopped: cannot write ", "read-only");
-            assertThat(ended.out()).contains("FAILED (exit 74)", "items  ");
+            assertThat(ended.out()).contains("STOPPED BY AN ERROR (exit 74)", "items  ");
             goOn(output);
         }
     }

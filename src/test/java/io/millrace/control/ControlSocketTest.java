@@ -2,6 +2,7 @@ package io.millrace.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.security.auth.module.UnixSystem;
@@ -84,6 +85,26 @@ final class ControlSocketTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket().getParent())))
                     .isEqualTo("rwx------");
         }
+    }
+
+    /** Of a machine that went down while it was written. */
+    @Test
+    void shouldTakeAFileThatNamesNoSocketForNobody() throws Exception {
+        for (String torn : new String[] {"", "socket", "/", "/tmp/\0\0\0\0"}) {
+            Files.writeString(name(), torn);
+            assertThat(ControlCaller.call(name())).as("'%s'", torn).isNull();
+        }
+    }
+
+    @Test
+    void shouldSayWhomToAskAsWhenNobodyElseIsHeard() throws Exception {
+        Path deaf = Files.createFile(
+                folder.resolve("x".repeat(150))); // no address takes it: it fails as a closed folder does
+        Files.writeString(name(), deaf.toString());
+        assertThatThrownBy(() -> ControlCaller.call(name()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a run listens at " + deaf)
+                .hasMessageContaining("ask as the user who has started it");
     }
 
     /** Only root may become another user to try. */
