@@ -29,7 +29,7 @@ class CrashIT {
 
     private static final int KILLED = 128 + 9;
     private static final int ENTRIES = 60;
-    private static final int KILLS = Integer.getInteger("crash.kills", 34);
+    private static final int KILLS = Integer.getInteger("crash.kills", 3);
 
     /** After so many kills an output is finished and looked at, and a new one begun. */
     private static final int KILLS_IN_A_ROW = 12;
