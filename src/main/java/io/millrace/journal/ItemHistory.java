@@ -14,13 +14,18 @@ final class ItemHistory {
     private final TreeMap<Long, String> runs = new TreeMap<>();
     private final TreeMap<Long, ItemEnd> ends = new TreeMap<>();
 
+    /** Up to here a snapshot keeps few of the runs' headers: the one before a record need not be its run's. */
+    private long compactedSeq;
+
     ItemHistory(ItemId id) {
         this.id = id;
     }
 
     /** Takes every record, in any order. */
     void see(RecordView record, Fingerprints fingerprints) {
-        if (record.kind() == RecordFormat.RUN_HEADER) {
+        if (record.kind() == RecordFormat.SNAPSHOT) {
+            compactedSeq = Math.max(compactedSeq, record.seq());
+        } else if (record.kind() == RecordFormat.RUN_HEADER) {
             runs.put(record.seq(), record.id());
         } else if (record.kind() == RecordFormat.ITEM && record.id().equals(id.value())) {
             Instant at = Instant.ofEpochMilli(record.timeMillis());
@@ -28,11 +33,11 @@ final class ItemHistory {
         }
     }
 
-    /** Oldest first; each with the run whose header came last before it. */
+    /** Oldest first; each with the run whose header came last before it, empty where that is not known. */
     List<ItemEnd> ends() {
         List<ItemEnd> found = new ArrayList<>();
         ends.forEach((seq, end) -> {
-            Map.Entry<Long, String> run = runs.lowerEntry(seq);
+            Map.Entry<Long, String> run = seq <= compactedSeq ? null : runs.lowerEntry(seq);
             found.add(new ItemEnd(run == null ? "" : run.getValue(), end.at(), end.entry()));
         });
         return found;

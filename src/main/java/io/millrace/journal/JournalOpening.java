@@ -158,7 +158,9 @@ final class JournalOpening {
     /** From here on it is seen when something of all this is gone. */
     private Seals remember(Recovery recovery, Generation generation) throws IOException {
         listing.force();
-        generation.force();
+        if (generation.seal().records() > 1) { // its header is on the disk
+            generation.force();
+        }
         Seals seals = Seals.NONE.of(recovery.seals()).with(generation.seal(), listing.seal());
         JournalManifest.seal(folder, seals);
         if (!run.layout().isEmpty()) {

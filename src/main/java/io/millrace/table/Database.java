@@ -39,12 +39,12 @@ final class Database implements AutoCloseable {
 
     /** A file in a folder that goes away with the database. */
     static Database in(ScratchFolder folder, Path file, TableLimits limits) throws SQLException {
-        return new Database(folder, connect(file.toString(), settings(limits, folder)));
+        return new Database(folder, connect(file.toString(), settings(limits, folder.resolve("spill"))));
     }
 
-    /** In memory: quickly there. What does not fit spills into a temporary folder all the same. */
-    static Database inMemory(TableLimits limits) throws IOException, SQLException {
-        return inScratch(limits, folder -> new Database(folder, connect("", settings(limits, folder))));
+    /** In memory: quickly there. What does not fit spills into {@code limits.temporary()}, which is the caller's alone. */
+    static Database inMemory(TableLimits limits) throws SQLException {
+        return new Database(() -> {}, connect("", settings(limits, limits.temporary())));
     }
 
     /** A file that stays; made where it is missing. */
@@ -55,7 +55,7 @@ final class Database implements AutoCloseable {
     /** A file that stays and is only read; others may read it, too. */
     static Database readOnly(Path file, TableLimits limits) throws IOException, SQLException {
         return inScratch(limits, folder -> {
-            Properties settings = settings(limits, folder);
+            Properties settings = settings(limits, folder.resolve("spill"));
             settings.setProperty("access_mode", "READ_ONLY");
             settings.setProperty("jdbc_stream_results", "true");
             return new Database(folder, connect(file.toString(), settings));
@@ -105,11 +105,11 @@ final class Database implements AutoCloseable {
         return DriverManager.getConnection("jdbc:duckdb:" + file, settings);
     }
 
-    private static Properties settings(TableLimits limits, ScratchFolder folder) {
+    private static Properties settings(TableLimits limits, Path spill) {
         Properties settings = new Properties();
         settings.setProperty("memory_limit", limits.memoryBytes() + "B");
         settings.setProperty("threads", Integer.toString(limits.threads()));
-        settings.setProperty("temp_directory", folder.resolve("spill").toString());
+        settings.setProperty("temp_directory", spill.toString());
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
         settings.setProperty("preserve_insertion_order", "true");

@@ -47,6 +47,7 @@ public final class ParquetFile {
      * Writes {@code rows} in their order over whatever was there.
      *
      * @param rows each with a value for every column, of its type or null
+     * @param limits whose folder is the caller's alone: what does not fit spills there
      * @throws IOException when it cannot be written, in DuckDB's words
      */
     public static void write(Path file, List<Column> columns, List<List<Object>> rows, TableLimits limits)
@@ -74,14 +75,15 @@ public final class ParquetFile {
             throws IOException {
         try (ScratchFolder scratch = ScratchFolder.create(limits.temporary(), "table")) {
             Path again = scratch.resolve("again.parquet");
-            write(again, columns, rows, limits);
+            write(again, columns, rows, within(scratch, limits));
             return Files.mismatch(file, again) < 0;
         }
     }
 
     /** What columns a file has; null if it is none that {@link #write} makes. */
     public static List<Column> columns(Path file, TableLimits limits) throws IOException {
-        try (Database database = Database.inMemory(limits)) {
+        try (ScratchFolder scratch = ScratchFolder.create(limits.temporary(), "table");
+                Database database = Database.inMemory(within(scratch, limits))) {
             List<Column> columns = new ArrayList<>();
             for (List<String> row : database.rows("DESCRIBE SELECT * FROM read_parquet(" + Database.file(file) + ")")) {
                 Type type = Type.of(row.get(1));
@@ -95,6 +97,10 @@ public final class ParquetFile {
             Files.size(file); // one that cannot be looked at is not a damaged one
             return null;
         }
+    }
+
+    private static TableLimits within(ScratchFolder scratch, TableLimits limits) {
+        return new TableLimits(limits.memoryBytes(), limits.threads(), scratch.folder());
     }
 
     private static String declared(List<Column> columns) {

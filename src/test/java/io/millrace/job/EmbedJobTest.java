@@ -154,7 +154,7 @@ class EmbedJobTest {
                 .entrySet()) {
             assertThat(assembly("output.format=" + layout.getKey()).layout()).isEqualTo(layout.getValue());
         }
-        assertThat(assembly("output.format=null").layout()).isNull();
+        assertThat(assembly("output.format=null").layout()).isEmpty();
     }
 
     private String[] with(String set) {

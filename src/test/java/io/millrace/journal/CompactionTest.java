@@ -103,6 +103,26 @@ final class CompactionTest {
         }
     }
 
+    /** Of runs with the same settings a snapshot keeps the first one's header and the last one's. */
+    @Test
+    void shouldNotNameARunThatItDoesNotKnowAnyMore() throws Exception {
+        run("1", Samples.FINGERPRINT, 0, 1);
+        run("2", Samples.FINGERPRINT, 1, 2);
+        run("3", Samples.FINGERPRINT, 2, 3);
+        compact(step -> {});
+        run("4", Samples.FINGERPRINT, 3, 4);
+        try (JournalView view = JournalView.open(output, JournalSettings.DEFAULT)) {
+            assertThat(view.history(new ItemId("item-1")))
+                    .singleElement()
+                    .extracting(ItemEnd::run)
+                    .isEqualTo("");
+            assertThat(view.history(new ItemId("item-3")))
+                    .singleElement()
+                    .extracting(ItemEnd::run)
+                    .isEqualTo("4");
+        }
+    }
+
     private void run(String id, String fingerprint, int from, int to) throws Exception {
         RunHeader header = new RunHeader(id, "clips", fingerprint, "settings of " + fingerprint, "1", "");
         try (Journal journal = Journal.open(output, header, JournalSettings.DEFAULT)) {
