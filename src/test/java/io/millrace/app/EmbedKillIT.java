@@ -12,12 +12,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Killed with -9 again and again, then let through: each picture once, with the vector of an uninterrupted run. */
-@Timeout(300)
+@Timeout(24 * 3600)
 class EmbedKillIT {
 
     private static final int KILLED = 128 + 9;
     private static final int PICTURES = 300;
     private static final int KILLS = 3;
+
+    /** Outputs that are killed so often each. */
+    private static final int OUTPUTS = Math.max(1, Integer.getInteger("crash.kills", KILLS) / KILLS);
 
     @TempDir
     private static Path folder;
@@ -46,7 +49,15 @@ class EmbedKillIT {
     @ValueSource(strings = {"duckdb", "npy"})
     void shouldHaveEachPictureOnceWhenKilledOnTheWay(String format) throws Exception {
         System.out.println("EmbedKillIT " + format + ", seed " + seed);
-        Path output = folder.resolve(format);
+        int killed = 0;
+        for (int i = 0; i < OUTPUTS; i++) {
+            killed += killAndFinish(format, folder.resolve(format + "-" + i));
+        }
+        System.out.println(
+                "EmbedKillIT " + format + ": " + killed + " kills, " + OUTPUTS + " outputs, each as without a kill");
+    }
+
+    private int killAndFinish(String format, Path output) throws Exception {
         int killed = 0;
         for (int i = 0; i < KILLS; i++) {
             killed += kill(output, format) ? 1 : 0;
@@ -68,6 +79,7 @@ class EmbedKillIT {
                 .shortLived()
                 .run();
         assertThat(check.exit()).as(check.everything()).isZero();
+        return killed;
     }
 
     /** False if it had come to its end before. */

@@ -20,13 +20,17 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Killed with -9 while frames of several videos are on their way, then let through: the tree of an uninterrupted run, with videos
  * that fail and that have no hand between the others.
  */
-@Timeout(300)
+@Timeout(24 * 3600)
 class LandmarksKillIT {
 
     private static final int KILLED = 128 + 9;
     private static final int VIDEOS = 24;
     private static final int FRAMES = 12;
     private static final int KILLS = 3;
+
+    /** Outputs that are killed so often each. */
+    private static final int OUTPUTS = Math.max(1, Integer.getInteger("crash.kills", KILLS) / KILLS);
+
     private static final int FAILURES = 3;
 
     @TempDir
@@ -78,7 +82,15 @@ class LandmarksKillIT {
         long workMs = (System.nanoTime() - begun) / 1_000_000;
         assertThat(whole.exit()).as(whole.everything()).isEqualTo(FAILURES);
 
-        Path output = folder.resolve(format);
+        int killed = 0;
+        for (int i = 0; i < OUTPUTS; i++) {
+            killed += killAndFinish(format, folder.resolve(format + "-" + i), uninterrupted, workMs);
+        }
+        System.out.println("LandmarksKillIT " + format + ": " + killed + " kills, " + OUTPUTS
+                + " outputs, each as without a kill");
+    }
+
+    private int killAndFinish(String format, Path output, Path uninterrupted, long workMs) throws Exception {
         int killed = 0;
         for (int i = 0; i < KILLS; i++) {
             killed += kill(output, format, workMs) ? 1 : 0;
@@ -101,6 +113,7 @@ class LandmarksKillIT {
                 .shortLived()
                 .run();
         assertThat(check.exit()).as(check.everything()).isZero();
+        return killed;
     }
 
     /** False if it had come to its end before. */

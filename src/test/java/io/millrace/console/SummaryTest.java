@@ -36,16 +36,17 @@ class SummaryTest {
         Status.Items items = new Status.Items(1_000_000, true, 200_000, 799_523, 0, 477, 0);
 
         assertThat(Summaries.of(items, ELAPSED).json())
-                .isEqualTo(
-                        "{\"run\":\"20261120-105102\",\"job\":\"clips\",\"exit\":3,"
-                                + "\"items\":{\"total\":1000000,\"resumed\":200000,\"done\":799523,\"empty\":0,\"failed\":477,"
-                                + "\"quarantined\":0,\"left\":0},\"seconds\":4778.0,\"items_per_second\":167.434,"
-                                + "\"peak_rss_bytes\":7400000000,\"limit\":{},\"stages\":["
-                                + "{\"name\":\"decode\",\"workers\":6,\"busy\":0.4,\"blocked\":0.56,\"idle\":0.04,"
-                                + "\"items\":999803,\"p50_ms\":14.0,\"p99_ms\":61.4,\"errors\":198},"
-                                + "{\"name\":\"write\",\"workers\":2,\"busy\":0.1,\"blocked\":0.0,\"idle\":0.9,"
-                                + "\"items\":1412000,\"p50_ms\":1.1,\"p99_ms\":38.0,\"errors\":0}],"
-                                + "\"failures\":{\"CorruptVideo\":477},\"version\":\"0.1.0\",\"fingerprint\":\"0123456789abcdef\"}");
+                .isEqualTo("{\"run\":\"20261120-105102\",\"job\":\"clips\",\"exit\":3,"
+                        + "\"items\":{\"total\":1000000,\"resumed\":200000,\"done\":799523,\"empty\":0,\"failed\":477,"
+                        + "\"quarantined\":0,\"left\":0},\"seconds\":4778.0,\"items_per_second\":167.434,"
+                        + "\"peak_rss_bytes\":7400000000,\"limit\":{},\"stages\":["
+                        + "{\"name\":\"decode\",\"workers\":6,\"busy\":0.4,\"blocked\":0.56,\"idle\":0.04,"
+                        + "\"items\":999803,\"p50_ms\":14.0,\"p99_ms\":61.4,\"errors\":198},"
+                        + "{\"name\":\"write\",\"workers\":2,\"busy\":0.1,\"blocked\":0.0,\"idle\":0.9,"
+                        + "\"items\":1412000,\"p50_ms\":1.1,\"p99_ms\":38.0,\"errors\":0}],"
+                        + "\"failures\":{\"CorruptVideo\":477},\"journal\":{\"lines\":["
+                        + "\"sealed gen-00000001 61 61 0a1b2c3d\"],\"crc32c\":\"01020304\"},"
+                        + "\"version\":\"0.1.0\",\"fingerprint\":\"0123456789abcdef\"}");
     }
 
     @Test

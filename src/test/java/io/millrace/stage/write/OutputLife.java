@@ -65,7 +65,7 @@ final class OutputLife {
     private static final String WEAK = id(4);
 
     private static final int SHARD = 3;
-    private static final int MOST_ACTS = 9;
+    private static final int MOST_ACTS = Integer.getInteger("millrace.acts", 6);
     private static final int MOST_OPERATIONS = 130;
     private static final int MOST_REPAIRS = 3;
     private static final StageSettings ONE = new StageSettings(1, 16);

@@ -17,15 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Random lives of outputs. {@code -Dmillrace.lives=10000 -Dmillrace.damages=1000 -Dmillrace.first-life=1} chooses others: {@code
- * perf/lives} does that.
+ * Random lives of outputs. {@code -Dmillrace.lives=10000 -Dmillrace.acts=9 -Dmillrace.damages=1000 -Dmillrace.first-life=1} chooses
+ * others: {@code perf/lives} does that.
  */
 @Timeout(24 * 3600)
 class OutputLifeTest {
 
     private static final long FIRST = Long.getLong("millrace.first-life", 1);
     private static final long LIVES = Long.getLong("millrace.lives", 200);
-    private static final long DAMAGES = Long.getLong("millrace.damages", 60);
+    private static final long DAMAGES = Long.getLong("millrace.damages", 40);
 
     /** Opening a journal is waiting for the most part. */
     private static final int AT_ONCE = 8;
