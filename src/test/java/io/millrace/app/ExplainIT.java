@@ -101,7 +101,7 @@ class ExplainIT {
         assertThat(explained("compacted", "one")).contains(" in run " + first + ", at its first try there\n");
         assertThat(explained("compacted", "two")).contains(" in run " + second + ", at its first try there\n");
         assertThat(run("journal", "compact", "compacted").exit()).isZero();
-        assertThat(explained("compacted", "one")).contains(" in run " + first + ", at");
+        assertThat(explained("compacted", "one")).contains(" in run " + first + ", as its time says, at");
         assertThat(explained("compacted", "two")).contains(" in run " + second + ", as its time says, at");
     }
 
