@@ -48,7 +48,7 @@ class DemoIT {
     void shouldSayWhatItRunsAsOneWouldTypeIt() {
         assertThat(first.err())
                 .contains("making sample videos in " + output + "/videos\n", "now as you would: bin/run clips ")
-                .doesNotContain("resume");
+                .doesNotContain("resume  ");
         String command = first.err()
                 .lines()
                 .filter(line -> line.startsWith("now as you would: "))
