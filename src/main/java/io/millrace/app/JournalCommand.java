@@ -140,7 +140,11 @@ final class JournalCommand implements Callable<Integer> {
             throws Refusal {
         int code = repair(output, acceptLoss);
         if (outputs) {
-            long forgotten = with(output, upkeep -> upkeep.repairOutputs((wrong, of) -> yes || mayForget(wrong, of)));
+            Consent consent = new Consent(yes);
+            long forgotten = with(output, upkeep -> upkeep.repairOutputs(consent));
+            if (consent.refusal != null) {
+                throw new Refusal(ExitCode.IO, consent.refusal);
+            }
             System.out.println(
                     forgotten == 0
                             ? "all results are as they were recorded"
@@ -150,22 +154,37 @@ final class JournalCommand implements Callable<Integer> {
         return code;
     }
 
-    /** A disk that is not mounted looks like lost results. */
-    private static boolean mayForget(long wrong, long of) throws IOException {
-        if (wrong <= 1 || wrong * FORGOTTEN_UNASKED <= of) {
-            return true;
+    /** To forget many items somebody has to say so: a disk that is not mounted looks like lost results. */
+    private static final class Consent implements Upkeep.Consent {
+
+        private final boolean given;
+
+        /** Why nothing was forgotten; null if nobody refused. */
+        private String refusal;
+
+        Consent(boolean given) {
+            this.given = given;
         }
-        String what = "the results of " + Figures.count(wrong) + " of " + Figures.count(of, "item")
-                + " are not as they were recorded";
-        if (!Home.isTerminal(0) || !Home.isTerminal(1)) {
-            throw new IOException(what + ": see that the output is complete and readable, then add --yes to have them"
-                    + " made again; nothing was forgotten");
+
+        @Override
+        public boolean toForget(long wrong, long of) {
+            if (given || wrong <= 1 || wrong * FORGOTTEN_UNASKED <= of) {
+                return true;
+            }
+            String what = "the results of " + Figures.count(wrong) + " of " + Figures.count(of, "item")
+                    + " are not as they were recorded";
+            if (!Home.isTerminal(0) || !Home.isTerminal(1)) {
+                refusal =
+                        what + ": see that the output is complete and readable, then add --yes to have them made again;"
+                                + " nothing was forgotten";
+                return false;
+            }
+            String answer = System.console().readLine("%s. Have them made again? [y/N] ", what);
+            if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
+                refusal = "nothing was forgotten";
+            }
+            return refusal == null;
         }
-        String answer = System.console().readLine("%s. Have them made again? [y/N] ", what);
-        if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
-            throw new IOException("nothing was forgotten");
-        }
-        return true;
     }
 
     private static int repair(Path output, boolean acceptLoss) throws Refusal {
