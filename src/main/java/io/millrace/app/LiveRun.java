@@ -130,7 +130,7 @@ final class LiveRun implements Signals.Run {
         signals.follow(this);
         try (CurrentManifest manifest = new CurrentManifest(journal, derived);
                 Checkpoints checkpoints = checkpoints();
-                LockWatch lock = new LockWatch(output, pipeline::fail);
+                LockWatch lock = new LockWatch(journal, pipeline::fail);
                 Closeable control = listen();
                 progress;
                 recorder;

@@ -1,11 +1,7 @@
 package io.millrace.app;
 
-import io.millrace.journal.OutputState;
+import io.millrace.journal.Journal;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,15 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Ends a run whose LOCK somebody has taken away: the system's lock is on a file, not on its name, so that another run finds none
- * and writes to the same output. Looks from time to time, on a thread of its own.
+ * Ends a run whose LOCK somebody has taken away, since another run finds none and writes to the same output. Looks from time to
+ * time, on a thread of its own; the journal looks again before each of its promises.
  */
 final class LockWatch implements AutoCloseable {
 
-    private static final Object GONE = new Object();
-
-    private final Path lock;
-    private final Object key;
+    private final Journal journal;
     private final Consumer<IOException> failed;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "lock-watch");
@@ -30,12 +23,11 @@ final class LockWatch implements AutoCloseable {
     });
 
     /**
-     * @param output whose LOCK this process holds
+     * @param journal of the output whose LOCK this process holds
      * @param failed told at most once, on the thread of the watch
      */
-    LockWatch(Path output, Consumer<IOException> failed) {
-        this.lock = new OutputState(output).workPath("LOCK");
-        this.key = key(lock);
+    LockWatch(Journal journal, Consumer<IOException> failed) {
+        this.journal = journal;
         this.failed = failed;
     }
 
@@ -49,28 +41,11 @@ final class LockWatch implements AutoCloseable {
     }
 
     private void look() {
-        if (isTakenAway(key(lock))) {
-            clock.shutdown();
-            failed.accept(
-                    new IOException(
-                            lock + " was taken away while the run was going, and another run may write there"
-                                    + " now, so this one ends. No lock is left behind when a run has died: LOCK need never be removed"));
-        }
-    }
-
-    private boolean isTakenAway(Object now) {
-        boolean known = key != null && now != null;
-        return now == GONE || (known && !now.equals(key));
-    }
-
-    /** What tells the file from another of that name; null where the file system has no such thing, or does not answer. */
-    private static Object key(Path file) {
         try {
-            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-        } catch (NoSuchFileException e) {
-            return GONE;
+            journal.requireLocked();
         } catch (IOException e) {
-            return null;
+            clock.shutdown();
+            failed.accept(e);
         }
     }
 }

@@ -206,6 +206,10 @@ final class Session {
             tell("the listing of " + output + " was damaged: " + Figures.count(found.unplaced(), "item")
                     + " that have lost their place in it are done again");
         }
+        if (found.unrecorded() > 0) {
+            tell(Figures.count(found.unrecorded(), "result") + " of a run that was killed "
+                    + (found.unrecorded() == 1 ? "has no record and is" : "have no record and are") + " made again");
+        }
         if (found.damagedFiles() > 0) {
             tell("damaged files of the journal are kept as they were found in " + journal.quarantine());
         }

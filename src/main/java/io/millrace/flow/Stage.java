@@ -94,20 +94,15 @@ public final class Stage<E> {
      * @param ends gets news of the end of the items that they are stuck in
      * @return how many were replaced
      */
-    public int look(Link<Part<?>> ends, WorkerClock clock) throws InterruptedException {
+    public int look(Link<Part<?>> ends, WorkerClock clock, long lateNs) throws InterruptedException {
         int replaced = 0;
         for (Worker<E> worker : crew.present()) {
-            if (isWatched() && worker.isStuck(limitNs)) {
+            if (isWatched() && worker.isStuck(limitNs, lateNs)) {
                 replace(worker, ends, clock);
                 replaced++;
             }
         }
         return replaced;
-    }
-
-    /** The whole process stood still: nobody was slow. */
-    public void forgive() {
-        crew.present().forEach(worker -> worker.watch().forgive());
     }
 
     private void replace(Worker<E> stuck, Link<Part<?>> ends, WorkerClock clock) throws InterruptedException {

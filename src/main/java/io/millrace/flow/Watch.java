@@ -75,20 +75,17 @@ final class Watch {
         return asked;
     }
 
-    /** The whole process stood still: that is nobody's fault. */
-    synchronized void forgive() {
-        if (state == State.AT_WORK) {
-            beat();
-        }
-    }
-
-    /** Asks the step that {@code worker} is in to leave, if it is time; true when it is fenced with this call. */
-    synchronized boolean look(Thread worker, long limitNs) {
+    /**
+     * Asks the step that {@code worker} is in to leave, if it is time; true when it is fenced with this call.
+     *
+     * @param lateNs how much later this look comes than it was due
+     */
+    synchronized boolean look(Thread worker, long limitNs, long lateNs) {
         if (state != State.AT_WORK && state != State.ASKED) {
             silence.pause();
             return false;
         }
-        long silentNs = silence.countedNs(beatNs, clock.getAsLong());
+        long silentNs = silence.countedNs(beatNs, clock.getAsLong(), lateNs);
         if (state == State.AT_WORK && silentNs > limitNs) {
             state = State.ASKED;
             worker.interrupt();

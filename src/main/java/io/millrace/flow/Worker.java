@@ -209,8 +209,8 @@ final class Worker<E> implements Runnable {
     }
 
     /** Whether its step is fenced with this call: what it is in has not come forward for too long. */
-    boolean isStuck(long limitNs) {
-        return thread.watch().look(thread, limitNs);
+    boolean isStuck(long limitNs, long lateNs) {
+        return thread.watch().look(thread, limitNs, lateNs);
     }
 
     Watch watch() {

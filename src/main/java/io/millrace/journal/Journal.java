@@ -23,7 +23,7 @@ public final class Journal implements Records, AutoCloseable {
 
     private final JournalFolder folder;
     private final RunHeader run;
-    private final Closeable lock;
+    private final JournalFolder.Locks lock;
     private final Listing listing;
     private final Places places;
     private final RecordReader reader;
@@ -65,7 +65,7 @@ public final class Journal implements Records, AutoCloseable {
     Journal(
             JournalFolder folder,
             RunHeader run,
-            Closeable lock,
+            JournalFolder.Locks lock,
             Listing listing,
             Replayer replayer,
             Replay replay,
@@ -272,6 +272,7 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     private void promise(Seal held, ListingSeal listed) throws IOException {
+        requireLocked(); // else it would be written over what another run promises
         synchronized (sealing) {
             if (held.isBeyond(seals.files().get(held.name()))) {
                 seals = seals.with(held, listed);
@@ -292,6 +293,14 @@ public final class Journal implements Records, AutoCloseable {
 
     public Listing listing() {
         return listing;
+    }
+
+    /**
+     * @throws JournalException IO if somebody has taken a LOCK away while it was held: another run may write to the output by
+     *     now. Any thread
+     */
+    public void requireLocked() throws JournalException {
+        lock.requireInPlace();
     }
 
     /** What was found on opening. */

@@ -161,20 +161,31 @@ record JournalFolder(Path output, Path hidden, Path home) {
     }
 
     /** Takes the LOCK of the output and, where the journal lies apart, the one beside it. */
-    Closeable lock(Host host) throws IOException, JournalException {
+    Locks lock(Host host) throws IOException, JournalException {
         OutputLock outer = OutputLock.take(hidden, host);
-        if (!apart()) {
-            return outer;
-        }
         try {
-            OutputLock inner = OutputLock.take(home, host);
-            return () -> {
-                inner.close();
-                outer.close();
-            };
+            return apart() ? new Locks(List.of(OutputLock.take(home, host), outer)) : new Locks(List.of(outer));
         } catch (IOException | RuntimeException e) {
             outer.close();
             throw e;
+        }
+    }
+
+    /** What keeps other processes away. */
+    record Locks(List<OutputLock> locks) implements Closeable {
+
+        /** @throws JournalException as {@link OutputLock#requireInPlace} */
+        void requireInPlace() throws JournalException {
+            for (OutputLock lock : locks) {
+                lock.requireInPlace();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (OutputLock lock : locks) {
+                lock.close();
+            }
         }
     }
 }

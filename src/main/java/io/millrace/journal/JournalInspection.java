@@ -46,7 +46,7 @@ final class JournalInspection {
         layout();
         return new JournalCheck(
                 folder.home(),
-                replayed.found(listingDamage, 0, 0),
+                replayed.found(listingDamage, 0, 0, 0),
                 replayed.dead(),
                 parts(),
                 listed,

@@ -1,7 +1,6 @@
 package io.millrace.journal;
 
 import io.millrace.item.ItemId;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
 
@@ -23,7 +22,7 @@ final class JournalOpening {
 
     private final Places places = new Places();
     private final RecordReader reader = new RecordReader(places, FIND_BYTES);
-    private Closeable lock;
+    private JournalFolder.Locks lock;
     private Listing listing;
 
     /**
@@ -71,6 +70,7 @@ final class JournalOpening {
         recovery.keepDamaged(acceptLoss);
         listing = Listing.open(folder.listing(), replayer.seals().listing());
         Map<ItemId, Entry> unplaced = ListingRepair.isDue(listing, replayer) ? repairListing(replayer) : Map.of();
+        long unrecorded = replayer.isCutShort() ? unrecorded(replayer) : 0;
         PowerLoss loss = new PowerLoss(replayer, outputs, host.bootId());
         boolean lossPossible = loss.isPossible();
         Map<ItemId, Entry> unwritten = lossPossible ? loss.find(listing) : Map.of();
@@ -91,7 +91,7 @@ final class JournalOpening {
             if (!forced) {
                 unsettled.begin(folder.records(replayer.lastGeneration() + 1), generation.startPlace());
             }
-            Replay found = replayer.found(listing.cutBytes(), unwritten.size(), unplaced.size());
+            Replay found = replayer.found(listing.cutBytes(), unwritten.size(), unplaced.size(), unrecorded);
             return new Journal(folder, run, lock, listing, replayer, found, reader, generation, unsettled, seals);
         } catch (Throwable t) {
             generation.close();
@@ -140,6 +140,10 @@ final class JournalOpening {
 
     private Map<ItemId, Entry> repairListing(Replayer replayer) throws IOException {
         return new ListingRepair(folder, listing, replayer, reader).run();
+    }
+
+    private long unrecorded(Replayer replayer) throws IOException {
+        return outputs.unrecorded(replayer.newest(), WithoutRecord.inHand(folder, replayer.index()));
     }
 
     /** These are to be made again; that is on the disk before anything of their outputs changes. */

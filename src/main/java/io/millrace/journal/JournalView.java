@@ -162,7 +162,7 @@ public final class JournalView implements Records, AutoCloseable {
 
     /** What was found. */
     public Replay replay() {
-        return replayer.found(0, 0, 0);
+        return replayer.found(0, 0, 0, 0);
     }
 
     @Override

@@ -6,12 +6,17 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps every other process away from an output. The system releases it however this process ends. */
+/**
+ * Keeps every other process away from an output. The system releases it however this process ends. What it locks is a file, not a
+ * name: of a LOCK that was removed another process would find none, and make one of its own.
+ */
 final class OutputLock implements Closeable {
 
     static final String NAME = "LOCK";
@@ -25,9 +30,13 @@ final class OutputLock implements Closeable {
     private final Path file;
     private final FileChannel channel;
 
-    private OutputLock(Path file, FileChannel channel) {
+    /** What tells the file from another one of that name; null where the file system has no such thing. */
+    private final Object key;
+
+    private OutputLock(Path file, FileChannel channel) throws IOException {
         this.file = file;
         this.channel = channel;
+        this.key = key(file);
     }
 
     /** Takes {@code folder/LOCK} and writes who holds it, or says who does. */
@@ -36,12 +45,40 @@ final class OutputLock implements Closeable {
         if (!HELD.add(file)) {
             throw held(folder, "this process (" + host.pid() + ")");
         }
+        FileChannel channel = null;
         try {
-            return new OutputLock(file, locked(folder, file, host));
+            channel = locked(folder, file, host);
+            return new OutputLock(file, channel);
         } catch (IOException | RuntimeException e) {
+            Journal.closeAll(e, channel);
             HELD.remove(file);
             throw e;
         }
+    }
+
+    /** @throws JournalException IO if somebody has taken the file away, so that another process may write here by now */
+    void requireInPlace() throws JournalException {
+        if (!isInPlace()) {
+            throw new JournalException(
+                    JournalException.Kind.IO,
+                    file + " was taken away while the run was going, and another run may write there now, so this one"
+                            + " ends. No lock is left behind when a run has died: LOCK need never be removed");
+        }
+    }
+
+    private boolean isInPlace() {
+        try {
+            Object now = key(file);
+            return key == null || now == null || now.equals(key);
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            return true; // a disk that does not answer says nothing
+        }
+    }
+
+    private static Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.millrace.journal;
 import io.millrace.item.ItemId;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * What the records of an output promise of the files in it: to bring those to the disk, and to tell whether they are as they
@@ -72,8 +72,12 @@ public interface Outputs {
 
     /** The items without a record. */
     interface Unrecorded {
-        /** Each of them that is listed. */
-        void forEach(Consumer<ItemId> visitor) throws IOException;
+        /**
+         * Asks about each of them that is listed, in that order.
+         *
+         * @param hasResult whether there is a result of the item
+         */
+        void forEach(Predicate<ItemId> hasResult) throws IOException;
 
         /** Whether an item, listed or not, is one of them. */
         boolean has(ItemId item);

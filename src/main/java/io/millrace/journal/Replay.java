@@ -17,6 +17,7 @@ package io.millrace.journal;
  * @param listingCutBytes damaged bytes cut from the end of the listing
  * @param unwritten items that were recorded, and whose outputs the machine had not written when it went down
  * @param unplaced items that were recorded, and whose place in a damaged listing nobody knows any more
+ * @param unrecorded results that are there without a record, as a run that was killed leaves them
  * @param previous the newest earlier run, or null
  */
 public record Replay(
@@ -33,6 +34,7 @@ public record Replay(
         long listingCutBytes,
         int unwritten,
         int unplaced,
+        long unrecorded,
         RunHeader previous) {
 
     /** Items that have an outcome. */

@@ -161,8 +161,9 @@ final class Replayer {
     /**
      * @param unwritten items that a {@link PowerLoss} cost
      * @param unplaced items that a {@link ListingRepair} could not place
+     * @param unrecorded results that a killed run left without a record
      */
-    Replay found(long listingCutBytes, int unwritten, int unplaced) {
+    Replay found(long listingCutBytes, int unwritten, int unplaced, long unrecorded) {
         return new Replay(
                 runs(),
                 records,
@@ -177,6 +178,7 @@ final class Replayer {
                 listingCutBytes,
                 unwritten,
                 unplaced,
+                unrecorded,
                 previous);
     }
 
@@ -249,6 +251,20 @@ final class Replayer {
                 new RecordScanner().scan(bytes, (record, offset) -> visitor.record(record, file.start() + offset));
             }
         }
+    }
+
+    /** Every item with its record. */
+    Outputs.Recorded newest() {
+        return visitor -> again((record, place) -> {
+            if (isNewest(record, place)) {
+                visitor.item(record.entry(fingerprints));
+            }
+        });
+    }
+
+    /** Whether the newest run ended without a word: its process was killed, or the machine went down. */
+    boolean isCutShort() {
+        return !files.isEmpty() && files.get(files.size() - 1).isCutShort();
     }
 
     /** Whether an item's record at {@code place} was its newest when it was replayed. */

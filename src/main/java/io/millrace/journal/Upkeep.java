@@ -1,7 +1,6 @@
 package io.millrace.journal;
 
 import io.millrace.item.Artifact;
-import io.millrace.item.ItemId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * What can be done with an output's journal outside of a run. {@link #check} and {@link #export} change nothing and work beside
@@ -57,10 +55,12 @@ public final class Upkeep {
     public JournalCheck check(Outputs.Visitor wrong) throws JournalException {
         List<Entry> suspects = new ArrayList<>();
         try (JournalView view = JournalView.open(folder)) {
-            outputs.glance(recorded(view.replayer()), suspects::add);
-            long unrecorded = outputs.unrecorded(recorded(view.replayer()), unrecorded(view));
+            outputs.glance(view.replayer().newest(), suspects::add);
+            long unrecorded = outputs.unrecorded(
+                    view.replayer().newest(),
+                    WithoutRecord.all(folder, view.replayer().index()));
             long wrongOutputs = stillWrong(suspects, wrong);
-            List<String> unclaimed = outputs.unclaimed(recorded(view.replayer()));
+            List<String> unclaimed = outputs.unclaimed(view.replayer().newest());
             return view.inspection().check(wrongOutputs, unrecorded, unclaimed);
         } catch (IOException e) {
             throw JournalException.io("cannot check", folder.output(), e);
@@ -84,31 +84,10 @@ public final class Upkeep {
         return count;
     }
 
-    private Outputs.Unrecorded unrecorded(JournalView view) {
-        return new Outputs.Unrecorded() {
-            @Override
-            public void forEach(Consumer<ItemId> visitor) throws IOException {
-                if (Files.exists(folder.listing())) {
-                    Listing.forEach(folder.listing(), (ordinal, id, source) -> {
-                        if (has(id)) {
-                            visitor.accept(id);
-                        }
-                    });
-                }
-            }
-
-            @Override
-            public boolean has(ItemId item) {
-                ItemId.Hash hash = item.hash();
-                return view.replayer().index().placeOf(hash.low(), hash.high()) < 0;
-            }
-        };
-    }
-
     /** Reads all that the items have left, too, and names those of which something is not as it was recorded. */
     public void verify(Outputs.Visitor wrong) throws JournalException {
         try (JournalView view = JournalView.open(folder)) {
-            outputs.verify(recorded(view.replayer()), wrong);
+            outputs.verify(view.replayer().newest(), wrong);
         } catch (IOException e) {
             throw JournalException.io("cannot read what was written to", folder.output(), e);
         }
@@ -122,7 +101,7 @@ public final class Upkeep {
      */
     public JournalCheck repair(boolean acceptLoss) throws JournalException {
         return locked((replayer, reader) -> {
-            List<String> unclaimed = outputs.unclaimed(recorded(replayer));
+            List<String> unclaimed = outputs.unclaimed(replayer.newest());
             JournalCheck found = new JournalInspection(folder, replayer, reader).check(0, 0, unclaimed);
             claim(replayer);
             for (String name : unclaimed) {
@@ -167,7 +146,7 @@ public final class Upkeep {
             requireWhole(replayer, reader);
             long before = replayer.index().size();
             Map<String, Entry> shared = new HashMap<>();
-            outputs.verify(recorded(replayer), entry -> {
+            outputs.verify(replayer.newest(), entry -> {
                 replayer.index().retract(entry.id().hash());
                 shared.putIfAbsent(sharedFile(entry), entry);
             });
@@ -175,7 +154,7 @@ public final class Upkeep {
             if (wrong > 0 && !consent.toForget(wrong, before)) {
                 return 0L;
             }
-            outputs.disownUnnamed(recorded(replayer));
+            outputs.disownUnnamed(replayer.newest());
             if (wrong > 0) {
                 compact(replayer);
             }
@@ -252,15 +231,6 @@ public final class Upkeep {
         if (!done) {
             throw new JournalException(JournalException.Kind.IO, "there is no room for a snapshot in " + folder.home());
         }
-    }
-
-    /** Every item with its record. */
-    private static Outputs.Recorded recorded(Replayer replayer) {
-        return visitor -> replayer.again((record, place) -> {
-            if (replayer.isNewest(record, place)) {
-                visitor.item(record.entry(replayer.fingerprints()));
-            }
-        });
     }
 
     /** Bytes of all files of records. */

@@ -60,16 +60,12 @@ final class Stages {
     }
 
     /** Looks whether steps come forward; how many workers were replaced because theirs do not. */
-    int look(Link<Part<?>> ends, WorkerClock clock) throws InterruptedException {
+    int look(Link<Part<?>> ends, WorkerClock clock, long lateNs) throws InterruptedException {
         int replaced = 0;
         for (Stage<?> stage : shown) {
-            replaced += stage.look(ends, clock);
+            replaced += stage.look(ends, clock, lateNs);
         }
         return replaced;
-    }
-
-    void forgive() {
-        shown.forEach(Stage::forgive);
     }
 
     /** One entry per stage; the ledger is not shown. */

@@ -3,7 +3,6 @@ package io.millrace.pipeline;
 import io.millrace.flow.Link;
 import io.millrace.flow.Part;
 import io.millrace.flow.WorkerClock;
-import io.millrace.metrics.RunDelay;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -17,12 +16,7 @@ final class Watchdog implements AutoCloseable {
     static final int MOST_HUNG = 8;
 
     private static final long TICK_MS = 100;
-
-    /**
-     * A look that comes so much too late shows that the process stood still (a stopped job, a sleeping machine), unless this
-     * thread had no processor meanwhile: on a crowded machine every look is late.
-     */
-    private static final long STOOD_STILL_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(TICK_MS);
 
     private final Stages stages;
     private final Link<Part<?>> ends;
@@ -60,15 +54,13 @@ final class Watchdog implements AutoCloseable {
     }
 
     private void watch() {
-        Absence absence = new Absence(RunDelay.ofCurrentThread()::ns, System::nanoTime);
+        long lookedNs = System.nanoTime();
         try {
             while (hung <= MOST_HUNG) {
                 Thread.sleep(TICK_MS);
-                if (absence.ns() > STOOD_STILL_NS) {
-                    stages.forgive();
-                }
-                hung += stages.look(ends, clock);
-                absence.end();
+                long nowNs = System.nanoTime();
+                hung += stages.look(ends, clock, nowNs - lookedNs - TICK_NS);
+                lookedNs = nowNs;
             }
             fail.accept(new HungException(hung + " workers are stuck, each in an item that does not come forward"));
         } catch (InterruptedException e) {

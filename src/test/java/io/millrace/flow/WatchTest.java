@@ -65,6 +65,27 @@ class WatchTest {
         assertThat(look()).isTrue();
     }
 
+    /** Stopped by a signal, asleep with its machine, or out of its quota of a tenth of a processor. */
+    @Test
+    void shouldNotCountTheTimeInWhichNobodyCouldLook() {
+        for (int looks = 0; looks < 700; looks++) {
+            pass(SECOND, 0);
+            assertThat(watch.look(worker, LIMIT, SECOND * 24 / 25)).isFalse();
+            assertThat(worker.isInterrupted()).isFalse();
+        }
+        pass(3 * SECOND, 0);
+        look();
+        assertThat(worker.isInterrupted()).as("it was seen for 31 s by now").isTrue();
+    }
+
+    /** The worker and whoever looks wait for the same processors. */
+    @Test
+    void shouldExcuseTheSameTimeOnce() {
+        pass(60 * SECOND, 20 * SECOND);
+        watch.look(worker, LIMIT, 20 * SECOND);
+        assertThat(worker.isInterrupted()).isTrue();
+    }
+
     /** What it had waited before does not excuse what comes after. */
     @Test
     void shouldBeginAnewWithEachProgress() {
@@ -113,6 +134,6 @@ class WatchTest {
     }
 
     private boolean look() {
-        return watch.look(worker, LIMIT);
+        return watch.look(worker, LIMIT, 0);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,6 +103,68 @@ final class JournalTest {
         journal.close();
         try (Journal again = Samples.open(output)) {
             assertThat(again.find(new ItemId("a")).outcome().status()).isEqualTo(Status.DONE);
+        }
+    }
+
+    /** Else it would be written over what the run promises that has found no LOCK. */
+    @Test
+    void shouldPromiseNothingMoreWhenItsLockWasTakenAway() throws Exception {
+        Journal journal = Samples.open(output);
+        Samples.append(journal, "a", Outcome.DONE);
+        journal.requireLocked();
+        Path lock = JournalFolder.hidden(output).resolve("LOCK");
+        Files.delete(lock);
+        Files.writeString(lock, "somebody else's");
+        Path manifest = JournalFolder.hidden(output).resolve("MANIFEST");
+        String promised = Files.readString(manifest);
+
+        assertThatThrownBy(journal::requireLocked).hasMessageContaining(lock + " was taken away");
+        assertThatThrownBy(() -> journal.checkpoint(Outputs.NONE)).hasMessageContaining("was taken away");
+        assertThat(journal.end()).isNull();
+        journal.close();
+        assertThat(manifest).hasContent(promised);
+    }
+
+    @Test
+    void shouldCountWhatAKilledRunLeftWithoutARecord() throws Exception {
+        Outputs twoLeft = new LeftBehind(Set.of("b", "d"));
+        Journal killed = Samples.open(output);
+        Samples.append(killed, "a", Outcome.DONE);
+        for (String id : List.of("b", "c", "d")) {
+            killed.listing().ordinalOf(new ItemId(id), id);
+        }
+        killed.sync();
+        killed.abandon();
+        try (Journal next = Journal.open(output, Samples.run("2"), JournalSettings.DEFAULT, false, twoLeft)) {
+            assertThat(next.replay().unrecorded()).isEqualTo(2);
+        }
+        try (Journal afterOneThatEnded =
+                Journal.open(output, Samples.run("3"), JournalSettings.DEFAULT, false, twoLeft)) {
+            assertThat(afterOneThatEnded.replay().unrecorded()).isZero();
+        }
+    }
+
+    /** Outputs in which these items have results. */
+    private record LeftBehind(Set<String> results) implements Outputs {
+
+        @Override
+        public void force(Recorded items) {}
+
+        @Override
+        public void verify(Recorded items, Visitor wrong) {}
+
+        @Override
+        public void disown(Entry item) {}
+
+        @Override
+        public long unrecorded(Recorded items, Unrecorded others) throws IOException {
+            long[] count = new long[1];
+            others.forEach(id -> {
+                boolean there = results.contains(id.value());
+                count[0] += there ? 1 : 0;
+                return there;
+            });
+            return count[0];
         }
     }
 

@@ -178,7 +178,11 @@ public final class OutputFiles implements Outputs {
             rows[0] |= !artifacts.isEmpty() && StoredVectors.isRow(artifacts.get(0));
         });
         long[] count = new long[1];
-        others.forEach(id -> count[0] += hasAny(id, seals) ? 1 : 0);
+        others.forEach(id -> {
+            boolean there = hasAny(id, seals);
+            count[0] += there ? 1 : 0;
+            return there;
+        });
         return count[0] + samplesOf(others) + (rows[0] ? new StoredVectors(root).count(others) : 0);
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.stage.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
 
 import io.millrace.flow.Step;
 import io.millrace.flow.WriterContract.Killed;
@@ -111,6 +112,7 @@ final class OutputLife {
     private String settings = "old";
     private boolean broken;
     private boolean damaged;
+    private boolean killed;
 
     private OutputLife(Sink sink, Path root) {
         this.sink = sink;
@@ -197,7 +199,7 @@ final class OutputLife {
                 run(false);
             }
             case RETRY_FAILED -> run(true);
-            case KILLED -> kill(1 + act.where % MOST_OPERATIONS);
+            case KILLED -> kill(1 + act.where % MOST_OPERATIONS, act.howFar);
             case MEND_OR_BREAK_INPUT -> broken = !broken;
             case COMPACT -> upkeep(Upkeep::compact);
             case CHECK -> look();
@@ -211,11 +213,16 @@ final class OutputLife {
     /** A run to the end, with all that is to be done where it is refused. */
     private void run(boolean retryFailed) throws Exception {
         boolean told = damaged && look();
+        long unrecorded = killed && !damaged ? upkeep().check(entry -> {}).unrecorded() : 0;
+        killed = false;
         Map<String, String> before = new TreeMap<>(known);
         Result run = attempt(retryFailed, Mishap.none(), root, false);
         if (!told) {
             require(run.failure == null, "refused although nothing is damaged: " + run.failure);
             requireNothingSilent(run, before, retryFailed);
+            require(
+                    run.unrecorded == unrecorded,
+                    run.unrecorded + " results without a record were said, and there are " + unrecorded);
         } else {
             if (run.failure != null) {
                 require(isSentence(run.failure), "no sentence: " + run.failure);
@@ -275,7 +282,7 @@ final class OutputLife {
         return stands ? was : (broken && id.equals(WEAK) ? "FAILED " : "DONE ") + settings;
     }
 
-    private void kill(int operation) throws Exception {
+    private void kill(int operation, int torn) throws Exception {
         if (damaged) {
             run(false); // what a kill adds to damage nobody can tell apart
         }
@@ -284,10 +291,37 @@ final class OutputLife {
         if (Files.exists(after)) {
             delete(root);
             root = after;
+            killed = true;
+            tear(torn);
         } else {
             require(run.failure == null, "failed: " + run.failure);
         }
         forgetUnlessAcknowledged(run);
+    }
+
+    /** What a kill leaves of what is not watched: a file that was to be renamed, the listing's last item. */
+    private void tear(int how) throws IOException {
+        Path home = root.resolve(".millrace");
+        switch (how % 4) {
+            case 1 -> leaveHalf(home.resolve("MANIFEST"), home.resolve("MANIFEST.tmp"), how);
+            case 2 -> leaveHalf(home.resolve("MANIFEST"), home.resolve("snapshot.tmp"), how);
+            case 3 -> {
+                byte[] half = {1, 2, 3, 4, 5, 0, 5, 0, 'a', '/'};
+                if (Files.exists(home.resolve("listing"))) {
+                    Files.write(home.resolve("listing"), Arrays.copyOf(half, how % 10), APPEND);
+                }
+            }
+            default -> {
+                // it came between two of these
+            }
+        }
+    }
+
+    private static void leaveHalf(Path file, Path temporary, int how) throws IOException {
+        if (Files.exists(file)) {
+            byte[] bytes = Files.readAllBytes(file);
+            Files.write(temporary, Arrays.copyOf(bytes, how % (bytes.length + 1)));
+        }
     }
 
     /** An item that was tried, and not acknowledged, may have ended or not. */
@@ -392,17 +426,19 @@ final class OutputLife {
 
     // --- a run ---
 
-    /** What came out of a run: its failure or null, what it tried, what it acknowledged and how that ended. */
-    private record Result(Throwable failure, Set<String> tried, Map<String, String> closed) {}
+    /** What came out of a run: its failure or null, how many results it found without a record, what it tried, what it acknowledged and how that ended. */
+    private record Result(Throwable failure, long unrecorded, Set<String> tried, Map<String, String> closed) {}
 
     private Result attempt(boolean retryFailed, Mishap mishap, Path output, boolean acceptLoss) throws Exception {
         Set<String> tried = new TreeSet<>();
         Map<String, String> closed = new TreeMap<>();
         Throwable failure = null;
+        long unrecorded = 0;
         RunHeader header = new RunHeader("run", "clips", settings, "text = " + settings, "1", sink.name());
         RunFolder folder = RunFolder.create(output, LocalDateTime.of(2026, 1, 1, 0, 0));
         try (Journal journal =
                 WatchedJournal.open(output, header, SETTINGS, acceptLoss, new OutputFiles(output), mishap::before)) {
+            unrecorded = journal.replay().unrecorded();
             EarlierRuns earlier = new EarlierRuns(journal, settings, StalePolicy.REDO, retryFailed);
             Ending ending = new Pipeline(
                             plan(steps(tried), output, journal, mishap.disk()),
@@ -425,7 +461,7 @@ final class OutputLife {
         } catch (JournalException | Killed e) {
             failure = failure == null ? e : failure;
         }
-        return new Result(failure, tried, closed);
+        return new Result(failure, unrecorded, tried, closed);
     }
 
     /** As a run does. */
