@@ -207,8 +207,8 @@ final class Session {
                     + " that have lost their place in it are done again");
         }
         if (found.unrecorded() > 0) {
-            tell(Figures.count(found.unrecorded(), "result") + " of a run that was killed "
-                    + (found.unrecorded() == 1 ? "has no record and is" : "have no record and are") + " made again");
+            tell(Figures.count(found.unrecorded(), "result")
+                    + " without a record, as a killed run leaves them: made again");
         }
         if (found.damagedFiles() > 0) {
             tell("damaged files of the journal are kept as they were found in " + journal.quarantine());

@@ -51,11 +51,16 @@ final class JournalInspection {
                 parts(),
                 listed,
                 listingDamage,
-                JournalManifest.readable(folder),
+                JournalManifest.readable(folder) || !isBegun(),
                 new Layout(folder, replayed).found(),
                 List.copyOf(findings),
                 wrongOutputs,
                 unrecorded);
+    }
+
+    /** A run that was killed before it came to its MANIFEST has left nothing that one could speak of. */
+    private boolean isBegun() {
+        return !replayed.files().isEmpty() || Files.exists(folder.outputManifest()) || Files.exists(folder.listing());
     }
 
     private List<JournalCheck.Part> parts() throws IOException {
@@ -94,7 +99,7 @@ final class JournalInspection {
         ListingSeal promised = replayed.seals().listing();
         int crcs = 0;
         if (Files.exists(folder.listing())) {
-            crcs = readListing(promised.items());
+            crcs = readListing(promised);
         }
         if (listed < promised.items()) {
             findings.add("the listing held " + promised.items() + " items and holds " + listed);
@@ -103,8 +108,8 @@ final class JournalInspection {
         }
     }
 
-    /** Whole records, the bytes after them, and the checksums of the first {@code sealed} records. */
-    private int readListing(long sealed) throws IOException {
+    /** Whole records, the bytes after them, and the checksums of the records that were {@code promised}. */
+    private int readListing(ListingSeal promised) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(folder.listing().toFile(), "r")) {
             long length = file.length();
             if (!Listing.isHeaded(file)) {
@@ -115,16 +120,21 @@ final class JournalInspection {
             int crcs = 0;
             long elsewhere = 0;
             while (lines.next()) {
-                crcs ^= listed < sealed ? lines.crc() : 0;
+                crcs ^= listed < promised.items() ? lines.crc() : 0;
                 elsewhere += isElsewhere(new ItemId(lines.id()), listed) ? 1 : 0;
                 listed++;
             }
-            listingDamage = length - lines.position();
+            listingDamage = isHalfAnItem(promised) ? 0 : length - lines.position();
             if (elsewhere > 0) {
                 findings.add("records of " + elsewhere + " items name another place than the listing has for them");
             }
             return crcs;
         }
+    }
+
+    /** Whether all is there that was promised or recorded: what stands behind it is what a kill left half written. */
+    private boolean isHalfAnItem(ListingSeal promised) {
+        return listed >= promised.items() && listed > replayed.lastOrdinal();
     }
 
     private boolean isElsewhere(ItemId id, long ordinal) throws IOException {

@@ -70,7 +70,7 @@ final class JournalOpening {
         recovery.keepDamaged(acceptLoss);
         listing = Listing.open(folder.listing(), replayer.seals().listing());
         Map<ItemId, Entry> unplaced = ListingRepair.isDue(listing, replayer) ? repairListing(replayer) : Map.of();
-        long unrecorded = replayer.isCutShort() ? unrecorded(replayer) : 0;
+        long unrecorded = listing.size() > replayer.index().size() ? unrecorded(replayer) : 0;
         PowerLoss loss = new PowerLoss(replayer, outputs, host.bootId());
         boolean lossPossible = loss.isPossible();
         Map<ItemId, Entry> unwritten = lossPossible ? loss.find(listing) : Map.of();

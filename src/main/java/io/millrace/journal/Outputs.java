@@ -67,8 +67,8 @@ public interface Outputs {
         return List.of();
     }
 
-    /** What is damaged, and is named by none of these records, nothing is to be taken over from. */
-    default void disownUnnamed(Recorded items) throws IOException {}
+    /** Of shared files that are not what was made, nothing is to be taken over without a look at each item's record. */
+    default void disownDamaged() throws IOException {}
 
     /** The items without a record. */
     interface Unrecorded {

@@ -154,7 +154,7 @@ public final class Upkeep {
             if (wrong > 0 && !consent.toForget(wrong, before)) {
                 return 0L;
             }
-            outputs.disownUnnamed(replayer.newest());
+            outputs.disownDamaged();
             if (wrong > 0) {
                 compact(replayer);
             }
@@ -194,7 +194,9 @@ public final class Upkeep {
         return locked((replayer, reader) -> {
             requireWhole(replayer, reader);
             long before = bytes();
-            compact(replayer);
+            if (!replayer.files().isEmpty()) {
+                compact(replayer);
+            }
             return before;
         });
     }

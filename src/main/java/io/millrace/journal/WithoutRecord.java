@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  */
 final class WithoutRecord implements Outputs.Unrecorded {
 
-    /** A killed run had no more than this in hand: so many items in a row without a result, and there are none behind. */
+    /** A run that was killed had fewer in hand: after so many items in a row without a result there are none. */
     private static final long MOST_IN_HAND = 100_000;
 
     private final JournalFolder folder;

@@ -137,10 +137,13 @@ final class JournalTest {
         killed.abandon();
         try (Journal next = Journal.open(output, Samples.run("2"), JournalSettings.DEFAULT, false, twoLeft)) {
             assertThat(next.replay().unrecorded()).isEqualTo(2);
+            for (String id : List.of("b", "c", "d")) {
+                Samples.append(next, id, Outcome.DONE);
+            }
         }
-        try (Journal afterOneThatEnded =
+        try (Journal afterAllAreDone =
                 Journal.open(output, Samples.run("3"), JournalSettings.DEFAULT, false, twoLeft)) {
-            assertThat(afterOneThatEnded.replay().unrecorded()).isZero();
+            assertThat(afterAllAreDone.replay().unrecorded()).isZero();
         }
     }
 

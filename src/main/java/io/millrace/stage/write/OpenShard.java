@@ -32,6 +32,10 @@ final class OpenShard implements Closeable {
     private final ShardFiles files;
     private final Records earlier;
     private final Disk disk;
+
+    /** Whether the old archive is what its statistics say; never asked of a shard that begins, which requires it. */
+    private final boolean whole;
+
     private final Map<ItemId, Piece> added = new HashMap<>();
     private final Set<ItemId> removed = new HashSet<>();
     private FileChannel part;
@@ -40,28 +44,32 @@ final class OpenShard implements Closeable {
     /** A sample as it lies in a file. */
     private record Piece(FileChannel file, long ordinal, long start, long length) {}
 
-    private OpenShard(ShardFiles files, Records earlier, Disk disk) {
+    private OpenShard(ShardFiles files, Records earlier, Disk disk, boolean whole) {
         this.files = files;
         this.earlier = earlier;
         this.disk = disk;
+        this.whole = whole;
     }
 
     /**
-     * A shard to which nothing is added yet.
+     * A shard to which nothing is added yet. Its old archive is what its statistics say, if it has them.
      *
      * @param earlier says which samples of the old archive stand, and where in the listing
      */
     static OpenShard begin(ShardFiles files, Records earlier, Disk disk) throws IOException {
-        OpenShard shard = new OpenShard(files, earlier, disk);
+        OpenShard shard = new OpenShard(files, earlier, disk, true);
         disk.write(files.mark(), Pieces.of(new byte[0]), true);
         shard.part = disk.create(files.part());
         disk.forceFolder(files.work());
         return shard;
     }
 
-    /** A shard that an earlier run has left unfinished, with what of its part was recorded. */
+    /**
+     * A shard that an earlier run has left unfinished, with what of its part was recorded. That run may have come between the
+     * archive and its statistics, and somebody may have damaged it since.
+     */
     static OpenShard leftover(ShardFiles files, Records earlier, Disk disk) throws IOException {
-        OpenShard shard = new OpenShard(files, earlier, disk);
+        OpenShard shard = new OpenShard(files, earlier, disk, Sidecars.agree(files));
         if (Files.exists(files.part())) {
             shard.part = FileChannel.open(files.part(), StandardOpenOption.READ);
             shard.readPart();
@@ -126,7 +134,7 @@ final class OpenShard implements Closeable {
             return added.isEmpty() ? vanish() : replace(inOrder(List.of()));
         }
         try (FileChannel old = FileChannel.open(files.tar())) {
-            boolean proven = Files.exists(files.stats());
+            boolean proven = whole && Files.exists(files.stats());
             List<TarSample> before = proven ? TarSample.allOfFinished(old, files.tar()) : TarSample.all(old);
             List<Piece> kept = kept(before, old, proven);
             earlier.settle();
@@ -184,15 +192,27 @@ final class OpenShard implements Closeable {
      * The samples of the old archive that neither were made anew nor failed, and that a record stands for.
      *
      * @param proven whether the archive is known to be as it was made; else each sample is compared with its record
+     * @throws SinkException if there are samples of an item, and none is what its record says
      */
     private List<Piece> kept(List<TarSample> before, FileChannel old, boolean proven) throws IOException {
         List<Piece> kept = new ArrayList<>();
+        Set<ItemId> damaged = new HashSet<>();
+        Set<ItemId> right = new HashSet<>();
         for (TarSample sample : before) {
             ItemId id = sample.id();
             Entry entry = added.containsKey(id) || removed.contains(id) ? null : done(id);
-            if (entry != null && (proven || sample.is(entry.outcome().artifacts(), files.tarName(), old))) {
-                kept.add(new Piece(old, entry.ordinal(), sample.start(), sample.length()));
+            if (entry == null) {
+                continue;
             }
+            if (proven || sample.is(entry.outcome().artifacts(), files.tarName(), old)) {
+                kept.add(new Piece(old, entry.ordinal(), sample.start(), sample.length()));
+                right.add(id);
+            } else {
+                damaged.add(id);
+            }
+        }
+        if (!right.containsAll(damaged)) {
+            throw SinkException.damaged(files.tar());
         }
         return kept;
     }
@@ -214,9 +234,10 @@ final class OpenShard implements Closeable {
         }
     }
 
-    /** The item's record if it is DONE, else null. */
+    /** The item's record if it is DONE, and in this shard; else null. */
     private Entry done(ItemId id) throws IOException {
         Entry entry = earlier.find(id);
-        return entry != null && entry.outcome().status() == Outcome.Status.DONE ? entry : null;
+        boolean done = entry != null && entry.outcome().status() == Outcome.Status.DONE;
+        return done && entry.outcome().artifacts().get(0).file().equals(files.tarName()) ? entry : null;
     }
 }

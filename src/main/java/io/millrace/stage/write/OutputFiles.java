@@ -122,19 +122,14 @@ public final class OutputFiles implements Outputs {
                 .toList();
     }
 
-    /** Archives: else a run that makes samples of them again would have to refuse. */
+    /** Archives, those that a killed run was about to finish too: else a run that makes samples of them again would have to refuse. */
     @Override
-    public void disownUnnamed(Recorded items) throws IOException {
-        Set<String> named = new HashSet<>();
-        items.forEach(entry -> entry.outcome().artifacts().forEach(artifact -> named.add(artifact.file())));
+    public void disownDamaged() throws IOException {
         OutputState state = new OutputState(root);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(root)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                if (ShardFiles.isArchive(name)
-                        && !named.contains(name)
-                        && state.isClaimed(name)
-                        && !Sidecars.agree(shard(name))) {
+                if (ShardFiles.isArchive(name) && state.isClaimed(name) && !Sidecars.agree(shard(name))) {
                     disk.remove(shard(name).stats());
                 }
             }

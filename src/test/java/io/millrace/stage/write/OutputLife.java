@@ -68,6 +68,10 @@ final class OutputLife {
     private static final int SHARD = 3;
     private static final int MOST_ACTS = Integer.getInteger("millrace.acts", 6);
     private static final int MOST_OPERATIONS = 130;
+
+    /** A bit of the number that says how a run is killed. */
+    private static final int OTHER_SETTINGS = 8;
+
     private static final int MOST_REPAIRS = 3;
     private static final StageSettings ONE = new StageSettings(1, 16);
     private static final RetryRule NEVER = new RetryRule(1, Duration.ofMillis(1), Set.of());
@@ -151,7 +155,9 @@ final class OutputLife {
     static String fault(Sink sink, List<Act> acts, Path folder) throws IOException {
         OutputLife life = new OutputLife(sink, Files.createTempDirectory(folder, "life-"));
         try {
-            life.run(false);
+            if (acts.isEmpty() || acts.get(0).kind != Kind.KILLED) {
+                life.run(false);
+            }
             for (Act act : acts) {
                 life.live(act);
             }
@@ -213,7 +219,7 @@ final class OutputLife {
     /** A run to the end, with all that is to be done where it is refused. */
     private void run(boolean retryFailed) throws Exception {
         boolean told = damaged && look();
-        long unrecorded = killed && !damaged ? upkeep().check(entry -> {}).unrecorded() : 0;
+        long unrecorded = killed && !told ? upkeep().check(entry -> {}).unrecorded() : 0;
         killed = false;
         Map<String, String> before = new TreeMap<>(known);
         Result run = attempt(retryFailed, Mishap.none(), root, false);
@@ -286,11 +292,18 @@ final class OutputLife {
         if (damaged) {
             run(false); // what a kill adds to damage nobody can tell apart
         }
+        if ((torn & OTHER_SETTINGS) != 0) {
+            settings = settings.equals("old") ? "new" : "old"; // else there is little to be killed in
+        }
         Path after = root.resolveSibling(root.getFileName() + "+");
         Result run = attempt(false, Mishap.killing(operation, root, after), root, false);
         if (Files.exists(after)) {
             delete(root);
             root = after;
+            if (!Files.exists(root.resolve(".millrace"))) {
+                run(false); // nothing can be looked at yet
+                return;
+            }
             killed = true;
             tear(torn);
         } else {
@@ -324,9 +337,10 @@ final class OutputLife {
         }
     }
 
-    /** An item that was tried, and not acknowledged, may have ended or not. */
+    /** An item that was taken up, and not acknowledged, may have ended or not. */
     private void forgetUnlessAcknowledged(Result run) {
         run.tried.forEach(known::remove);
+        known.values().removeIf(ended -> !ended.endsWith(settings));
         known.putAll(run.closed);
         damaged = false;
     }
