@@ -19,7 +19,7 @@ import java.util.Set;
  * Draws, of each video, the first frame in which a hand was found. It is told of all that the stages make, and holds the frames
  * of which it is not known yet. One thread's.
  */
-final class HandDrawings implements AutoCloseable {
+public final class HandDrawings implements AutoCloseable {
 
     private final Path folder;
     private final Handedness names;
@@ -28,12 +28,12 @@ final class HandDrawings implements AutoCloseable {
     private final List<Path> files = new ArrayList<>();
 
     /** @param folder gets the pictures */
-    HandDrawings(Path folder, Handedness names) {
+    public HandDrawings(Path folder, Handedness names) {
         this.folder = folder;
         this.names = names;
     }
 
-    void made(Item<?> item, Object value) {
+    public void made(Item<?> item, Object value) {
         if (drawn.contains(item)) {
             return;
         }
@@ -46,7 +46,7 @@ final class HandDrawings implements AutoCloseable {
     }
 
     /** Of what was drawn. */
-    List<Path> files() {
+    public List<Path> files() {
         return List.copyOf(files);
     }
 

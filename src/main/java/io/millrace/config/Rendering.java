@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import io.millrace.item.ForeignText;
+import io.millrace.text.ForeignText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

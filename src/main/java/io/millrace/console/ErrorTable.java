@@ -1,6 +1,6 @@
 package io.millrace.console;
 
-import io.millrace.item.ForeignText;
+import io.millrace.text.ForeignText;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.millrace.console;
 
 import io.millrace.item.Fault;
-import io.millrace.item.ForeignText;
+import io.millrace.text.ForeignText;
 
 /**
  * An item that failed, while the run goes on.

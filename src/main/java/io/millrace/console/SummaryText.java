@@ -1,7 +1,7 @@
 package io.millrace.console;
 
-import io.millrace.item.ForeignText;
 import io.millrace.metrics.Status.StageStatus;
+import io.millrace.text.ForeignText;
 import java.util.List;
 
 /** The summary as text: a heading, then one labelled block per subject. */

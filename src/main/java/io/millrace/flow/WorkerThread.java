@@ -1,6 +1,6 @@
 package io.millrace.flow;
 
-import io.millrace.metrics.RunDelay;
+import io.millrace.machine.RunDelay;
 
 /** The thread of a worker; whatever runs on it finds the worker's watch. */
 final class WorkerThread extends Thread {

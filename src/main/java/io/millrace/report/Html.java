@@ -1,6 +1,6 @@
 package io.millrace.report;
 
-import io.millrace.item.ForeignText;
+import io.millrace.text.ForeignText;
 
 /**
  * Text as it may stand in the page, in an attribute too. What a text from outside could do there, it cannot do any more: tags

@@ -1,0 +1,101 @@
+package io.millrace.cli.inspect;
+
+import io.millrace.cli.option.IdList;
+import io.millrace.cli.option.JobOptions;
+import io.millrace.config.Spelling;
+import io.millrace.flow.Source;
+import io.millrace.item.Item;
+import io.millrace.item.ItemId;
+import io.millrace.journal.ItemEnd;
+import io.millrace.journal.JournalView;
+import io.millrace.pipeline.Survey;
+import io.millrace.run.Fingerprint;
+import io.millrace.run.JobSetup;
+import io.millrace.run.KnownOutput;
+import io.millrace.run.process.ExitCode;
+import io.millrace.run.process.Refusal;
+import io.millrace.table.ManifestException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "explain",
+        header = {
+            "Examples:",
+            "  bin/run explain out/train clip-7",
+            "  bin/run explain out/train clip-7 --set stages.transform.size=224x224",
+            ""
+        },
+        description = {
+            "",
+            "Tells one item's story: how and when it ended, what it left, and what a run would do with it.",
+            "The settings are those of the latest run; those that are set are looked at as if it had had them.",
+            ""
+        })
+public final class ExplainCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "OUT", description = "an output")
+    Path output;
+
+    @Parameters(index = "1", paramLabel = "ID", description = "one of its items")
+    String id;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a setting that is to be another than it was")
+    List<String> sets = new ArrayList<>();
+
+    @Override
+    public Integer call() throws Refusal, IOException {
+        KnownOutput known = KnownOutput.of(output);
+        ItemId item = IdList.one(id);
+        JobSetup setup = known.setup(options(), List.of());
+        try (JournalView journal = known.openJournal()) {
+            List<ItemEnd> ends = journal.history(item);
+            ItemNow now = now(setup);
+            if (ends.isEmpty() && now.item() == null) {
+                throw unknown(journal, now);
+            }
+            System.out.print(new Explanation(known, item, Fingerprint.of(setup), journal::settings, RunTimes.of(output))
+                    .of(ends, now, journal.find(item) != null));
+            return ExitCode.OK.code();
+        }
+    }
+
+    /**
+     * The item as the input has it.
+     *
+     * @param item null if it has not
+     * @param reason why not; null if it has
+     */
+    record ItemNow(Item<?> item, String reason) {}
+
+    private static ItemNow now(JobSetup setup) throws IOException {
+        try (Source<?> source = setup.assembly().openSource()) {
+            Item<?> item = Survey.first(source);
+            return new ItemNow(item, item == null ? "the input does not have it" : null);
+        } catch (ManifestException e) {
+            return new ItemNow(null, e.getMessage());
+        }
+    }
+
+    private JobOptions options() {
+        JobOptions options = new JobOptions();
+        options.only = id;
+        options.results.sets = sets;
+        return options;
+    }
+
+    private Refusal unknown(JournalView journal, ItemNow now) throws IOException {
+        List<String> known = new ArrayList<>();
+        journal.forEach((source, entry) -> known.add(entry.id().value()));
+        return new Refusal(
+                ExitCode.USAGE,
+                output + " knows no item '" + id + "'" + Spelling.hint(Spelling.nearest(id, known)) + " ("
+                        + now.reason() + ")");
+    }
+}

@@ -1,0 +1,184 @@
+package io.millrace.cli.inspect;
+
+import io.millrace.cli.option.JobOptions;
+import io.millrace.flow.Result;
+import io.millrace.flow.Writer;
+import io.millrace.item.Outcome;
+import io.millrace.job.Searchable;
+import io.millrace.media.BufferPool;
+import io.millrace.media.Embedding;
+import io.millrace.pipeline.Books;
+import io.millrace.pipeline.Ending;
+import io.millrace.pipeline.Observer;
+import io.millrace.pipeline.Pipeline;
+import io.millrace.pipeline.PipelineSettings;
+import io.millrace.pipeline.Plan;
+import io.millrace.run.Failing;
+import io.millrace.run.JobSetup;
+import io.millrace.run.KnownOutput;
+import io.millrace.run.process.ExitCode;
+import io.millrace.run.process.Home;
+import io.millrace.run.process.Refusal;
+import io.millrace.source.GivenFiles;
+import io.millrace.stage.ffmpeg.NativeLog;
+import io.millrace.stage.write.EmbeddingStore;
+import io.millrace.table.EmbeddingModel;
+import io.millrace.table.EmbeddingReader;
+import io.millrace.table.ManifestException;
+import io.millrace.text.ForeignText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "search",
+        header = {
+            "Examples:",
+            "  bin/run search out/embed --image query.jpg",
+            "  bin/run search out/embed --image query.jpg -k 3",
+            ""
+        },
+        description = {
+            "",
+            "Finds the pictures of an output of 'embed' that are most like a picture: one line",
+            "each, the cosine of their vectors and the path, best first. Works beside a run.",
+            ""
+        })
+public final class SearchCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "OUT", description = "the output of an embed run")
+    Path output;
+
+    @Option(names = "--image", paramLabel = "FILE", required = true, description = "the picture to look for")
+    Path image;
+
+    @Option(names = "-k", paramLabel = "N", defaultValue = "10", description = "how many to name (10)")
+    int count;
+
+    @Mixin
+    ShowModel model = new ShowModel();
+
+    /** Another model than the latest run's: the table may hold vectors of several. */
+    static final class ShowModel {
+
+        @Option(names = "--model", paramLabel = "CARD", description = "the model, where not the latest run's")
+        String card;
+
+        @Option(names = "--model-file", paramLabel = "F.onnx", description = "the file that goes with the card")
+        String file;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (count < 1) {
+            throw new Refusal(ExitCode.USAGE, "-k takes a number from 1 on, not " + count);
+        }
+        if (!Files.isRegularFile(image)) {
+            throw new Refusal(ExitCode.UNAVAILABLE, "there is no file " + image);
+        }
+        NativeLog.install();
+        JobOptions options = new JobOptions();
+        options.results.model = model.card;
+        options.results.modelFile = model.file;
+        JobSetup setup = KnownOutput.of(output).setup(options, List.of());
+        if (!(setup.assembly() instanceof Searchable searchable)) {
+            throw new Refusal(
+                    ExitCode.CONFIG,
+                    output + " is an output of '" + setup.job().name() + "', which has no vectors to search");
+        }
+        try (var assembly = setup.assembly()) {
+            assert assembly != null;
+            print(nearest(searchable));
+        }
+        return ExitCode.OK.code();
+    }
+
+    private List<EmbeddingReader.Hit> nearest(Searchable searchable) throws Exception {
+        openModel(searchable);
+        try (EmbeddingReader table = open()) {
+            requireVectors(table, searchable.vectors());
+            return table.nearest(searchable.vectors(), vector(searchable), count);
+        }
+    }
+
+    private static void openModel(Searchable searchable) throws Refusal {
+        try {
+            searchable.openModel();
+        } catch (ManifestException e) {
+            throw new Refusal(ExitCode.UNAVAILABLE, e.getMessage());
+        }
+    }
+
+    private EmbeddingReader open() throws Refusal {
+        try {
+            return EmbeddingReader.open(
+                    EmbeddingStore.file(output), Home.resources().tables());
+        } catch (IOException e) {
+            throw new Refusal(ExitCode.UNAVAILABLE, e.getMessage());
+        }
+    }
+
+    private void requireVectors(EmbeddingReader table, EmbeddingModel wanted) throws Refusal, IOException {
+        List<EmbeddingModel> there = table.models();
+        if (there.contains(wanted)) {
+            return;
+        }
+        boolean otherVersion = there.stream().anyMatch(each -> each.id().equals(wanted.id()));
+        String names = there.stream().map(EmbeddingModel::id).distinct().collect(Collectors.joining(", "));
+        throw new Refusal(
+                ExitCode.UNAVAILABLE,
+                output
+                        + (there.isEmpty() ? " holds no vectors yet" : " holds vectors of " + names)
+                        + (otherVersion
+                                ? ", but of another version of that model: embed again, or name its file with"
+                                        + " --model-file"
+                                : there.isEmpty() ? "" : ", none of " + wanted.id() + ": name the model with --model"));
+    }
+
+    /** Made as a run makes it. */
+    private float[] vector(Searchable searchable) throws Exception {
+        Collecting collecting = new Collecting();
+        Outcome[] outcome = new Outcome[1];
+        Observer observer = (item, ended, attempt) -> outcome[0] = ended;
+        try (BufferPool pool = new BufferPool(0)) {
+            Plan plan = searchable.plan(GivenFiles.images(List.of(image)), pool, collecting);
+            Ending ending = new Pipeline(plan, PipelineSettings.of(plan), Books.none(), observer).runInline();
+            if (ending.failure() != null) {
+                throw new Refusal(
+                        Failing.of(ending.failure()).code(),
+                        Failing.of(ending.failure()).message());
+            }
+        }
+        if (outcome[0].fault() != null) {
+            throw new Refusal(
+                    ExitCode.UNAVAILABLE,
+                    image + " cannot be looked for: " + outcome[0].fault().type() + ": "
+                            + outcome[0].fault().message());
+        }
+        return collecting.vector;
+    }
+
+    private static void print(List<EmbeddingReader.Hit> hits) {
+        for (EmbeddingReader.Hit hit : hits) {
+            System.out.println(String.format(Locale.ROOT, "%.4f", hit.score()) + "\t" + ForeignText.line(hit.path()));
+        }
+    }
+
+    private static final class Collecting implements Writer<Embedding> {
+
+        private float[] vector;
+
+        @Override
+        public void write(List<Result<Embedding>> results) {
+            vector = results.get(0).values().get(0).vector();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.millrace.cli.run;
+
+import io.millrace.cli.option.JobOptions;
+import io.millrace.console.Figures;
+import io.millrace.flow.Source;
+import io.millrace.job.Resources;
+import io.millrace.journal.JournalView;
+import io.millrace.journal.Records;
+import io.millrace.media.BufferPool;
+import io.millrace.pipeline.EarlierRuns;
+import io.millrace.pipeline.PipelineSettings;
+import io.millrace.pipeline.Plan;
+import io.millrace.pipeline.StalePolicy;
+import io.millrace.pipeline.Survey;
+import io.millrace.run.Fingerprint;
+import io.millrace.run.JobSetup;
+import io.millrace.run.StaleItems;
+import io.millrace.run.process.ExitCode;
+import io.millrace.run.process.Home;
+import io.millrace.text.ForeignText;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "plan",
+        header = {"Examples:", "  bin/run plan clips pairs.json --clips-dir videos -w 4", ""},
+        description = {
+            "",
+            "Says what would run, and runs nothing: items found, done and stale, memory,",
+            "workers, the pipeline drawn.",
+            ""
+        })
+public final class PlanCommand implements Callable<Integer> {
+
+    @Mixin
+    JobOptions options;
+
+    @Override
+    public Integer call() throws Exception {
+        JobSetup setup = JobSetup.of(options, List.of());
+        try (Source<?> source = setup.assembly().openSource();
+                BufferPool pool = new BufferPool(0)) {
+            Plan plan = setup.assembly().plan(source, pool, setup.output(), false, Records.NONE);
+            try (JournalView journal =
+                    JournalView.open(setup.output(), setup.run().journal())) {
+                journal.requireLayout(setup.assembly().layout());
+                print(setup, plan);
+                survey(setup, source, journal);
+            }
+            setup.assembly().notices(source).forEach(notice -> line("notice", notice));
+            return ExitCode.OK.code();
+        }
+    }
+
+    private static void print(JobSetup setup, Plan plan) {
+        Resources machine = Home.resources();
+        PipelineSettings settings = setup.run().pipeline(plan, machine);
+        String cores = Figures.count(machine.cores(), "core");
+        line("job", setup.job().name() + "   " + setup.job().summary());
+        line("pipeline", plan.drawing());
+        line("workers", workers(setup, plan, cores));
+        line(
+                "in flight",
+                settings.inFlight() + " items (" + chosen(setup, "memory.in-flight", "twice the workers") + ")");
+        line(
+                "machine",
+                cores + ", " + mib(setup.run().memoryLimit(machine))
+                        + " for the process = " + mib(machine.heapBytes()) + " heap + " + mib(settings.memoryBytes())
+                        + " pictures + " + mib(Resources.FIXED_BYTES) + " fixed");
+        line(
+                "output",
+                setup.output() + "   fingerprint " + Fingerprint.of(setup).value());
+    }
+
+    private static String workers(JobSetup setup, Plan plan, String cores) {
+        return plan.workers().entrySet().stream()
+                .map(stage -> stage.getKey() + " " + stage.getValue() + " ("
+                        + chosen(setup, "stages." + stage.getKey() + ".workers", cores) + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Why a setting has its value: what {@code auto} looked at, or who has set it. */
+    private static String chosen(JobSetup setup, String key, String reason) {
+        return setup.configuration().isAuto(key)
+                ? "auto: " + reason
+                : setup.configuration().origin(key);
+    }
+
+    private static void survey(JobSetup setup, Source<?> source, JournalView journal) throws IOException {
+        Fingerprint now = Fingerprint.of(setup);
+        Survey found = Survey.of(source, new EarlierRuns(journal, now.value(), StalePolicy.KEEP, false));
+        line(
+                "items",
+                Figures.count(found.listed()) + " found = " + Figures.count(found.ok()) + " done + "
+                        + Figures.count(found.failed()) + " failed before + " + Figures.count(found.toDo())
+                        + " to do; "
+                        + Figures.count(found.stale()) + " stale");
+        if (found.stale() > 0) {
+            line("stale", StaleItems.why(found, now, journal::settings).stripTrailing());
+            line("", "a run ends with exit 12, unless --stale redo makes them again or --stale keep leaves them");
+        }
+    }
+
+    private static void line(String name, String text) {
+        System.out.printf(Locale.ROOT, "%-10s %s%n", name, ForeignText.lines(text));
+    }
+
+    private static String mib(long bytes) {
+        return Figures.count(bytes >> 20) + " MiB";
+    }
+}

@@ -1,0 +1,177 @@
+package io.millrace.cli.run;
+
+import io.millrace.app.HandDrawings;
+import io.millrace.cli.option.JobOptions;
+import io.millrace.cli.option.ResultOptions;
+import io.millrace.config.Layers.Flag;
+import io.millrace.console.Figures;
+import io.millrace.flow.Source;
+import io.millrace.item.Artifact;
+import io.millrace.item.Item;
+import io.millrace.item.Outcome;
+import io.millrace.journal.Records;
+import io.millrace.media.BufferPool;
+import io.millrace.pipeline.Books;
+import io.millrace.pipeline.Ending;
+import io.millrace.pipeline.Pipeline;
+import io.millrace.pipeline.Plan;
+import io.millrace.run.Failing;
+import io.millrace.run.JobSetup;
+import io.millrace.run.process.ExitCode;
+import io.millrace.run.process.Home;
+import io.millrace.run.process.Refusal;
+import io.millrace.scratch.ScratchRoot;
+import io.millrace.stage.ffmpeg.NativeLog;
+import io.millrace.stage.transform.hands.HandSettings;
+import io.millrace.text.ForeignText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "try",
+        header = {
+            "Examples:",
+            "  bin/run try clips video.mp4 other.webm",
+            "  bin/run try clips video.mp4 --frames 4",
+            "  bin/run try embed photo.jpg",
+            "  bin/run try landmarks hand.jpg --palm-model palm.onnx --hand-model hand.onnx --draw",
+            ""
+        },
+        description = {
+            "",
+            "Takes a few files through every stage, and prints each stage's result and time.",
+            "On one thread, into a temporary folder.",
+            ""
+        })
+public final class TryCommand implements Callable<Integer> {
+
+    @Parameters(
+            index = "0",
+            paramLabel = "<job>",
+            description = "a job (clips, embed, landmarks), or a .conf file that names one")
+    String job;
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "clips: videos; embed: pictures; landmarks: pictures, videos, folders of frames")
+    List<String> files = new ArrayList<>();
+
+    @Mixin
+    ResultOptions results;
+
+    @Option(names = "--draw", description = "landmarks: also writes the picture with the hand drawn")
+    boolean draw;
+
+    private static final String LANDMARKS = "landmarks";
+
+    /** Of a long video the beginning is enough to see how it goes. */
+    private static final int FRAMES_SHOWN = 5;
+
+    private boolean failed;
+    private HandDrawings drawings;
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = Files.createTempDirectory(ScratchRoot.ofSystem().folder(), "try-");
+        Path output = folder.resolve("results");
+        Files.createDirectory(output);
+        JobSetup setup = setup(output);
+        NativeLog.install();
+        Ending ending = draw ? drawn(setup, output) : run(setup, output);
+        if (ending.failure() != null) {
+            throw new Refusal(
+                    Failing.of(ending.failure()).code(),
+                    Failing.of(ending.failure()).message());
+        }
+        System.out.println("results are in " + output);
+        return (failed ? ExitCode.FAILURES : ExitCode.OK).code();
+    }
+
+    private JobSetup setup(Path output) throws Refusal {
+        JobOptions options = new JobOptions();
+        options.job = job;
+        options.results = results;
+        options.output = output.toString();
+        return JobSetup.of(options, draw ? List.of(new Flag("--draw", "hands.mode", "static")) : List.of());
+    }
+
+    /** Static mode hands out frames and hands one by one, which is what can be drawn. */
+    private Ending drawn(JobSetup setup, Path output) throws Exception {
+        HandSettings hands = setup.configuration().bind("hands", HandSettings.class);
+        if (!setup.job().name().equals(LANDMARKS)) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "--draw draws hands; it is for landmarks, not for "
+                            + setup.job().name());
+        }
+        if ("tracking".equals(results.mode)) {
+            throw new Refusal(ExitCode.USAGE, "--draw and --mode tracking exclude each other: leave one out");
+        }
+        try (HandDrawings sketches = new HandDrawings(output, hands.handedness())) {
+            drawings = sketches;
+            Ending ending = run(setup, output);
+            if (sketches.files().isEmpty()) {
+                System.out.println("drawn      nothing: no hand was found");
+            }
+            sketches.files().forEach(file -> System.out.println("drawn      " + file));
+            return ending;
+        }
+    }
+
+    private Ending run(JobSetup setup, Path folder) throws Exception {
+        List<Path> paths = files.stream().map(Path::of).toList();
+        try (Source<?> source = setup.assembly().openSource(paths);
+                BufferPool pool = new BufferPool(0)) {
+            Plan plan = setup.assembly()
+                    .plan(source, pool, folder, false, Records.NONE)
+                    .traced(this::made);
+            Pipeline pipeline =
+                    new Pipeline(plan, setup.run().pipeline(plan, Home.resources()), Books.none(), this::ended);
+            return pipeline.runInline();
+        }
+    }
+
+    private void made(String stage, Item<?> item, Object value, long ns) {
+        if (drawings != null) {
+            drawings.made(item, value);
+        }
+        if (Made.frame(value) >= FRAMES_SHOWN) {
+            return;
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%-10s %10s  %s  %s%n",
+                stage,
+                Figures.shortTime(ns),
+                ForeignText.line(item.source()),
+                ForeignText.line(Made.words(value)));
+    }
+
+    private void ended(Item<?> item, Outcome outcome, int attempt) {
+        failed |= !outcome.status().ok();
+        String what = outcome.fault() == null
+                ? Figures.count(outcome.artifacts().size(), "file") + ", "
+                        + Figures.bytes(outcome.artifacts().stream()
+                                .mapToLong(Artifact::bytes)
+                                .sum())
+                : outcome.fault().type() + " in " + outcome.fault().stage() + ": "
+                        + outcome.fault().message();
+        System.out.printf(
+                Locale.ROOT,
+                "%-10s %10s  %s  %s%n",
+                outcome.status(),
+                "",
+                ForeignText.line(item.source()),
+                ForeignText.line(what));
+    }
+}

@@ -1,0 +1,168 @@
+package io.millrace.cli.setup;
+
+import io.millrace.cli.Main;
+import io.millrace.cli.run.RunCommand;
+import io.millrace.journal.Durability;
+import io.millrace.media.Filter;
+import io.millrace.pipeline.StalePolicy;
+import io.millrace.run.RunSettings;
+import io.millrace.run.process.ExitCode;
+import io.millrace.run.process.Home;
+import io.millrace.run.process.Refusal;
+import io.millrace.run.process.Words;
+import io.millrace.stage.write.EmbedFormat;
+import io.millrace.stage.write.Format;
+import io.millrace.stage.write.SplitSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "completion",
+        header = {
+            "Examples:",
+            "  source <(bin/run completion bash)",
+            "  bin/run completion zsh > ~/.millrace-completion    and in .zshrc: source ~/.millrace-completion",
+            ""
+        },
+        description = {
+            "",
+            "Prints what makes a shell complete verbs, jobs, options and their values after 'bin/run'.",
+            ""
+        })
+public final class CompletionCommand implements Callable<Integer> {
+
+    private static final String FUNCTIONS = "millrace";
+
+    /** Shells complete for the words as they are typed. */
+    private static final List<String> TYPED = List.of("bin/run", "./bin/run");
+
+    private static final String JOB = "<job>";
+
+    @Parameters(index = "0", paramLabel = "bash|zsh", description = "which shell")
+    String shell;
+
+    @Override
+    public Integer call() throws Refusal, IOException {
+        if (!shell.equals("bash") && !shell.equals("zsh")) {
+            throw new Refusal(ExitCode.USAGE, "completion is for bash or zsh, not '" + shell + "'");
+        }
+        System.out.print(shell.equals("zsh") ? "autoload -U +X bashcompinit && bashcompinit\n" : "");
+        System.out.print(script());
+        return ExitCode.OK.code();
+    }
+
+    /** In bash's language; zsh understands it, too. */
+    static String script() throws IOException {
+        CommandLine line = Main.commandLine();
+        List<String> jobs = names(Home.folder().resolve("conf"));
+        Map<String, List<String>> values = values();
+        line.getSubcommands().values().forEach(verb -> tell(verb.getCommandSpec(), jobs, values));
+        for (String job : jobs) {
+            if (!Main.verbs().contains(job)) {
+                line.addSubcommand(job, new CommandLine(run(jobs, values)));
+            }
+        }
+        List<String> typed = new ArrayList<>(TYPED);
+        typed.add(Home.folder().toAbsolutePath().normalize().resolve("bin/run").toString());
+        String generated = AutoComplete.bash(FUNCTIONS, line);
+        int end = generated.lastIndexOf("complete -F");
+        String words = typed.stream()
+                .map(Words::quoted)
+                .reduce((one, other) -> one + " " + other)
+                .orElseThrow();
+        return generated.substring(0, end) + "complete -F _complete_" + FUNCTIONS + " -o default " + words + "\n";
+    }
+
+    /** {@code clips ...} is short for {@code run clips ...}. */
+    private static CommandSpec run(List<String> jobs, Map<String, List<String>> values) {
+        CommandSpec run = CommandSpec.forAnnotatedObject(new RunCommand());
+        tell(run, jobs, values);
+        for (PositionalParamSpec positional : List.copyOf(run.positionalParameters())) {
+            run.remove(positional);
+            if (!positional.paramLabel().equals(JOB)) {
+                run.addPositional(
+                        PositionalParamSpec.builder(positional).index("0..*").build());
+            }
+        }
+        return run;
+    }
+
+    /** What an option or a parameter may be. */
+    private static void tell(CommandSpec spec, List<String> jobs, Map<String, List<String>> values) {
+        for (OptionSpec option : List.copyOf(spec.options())) {
+            List<String> candidates = values.get(option.longestName());
+            if (candidates != null) {
+                spec.remove(option);
+                spec.addOption(OptionSpec.builder(option)
+                        .completionCandidates(candidates)
+                        .build());
+            }
+        }
+        for (PositionalParamSpec positional : List.copyOf(spec.positionalParameters())) {
+            List<String> candidates = positional.paramLabel().equals(JOB)
+                    ? jobs
+                    : positional.paramLabel().equals("bash|zsh") ? List.of("bash", "zsh") : null;
+            if (candidates != null) {
+                spec.remove(positional);
+                spec.addPositional(PositionalParamSpec.builder(positional)
+                        .completionCandidates(candidates)
+                        .build());
+            }
+        }
+        spec.subcommands().values().forEach(verb -> tell(verb.getCommandSpec(), jobs, values));
+    }
+
+    private static Map<String, List<String>> values() throws IOException {
+        Map<String, List<String>> values = new TreeMap<>();
+        values.put("--stale", words(StalePolicy.values()));
+        values.put("--durability", words(Durability.values()));
+        values.put("--filter", words(Filter.values()));
+        values.put("--split", words(SplitSettings.Mode.values()));
+        values.put("--progress", words(RunSettings.Progress.values()));
+        values.put("--report", List.of("none"));
+        TreeSet<String> formats = new TreeSet<>(words(Format.values()));
+        formats.addAll(words(EmbedFormat.values()));
+        values.put("--format", List.copyOf(formats));
+        List<String> cards = new ArrayList<>(List.of("statistical"));
+        cards.addAll(names(Home.folder().resolve("conf/models")));
+        values.put("--model", cards);
+        return values;
+    }
+
+    private static List<String> words(Enum<?>[] choices) {
+        return Arrays.stream(choices)
+                .map(choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+    }
+
+    /** Of the files of settings in a folder; what belongs to one machine is no job. */
+    private static List<String> names(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".conf") && !name.equals("site.conf"))
+                    .map(name -> name.substring(0, name.length() - ".conf".length()))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.millrace.cli.setup;
+
+import io.millrace.cli.option.JobOptions;
+import io.millrace.job.Job;
+import io.millrace.run.JobSetup;
+import io.millrace.run.process.ExitCode;
+import io.millrace.run.process.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "validate",
+        header = {"Examples:", "  bin/run validate clips", "  bin/run validate all", ""},
+        description = {"", "Checks the settings of a job or of all; opens nothing, runs nothing.", ""})
+public final class ValidateCommand implements Callable<Integer> {
+
+    @Mixin
+    JobOptions options;
+
+    @Override
+    public Integer call() throws Refusal {
+        for (String job : jobs()) {
+            options.job = job;
+            JobSetup setup = JobSetup.of(options, List.of());
+            System.out.println(options.jobFile() + ": ok (" + setup.job().name() + ", "
+                    + setup.configuration().keys().size() + " settings)");
+        }
+        return ExitCode.OK.code();
+    }
+
+    private List<String> jobs() {
+        if (!options.job.equals("all")) {
+            return List.of(options.job);
+        }
+        List<String> names = new ArrayList<>();
+        Job.all().forEach(job -> names.add(job.name()));
+        return names;
+    }
+}

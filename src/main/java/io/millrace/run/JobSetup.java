@@ -1,0 +1,157 @@
+package io.millrace.run;
+
+import io.millrace.cli.Main;
+import io.millrace.cli.option.JobOptions;
+import io.millrace.config.ConfigException;
+import io.millrace.config.Configuration;
+import io.millrace.config.Layers;
+import io.millrace.config.Layers.Flag;
+import io.millrace.config.Spelling;
+import io.millrace.job.Assembly;
+import io.millrace.job.Job;
+import io.millrace.job.Resources;
+import io.millrace.run.process.ExitCode;
+import io.millrace.run.process.Home;
+import io.millrace.run.process.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A job with all its settings read and checked.
+ *
+ * @param job what runs
+ * @param configuration effective, without problems
+ * @param assembly of the job
+ * @param run the settings that every job has
+ */
+public record JobSetup(Job job, Configuration configuration, Assembly assembly, RunSettings run) {
+
+    /** Reads the layers that {@code options} names. Everything that is wrong with them comes as one refusal. */
+    public static JobSetup of(JobOptions options, List<Flag> more) throws Refusal {
+        return of(options, more, Home.folder().resolve("conf/site.conf"), System.getenv());
+    }
+
+    /** As {@link #of}, from the settings that a run has recorded: they hold what its site and environment said. */
+    public static JobSetup recorded(JobOptions options, List<Flag> more) throws Refusal {
+        return of(options, more, null, Map.of());
+    }
+
+    private static JobSetup of(JobOptions options, List<Flag> more, Path site, Map<String, String> environment)
+            throws Refusal {
+        Job job = job(options);
+        List<Flag> flags = options.flags(job);
+        List<Flag> given = List.copyOf(flags);
+        flags.addAll(more);
+        Configuration configuration =
+                Configuration.load(new Layers(options.jobFile(), site, environment, options.results.sets, flags));
+        Resources resources = Home.resources();
+        Assembly assembly = job.assemble(configuration, resources);
+        RunSettings run = RunSettings.bind(configuration);
+        JobName named = configuration.bind("", JobName.class);
+        if (named != null && !named.job().equals(job.name())) {
+            configuration.refuse("job", options.jobFile() + " is for " + job.name() + ", and only it says so");
+        }
+        check(configuration);
+        requireUse(job, configuration, given, options.results.sets);
+        run.checkMemory(resources);
+        checkApart(run.output(job.name()), assembly.inputs());
+        return new JobSetup(job, configuration, assembly, run);
+    }
+
+    /** What is given for this run, as opposed to a file that several jobs share, and has no effect was meant for another job. */
+    private static void requireUse(Job job, Configuration configuration, List<Flag> flags, List<String> sets)
+            throws Refusal {
+        for (Flag flag : flags) {
+            requireUse(job, configuration, flag.name(), flag.key());
+        }
+        for (String set : sets) {
+            String key = set.replaceFirst("\\s*\\+?=.*", "").strip();
+            requireUse(job, configuration, "--set " + key, key);
+        }
+    }
+
+    private static void requireUse(Job job, Configuration configuration, String option, String key) throws Refusal {
+        if (configuration.isIdle(key)) {
+            throw new Refusal(
+                    ExitCode.CONFIG,
+                    option + " has no effect on " + job.name() + ", which does not read " + key + "; leave it out");
+        }
+    }
+
+    /** Results that lie among what they are made of would overwrite it sooner or later. */
+    private static void checkApart(Path output, List<Path> inputs) throws Refusal {
+        for (Path input : inputs) {
+            if (real(input).startsWith(real(output))) {
+                throw new Refusal(
+                        ExitCode.CONFIG,
+                        "the output " + output + " holds the input " + input
+                                + "; choose a folder of its own with --output");
+            }
+        }
+    }
+
+    /** Absolute, and without symbolic links as far as it exists. */
+    private static Path real(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        try {
+            return absolute.toRealPath();
+        } catch (IOException e) {
+            Path above = absolute.getParent();
+            return above == null ? absolute : real(above).resolve(absolute.getFileName());
+        }
+    }
+
+    /** Where results go. */
+    public Path output() {
+        return run.output(job.name());
+    }
+
+    private static Job job(JobOptions options) throws Refusal {
+        Path file = options.jobFile();
+        if (!Files.isRegularFile(file)) {
+            throw unknown(options.job, file);
+        }
+        Configuration named = Configuration.load(Layers.of(file));
+        JobName name = named.bind("", JobName.class);
+        for (Job job : Job.all()) {
+            if (name != null && job.name().equals(name.job())) {
+                return job;
+            }
+        }
+        check(named);
+        throw new Refusal(ExitCode.CONFIG, file + ": there is no job '" + name.job() + "'; the jobs are " + jobs());
+    }
+
+    /** The key that says which job a file is for. */
+    record JobName(String job) {}
+
+    private static Refusal unknown(String word, Path file) {
+        if (word.contains("/") || word.endsWith(".conf")) {
+            return new Refusal(ExitCode.UNAVAILABLE, "there is no configuration file " + file);
+        }
+        List<String> words = new ArrayList<>(Main.verbs());
+        Job.all().forEach(job -> words.add(job.name()));
+        String hint = Spelling.hint(Spelling.nearest(word, words));
+        return new Refusal(
+                ExitCode.USAGE,
+                "'" + word + "' is neither a verb nor a job" + (hint.isEmpty() ? "." : hint) + " Jobs: " + jobs()
+                        + ". Verbs: " + String.join(", ", Main.verbs()) + ".");
+    }
+
+    private static String jobs() {
+        return Job.all().stream().map(Job::name).collect(Collectors.joining(", "));
+    }
+
+    private static void check(Configuration configuration) throws Refusal {
+        try {
+            configuration.check();
+        } catch (ConfigException e) {
+            throw new Refusal(ExitCode.CONFIG, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.millrace.run;
+
+import io.millrace.cli.option.JobOptions;
+import io.millrace.config.ConfigException;
+import io.millrace.config.Configuration;
+import io.millrace.config.Layers;
+import io.millrace.config.Layers.Flag;
+import io.millrace.journal.JournalException;
+import io.millrace.journal.JournalSettings;
+import io.millrace.journal.JournalView;
+import io.millrace.run.account.Advice;
+import io.millrace.run.account.Ledger;
+import io.millrace.run.process.ExitCode;
+import io.millrace.run.process.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An output as its latest run left it: what the verbs begin with that are given an output and nothing else.
+ *
+ * @param folder the output
+ * @param config the settings of that run, a file
+ * @param journal where its journal lies
+ * @param job that run's
+ */
+public record KnownOutput(Path folder, Path config, JournalSettings journal, String job) {
+
+    public static KnownOutput of(Path folder) throws Refusal, IOException {
+        Path run = Ledger.latest(folder);
+        if (run == null) {
+            throw none(folder);
+        }
+        Path config = run.toAbsolutePath().resolve("config.conf");
+        Configuration configuration = Configuration.load(Layers.of(config));
+        JournalSettings journal = configuration.bind("journal", JournalSettings.class);
+        JobSetup.JobName named = configuration.bind("", JobSetup.JobName.class);
+        if (journal == null || named == null || !Files.isReadable(config)) {
+            throw new Refusal(ExitCode.CONFIG, problems(configuration));
+        }
+        return new KnownOutput(folder, config, journal, named.job());
+    }
+
+    /** Of a folder that is no output. */
+    public static Refusal none(Path folder) {
+        String what = Files.isDirectory(folder)
+                ? folder + " has no journal: it is no output of Millrace"
+                : "there is no folder " + folder;
+        return new Refusal(ExitCode.UNAVAILABLE, what);
+    }
+
+    /** What helps against what failed in it. */
+    public Advice advice() {
+        return new Advice(job, folder);
+    }
+
+    /** As things stand now, also beside a live run. The caller closes it. */
+    public JournalView openJournal() throws JournalException {
+        return JournalView.open(folder, journal);
+    }
+
+    /**
+     * The job as that run had it, over all of its input: what was given for this machine, in the environment and with flags
+     * stands in the settings it left.
+     *
+     * @param options that change it
+     */
+    public JobSetup setup(JobOptions options, List<Flag> more) throws Refusal {
+        options.job = config.toString();
+        options.output = folder.toString();
+        List<Flag> flags = new ArrayList<>(more);
+        flags.add(new Flag("OUT", "source.limit", "0"));
+        flags.add(new Flag("OUT", "source.part", null));
+        if (options.only == null) {
+            flags.add(new Flag("OUT", "source.only", null));
+        }
+        return JobSetup.recorded(options, flags);
+    }
+
+    private static String problems(Configuration configuration) {
+        try {
+            configuration.check();
+            throw new IllegalStateException("a setting is wrong, but nothing says so");
+        } catch (ConfigException e) {
+            return e.getMessage();
+        }
+    }
+}

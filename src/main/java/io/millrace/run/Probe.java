@@ -1,0 +1,99 @@
+package io.millrace.run;
+
+import io.millrace.cli.Main;
+import io.millrace.flow.Source;
+import io.millrace.item.ItemId;
+import io.millrace.journal.Records;
+import io.millrace.journal.RunFolder;
+import io.millrace.media.BufferPool;
+import io.millrace.pipeline.Books;
+import io.millrace.pipeline.Observer;
+import io.millrace.pipeline.Pipeline;
+import io.millrace.pipeline.Plan;
+import io.millrace.run.process.ExitCode;
+import io.millrace.run.process.Home;
+import io.millrace.run.process.Supervisor;
+import io.millrace.stage.ffmpeg.NativeLog;
+import io.millrace.stage.write.NullWriter;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Takes one item through every stage to no writer, in a process of its own that has the settings of this one. The process
+ * ends when this one does.
+ */
+public final class Probe {
+
+    /** The option that makes a run the other half of this. */
+    public static final String OPTION = "--probe";
+
+    /** An item that takes longer does not crash, whatever else it does. */
+    private static final long LIMIT_MINUTES = 10;
+
+    private static final Map<Integer, String> CRASHES =
+            Map.of(132, "ILL", 134, "ABRT", 135, "BUS", 136, "FPE", 139, "SEGV");
+
+    private final List<String> words;
+    private final RunFolder folder;
+
+    /** @param words the command line of the run, {@code run} first */
+    Probe(List<String> words, RunFolder folder) {
+        this.words = words;
+        this.folder = folder;
+    }
+
+    /** The signal that the item's process died of; null if it did not crash. */
+    String crash(ItemId id) throws IOException, InterruptedException {
+        File said = folder.folder().resolve("probes.log").toFile();
+        Process process = new ProcessBuilder(command(id))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(said))
+                .start();
+        try (OutputStream alive = process.getOutputStream()) {
+            assert alive != null;
+            boolean ended = process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
+            return ended ? CRASHES.get(process.exitValue()) : null;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** The other half: whatever becomes of the item, the process has lived to end well. */
+    public static ExitCode run(JobSetup setup) throws Exception {
+        Supervisor.follow(System.in);
+        NativeLog.install();
+        try (Source<?> source = setup.assembly().openSource();
+                BufferPool pool = new BufferPool(0)) {
+            Plan plan = setup.assembly()
+                    .plan(source, pool, setup.output(), false, Records.NONE)
+                    .writingTo(NullWriter::new);
+            Pipeline pipeline =
+                    new Pipeline(plan, setup.run().pipeline(plan, Home.resources()), Books.none(), Observer.NONE);
+            pipeline.start();
+            pipeline.await();
+        }
+        return ExitCode.OK;
+    }
+
+    private List<String> command(ItemId id) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (!option.startsWith("-Dmillrace.supervisor=") && !option.startsWith("-Dmillrace.crash=")) {
+                command.add(option);
+            }
+        }
+        command.add("-XX:ErrorFile=" + folder.folder().resolve("hs_err_probe_pid%p.log"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(words.get(0), OPTION + "=" + id.value()));
+        command.addAll(words.subList(1, words.size()));
+        return command;
+    }
+}

@@ -1,0 +1,51 @@
+package io.millrace.run;
+
+import io.millrace.console.Controls;
+import io.millrace.console.Figures;
+import io.millrace.pipeline.Pipeline;
+import io.millrace.run.process.Signals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the keys of a console and other processes may ask of the run of this process. Any threads. */
+final class RunControls implements Controls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunControls.class);
+
+    private final Signals.Run run;
+    private final Pipeline pipeline;
+
+    RunControls(Signals.Run run, Pipeline pipeline) {
+        this.run = run;
+        this.pipeline = pipeline;
+    }
+
+    @Override
+    public String scale(String stage, int workers) {
+        int wanted = pipeline.scale(stage, workers);
+        LOG.info("{} workers are wanted for {}", wanted, stage);
+        return stage + ": " + Figures.count(wanted, "worker");
+    }
+
+    @Override
+    public void pause() {
+        LOG.info("paused");
+        pipeline.pause();
+    }
+
+    @Override
+    public void proceed() {
+        LOG.info("continued");
+        pipeline.proceed();
+    }
+
+    @Override
+    public void drain() {
+        run.drain("drain"); // a longer word would cut the sentence off at 80 columns
+    }
+
+    @Override
+    public void stop() {
+        run.stop("asked to stop");
+    }
+}

@@ -1,0 +1,63 @@
+package io.millrace.run;
+
+import io.millrace.pipeline.StalePolicy;
+import io.millrace.run.process.ExitCode;
+import io.millrace.run.process.Refusal;
+import io.millrace.run.process.Words;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What is asked of one run, as opposed to settings.
+ *
+ * @param maxDuration drain after that long; null for never
+ * @param retryFailed whether items that failed before are tried again
+ * @param stale what becomes of items whose input or settings changed
+ * @param fresh whether the output is emptied first
+ * @param acceptLoss whether to go on although the journal has lost committed work
+ * @param failIfEmpty whether an empty source is an error
+ * @param words as they were given to the parser, {@code run} first
+ * @param verbose whether the log has more detail
+ * @param logFile a second log; null for none
+ * @param report where the page about the run goes beside its folder; {@code none} for no page at all, null for that one alone
+ * @param selection the failed items that it is for; null for all there is to do
+ */
+public record RunOptions(
+        Duration maxDuration,
+        boolean retryFailed,
+        StalePolicy stale,
+        boolean fresh,
+        boolean acceptLoss,
+        boolean failIfEmpty,
+        List<String> words,
+        boolean verbose,
+        Path logFile,
+        String report,
+        Selection selection) {
+
+    private static final String NO_REPORT = "none";
+
+    boolean wantsReport() {
+        return !NO_REPORT.equals(report);
+    }
+
+    /** Where a second copy of the page goes; null for nowhere. */
+    Path reportCopy() {
+        return report == null || !wantsReport() ? null : Path.of(report);
+    }
+
+    /** As one would type it again, for the one that the summary suggests. */
+    String command() {
+        return Words.command(words);
+    }
+
+    public static StalePolicy stale(String word) throws Refusal {
+        try {
+            return StalePolicy.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(ExitCode.USAGE, "--stale is redo, keep or fail, not '" + word + "'");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.millrace.run;
+
+import io.millrace.flow.Source;
+import io.millrace.item.ItemId;
+import io.millrace.item.Outcome.Status;
+import io.millrace.journal.Entry;
+import io.millrace.journal.Records;
+import io.millrace.run.account.ItemFilter;
+import io.millrace.source.SelectedItems;
+import java.util.Set;
+
+/**
+ * The failed items that a run is for, and no others. What is quarantined is not among them: it took the process down.
+ *
+ * @param which by cause
+ * @param ids these only; null for all
+ * @param count how many there are
+ */
+public record Selection(ItemFilter which, Set<ItemId> ids, long count) {
+
+    public boolean takes(Entry entry) {
+        return entry != null
+                && entry.outcome().status() == Status.FAILED
+                && which.takes(entry)
+                && (ids == null || ids.contains(entry.id()));
+    }
+
+    /** @param earlier what runs before this one have recorded */
+    <T> Source<T> of(Source<T> all, Records earlier) {
+        return new SelectedItems<>(all, id -> takes(earlier.find(id)));
+    }
+}

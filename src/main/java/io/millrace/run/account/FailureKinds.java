@@ -1,0 +1,43 @@
+package io.millrace.run.account;
+
+import io.millrace.console.ErrorTable.Group;
+import io.millrace.item.Fault;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Failures by cause, stage and kind of file: as much memory as there are kinds, however many items. One thread. */
+final class FailureKinds {
+
+    /** Longer ones are no extensions, but names with a dot. */
+    private static final int LONGEST_EXTENSION = 8;
+
+    /** Names are the user's, who may have given each file an extension of its own. */
+    private static final int MOST_KINDS = 1000;
+
+    private final Map<List<String>, Group> groups = new LinkedHashMap<>();
+
+    void add(String source, Fault fault) {
+        String extension = groups.size() < MOST_KINDS ? extension(source) : "";
+        groups.merge(
+                List.of(fault.type(), fault.stage(), extension),
+                new Group(fault.type(), fault.stage(), extension, 1, source, fault.message()),
+                (before, more) -> before.oneMore());
+    }
+
+    /** Most frequent first. */
+    List<Group> all() {
+        return groups.values().stream()
+                .sorted(Comparator.comparingLong(Group::count).reversed())
+                .toList();
+    }
+
+    private static String extension(String source) {
+        String name = source.substring(source.lastIndexOf('/') + 1);
+        int dot = name.lastIndexOf('.');
+        boolean any = dot > 0 && name.length() - dot <= LONGEST_EXTENSION;
+        return any ? name.substring(dot).toLowerCase(Locale.ROOT) : "";
+    }
+}

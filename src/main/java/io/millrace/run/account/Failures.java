@@ -1,0 +1,144 @@
+package io.millrace.run.account;
+
+import io.millrace.console.ErrorTable.Group;
+import io.millrace.console.FailedLine;
+import io.millrace.console.JsonStream;
+import io.millrace.console.Summary.Failure;
+import io.millrace.item.Artifact;
+import io.millrace.item.Fault;
+import io.millrace.item.Item;
+import io.millrace.item.Outcome;
+import io.millrace.journal.RunFolder;
+import io.millrace.metrics.Status;
+import io.millrace.pipeline.Observer;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Takes note of every item that does not stand well, and of what stands in the output. Any threads. */
+public final class Failures implements Observer {
+
+    private final RunFolder folder;
+    private final JsonStream json;
+    private final Consumer<String> show;
+    private final Map<String, Failure> byType = new TreeMap<>();
+    private final FailureKinds kinds = new FailureKinds();
+
+    /** Failures of this run by class: the first is told, the second announces that the others will not be. */
+    private final Map<String, Long> shown = new HashMap<>();
+
+    /** An archive is one file, whatever it holds. */
+    private final Set<String> archives = new HashSet<>();
+
+    private final Deque<Status.Failure> latest = new ArrayDeque<>();
+
+    private long files;
+    private long bytes;
+
+    /**
+     * @param json hears of each; null if nobody listens
+     * @param show takes the lines for people then
+     */
+    public Failures(RunFolder folder, JsonStream json, Consumer<String> show) {
+        this.folder = folder;
+        this.json = json;
+        this.show = show;
+    }
+
+    /** All go to failures.jsonl; the first of each class is shown. */
+    @Override
+    public void ended(Item<?> item, Outcome outcome, int attempt) throws IOException {
+        String line = take(item, outcome, attempt);
+        if (json != null && !outcome.status().ok()) {
+            json.itemFailed(item.id().value(), item.source(), outcome.fault());
+        } else if (line != null) {
+            show.accept(line); // not under our lock: who shows it may be asking us for the latest failures
+        }
+    }
+
+    /** What there is to show of it; null for nothing. */
+    private synchronized String take(Item<?> item, Outcome outcome, int attempt) throws IOException {
+        count(outcome);
+        if (outcome.status().ok()) {
+            return null;
+        }
+        folder.failure(item.id(), item.source(), outcome.fault(), attempt);
+        note(item, outcome);
+        keep(item, outcome.fault());
+        return line(item.source(), outcome.fault());
+    }
+
+    @Override
+    public synchronized void settled(Item<?> item, Outcome outcome) {
+        count(outcome);
+        if (!outcome.status().ok()) {
+            note(item, outcome);
+        }
+    }
+
+    /** By class, most frequent first. */
+    public synchronized List<Failure> byClass() {
+        return byType.values().stream()
+                .sorted(Comparator.comparingLong(Failure::count).reversed())
+                .toList();
+    }
+
+    /** The latest of this run, oldest first. */
+    public synchronized List<Status.Failure> latest() {
+        return List.copyOf(latest);
+    }
+
+    /** By cause, stage and kind of file, most frequent first. */
+    public synchronized List<Group> kinds() {
+        return kinds.all();
+    }
+
+    public synchronized long files() {
+        return files;
+    }
+
+    public synchronized long bytes() {
+        return bytes;
+    }
+
+    private void keep(Item<?> item, Fault fault) {
+        if (latest.size() == Status.FAILURES_KEPT) {
+            latest.removeFirst();
+        }
+        latest.addLast(new Status.Failure(Instant.now(), fault.stage(), item.source(), fault.type(), fault.message()));
+    }
+
+    private void count(Outcome outcome) {
+        for (Artifact artifact : outcome.artifacts()) {
+            boolean member = !artifact.file().equals(artifact.path());
+            files += !member || archives.add(artifact.file()) ? 1 : 0;
+            bytes += artifact.bytes();
+        }
+    }
+
+    private String line(String source, Fault fault) {
+        long count = shown.merge(fault.type(), 1L, Long::sum);
+        if (count == 1) {
+            return new FailedLine(source, fault).text();
+        }
+        return count == 2
+                ? "more    " + fault.type() + " are only counted from here on; failures.jsonl has each"
+                : null;
+    }
+
+    private void note(Item<?> item, Outcome outcome) {
+        Fault fault = outcome.fault();
+        Failure first = new Failure(fault.type(), 1, fault.stage(), item.source(), fault.message());
+        byType.merge(fault.type(), first, (before, more) -> before.oneMore());
+        kinds.add(item.source(), fault);
+    }
+}

@@ -1,0 +1,149 @@
+package io.millrace.run.account;
+
+import io.millrace.console.ErrorTable.Group;
+import io.millrace.console.Summary;
+import io.millrace.journal.RunFolder;
+import io.millrace.metrics.Status;
+import io.millrace.report.FailureGroup;
+import io.millrace.report.RecordWriter;
+import io.millrace.report.Recording;
+import io.millrace.report.RunRecord;
+import io.millrace.run.process.Home;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the record of a run, on a thread of its own. It looks twice a second, and hands to the system what there is every two
+ * seconds: a kill costs no more than that of the record, and nothing of the work. A record that cannot be written is given up
+ * with a line in the log.
+ */
+public final class RunRecorder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunRecorder.class);
+
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final int LOOKS_TO_A_WRITE = 4;
+    private static final long LAST_LOOK_MS = 2000;
+    private static final int VERSION = 1;
+
+    private final Supplier<Status> status;
+    private final Recording recording = new Recording(LOOK);
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "recorder");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Null once the record was given up. */
+    private RecordWriter writer;
+
+    private int looks;
+
+    private RunRecorder(Supplier<Status> status) {
+        this.status = status;
+    }
+
+    public static RunRecorder of(RunFolder folder, RunRecord.Head head, Supplier<Status> status) {
+        RunRecorder recorder = new RunRecorder(status);
+        recorder.write(() -> recorder.writer = new RecordWriter(folder.folder(), head, recorder.recording));
+        return recorder;
+    }
+
+    /** What this process says of itself at the start of a run. */
+    public static RunRecord.Head head(String run, String job, String output, String fingerprint, String command) {
+        ProcessHandle process = ProcessHandle.current();
+        return new RunRecord.Head(
+                VERSION,
+                run,
+                job,
+                output,
+                System.currentTimeMillis(),
+                host(),
+                process.pid(),
+                began(process),
+                Home.version(),
+                fingerprint,
+                command);
+    }
+
+    /** When a process began, in milliseconds since the epoch; 0 where the system does not tell. */
+    static long began(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    public void start() {
+        clock.scheduleAtFixedRate(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Once it is {@linkplain #close closed}. */
+    public synchronized void end(Status last, Summary summary, List<Group> failures) {
+        recording.end(last);
+        List<FailureGroup> groups = failures.stream().map(RunRecorder::group).toList();
+        RunRecord.End end = RunRecord.End.of(
+                summary.exit(),
+                summary.ending(),
+                summary.output().files(),
+                summary.output().bytes(),
+                groups);
+        if (writer != null) {
+            write(() -> {
+                writer.end(end);
+                writer.close();
+            });
+        }
+    }
+
+    static FailureGroup group(Group group) {
+        return new FailureGroup(
+                group.type(), group.stage(), group.extension(), group.count(), group.source(), group.message());
+    }
+
+    /** Looks no more. */
+    @Override
+    public void close() {
+        clock.shutdown();
+        try {
+            clock.awaitTermination(LAST_LOOK_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void look() {
+        recording.see(status.get());
+        if (++looks % LOOKS_TO_A_WRITE == 0 && writer != null) {
+            write(writer::update);
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void write(Work work) {
+        try {
+            work.run();
+        } catch (IOException e) {
+            writer = null;
+            LOG.warn("the record of the run is given up", e);
+        }
+    }
+}

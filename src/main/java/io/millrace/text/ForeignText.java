@@ -1,0 +1,56 @@
+package io.millrace.text;
+
+import java.util.Locale;
+
+/**
+ * Text from outside, such as an id, a file's name or a library's message, made fit to be shown. What a terminal would obey,
+ * and what turns the text around it, is written as {@code \}{@code u001b}.
+ */
+public final class ForeignText {
+
+    private ForeignText() {}
+
+    /** On one line: line ends, too, are written so. */
+    public static String line(String foreign) {
+        return shown(foreign, false);
+    }
+
+    /** With its line ends, for what may have several lines. */
+    public static String lines(String foreign) {
+        return shown(foreign, true);
+    }
+
+    /** Control, format (marks of direction among them), surrogate and private characters are not; nor are line ends. */
+    public static boolean isSeen(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+
+    /** The character in the escapes that programmers know. */
+    public static String escaped(int character) {
+        return String.format(Locale.ROOT, "\\u%04x", character);
+    }
+
+    private static String shown(String foreign, boolean several) {
+        if (foreign.codePoints().allMatch(c -> isSeen(c) || (several && c == '\n'))) {
+            return foreign;
+        }
+        StringBuilder safe = new StringBuilder(foreign.length() + 16);
+        foreign.codePoints().forEach(c -> {
+            if (isSeen(c) || (several && c == '\n')) {
+                safe.appendCodePoint(c);
+            } else {
+                safe.append(escaped(c));
+            }
+        });
+        return safe.toString();
+    }
+}
