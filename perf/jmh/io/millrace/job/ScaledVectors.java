@@ -1,7 +1,7 @@
 package io.millrace.job;
 
 import io.millrace.config.Auto;
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.AlignedImage;
 import io.millrace.media.BufferPool;
 import io.millrace.media.DecodedImage;

@@ -2,15 +2,15 @@ package io.millrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.flow.Result;
-import io.millrace.flow.Source;
-import io.millrace.flow.Step;
-import io.millrace.flow.Writer;
-import io.millrace.item.Item;
-import io.millrace.pipeline.Ending;
-import io.millrace.pipeline.Pipeline;
-import io.millrace.pipeline.Plan;
-import io.millrace.pipeline.StageSettings;
+import io.millrace.engine.flow.Result;
+import io.millrace.engine.flow.Source;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.flow.Writer;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.pipeline.Ending;
+import io.millrace.engine.pipeline.Pipeline;
+import io.millrace.engine.plan.Plan;
+import io.millrace.engine.plan.StageSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,8 +2,8 @@ package io.millrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.flow.NativeMemory;
-import io.millrace.item.Fault;
+import io.millrace.engine.flow.NativeMemory;
+import io.millrace.engine.item.Fault;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -27,7 +27,7 @@ class FaultTypesTest {
 
     private static final Path GOLDEN = Path.of("src", "test", "resources", "io", "millrace", "fault-types.txt");
 
-    private static final String FAULT = "io/millrace/item/Fault";
+    private static final String FAULT = "io/millrace/engine/item/Fault";
 
     private static final String CARRIER = FAULT + "Exception";
 

@@ -3,7 +3,7 @@ package io.millrace.stage.infer;
 import ai.onnxruntime.OrtSession;
 import io.millrace.LoopTime;
 import io.millrace.config.Auto;
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Frame;
 import io.millrace.media.hands.FittedFrame;

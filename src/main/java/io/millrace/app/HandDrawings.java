@@ -1,6 +1,6 @@
 package io.millrace.app;
 
-import io.millrace.item.Item;
+import io.millrace.engine.item.Item;
 import io.millrace.media.Frame;
 import io.millrace.media.hands.FittedFrame;
 import io.millrace.media.hands.FrameHands;

@@ -1,6 +1,6 @@
 package io.millrace.console;
 
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Status;
 
 /** A run in one line of any width: what matters most first, and each figure whole or not at all. */
 final class BarLine {

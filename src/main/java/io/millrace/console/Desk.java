@@ -1,9 +1,9 @@
 package io.millrace.console;
 
 import io.millrace.console.View.Pane;
-import io.millrace.metrics.Outlook;
-import io.millrace.metrics.Status;
-import io.millrace.metrics.Status.StageStatus;
+import io.millrace.engine.metrics.Outlook;
+import io.millrace.engine.metrics.Status;
+import io.millrace.engine.metrics.Status.StageStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

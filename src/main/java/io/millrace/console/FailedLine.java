@@ -1,6 +1,6 @@
 package io.millrace.console;
 
-import io.millrace.item.Fault;
+import io.millrace.engine.item.Fault;
 import io.millrace.text.ForeignText;
 
 /**

@@ -1,7 +1,7 @@
 package io.millrace.console;
 
-import io.millrace.metrics.Status;
-import io.millrace.metrics.Status.Failure;
+import io.millrace.engine.metrics.Status;
+import io.millrace.engine.metrics.Status.Failure;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.millrace.console;
 
-import io.millrace.metrics.Outlook;
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Outlook;
+import io.millrace.engine.metrics.Status;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;

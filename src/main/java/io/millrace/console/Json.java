@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.metrics.Outlook;
-import io.millrace.metrics.Status;
-import io.millrace.metrics.Status.StageStatus;
+import io.millrace.engine.metrics.Outlook;
+import io.millrace.engine.metrics.Status;
+import io.millrace.engine.metrics.Status.StageStatus;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.millrace.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.item.Fault;
-import io.millrace.metrics.Outlook;
-import io.millrace.metrics.Status;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.metrics.Outlook;
+import io.millrace.engine.metrics.Status;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;

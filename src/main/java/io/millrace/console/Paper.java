@@ -1,6 +1,6 @@
 package io.millrace.console;
 
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Status;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.AttributedString;

@@ -1,8 +1,8 @@
 package io.millrace.console;
 
-import io.millrace.metrics.Outlook.StagePace;
-import io.millrace.metrics.Status;
-import io.millrace.metrics.Status.StageStatus;
+import io.millrace.engine.metrics.Outlook.StagePace;
+import io.millrace.engine.metrics.Status;
+import io.millrace.engine.metrics.Status.StageStatus;
 
 /**
  * How the workers of a stage spent their time: three shares of 1, or none of anything before they had any time.

@@ -1,8 +1,8 @@
 package io.millrace.console;
 
-import io.millrace.metrics.Outlook.StagePace;
-import io.millrace.metrics.Status;
-import io.millrace.metrics.Status.StageStatus;
+import io.millrace.engine.metrics.Outlook.StagePace;
+import io.millrace.engine.metrics.Status;
+import io.millrace.engine.metrics.Status.StageStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

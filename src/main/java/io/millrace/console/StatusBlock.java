@@ -1,6 +1,6 @@
 package io.millrace.console;
 
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Status;
 import java.time.ZoneId;
 import java.util.List;
 

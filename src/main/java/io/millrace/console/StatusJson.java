@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Status;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.millrace.console;
 
-import io.millrace.metrics.Status.StageStatus;
+import io.millrace.engine.metrics.Status.StageStatus;
 import io.millrace.text.ForeignText;
 import java.util.List;
 

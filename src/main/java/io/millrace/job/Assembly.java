@@ -1,12 +1,12 @@
 package io.millrace.job;
 
 import io.millrace.console.Summary;
-import io.millrace.flow.Source;
-import io.millrace.journal.DerivedFile;
-import io.millrace.journal.Outputs;
-import io.millrace.journal.Records;
+import io.millrace.engine.flow.Source;
+import io.millrace.engine.journal.Outputs;
+import io.millrace.engine.journal.Records;
+import io.millrace.engine.output.DerivedFile;
+import io.millrace.engine.plan.Plan;
 import io.millrace.media.BufferPool;
-import io.millrace.pipeline.Plan;
 import io.millrace.table.ManifestException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.millrace.job;
 
-import io.millrace.flow.Output;
-import io.millrace.flow.Part;
-import io.millrace.flow.Step;
-import io.millrace.item.FaultException;
+import io.millrace.engine.flow.Output;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.Footage;
 import io.millrace.media.Frame;
 import io.millrace.media.hands.FittedFrame;

@@ -1,7 +1,7 @@
 package io.millrace.job;
 
 import io.millrace.config.Auto;
-import io.millrace.pipeline.StageSettings;
+import io.millrace.engine.plan.StageSettings;
 import io.millrace.table.TableLimits;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.millrace.job;
 
-import io.millrace.flow.Source;
-import io.millrace.flow.Writer;
+import io.millrace.engine.flow.Source;
+import io.millrace.engine.flow.Writer;
+import io.millrace.engine.plan.Plan;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Embedding;
 import io.millrace.media.ImageFile;
-import io.millrace.pipeline.Plan;
 import io.millrace.table.EmbeddingModel;
 import io.millrace.table.ManifestException;
 

@@ -1,6 +1,6 @@
 package io.millrace.report;
 
-import io.millrace.metrics.Outlook.Limit;
+import io.millrace.engine.metrics.Outlook.Limit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

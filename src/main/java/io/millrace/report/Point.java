@@ -1,6 +1,6 @@
 package io.millrace.report;
 
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

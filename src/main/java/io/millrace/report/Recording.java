@@ -1,6 +1,6 @@
 package io.millrace.report;
 
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

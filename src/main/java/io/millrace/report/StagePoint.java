@@ -1,6 +1,6 @@
 package io.millrace.report;
 
-import io.millrace.metrics.Status.StageStatus;
+import io.millrace.engine.metrics.Status.StageStatus;
 
 /**
  * A stage at one moment; all but {@code workers}, {@code queueCapacity} and the service times are sums since the run began.

@@ -1,7 +1,7 @@
 package io.millrace.run;
 
-import io.millrace.journal.Journal;
-import io.millrace.journal.Outputs;
+import io.millrace.engine.journal.Journal;
+import io.millrace.engine.journal.Outputs;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.console.StatusJson;
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Status;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 

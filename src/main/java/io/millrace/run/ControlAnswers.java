@@ -3,7 +3,7 @@ package io.millrace.run;
 import io.millrace.console.Controls;
 import io.millrace.console.Figures;
 import io.millrace.console.StatusJson;
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

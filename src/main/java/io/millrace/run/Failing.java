@@ -1,10 +1,10 @@
 package io.millrace.run;
 
-import io.millrace.journal.JournalException;
-import io.millrace.journal.RunFolder;
+import io.millrace.engine.journal.JournalException;
+import io.millrace.engine.output.RunFolder;
+import io.millrace.engine.pipeline.HungException;
+import io.millrace.engine.pipeline.SourceException;
 import io.millrace.machine.Shortage;
-import io.millrace.pipeline.HungException;
-import io.millrace.pipeline.SourceException;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import io.millrace.table.ManifestException;

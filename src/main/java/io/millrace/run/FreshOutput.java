@@ -1,8 +1,8 @@
 package io.millrace.run;
 
-import io.millrace.item.ItemId;
-import io.millrace.journal.Erasure;
-import io.millrace.journal.JournalSettings;
+import io.millrace.engine.item.ItemId;
+import io.millrace.engine.journal.JournalSettings;
+import io.millrace.engine.upkeep.Erasure;
 import io.millrace.stage.write.FilesWriter;
 import io.millrace.stage.write.FolderWriter;
 import io.millrace.stage.write.hands.HandsEncoder;

@@ -1,9 +1,9 @@
 package io.millrace.run;
 
 import io.millrace.console.Summary;
-import io.millrace.journal.RunFolder;
-import io.millrace.journal.SealCopy;
-import io.millrace.metrics.Status;
+import io.millrace.engine.journal.SealCopy;
+import io.millrace.engine.metrics.Status;
+import io.millrace.engine.output.RunFolder;
 import io.millrace.run.account.Failures;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Home;

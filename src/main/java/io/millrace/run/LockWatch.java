@@ -1,6 +1,6 @@
 package io.millrace.run;
 
-import io.millrace.journal.Journal;
+import io.millrace.engine.journal.Journal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;

@@ -1,8 +1,8 @@
 package io.millrace.run;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.millrace.engine.metrics.Status;
 import io.millrace.machine.ControlGroups;
-import io.millrace.metrics.Status;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;

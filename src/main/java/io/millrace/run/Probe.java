@@ -1,15 +1,15 @@
 package io.millrace.run;
 
 import io.millrace.cli.Main;
-import io.millrace.flow.Source;
-import io.millrace.item.ItemId;
-import io.millrace.journal.Records;
-import io.millrace.journal.RunFolder;
+import io.millrace.engine.flow.Source;
+import io.millrace.engine.item.ItemId;
+import io.millrace.engine.journal.Records;
+import io.millrace.engine.output.RunFolder;
+import io.millrace.engine.pipeline.Books;
+import io.millrace.engine.pipeline.Observer;
+import io.millrace.engine.pipeline.Pipeline;
+import io.millrace.engine.plan.Plan;
 import io.millrace.media.BufferPool;
-import io.millrace.pipeline.Books;
-import io.millrace.pipeline.Observer;
-import io.millrace.pipeline.Pipeline;
-import io.millrace.pipeline.Plan;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Home;
 import io.millrace.run.process.Supervisor;

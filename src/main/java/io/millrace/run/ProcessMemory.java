@@ -1,6 +1,6 @@
 package io.millrace.run;
 
-import io.millrace.metrics.Status.Memory;
+import io.millrace.engine.metrics.Status.Memory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

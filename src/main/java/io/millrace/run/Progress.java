@@ -7,7 +7,7 @@ import io.millrace.console.RunFiles;
 import io.millrace.console.Show;
 import io.millrace.console.StatusBlock;
 import io.millrace.console.Summary;
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Status;
 import io.millrace.run.process.Home;
 import io.millrace.run.process.Supervisor;
 import io.millrace.text.ForeignText;

@@ -2,7 +2,7 @@ package io.millrace.run;
 
 import io.millrace.console.Controls;
 import io.millrace.console.Figures;
-import io.millrace.pipeline.Pipeline;
+import io.millrace.engine.pipeline.Pipeline;
 import io.millrace.run.process.Signals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,6 @@
 package io.millrace.run;
 
-import io.millrace.pipeline.StalePolicy;
+import io.millrace.engine.pipeline.StalePolicy;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.Words;

@@ -1,12 +1,12 @@
 package io.millrace.run;
 
-import io.millrace.flow.Source;
-import io.millrace.item.ItemId;
-import io.millrace.item.Outcome.Status;
-import io.millrace.journal.Entry;
-import io.millrace.journal.Records;
+import io.millrace.engine.flow.Source;
+import io.millrace.engine.item.ItemId;
+import io.millrace.engine.item.Outcome.Status;
+import io.millrace.engine.journal.Entry;
+import io.millrace.engine.journal.Records;
+import io.millrace.engine.pipeline.SelectedItems;
 import io.millrace.run.account.ItemFilter;
-import io.millrace.source.SelectedItems;
 import java.util.Set;
 
 /**

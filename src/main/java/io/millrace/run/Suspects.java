@@ -1,10 +1,10 @@
 package io.millrace.run;
 
 import io.millrace.console.Figures;
-import io.millrace.item.Fault;
-import io.millrace.item.ItemId;
-import io.millrace.journal.LastFlight;
-import io.millrace.journal.RunFolder;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.ItemId;
+import io.millrace.engine.output.LastFlight;
+import io.millrace.engine.output.RunFolder;
 import io.millrace.run.process.Crash;
 import java.io.IOException;
 import java.nio.file.Files;

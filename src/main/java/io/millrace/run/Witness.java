@@ -1,8 +1,8 @@
 package io.millrace.run;
 
-import io.millrace.item.Item;
-import io.millrace.item.Outcome;
-import io.millrace.pipeline.Observer;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.item.Outcome;
+import io.millrace.engine.pipeline.Observer;
 import io.millrace.run.process.Supervisor;
 import java.util.function.Consumer;
 

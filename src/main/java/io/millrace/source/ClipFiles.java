@@ -1,10 +1,10 @@
 package io.millrace.source;
 
-import io.millrace.item.Content;
-import io.millrace.item.FaultException;
-import io.millrace.item.Identity;
-import io.millrace.item.Item;
-import io.millrace.item.ItemId;
+import io.millrace.engine.item.Content;
+import io.millrace.engine.item.FaultException;
+import io.millrace.engine.item.Identity;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.item.ItemId;
 import io.millrace.media.VideoText;
 import io.millrace.table.ManifestException;
 import io.millrace.table.PairsRow;

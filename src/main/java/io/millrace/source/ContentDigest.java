@@ -1,6 +1,6 @@
 package io.millrace.source;
 
-import io.millrace.item.Identity;
+import io.millrace.engine.item.Identity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

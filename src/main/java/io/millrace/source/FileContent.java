@@ -1,7 +1,7 @@
 package io.millrace.source;
 
-import io.millrace.item.Content;
-import io.millrace.item.Identity;
+import io.millrace.engine.item.Content;
+import io.millrace.engine.item.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

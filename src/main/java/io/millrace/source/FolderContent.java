@@ -2,8 +2,8 @@ package io.millrace.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.millrace.item.Content;
-import io.millrace.item.Identity;
+import io.millrace.engine.item.Content;
+import io.millrace.engine.item.Identity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package io.millrace.source;
 
-import io.millrace.flow.Source;
-import io.millrace.item.Content;
-import io.millrace.item.Identity;
-import io.millrace.item.Item;
-import io.millrace.item.ItemId;
+import io.millrace.engine.flow.Source;
+import io.millrace.engine.item.Content;
+import io.millrace.engine.item.Identity;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.item.ItemId;
 import io.millrace.media.Footage;
 import io.millrace.media.ImageFile;
 import io.millrace.media.VideoText;

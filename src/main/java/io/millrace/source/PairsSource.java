@@ -1,8 +1,8 @@
 package io.millrace.source;
 
-import io.millrace.flow.Source;
-import io.millrace.item.Item;
-import io.millrace.item.ItemId;
+import io.millrace.engine.flow.Source;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.item.ItemId;
 import io.millrace.media.VideoText;
 import io.millrace.table.ManifestException;
 import io.millrace.table.PairsCursor;

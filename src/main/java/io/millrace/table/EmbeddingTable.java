@@ -1,7 +1,7 @@
 package io.millrace.table;
 
-import io.millrace.index.IdMap;
-import io.millrace.item.ItemId;
+import io.millrace.engine.item.ItemId;
+import io.millrace.engine.journal.IdMap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;

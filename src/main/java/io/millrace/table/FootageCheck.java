@@ -1,6 +1,6 @@
 package io.millrace.table;
 
-import io.millrace.item.ItemId;
+import io.millrace.engine.item.ItemId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

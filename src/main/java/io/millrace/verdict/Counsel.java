@@ -1,7 +1,7 @@
 package io.millrace.verdict;
 
-import io.millrace.metrics.Outlook.Advice;
-import io.millrace.metrics.Outlook.Limit;
+import io.millrace.engine.metrics.Outlook.Advice;
+import io.millrace.engine.metrics.Outlook.Limit;
 import java.util.Map;
 
 /**

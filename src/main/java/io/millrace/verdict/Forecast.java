@@ -1,7 +1,7 @@
 package io.millrace.verdict;
 
-import io.millrace.metrics.Outlook.Eta;
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Outlook.Eta;
+import io.millrace.engine.metrics.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.millrace.verdict;
 
-import io.millrace.metrics.Outlook;
-import io.millrace.metrics.Outlook.Advice;
-import io.millrace.metrics.Outlook.Limit;
-import io.millrace.metrics.Outlook.Limit.Kind;
-import io.millrace.metrics.Outlook.Tested;
-import io.millrace.metrics.Status;
-import io.millrace.metrics.Status.StageStatus;
+import io.millrace.engine.metrics.Outlook;
+import io.millrace.engine.metrics.Outlook.Advice;
+import io.millrace.engine.metrics.Outlook.Limit;
+import io.millrace.engine.metrics.Outlook.Limit.Kind;
+import io.millrace.engine.metrics.Outlook.Tested;
+import io.millrace.engine.metrics.Status;
+import io.millrace.engine.metrics.Status.StageStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.millrace.verdict;
 
-import io.millrace.metrics.Outlook.Limit;
-import io.millrace.metrics.Outlook.Limit.Kind;
+import io.millrace.engine.metrics.Outlook.Limit;
+import io.millrace.engine.metrics.Outlook.Limit.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

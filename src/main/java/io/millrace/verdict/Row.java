@@ -1,8 +1,8 @@
 package io.millrace.verdict;
 
-import io.millrace.metrics.Outlook.StagePace;
-import io.millrace.metrics.Status;
-import io.millrace.metrics.Status.StageStatus;
+import io.millrace.engine.metrics.Outlook.StagePace;
+import io.millrace.engine.metrics.Status;
+import io.millrace.engine.metrics.Status.StageStatus;
 
 /**
  * A stage in a window.

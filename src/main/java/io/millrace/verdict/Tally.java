@@ -1,7 +1,7 @@
 package io.millrace.verdict;
 
-import io.millrace.metrics.Outlook.Limit;
-import io.millrace.metrics.Outlook.Limit.Kind;
+import io.millrace.engine.metrics.Outlook.Limit;
+import io.millrace.engine.metrics.Outlook.Limit.Kind;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

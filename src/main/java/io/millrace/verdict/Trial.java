@@ -1,7 +1,7 @@
 package io.millrace.verdict;
 
-import io.millrace.metrics.Outlook.Advice;
-import io.millrace.metrics.Outlook.Tested;
+import io.millrace.engine.metrics.Outlook.Advice;
+import io.millrace.engine.metrics.Outlook.Tested;
 
 /**
  * An advice that was taken, and what becomes of it.

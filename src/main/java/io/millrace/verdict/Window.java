@@ -1,7 +1,7 @@
 package io.millrace.verdict;
 
-import io.millrace.metrics.Status;
-import io.millrace.metrics.Status.StageStatus;
+import io.millrace.engine.metrics.Status;
+import io.millrace.engine.metrics.Status.StageStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

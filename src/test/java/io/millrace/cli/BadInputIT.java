@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.millrace.journal.Journal;
-import io.millrace.journal.JournalSettings;
-import io.millrace.journal.RunHeader;
+import io.millrace.engine.journal.Journal;
+import io.millrace.engine.journal.JournalSettings;
+import io.millrace.engine.journal.RunHeader;
 import io.millrace.stage.decode.ClaimingVideo;
 import io.millrace.stage.decode.SampleVideos;
 import io.millrace.stage.decode.SampleVideos.Coding;

@@ -3,7 +3,7 @@ package io.millrace.cli;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 
-import io.millrace.flow.Part;
+import io.millrace.engine.flow.Part;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;

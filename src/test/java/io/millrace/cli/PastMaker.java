@@ -2,8 +2,8 @@ package io.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.journal.JournalSettings;
-import io.millrace.journal.JournalView;
+import io.millrace.engine.journal.JournalSettings;
+import io.millrace.engine.journal.JournalView;
 import io.millrace.stage.decode.SampleVideos;
 import io.millrace.stage.decode.SampleVideos.Coding;
 import io.millrace.stage.infer.SampleHandModels;

@@ -2,7 +2,7 @@ package io.millrace.cli;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
-import io.millrace.flow.Part;
+import io.millrace.engine.flow.Part;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;

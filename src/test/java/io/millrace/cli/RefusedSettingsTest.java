@@ -3,7 +3,7 @@ package io.millrace.cli;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.journal.RunFolder;
+import io.millrace.engine.output.RunFolder;
 import io.millrace.stage.decode.SampleVideos;
 import io.millrace.stage.decode.SampleVideos.Coding;
 import java.nio.file.Files;

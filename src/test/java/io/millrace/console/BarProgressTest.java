@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.millrace.metrics.Status.Items;
+import io.millrace.engine.metrics.Status.Items;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Map;

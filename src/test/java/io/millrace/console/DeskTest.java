@@ -3,8 +3,8 @@ package io.millrace.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.console.View.Pane;
-import io.millrace.metrics.Status;
-import io.millrace.metrics.Status.State;
+import io.millrace.engine.metrics.Status;
+import io.millrace.engine.metrics.Status.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;

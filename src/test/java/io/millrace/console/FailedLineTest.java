@@ -2,7 +2,7 @@ package io.millrace.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.item.Fault;
+import io.millrace.engine.item.Fault;
 import org.junit.jupiter.api.Test;
 
 class FailedLineTest {

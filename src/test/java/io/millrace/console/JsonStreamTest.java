@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.item.Fault;
-import io.millrace.metrics.Outlook;
-import io.millrace.metrics.Outlook.Eta;
-import io.millrace.metrics.Status;
-import io.millrace.metrics.Status.Items;
-import io.millrace.metrics.Status.State;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.metrics.Outlook;
+import io.millrace.engine.metrics.Outlook.Eta;
+import io.millrace.engine.metrics.Status;
+import io.millrace.engine.metrics.Status.Items;
+import io.millrace.engine.metrics.Status.State;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Clock;

@@ -3,10 +3,10 @@ package io.millrace.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.metrics.Outlook;
-import io.millrace.metrics.Outlook.Eta;
-import io.millrace.metrics.Status.Items;
-import io.millrace.metrics.Status.State;
+import io.millrace.engine.metrics.Outlook;
+import io.millrace.engine.metrics.Outlook.Eta;
+import io.millrace.engine.metrics.Status.Items;
+import io.millrace.engine.metrics.Status.State;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;

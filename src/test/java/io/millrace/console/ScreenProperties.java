@@ -2,7 +2,7 @@ package io.millrace.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Status;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Matcher;

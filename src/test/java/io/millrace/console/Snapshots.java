@@ -1,15 +1,15 @@
 package io.millrace.console;
 
-import io.millrace.metrics.Outlook;
-import io.millrace.metrics.Outlook.Eta;
-import io.millrace.metrics.Outlook.Limit;
-import io.millrace.metrics.Status;
-import io.millrace.metrics.Status.Items;
-import io.millrace.metrics.Status.Machine;
-import io.millrace.metrics.Status.Memory;
-import io.millrace.metrics.Status.Output;
-import io.millrace.metrics.Status.StageStatus;
-import io.millrace.metrics.Status.State;
+import io.millrace.engine.metrics.Outlook;
+import io.millrace.engine.metrics.Outlook.Eta;
+import io.millrace.engine.metrics.Outlook.Limit;
+import io.millrace.engine.metrics.Status;
+import io.millrace.engine.metrics.Status.Items;
+import io.millrace.engine.metrics.Status.Machine;
+import io.millrace.engine.metrics.Status.Memory;
+import io.millrace.engine.metrics.Status.Output;
+import io.millrace.engine.metrics.Status.StageStatus;
+import io.millrace.engine.metrics.Status.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

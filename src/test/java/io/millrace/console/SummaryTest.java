@@ -3,7 +3,7 @@ package io.millrace.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Status;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

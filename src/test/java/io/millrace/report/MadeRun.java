@@ -1,10 +1,10 @@
 package io.millrace.report;
 
-import io.millrace.metrics.Outlook;
-import io.millrace.metrics.Outlook.Limit;
-import io.millrace.metrics.Outlook.StagePace;
-import io.millrace.metrics.Status;
-import io.millrace.metrics.Status.StageStatus;
+import io.millrace.engine.metrics.Outlook;
+import io.millrace.engine.metrics.Outlook.Limit;
+import io.millrace.engine.metrics.Outlook.StagePace;
+import io.millrace.engine.metrics.Status;
+import io.millrace.engine.metrics.Status.StageStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

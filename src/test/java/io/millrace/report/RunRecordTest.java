@@ -2,7 +2,7 @@ package io.millrace.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;

@@ -3,12 +3,12 @@ package io.millrace.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.journal.Durability;
-import io.millrace.journal.Journal;
-import io.millrace.journal.JournalException;
-import io.millrace.journal.JournalSettings;
-import io.millrace.journal.JournalView;
-import io.millrace.journal.RunHeader;
+import io.millrace.engine.journal.Durability;
+import io.millrace.engine.journal.Journal;
+import io.millrace.engine.journal.JournalException;
+import io.millrace.engine.journal.JournalSettings;
+import io.millrace.engine.journal.JournalView;
+import io.millrace.engine.journal.RunHeader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

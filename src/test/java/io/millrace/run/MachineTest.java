@@ -2,7 +2,7 @@ package io.millrace.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Status;
 import org.junit.jupiter.api.Test;
 
 class MachineTest {

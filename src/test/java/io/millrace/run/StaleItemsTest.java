@@ -2,15 +2,15 @@ package io.millrace.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.flow.Source;
-import io.millrace.item.Identity;
-import io.millrace.item.Item;
-import io.millrace.item.ItemId;
-import io.millrace.item.Outcome;
-import io.millrace.journal.Entry;
-import io.millrace.pipeline.EarlierRuns;
-import io.millrace.pipeline.StalePolicy;
-import io.millrace.pipeline.Survey;
+import io.millrace.engine.flow.Source;
+import io.millrace.engine.item.Identity;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.item.ItemId;
+import io.millrace.engine.item.Outcome;
+import io.millrace.engine.journal.Entry;
+import io.millrace.engine.pipeline.EarlierRuns;
+import io.millrace.engine.pipeline.StalePolicy;
+import io.millrace.engine.pipeline.Survey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.millrace.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.item.Identity;
+import io.millrace.engine.item.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

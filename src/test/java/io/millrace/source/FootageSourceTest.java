@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
-import io.millrace.item.Fault;
-import io.millrace.item.Item;
-import io.millrace.item.ItemId;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.item.ItemId;
 import io.millrace.media.Footage;
 import io.millrace.scratch.ScratchRoot;
 import io.millrace.table.ManifestException;

@@ -2,7 +2,7 @@ package io.millrace.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.item.Item;
+import io.millrace.engine.item.Item;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.item.Item;
-import io.millrace.item.ItemId;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.item.ItemId;
 import io.millrace.media.ImageFile;
 import io.millrace.table.ManifestException;
 import io.millrace.table.Slice;

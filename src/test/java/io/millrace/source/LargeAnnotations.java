@@ -1,6 +1,6 @@
 package io.millrace.source;
 
-import io.millrace.item.Item;
+import io.millrace.engine.item.Item;
 import io.millrace.media.Footage;
 import io.millrace.table.ManifestException;
 import io.millrace.table.TableLimits;

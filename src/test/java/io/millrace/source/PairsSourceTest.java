@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
-import io.millrace.item.Fault;
-import io.millrace.item.Identity;
-import io.millrace.item.Item;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.Identity;
+import io.millrace.engine.item.Item;
 import io.millrace.media.VideoText;
 import io.millrace.scratch.ScratchRoot;
 import io.millrace.table.ManifestException;

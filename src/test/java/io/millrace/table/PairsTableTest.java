@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.item.ItemId;
+import io.millrace.engine.item.ItemId;
 import io.millrace.scratch.ScratchRoot;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package io.millrace.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.metrics.Outlook.Eta;
-import io.millrace.metrics.Status.State;
+import io.millrace.engine.metrics.Outlook.Eta;
+import io.millrace.engine.metrics.Status.State;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -3,10 +3,10 @@ package io.millrace.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.metrics.Outlook;
-import io.millrace.metrics.Outlook.Limit.Kind;
-import io.millrace.metrics.Outlook.StagePace;
-import io.millrace.metrics.Outlook.Tested;
+import io.millrace.engine.metrics.Outlook;
+import io.millrace.engine.metrics.Outlook.Limit.Kind;
+import io.millrace.engine.metrics.Outlook.StagePace;
+import io.millrace.engine.metrics.Outlook.Tested;
 import org.junit.jupiter.api.Test;
 
 /** What is concluded from made-up runs. */

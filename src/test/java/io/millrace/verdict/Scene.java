@@ -1,13 +1,13 @@
 package io.millrace.verdict;
 
-import io.millrace.metrics.Outlook;
-import io.millrace.metrics.Status;
-import io.millrace.metrics.Status.Items;
-import io.millrace.metrics.Status.Machine;
-import io.millrace.metrics.Status.Memory;
-import io.millrace.metrics.Status.Output;
-import io.millrace.metrics.Status.StageStatus;
-import io.millrace.metrics.Status.State;
+import io.millrace.engine.metrics.Outlook;
+import io.millrace.engine.metrics.Status;
+import io.millrace.engine.metrics.Status.Items;
+import io.millrace.engine.metrics.Status.Machine;
+import io.millrace.engine.metrics.Status.Memory;
+import io.millrace.engine.metrics.Status.Output;
+import io.millrace.engine.metrics.Status.StageStatus;
+import io.millrace.engine.metrics.Status.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

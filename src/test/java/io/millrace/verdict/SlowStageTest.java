@@ -3,9 +3,9 @@ package io.millrace.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.metrics.Outlook;
-import io.millrace.metrics.Outlook.Advice;
-import io.millrace.metrics.Outlook.Limit.Kind;
+import io.millrace.engine.metrics.Outlook;
+import io.millrace.engine.metrics.Outlook.Advice;
+import io.millrace.engine.metrics.Outlook.Limit.Kind;
 import io.millrace.verdict.Rig.Way;
 import io.millrace.verdict.Rig.Work;
 import java.time.Duration;

@@ -3,12 +3,12 @@ package io.millrace.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.metrics.Outlook;
-import io.millrace.metrics.Outlook.Advice;
-import io.millrace.metrics.Outlook.Eta;
-import io.millrace.metrics.Outlook.Limit.Kind;
-import io.millrace.metrics.Outlook.StagePace;
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Outlook;
+import io.millrace.engine.metrics.Outlook.Advice;
+import io.millrace.engine.metrics.Outlook.Eta;
+import io.millrace.engine.metrics.Outlook.Limit.Kind;
+import io.millrace.engine.metrics.Outlook.StagePace;
+import io.millrace.engine.metrics.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

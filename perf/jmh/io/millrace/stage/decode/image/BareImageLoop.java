@@ -1,7 +1,7 @@
 package io.millrace.stage.decode.image;
 
 import io.millrace.LoopTime;
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -2,12 +2,12 @@ package io.millrace.cli.doctor;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.console.Figures;
+import io.millrace.engine.journal.Journal;
+import io.millrace.engine.journal.JournalSettings;
+import io.millrace.engine.journal.JournalView;
+import io.millrace.engine.journal.RunHeader;
 import io.millrace.job.Job;
 import io.millrace.job.Resources;
-import io.millrace.journal.Journal;
-import io.millrace.journal.JournalSettings;
-import io.millrace.journal.JournalView;
-import io.millrace.journal.RunHeader;
 import io.millrace.machine.ControlGroups;
 import io.millrace.machine.ProcessLimits;
 import io.millrace.machine.ProcessLimits.Limit;

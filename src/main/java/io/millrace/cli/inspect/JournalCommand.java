@@ -1,11 +1,11 @@
 package io.millrace.cli.inspect;
 
 import io.millrace.console.Figures;
-import io.millrace.journal.Entry;
-import io.millrace.journal.JournalCheck;
-import io.millrace.journal.JournalException;
-import io.millrace.journal.Outputs;
-import io.millrace.journal.Upkeep;
+import io.millrace.engine.journal.Entry;
+import io.millrace.engine.journal.JournalException;
+import io.millrace.engine.journal.Outputs;
+import io.millrace.engine.upkeep.JournalCheck;
+import io.millrace.engine.upkeep.Upkeep;
 import io.millrace.run.Session;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Home;

@@ -1,7 +1,7 @@
 package io.millrace.cli.inspect;
 
 import io.millrace.config.Spelling;
-import io.millrace.journal.RunFolder;
+import io.millrace.engine.output.RunFolder;
 import io.millrace.run.account.Ledger;
 import io.millrace.run.account.RunReport;
 import io.millrace.run.process.ExitCode;

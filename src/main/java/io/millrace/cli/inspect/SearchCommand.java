@@ -1,18 +1,18 @@
 package io.millrace.cli.inspect;
 
 import io.millrace.cli.option.JobOptions;
-import io.millrace.flow.Result;
-import io.millrace.flow.Writer;
-import io.millrace.item.Outcome;
+import io.millrace.engine.flow.Result;
+import io.millrace.engine.flow.Writer;
+import io.millrace.engine.item.Outcome;
+import io.millrace.engine.pipeline.Books;
+import io.millrace.engine.pipeline.Ending;
+import io.millrace.engine.pipeline.Observer;
+import io.millrace.engine.pipeline.Pipeline;
+import io.millrace.engine.plan.PipelineSettings;
+import io.millrace.engine.plan.Plan;
 import io.millrace.job.Searchable;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Embedding;
-import io.millrace.pipeline.Books;
-import io.millrace.pipeline.Ending;
-import io.millrace.pipeline.Observer;
-import io.millrace.pipeline.Pipeline;
-import io.millrace.pipeline.PipelineSettings;
-import io.millrace.pipeline.Plan;
 import io.millrace.run.Failing;
 import io.millrace.run.JobSetup;
 import io.millrace.run.KnownOutput;

@@ -1,8 +1,8 @@
 package io.millrace.cli.live;
 
 import io.millrace.console.Controls;
-import io.millrace.journal.RunFolder;
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Status;
+import io.millrace.engine.output.RunFolder;
 import io.millrace.run.ControlAnswer;
 import io.millrace.run.KnownOutput;
 import io.millrace.run.control.ControlCaller;

@@ -2,7 +2,7 @@ package io.millrace.cli.live;
 
 import io.millrace.console.StatusBlock;
 import io.millrace.console.StatusJson;
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Status;
 import io.millrace.run.process.Home;
 import io.millrace.run.process.Refusal;
 import java.io.IOException;

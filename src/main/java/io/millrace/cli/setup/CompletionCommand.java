@@ -2,9 +2,9 @@ package io.millrace.cli.setup;
 
 import io.millrace.cli.Main;
 import io.millrace.cli.run.RunCommand;
-import io.millrace.journal.Durability;
+import io.millrace.engine.journal.Durability;
+import io.millrace.engine.pipeline.StalePolicy;
 import io.millrace.media.Filter;
-import io.millrace.pipeline.StalePolicy;
 import io.millrace.run.RunSettings;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Home;

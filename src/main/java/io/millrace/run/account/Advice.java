@@ -1,6 +1,6 @@
 package io.millrace.run.account;
 
-import io.millrace.item.Fault;
+import io.millrace.engine.item.Fault;
 import io.millrace.run.process.Words;
 import java.nio.file.Path;
 

@@ -1,7 +1,7 @@
 package io.millrace.run.account;
 
 import io.millrace.console.ErrorTable.Group;
-import io.millrace.item.Fault;
+import io.millrace.engine.item.Fault;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

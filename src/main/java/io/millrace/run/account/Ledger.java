@@ -1,6 +1,6 @@
 package io.millrace.run.account;
 
-import io.millrace.journal.RunFolder;
+import io.millrace.engine.output.RunFolder;
 import io.millrace.report.LedgerLine;
 import io.millrace.report.Point;
 import io.millrace.report.RunRecord;

@@ -2,8 +2,8 @@ package io.millrace.run.account;
 
 import io.millrace.console.ErrorTable.Group;
 import io.millrace.console.Summary;
-import io.millrace.journal.RunFolder;
-import io.millrace.metrics.Status;
+import io.millrace.engine.metrics.Status;
+import io.millrace.engine.output.RunFolder;
 import io.millrace.report.FailureGroup;
 import io.millrace.report.RecordWriter;
 import io.millrace.report.Recording;

@@ -1,6 +1,6 @@
 package io.millrace.run.account;
 
-import io.millrace.item.Artifact;
+import io.millrace.engine.item.Artifact;
 import io.millrace.stage.write.StoredVectors;
 import io.millrace.stage.write.tar.TarMember;
 import io.millrace.stage.write.tar.TarReader;

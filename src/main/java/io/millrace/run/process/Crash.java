@@ -1,6 +1,6 @@
 package io.millrace.run.process;
 
-import io.millrace.journal.LastFlight;
+import io.millrace.engine.output.LastFlight;
 import io.millrace.scratch.PrivateFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

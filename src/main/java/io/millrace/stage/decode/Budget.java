@@ -1,7 +1,7 @@
 package io.millrace.stage.decode;
 
-import io.millrace.flow.Part;
-import io.millrace.item.FaultException;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.item.FaultException;
 import org.bytedeco.ffmpeg.global.avcodec;
 
 /**

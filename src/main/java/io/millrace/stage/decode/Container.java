@@ -2,7 +2,7 @@ package io.millrace.stage.decode;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import java.nio.file.Path;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;

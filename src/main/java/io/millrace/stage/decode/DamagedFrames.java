@@ -1,6 +1,6 @@
 package io.millrace.stage.decode;
 
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.millrace.stage.decode;
 
-import io.millrace.flow.Part;
-import io.millrace.item.Fault;
-import io.millrace.item.FaultException;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.FaultException;
 
 /**
  * The memory of a video whose frames leave one by one, reserved as one peak: what making a frame takes, and as many frames, with

@@ -1,8 +1,8 @@
 package io.millrace.stage.decode;
 
-import io.millrace.flow.Output;
-import io.millrace.flow.Part;
-import io.millrace.item.FaultException;
+import io.millrace.engine.flow.Output;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.Footage;
 import io.millrace.media.Frame;
 import io.millrace.media.Picture;

@@ -1,7 +1,7 @@
 package io.millrace.stage.decode;
 
-import io.millrace.flow.NativeMemory;
-import io.millrace.item.FaultException;
+import io.millrace.engine.flow.NativeMemory;
+import io.millrace.engine.item.FaultException;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;

@@ -2,9 +2,9 @@ package io.millrace.stage.decode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.millrace.flow.NativeMemory;
-import io.millrace.item.Fault;
-import io.millrace.item.FaultException;
+import io.millrace.engine.flow.NativeMemory;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.FaultException;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avutil.AVRational;

@@ -1,7 +1,7 @@
 package io.millrace.stage.decode;
 
-import io.millrace.item.Fault;
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.FaultException;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** Sizes of pictures, checked before they are believed. */

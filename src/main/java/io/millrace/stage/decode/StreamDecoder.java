@@ -2,8 +2,8 @@ package io.millrace.stage.decode;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
-import io.millrace.flow.Heartbeat;
-import io.millrace.item.FaultException;
+import io.millrace.engine.flow.Heartbeat;
+import io.millrace.engine.item.FaultException;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;

@@ -4,8 +4,8 @@ import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
-import io.millrace.item.Fault;
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.FaultException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.millrace.stage.decode;
 
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Lease;
 import io.millrace.media.Picture;

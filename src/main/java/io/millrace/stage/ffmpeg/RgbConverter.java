@@ -10,8 +10,8 @@ import static org.bytedeco.opencv.global.opencv_core.ROTATE_180;
 import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_CLOCKWISE;
 import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_COUNTERCLOCKWISE;
 
-import io.millrace.flow.NativeMemory;
-import io.millrace.item.FaultException;
+import io.millrace.engine.flow.NativeMemory;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.Picture;
 import io.millrace.media.PixelLayout;
 import java.nio.ByteBuffer;

@@ -1,10 +1,10 @@
 package io.millrace.stage.infer;
 
-import io.millrace.flow.Output;
-import io.millrace.flow.Part;
-import io.millrace.flow.Step;
-import io.millrace.item.Fault;
-import io.millrace.item.FaultException;
+import io.millrace.engine.flow.Output;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.hands.FrameCrops;
 import io.millrace.media.hands.FrameHands;

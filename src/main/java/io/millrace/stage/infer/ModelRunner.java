@@ -2,9 +2,9 @@ package io.millrace.stage.infer;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.millrace.flow.NativeMemory;
-import io.millrace.flow.WayOut;
-import io.millrace.item.FaultException;
+import io.millrace.engine.flow.NativeMemory;
+import io.millrace.engine.flow.WayOut;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Lease;
 import java.nio.ByteBuffer;

@@ -2,7 +2,7 @@ package io.millrace.stage.infer;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.millrace.stage.infer;
 
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import java.util.Arrays;
 
 /** From what a model gives to what is stored. */

@@ -1,7 +1,7 @@
 package io.millrace.stage.transform;
 
-import io.millrace.item.Fault;
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.Filter;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;

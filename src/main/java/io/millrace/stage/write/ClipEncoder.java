@@ -1,10 +1,10 @@
 package io.millrace.stage.write;
 
-import io.millrace.flow.Output;
-import io.millrace.flow.Part;
-import io.millrace.flow.Step;
-import io.millrace.item.FaultException;
-import io.millrace.item.Item;
+import io.millrace.engine.flow.Output;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.item.FaultException;
+import io.millrace.engine.item.Item;
 import io.millrace.media.ClipTensor;
 import io.millrace.table.ParquetFile.Column;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import io.millrace.item.Item;
+import io.millrace.engine.item.Item;
 import io.millrace.media.Clip;
 import io.millrace.media.ClipTensor;
 import io.millrace.media.VideoFacts;

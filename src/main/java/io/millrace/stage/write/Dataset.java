@@ -3,10 +3,10 @@ package io.millrace.stage.write;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import io.millrace.item.ItemId;
-import io.millrace.item.Outcome;
-import io.millrace.journal.DerivedFile;
-import io.millrace.journal.EndedItems;
+import io.millrace.engine.item.ItemId;
+import io.millrace.engine.item.Outcome;
+import io.millrace.engine.output.DerivedFile;
+import io.millrace.engine.output.EndedItems;
 import java.io.IOException;
 import java.io.Writer;
 

@@ -1,6 +1,6 @@
 package io.millrace.stage.write;
 
-import io.millrace.journal.OutputState;
+import io.millrace.engine.output.OutputState;
 import io.millrace.table.EmbeddingReader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

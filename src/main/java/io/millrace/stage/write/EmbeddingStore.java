@@ -2,7 +2,7 @@ package io.millrace.stage.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.millrace.journal.OutputState;
+import io.millrace.engine.output.OutputState;
 import io.millrace.table.EmbeddingModel;
 import io.millrace.table.EmbeddingTable;
 import io.millrace.table.TableLimits;

@@ -1,9 +1,9 @@
 package io.millrace.stage.write;
 
-import io.millrace.flow.Result;
-import io.millrace.flow.Writer;
-import io.millrace.item.Artifact;
-import io.millrace.item.Item;
+import io.millrace.engine.flow.Result;
+import io.millrace.engine.flow.Writer;
+import io.millrace.engine.item.Artifact;
+import io.millrace.engine.item.Item;
 import io.millrace.media.Embedding;
 import io.millrace.table.EmbeddingRow;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.millrace.stage.write;
 
-import io.millrace.item.Artifact;
+import io.millrace.engine.item.Artifact;
 import io.millrace.media.Lease;
 import io.millrace.media.Reel;
 import java.io.IOException;

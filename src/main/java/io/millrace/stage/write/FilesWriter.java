@@ -1,6 +1,6 @@
 package io.millrace.stage.write;
 
-import io.millrace.item.ItemId;
+import io.millrace.engine.item.ItemId;
 import java.nio.file.Path;
 import java.util.List;
 

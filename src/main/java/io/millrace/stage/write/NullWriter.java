@@ -1,7 +1,7 @@
 package io.millrace.stage.write;
 
-import io.millrace.flow.Result;
-import io.millrace.flow.Writer;
+import io.millrace.engine.flow.Result;
+import io.millrace.engine.flow.Writer;
 import java.util.List;
 
 /**

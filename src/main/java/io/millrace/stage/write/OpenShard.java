@@ -1,10 +1,10 @@
 package io.millrace.stage.write;
 
-import io.millrace.item.Artifact;
-import io.millrace.item.ItemId;
-import io.millrace.item.Outcome;
-import io.millrace.journal.Entry;
-import io.millrace.journal.Records;
+import io.millrace.engine.item.Artifact;
+import io.millrace.engine.item.ItemId;
+import io.millrace.engine.item.Outcome;
+import io.millrace.engine.journal.Entry;
+import io.millrace.engine.journal.Records;
 import io.millrace.stage.write.tar.TarHeader;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.millrace.stage.write;
 
-import io.millrace.item.Artifact;
-import io.millrace.item.ItemId;
-import io.millrace.item.Outcome;
-import io.millrace.journal.Entry;
-import io.millrace.journal.OutputState;
-import io.millrace.journal.Outputs;
+import io.millrace.engine.item.Artifact;
+import io.millrace.engine.item.ItemId;
+import io.millrace.engine.item.Outcome;
+import io.millrace.engine.journal.Entry;
+import io.millrace.engine.journal.Outputs;
+import io.millrace.engine.output.OutputState;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;

@@ -2,11 +2,11 @@ package io.millrace.stage.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.millrace.flow.Result;
-import io.millrace.flow.Writer;
-import io.millrace.item.Fault;
-import io.millrace.item.Item;
-import io.millrace.item.ItemId;
+import io.millrace.engine.flow.Result;
+import io.millrace.engine.flow.Writer;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.item.ItemId;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;

@@ -1,7 +1,7 @@
 package io.millrace.stage.write;
 
-import io.millrace.item.Artifact;
-import io.millrace.item.ItemId;
+import io.millrace.engine.item.Artifact;
+import io.millrace.engine.item.ItemId;
 import io.millrace.table.TableLimits;
 import java.io.Closeable;
 import java.io.IOException;

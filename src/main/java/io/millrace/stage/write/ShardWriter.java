@@ -1,12 +1,12 @@
 package io.millrace.stage.write;
 
-import io.millrace.flow.OrderedWriter;
-import io.millrace.flow.Result;
-import io.millrace.item.Item;
-import io.millrace.item.ItemId;
-import io.millrace.journal.JournalException;
-import io.millrace.journal.OutputState;
-import io.millrace.journal.Records;
+import io.millrace.engine.flow.OrderedWriter;
+import io.millrace.engine.flow.Result;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.item.ItemId;
+import io.millrace.engine.journal.JournalException;
+import io.millrace.engine.journal.Records;
+import io.millrace.engine.output.OutputState;
 import io.millrace.table.ParquetFile;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;

@@ -2,7 +2,7 @@ package io.millrace.stage.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.millrace.item.ItemId;
+import io.millrace.engine.item.ItemId;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,9 +1,9 @@
 package io.millrace.stage.write;
 
-import io.millrace.index.IdMap;
-import io.millrace.item.Artifact;
-import io.millrace.item.ItemId;
-import io.millrace.journal.Outputs;
+import io.millrace.engine.item.Artifact;
+import io.millrace.engine.item.ItemId;
+import io.millrace.engine.journal.IdMap;
+import io.millrace.engine.journal.Outputs;
 import io.millrace.table.EmbeddingModel;
 import io.millrace.table.EmbeddingReader;
 import io.millrace.table.EmbeddingTable;

@@ -1,7 +1,7 @@
 package io.millrace.stage.write;
 
-import io.millrace.item.Artifact;
-import io.millrace.item.ItemId;
+import io.millrace.engine.item.Artifact;
+import io.millrace.engine.item.ItemId;
 import io.millrace.stage.write.tar.TarHeader;
 import io.millrace.stage.write.tar.TarMember;
 import io.millrace.stage.write.tar.TarReader;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.cli.BinRun;
 import io.millrace.cli.Pairs;
-import io.millrace.journal.RunFolder;
+import io.millrace.engine.output.RunFolder;
 import io.millrace.stage.decode.SampleVideos;
 import io.millrace.stage.decode.SampleVideos.Coding;
 import java.nio.file.Files;

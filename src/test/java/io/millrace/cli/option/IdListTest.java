@@ -3,7 +3,7 @@ package io.millrace.cli.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.item.ItemId;
+import io.millrace.engine.item.ItemId;
 import io.millrace.run.process.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;

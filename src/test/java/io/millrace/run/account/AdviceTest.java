@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.cli.option.JobOptions;
 import io.millrace.cli.option.ResultOptions;
-import io.millrace.item.Fault;
+import io.millrace.engine.item.Fault;
 import io.millrace.run.JobSetup;
 import io.millrace.run.process.Refusal;
 import java.nio.file.Path;

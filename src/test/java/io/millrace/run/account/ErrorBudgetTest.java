@@ -3,10 +3,10 @@ package io.millrace.run.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.item.Fault;
-import io.millrace.item.Item;
-import io.millrace.item.Outcome;
-import io.millrace.pipeline.Observer;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.item.Outcome;
+import io.millrace.engine.pipeline.Observer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

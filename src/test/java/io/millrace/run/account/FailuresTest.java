@@ -2,11 +2,11 @@ package io.millrace.run.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.item.Fault;
-import io.millrace.item.Item;
-import io.millrace.item.Outcome;
-import io.millrace.journal.RunFolder;
-import io.millrace.metrics.Status;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.item.Outcome;
+import io.millrace.engine.metrics.Status;
+import io.millrace.engine.output.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

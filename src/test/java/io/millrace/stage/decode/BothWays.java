@@ -3,12 +3,12 @@ package io.millrace.stage.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.config.Auto;
-import io.millrace.flow.Part;
-import io.millrace.flow.Reservations;
-import io.millrace.flow.Ticket;
-import io.millrace.item.Fault;
-import io.millrace.item.FaultException;
-import io.millrace.item.Item;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Reservations;
+import io.millrace.engine.flow.Ticket;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.FaultException;
+import io.millrace.engine.item.Item;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Clip;
 import io.millrace.media.VideoText;

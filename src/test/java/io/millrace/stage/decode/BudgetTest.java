@@ -2,10 +2,10 @@ package io.millrace.stage.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.flow.Part;
-import io.millrace.flow.Reservations;
-import io.millrace.flow.Ticket;
-import io.millrace.item.Item;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Reservations;
+import io.millrace.engine.flow.Ticket;
+import io.millrace.engine.item.Item;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.junit.jupiter.api.Test;

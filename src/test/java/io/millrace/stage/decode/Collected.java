@@ -1,12 +1,12 @@
 package io.millrace.stage.decode;
 
 import io.millrace.config.Auto;
-import io.millrace.flow.Output;
-import io.millrace.flow.Part;
-import io.millrace.flow.Step;
-import io.millrace.item.Fault;
-import io.millrace.item.FaultException;
-import io.millrace.item.Item;
+import io.millrace.engine.flow.Output;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.FaultException;
+import io.millrace.engine.item.Item;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Clip;
 import io.millrace.media.Picture;

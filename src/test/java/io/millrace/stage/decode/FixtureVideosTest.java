@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.Fixtures;
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Clip;
 import io.millrace.media.Picture;

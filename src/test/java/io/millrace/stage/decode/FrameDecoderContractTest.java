@@ -1,8 +1,8 @@
 package io.millrace.stage.decode;
 
-import io.millrace.flow.Step;
-import io.millrace.flow.StepContract;
-import io.millrace.item.Item;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.flow.StepContract;
+import io.millrace.engine.item.Item;
 import io.millrace.media.Footage;
 import io.millrace.media.Frame;
 import io.millrace.stage.decode.SampleVideos.Coding;

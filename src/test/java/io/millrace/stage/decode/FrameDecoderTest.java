@@ -3,8 +3,8 @@ package io.millrace.stage.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.flow.Reservations;
-import io.millrace.item.FaultException;
+import io.millrace.engine.flow.Reservations;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Footage;
 import io.millrace.media.Frame;

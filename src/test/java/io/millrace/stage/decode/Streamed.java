@@ -1,12 +1,12 @@
 package io.millrace.stage.decode;
 
 import io.millrace.config.Auto;
-import io.millrace.flow.Output;
-import io.millrace.flow.Part;
-import io.millrace.flow.Reservations;
-import io.millrace.flow.Ticket;
-import io.millrace.item.Fault;
-import io.millrace.item.Item;
+import io.millrace.engine.flow.Output;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Reservations;
+import io.millrace.engine.flow.Ticket;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.Item;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Footage;
 import io.millrace.media.Frame;

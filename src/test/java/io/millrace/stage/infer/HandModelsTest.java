@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.Fixtures;
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.hands.Absence;
 import io.millrace.media.hands.FittedFrame;

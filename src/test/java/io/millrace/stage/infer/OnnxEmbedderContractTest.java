@@ -2,9 +2,9 @@ package io.millrace.stage.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.flow.Step;
-import io.millrace.flow.StepContract;
-import io.millrace.item.Item;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.flow.StepContract;
+import io.millrace.engine.item.Item;
 import io.millrace.media.AlignedImage;
 import io.millrace.media.Embedding;
 import java.nio.ByteBuffer;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.flow.Output;
-import io.millrace.flow.Part;
-import io.millrace.flow.Step;
-import io.millrace.item.Fault;
-import io.millrace.item.Item;
+import io.millrace.engine.flow.Output;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.Item;
 import io.millrace.media.AlignedImage;
 import io.millrace.media.BufferPool;
 import io.millrace.media.ChannelOrder;

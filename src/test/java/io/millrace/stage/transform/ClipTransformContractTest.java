@@ -1,9 +1,9 @@
 package io.millrace.stage.transform;
 
 import io.millrace.config.Auto;
-import io.millrace.flow.Step;
-import io.millrace.flow.StepContract;
-import io.millrace.item.Item;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.flow.StepContract;
+import io.millrace.engine.item.Item;
 import io.millrace.media.ChannelOrder;
 import io.millrace.media.Clip;
 import io.millrace.media.ClipTensor;

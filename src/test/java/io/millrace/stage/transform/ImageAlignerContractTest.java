@@ -1,8 +1,8 @@
 package io.millrace.stage.transform;
 
-import io.millrace.flow.Step;
-import io.millrace.flow.StepContract;
-import io.millrace.item.Item;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.flow.StepContract;
+import io.millrace.engine.item.Item;
 import io.millrace.media.AlignedImage;
 import io.millrace.media.Alignment;
 import io.millrace.media.DecodedImage;

@@ -1,7 +1,7 @@
 package io.millrace.stage.transform;
 
 import io.millrace.config.Auto;
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Clip;
 import io.millrace.media.DecodedImage;

@@ -2,12 +2,12 @@ package io.millrace.stage.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.flow.Part;
-import io.millrace.flow.Reservations;
-import io.millrace.flow.Step;
-import io.millrace.flow.StepContract;
-import io.millrace.flow.Ticket;
-import io.millrace.item.Item;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Reservations;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.flow.StepContract;
+import io.millrace.engine.flow.Ticket;
+import io.millrace.engine.item.Item;
 import io.millrace.media.DecodedImage;
 import io.millrace.media.Embedding;
 import io.millrace.media.ImageFile;

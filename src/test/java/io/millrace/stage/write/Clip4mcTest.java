@@ -3,10 +3,10 @@ package io.millrace.stage.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.flow.Part;
-import io.millrace.flow.Step;
-import io.millrace.flow.StepContract;
-import io.millrace.item.Item;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.flow.StepContract;
+import io.millrace.engine.item.Item;
 import io.millrace.media.ClipTensor;
 import io.millrace.media.Lease;
 import io.millrace.media.Tensor;

@@ -3,12 +3,12 @@ package io.millrace.stage.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.flow.Part;
-import io.millrace.flow.Reservations;
-import io.millrace.flow.Step;
-import io.millrace.flow.StepContract;
-import io.millrace.flow.Ticket;
-import io.millrace.item.Item;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Reservations;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.flow.StepContract;
+import io.millrace.engine.flow.Ticket;
+import io.millrace.engine.item.Item;
 import io.millrace.media.Clip;
 import io.millrace.media.ClipTensor;
 import io.millrace.media.VideoFacts;

@@ -1,8 +1,8 @@
 package io.millrace.stage.write;
 
-import io.millrace.item.Identity;
-import io.millrace.item.Item;
-import io.millrace.item.ItemId;
+import io.millrace.engine.item.Identity;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.item.ItemId;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Clip;
 import io.millrace.media.ClipTensor;

@@ -2,11 +2,11 @@ package io.millrace.stage.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.item.Artifact;
-import io.millrace.item.Fault;
-import io.millrace.item.ItemId;
-import io.millrace.item.Outcome;
-import io.millrace.journal.EndedItems;
+import io.millrace.engine.item.Artifact;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.ItemId;
+import io.millrace.engine.item.Outcome;
+import io.millrace.engine.output.EndedItems;
 import io.millrace.stage.write.SplitSettings.Mode;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import io.millrace.flow.Result;
-import io.millrace.flow.Writer;
-import io.millrace.flow.WriterContract;
-import io.millrace.item.Item;
-import io.millrace.item.Outcome;
+import io.millrace.engine.flow.Result;
+import io.millrace.engine.flow.Writer;
+import io.millrace.engine.flow.WriterContract;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.item.Outcome;
 import io.millrace.media.Lease;
 import java.io.IOException;
 import java.nio.ByteBuffer;

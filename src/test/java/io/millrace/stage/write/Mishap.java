@@ -1,7 +1,7 @@
 package io.millrace.stage.write;
 
-import io.millrace.flow.WriterContract.Killed;
-import io.millrace.journal.WatchedJournal.Torn;
+import io.millrace.engine.flow.WriterContract.Killed;
+import io.millrace.engine.journal.WatchedJournal.Torn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package io.millrace.stage.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.flow.Result;
-import io.millrace.flow.Writer;
-import io.millrace.flow.WriterContract;
-import io.millrace.item.Item;
-import io.millrace.item.Outcome;
+import io.millrace.engine.flow.Result;
+import io.millrace.engine.flow.Writer;
+import io.millrace.engine.flow.WriterContract;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.item.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

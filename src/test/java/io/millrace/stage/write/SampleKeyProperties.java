@@ -3,7 +3,7 @@ package io.millrace.stage.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.item.ItemId;
+import io.millrace.engine.item.ItemId;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;

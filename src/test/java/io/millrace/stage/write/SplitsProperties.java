@@ -3,7 +3,7 @@ package io.millrace.stage.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.millrace.item.ItemId;
+import io.millrace.engine.item.ItemId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

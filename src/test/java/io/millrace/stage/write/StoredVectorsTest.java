@@ -3,16 +3,16 @@ package io.millrace.stage.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.item.Artifact;
-import io.millrace.item.Identity;
-import io.millrace.item.ItemId;
-import io.millrace.item.Outcome;
-import io.millrace.journal.Entry;
-import io.millrace.journal.Journal;
-import io.millrace.journal.JournalException;
-import io.millrace.journal.JournalSettings;
-import io.millrace.journal.RunHeader;
-import io.millrace.journal.Upkeep;
+import io.millrace.engine.item.Artifact;
+import io.millrace.engine.item.Identity;
+import io.millrace.engine.item.ItemId;
+import io.millrace.engine.item.Outcome;
+import io.millrace.engine.journal.Entry;
+import io.millrace.engine.journal.Journal;
+import io.millrace.engine.journal.JournalException;
+import io.millrace.engine.journal.JournalSettings;
+import io.millrace.engine.journal.RunHeader;
+import io.millrace.engine.upkeep.Upkeep;
 import io.millrace.table.EmbeddingModel;
 import io.millrace.table.EmbeddingRow;
 import io.millrace.table.EmbeddingTable;
@@ -96,7 +96,7 @@ class StoredVectorsTest {
                 journal.append(new Entry(id, Outcome.done(List.of(artifact(i))), 1, Identity.NONE, "f", ordinal));
             }
         }
-        new io.millrace.journal.OutputState(output).take(EmbeddingStore.NAME);
+        new io.millrace.engine.output.OutputState(output).take(EmbeddingStore.NAME);
     }
 
     private EmbeddingTable table() throws IOException {

@@ -2,10 +2,10 @@ package io.millrace.stage.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.flow.Part;
-import io.millrace.flow.Result;
-import io.millrace.item.Item;
-import io.millrace.journal.Records;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Result;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.journal.Records;
 import io.millrace.media.BufferPool;
 import io.millrace.media.ClipTensor;
 import io.millrace.stage.decode.Collected;

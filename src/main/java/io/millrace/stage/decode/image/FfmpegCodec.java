@@ -2,8 +2,8 @@ package io.millrace.stage.decode.image;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
-import io.millrace.flow.NativeMemory;
-import io.millrace.item.FaultException;
+import io.millrace.engine.flow.NativeMemory;
+import io.millrace.engine.item.FaultException;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;

@@ -1,6 +1,6 @@
 package io.millrace.stage.decode.image;
 
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import java.nio.ByteBuffer;
 
 /** The logical screen of a GIF file and the blocks before its first picture (GIF89a). */

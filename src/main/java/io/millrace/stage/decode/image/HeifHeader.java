@@ -1,6 +1,6 @@
 package io.millrace.stage.decode.image;
 
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 
 /** What a HEIF or AVIF file says of its primary picture. */
 final class HeifHeader {

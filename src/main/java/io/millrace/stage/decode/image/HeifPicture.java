@@ -1,7 +1,7 @@
 package io.millrace.stage.decode.image;
 
-import io.millrace.flow.Heartbeat;
-import io.millrace.item.FaultException;
+import io.millrace.engine.flow.Heartbeat;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Lease;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.millrace.stage.decode.image;
 
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import java.nio.ByteBuffer;
 
 /** The directory of a Windows icon. Of its pictures the largest is the one that is read, of equals the one with most colours. */

@@ -1,10 +1,10 @@
 package io.millrace.stage.decode.image;
 
-import io.millrace.flow.Heartbeat;
-import io.millrace.flow.Output;
-import io.millrace.flow.Part;
-import io.millrace.flow.Step;
-import io.millrace.item.FaultException;
+import io.millrace.engine.flow.Heartbeat;
+import io.millrace.engine.flow.Output;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.DecodedImage;
 import io.millrace.media.ImageFile;

@@ -1,6 +1,6 @@
 package io.millrace.stage.decode.image;
 
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import java.nio.ByteBuffer;
 
 /** The formats that are read, told by a file's first bytes. */

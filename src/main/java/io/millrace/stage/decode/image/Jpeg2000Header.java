@@ -1,6 +1,6 @@
 package io.millrace.stage.decode.image;
 
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 
 /** The size segment of a JPEG 2000 codestream (ITU-T T.800 A.5.1), bare or in a JP2 file. */
 final class Jpeg2000Header {

@@ -1,6 +1,6 @@
 package io.millrace.stage.decode.image;
 
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 
 /**
  * The segments of a JPEG file up to its first scan (ITU-T T.81 annex B), found as libjpeg finds them: bytes between segments

@@ -1,7 +1,7 @@
 package io.millrace.stage.decode.image;
 
-import io.millrace.flow.NativeMemory;
-import io.millrace.item.FaultException;
+import io.millrace.engine.flow.NativeMemory;
+import io.millrace.engine.item.FaultException;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;

@@ -1,6 +1,6 @@
 package io.millrace.stage.decode.image;
 
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 
 /** The text that a PBM, PGM, PPM or PAM file begins with. */
 final class PnmHeader {

@@ -1,6 +1,6 @@
 package io.millrace.stage.decode.image;
 
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import java.util.Set;
 
 /** The header of a TGA file. The format has no magic number: the header has to make sense instead. */

@@ -1,6 +1,6 @@
 package io.millrace.stage.decode.image;
 
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 
 /** The first chunks of a WebP file (RFC 9649). */
 final class WebpHeader {

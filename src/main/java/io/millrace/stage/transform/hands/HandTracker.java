@@ -1,6 +1,6 @@
 package io.millrace.stage.transform.hands;
 
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.Frame;
 import io.millrace.media.hands.FrameHands;
 import io.millrace.media.hands.Hand;

@@ -1,10 +1,10 @@
 package io.millrace.stage.write.hands;
 
-import io.millrace.flow.Output;
-import io.millrace.flow.Part;
-import io.millrace.flow.Step;
-import io.millrace.item.Fault;
-import io.millrace.item.Item;
+import io.millrace.engine.flow.Output;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.Item;
 import io.millrace.media.hands.FrameHands;
 import io.millrace.stage.write.EncodedFile;
 import io.millrace.stage.write.EncodedItem;

@@ -1,6 +1,6 @@
 package io.millrace.stage.write.hands;
 
-import io.millrace.item.Fault;
+import io.millrace.engine.item.Fault;
 import io.millrace.media.Reel;
 import io.millrace.media.hands.Absence;
 import io.millrace.media.hands.FrameHands;

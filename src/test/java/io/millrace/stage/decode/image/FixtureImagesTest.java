@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.Fixtures;
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.millrace.Fixtures;
 import io.millrace.config.Auto;
-import io.millrace.flow.Part;
-import io.millrace.flow.Reservations;
-import io.millrace.flow.Ticket;
-import io.millrace.item.FaultException;
-import io.millrace.item.Item;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Reservations;
+import io.millrace.engine.flow.Ticket;
+import io.millrace.engine.item.FaultException;
+import io.millrace.engine.item.Item;
 import io.millrace.media.BufferPool;
 import io.millrace.media.DecodedImage;
 import io.millrace.media.ImageFile;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.ChildJvm;
 import io.millrace.Fixtures;
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

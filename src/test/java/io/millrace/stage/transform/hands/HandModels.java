@@ -1,7 +1,7 @@
 package io.millrace.stage.transform.hands;
 
 import io.millrace.config.Auto;
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Frame;
 import io.millrace.media.hands.FittedFrame;

@@ -3,7 +3,7 @@ package io.millrace.stage.transform.hands;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.item.FaultException;
+import io.millrace.engine.item.FaultException;
 import io.millrace.media.BufferPool;
 import io.millrace.media.Frame;
 import io.millrace.media.Picture;

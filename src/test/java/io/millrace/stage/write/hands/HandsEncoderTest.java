@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.flow.Step;
-import io.millrace.flow.StepContract;
-import io.millrace.item.Item;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.flow.StepContract;
+import io.millrace.engine.item.Item;
 import io.millrace.media.Footage;
 import io.millrace.media.Reel;
 import io.millrace.media.hands.FrameHands;

@@ -1,11 +1,11 @@
 package io.millrace.stage.write.hands;
 
-import io.millrace.flow.Output;
-import io.millrace.flow.Part;
-import io.millrace.item.Fault;
-import io.millrace.item.Identity;
-import io.millrace.item.Item;
-import io.millrace.item.ItemId;
+import io.millrace.engine.flow.Output;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.Identity;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.item.ItemId;
 import io.millrace.media.Footage;
 import io.millrace.media.Reel;
 import io.millrace.media.hands.Absence;

@@ -1,0 +1,179 @@
+package io.millrace.engine.journal;
+
+import io.millrace.engine.item.ItemId;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Opens a journal: takes the LOCK, reads what earlier runs left, puts it right, and begins a generation. Everything that it
+ * opened is closed again if any of that fails. One thread.
+ */
+final class JournalOpening {
+
+    private static final int FIND_BYTES = 4 << 10;
+
+    private final JournalFolder folder;
+    private final RunHeader run;
+    private final boolean forced;
+    private final boolean acceptLoss;
+    private final Outputs outputs;
+    private final Host host;
+    private final RecordLog.Maker maker;
+
+    private final Places places = new Places();
+    private final RecordReader reader = new RecordReader(places, FIND_BYTES);
+    private JournalFolder.Locks lock;
+    private Listing listing;
+
+    /**
+     * @param forced whether this run has each output on the disk before its record
+     * @param acceptLoss whether to go on although fewer records are there than there were once
+     * @param outputs what earlier runs recorded
+     * @param host as it is now
+     * @param maker of the run's log
+     */
+    JournalOpening(
+            JournalFolder folder,
+            RunHeader run,
+            boolean forced,
+            boolean acceptLoss,
+            Outputs outputs,
+            Host host,
+            RecordLog.Maker maker) {
+        this.folder = folder;
+        this.run = run;
+        this.forced = forced;
+        this.acceptLoss = acceptLoss;
+        this.outputs = outputs;
+        this.host = host;
+        this.maker = maker;
+    }
+
+    /** @throws JournalException as {@link Journal#open} */
+    Journal open() throws IOException, JournalException {
+        lock = folder.lock(host);
+        try {
+            return locked();
+        } catch (Throwable t) {
+            Journal.closeAll(t, listing, reader, lock);
+            throw t;
+        }
+    }
+
+    private Journal locked() throws IOException, JournalException {
+        Replayer replayer = new Replayer(folder, places, reader);
+        replayer.replay();
+        replayer.requireJob(run.job());
+        new Layout(folder, replayer).require(run.layout());
+        JournalManifest.claim(folder, run.job(), replayer.seals());
+        Recovery recovery = new Recovery(folder, replayer);
+        recovery.keepDamaged(acceptLoss);
+        listing = Listing.open(folder.listing(), replayer.seals().listing());
+        Map<ItemId, Entry> unplaced = ListingRepair.isDue(listing, replayer) ? repairListing(replayer) : Map.of();
+        long unrecorded = listing.size() > replayer.index().size() ? unrecorded(replayer) : 0;
+        PowerLoss loss = new PowerLoss(replayer, outputs, host.bootId());
+        boolean lossPossible = loss.isPossible();
+        Map<ItemId, Entry> unwritten = lossPossible ? loss.find(listing) : Map.of();
+        SinceCheckpoint unsettled = loss.sinceBoot();
+        if (recovery.tidy(outputs, unsettled)) {
+            unsettled = settled(replayer);
+        }
+        Generation generation = begin(replayer);
+        try {
+            retry(unplaced, replayer, generation);
+            if (lossPossible) {
+                retry(unwritten, replayer, generation);
+                outputs.force(unsettled.items());
+                unsettled = settled(replayer);
+                generation.checkpoint(replayer.lastSeq());
+            }
+            Seals seals = remember(recovery, generation);
+            if (!forced) {
+                unsettled.begin(folder.records(replayer.lastGeneration() + 1), generation.startPlace());
+            }
+            Replay found = replayer.found(listing.cutBytes(), unwritten.size(), unplaced.size(), unrecorded);
+            return new Journal(folder, run, lock, listing, replayer, found, reader, generation, unsettled, seals);
+        } catch (Throwable t) {
+            generation.close();
+            throw t;
+        }
+    }
+
+    private Generation begin(Replayer replayer) throws IOException, JournalException {
+        int fingerprintNumber = replayer.fingerprints().number(run);
+        if (fingerprintNumber > Fingerprints.MAX_NUMBER) {
+            throw new JournalException(
+                    JournalException.Kind.SETUP,
+                    folder.output() + " has seen 65,535 different settings; start a new output");
+        }
+        int number = replayer.lastGeneration() + 1;
+        long seq = replayer.lastSeq() + 1;
+        RecordLog log = maker.create(folder.generation(number));
+        try {
+            long start = places.add(folder.records(number), 0);
+            Generation begun = new Generation(
+                    JournalFolder.generationName(number),
+                    log,
+                    new RecordWriter(host),
+                    run,
+                    fingerprintNumber,
+                    start,
+                    seq);
+            long header = begun.begin(forced);
+            DurableFile.force(folder.generation(number));
+            DurableFile.force(folder.home());
+            requireReadable(header, seq);
+            return begun;
+        } catch (Throwable t) {
+            Journal.closeAll(t, log);
+            throw t;
+        }
+    }
+
+    private void requireReadable(long header, long seq) throws IOException, JournalException {
+        if (reader.seq(header) != seq) {
+            throw new JournalException(
+                    JournalException.Kind.IO,
+                    "the journal in " + folder.home() + " does not read back what was written; check the disk");
+        }
+    }
+
+    private Map<ItemId, Entry> repairListing(Replayer replayer) throws IOException {
+        return new ListingRepair(folder, listing, replayer, reader).run();
+    }
+
+    private long unrecorded(Replayer replayer) throws IOException {
+        return outputs.unrecorded(replayer.newest(), WithoutRecord.inHand(folder, replayer.index()));
+    }
+
+    /** These are to be made again; that is on the disk before anything of their outputs changes. */
+    private void retry(Map<ItemId, Entry> items, Replayer replayer, Generation generation) throws IOException {
+        for (ItemId id : items.keySet()) {
+            generation.retry(id, replayer.index());
+        }
+        if (!items.isEmpty()) {
+            generation.force();
+        }
+        for (Entry entry : items.values()) {
+            outputs.disown(entry);
+        }
+    }
+
+    /** From here on it is seen when something of all this is gone. */
+    private Seals remember(Recovery recovery, Generation generation) throws IOException {
+        listing.force();
+        if (generation.seal().records() > 1) { // its header is on the disk
+            generation.force();
+        }
+        Seals seals = Seals.NONE.of(recovery.seals()).with(generation.seal(), listing.seal());
+        JournalManifest.seal(folder, seals);
+        if (!run.layout().isEmpty()) {
+            Layout.forget(folder);
+        }
+        return seals;
+    }
+
+    private static SinceCheckpoint settled(Replayer replayer) {
+        return new SinceCheckpoint(replayer.index(), replayer.fingerprints(), replayer.lastSeq());
+    }
+}

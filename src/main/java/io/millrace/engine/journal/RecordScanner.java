@@ -1,0 +1,96 @@
+package io.millrace.engine.journal;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+
+/**
+ * Reads the records of a generation from its raw bytes, without Chronicle: whatever is damaged is passed over byte by byte
+ * until the next magic with the right checksum. Works beside a live run. One thread.
+ */
+final class RecordScanner {
+
+    /** Called for each intact record, in file order. */
+    public interface Visitor {
+        void record(RecordView record, long offset) throws IOException, JournalException;
+    }
+
+    private static final int WINDOW_BYTES = 1 << 20;
+
+    private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final CRC32C crc = new CRC32C();
+    private final RecordView view = new RecordView();
+    private long corrupt;
+
+    /** Places that had the magic and failed the checksum, over all files scanned. */
+    long corrupt() {
+        return corrupt;
+    }
+
+    void scan(RandomAccessFile file, Visitor visitor) throws IOException, JournalException {
+        scan(file, 0, Long.MAX_VALUE, visitor);
+    }
+
+    /**
+     * A part of a file.
+     *
+     * @param from where a record may begin
+     * @param to where one may end at the latest
+     */
+    void scan(RandomAccessFile file, long from, long to, Visitor visitor) throws IOException, JournalException {
+        long base = from;
+        boolean last;
+        do {
+            window.clear().limit((int) Math.max(0, Math.min(window.capacity(), to - base)));
+            last = fill(window, file, base) || base + window.position() >= to;
+            window.flip();
+            int used = pass(base, last, visitor);
+            base += used;
+        } while (!last);
+    }
+
+    /** Fills what remains of a window that begins at {@code base} of the file; true if the file ended first. */
+    static boolean fill(ByteBuffer window, RandomAccessFile file, long base) throws IOException {
+        file.seek(base + window.position());
+        while (window.hasRemaining()) {
+            int read = file.read(window.array(), window.arrayOffset() + window.position(), window.remaining());
+            if (read < 0) {
+                return true;
+            }
+            window.position(window.position() + read);
+        }
+        return false;
+    }
+
+    /** Visits what is whole in the window; returns how many bytes are done with. */
+    private int pass(long base, boolean last, Visitor visitor) throws IOException, JournalException {
+        int limit = window.limit();
+        int at = 0;
+        while (at + RecordFormat.ID_AT <= limit) {
+            if (window.getInt(at) != RecordFormat.MAGIC) {
+                at++;
+                continue;
+            }
+            int length = RecordFormat.length(window, at);
+            if (length > limit - at && !last) {
+                return at;
+            }
+            if (intact(at, length)) {
+                visitor.record(view.at(window, at, length), base + at);
+                at += length;
+            } else {
+                corrupt++;
+                at++;
+            }
+        }
+        return at;
+    }
+
+    private boolean intact(int at, int length) {
+        return length > 0
+                && length <= window.limit() - at
+                && RecordFormat.crc(crc, window, at, length) == window.getInt(at + RecordFormat.CRC_AT);
+    }
+}

@@ -1,0 +1,91 @@
+package io.millrace.engine.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.millrace.engine.output.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+
+/**
+ * The copy of a journal's {@link Seals} that a run leaves in its {@code summary.json}, under {@value #FIELD}.
+ *
+ * @param lines of the seals
+ * @param crc32c of the lines, each ended by a line feed; 8 hexadecimal digits
+ */
+public record SealCopy(List<String> lines, String crc32c) {
+
+    /** Of the summary. */
+    public static final String FIELD = "journal";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static SealCopy of(Seals seals) {
+        List<String> lines = seals.lines();
+        return new SealCopy(lines, checksum(lines));
+    }
+
+    /** What the newest run that closed promised; nothing where no summary says so. */
+    public static Seals newest(Path output) throws IOException {
+        return newest(output, damaged -> {});
+    }
+
+    /** Summaries that are damaged and may be those of the newest run. */
+    public static List<Path> damaged(Path output) throws IOException {
+        List<Path> damaged = new ArrayList<>();
+        newest(output, damaged::add);
+        return damaged;
+    }
+
+    private static Seals newest(Path output, Consumer<Path> damaged) throws IOException {
+        List<Path> newestFirst = new ArrayList<>(RunFolder.all(output));
+        Collections.reverse(newestFirst);
+        for (Path run : newestFirst) {
+            Path summary = run.resolve(RunFolder.SUMMARY);
+            JsonNode copy = Files.isRegularFile(summary) ? copy(summary) : MissingNode.getInstance();
+            Seals seals = copy == null ? null : read(copy);
+            if (seals != null) {
+                return seals;
+            }
+            if (copy == null || !copy.isMissingNode()) {
+                damaged.accept(summary);
+            }
+        }
+        return Seals.NONE;
+    }
+
+    /** Null if the summary is damaged; a missing node where it has none: the run did not end well, or was an earlier version's. */
+    private static JsonNode copy(Path summary) throws IOException {
+        try {
+            JsonNode json = JSON.readTree(Files.readAllBytes(summary));
+            return json.isObject() ? json.path(FIELD) : null;
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    /** Null if it is not what was written. */
+    private static Seals read(JsonNode copy) {
+        List<String> lines = new ArrayList<>();
+        copy.path("lines").forEach(line -> lines.add(line.asText()));
+        boolean whole =
+                !lines.isEmpty() && checksum(lines).equals(copy.path("crc32c").asText());
+        return whole ? Seals.parse(lines) : null;
+    }
+
+    static String checksum(List<String> lines) {
+        CRC32C crc = new CRC32C();
+        lines.forEach(line -> crc.update((line + "\n").getBytes(UTF_8)));
+        return HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+}

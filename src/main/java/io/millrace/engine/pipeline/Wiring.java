@@ -1,0 +1,140 @@
+package io.millrace.engine.pipeline;
+
+import io.millrace.engine.flow.Flight;
+import io.millrace.engine.flow.Link;
+import io.millrace.engine.flow.Manning;
+import io.millrace.engine.flow.OrderedWriter;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Reservations;
+import io.millrace.engine.flow.Stage;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.flow.StepTask;
+import io.millrace.engine.flow.Ticket;
+import io.millrace.engine.flow.WorkerClock;
+import io.millrace.engine.flow.WriteTask;
+import io.millrace.engine.flow.Writer;
+import io.millrace.engine.plan.Plan;
+import io.millrace.engine.plan.StageSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Connects the stages of a plan by links. Nothing runs yet. */
+final class Wiring {
+
+    private final Plan plan;
+    private final int inFlight;
+    private final Reservations memory;
+    private final Stages stages;
+    private final Books books;
+    private final Consumer<String> notices;
+    private final Consumer<Throwable> fail;
+
+    /**
+     * @param inFlight items that may ever be open at once
+     * @param memory of items, and of the workers that come later
+     * @param stages get every stage, in the order of the way
+     * @param books asked by workers
+     * @param notices get what a user should know
+     * @param fail ends the run
+     */
+    Wiring(
+            Plan plan,
+            int inFlight,
+            Reservations memory,
+            Stages stages,
+            Books books,
+            Consumer<String> notices,
+            Consumer<Throwable> fail) {
+        this.plan = plan;
+        this.inFlight = inFlight;
+        this.memory = memory;
+        this.notices = notices;
+        this.stages = stages;
+        this.books = books;
+        this.fail = fail;
+    }
+
+    /** Where all parts end. */
+    Link<Part<?>> writeLink() {
+        return link(plan.writer().settings(), plan.steps().isEmpty());
+    }
+
+    /** Adds the stages of the steps. The link before the first of them. */
+    Link<Part<?>> steps(Link<Part<?>> writeLink) {
+        List<Link<Part<?>>> links = new ArrayList<>();
+        plan.steps().forEach(step -> links.add(link(step.settings(), links.isEmpty())));
+        links.add(writeLink);
+        for (int i = 0; i < plan.steps().size(); i++) {
+            stages.add(stage(plan.steps().get(i), links.get(i), links.get(i + 1), writeLink));
+        }
+        return links.get(0);
+    }
+
+    /** Adds the stage of the writer. */
+    @SuppressWarnings("unchecked")
+    <T> void writer(Link<Part<?>> writeLink, WriteTask.Appeal appeal, Link<Ticket> closing) {
+        Plan.WriterPlan writer = plan.writer();
+        Supplier<? extends Writer<T>> opener = (Supplier<? extends Writer<T>>) writer.writer();
+        stages.add(new Stage<Part<T>>(
+                writer.name(),
+                writer.settings().workers(),
+                manning(writer.settings()),
+                (Link<Part<T>>) (Link<?>) writeLink,
+                (stage, clock) -> new WriteTask<>(
+                        stage,
+                        clock,
+                        new BookedWriter<>(checked(opener.get()), books),
+                        writer.ordered(),
+                        appeal,
+                        closing),
+                fail));
+    }
+
+    /** Every open item may stand before the first stage: nothing that puts an item on its way ever waits. */
+    private Link<Part<?>> link(StageSettings before, boolean first) {
+        return new Link<>(first ? Math.max(before.queue(), inFlight) : before.queue());
+    }
+
+    /** The builder has checked that the payloads fit; here they are all just parts. */
+    @SuppressWarnings("unchecked")
+    private <I, O> Stage<?> stage(Plan.StepPlan step, Link<Part<?>> in, Link<Part<?>> next, Link<Part<?>> writeLink) {
+        Supplier<? extends Step<I, O>> opener = (Supplier<? extends Step<I, O>>) step.step();
+        Stage<Part<I>> wired = new Stage<>(
+                step.name(),
+                step.settings().workers(),
+                manning(step.settings()),
+                (Link<Part<I>>) (Link<?>) in,
+                (stage, clock) -> task(stage, clock, opener, next, writeLink),
+                fail);
+        return wired.limit(step.settings().timeout().toNanos());
+    }
+
+    private <I, O> StepTask<I, O> task(
+            Stage<Part<I>> stage,
+            WorkerClock clock,
+            Supplier<? extends Step<I, O>> opener,
+            Link<Part<?>> next,
+            Link<Part<?>> writeLink) {
+        Flight flight = books.flight(stage.name());
+        try {
+            return new StepTask<>(stage, clock, opener.get(), flight, next, writeLink);
+        } catch (RuntimeException | Error e) {
+            flight.close();
+            throw e;
+        }
+    }
+
+    private Manning manning(StageSettings stage) {
+        return new Manning(stage.mostWorkers(), stage.workerBytes(), memory, notices);
+    }
+
+    private <T> Writer<T> checked(Writer<T> writer) {
+        if (writer instanceof OrderedWriter && !plan.writer().ordered()) {
+            throw new IllegalStateException(
+                    writer.getClass().getSimpleName() + " takes items by ordinal: plan it with writeInOrder");
+        }
+        return writer;
+    }
+}

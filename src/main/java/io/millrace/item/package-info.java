@@ -1,2 +1,0 @@
-/** The unit of work and what becomes of it: Item, ItemId, Outcome, Fault. Plain values; imports nothing of Millrace. */
-package io.millrace.item;
