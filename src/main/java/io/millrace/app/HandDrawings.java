@@ -1,10 +1,10 @@
 package io.millrace.app;
 
 import io.millrace.engine.item.Item;
-import io.millrace.media.Frame;
 import io.millrace.media.hands.FittedFrame;
 import io.millrace.media.hands.FrameHands;
 import io.millrace.media.hands.Handedness;
+import io.millrace.media.pixel.Frame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.millrace.app;
 
-import io.millrace.media.Picture;
 import io.millrace.media.hands.Hand;
 import io.millrace.media.hands.Handedness;
+import io.millrace.media.pixel.Picture;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

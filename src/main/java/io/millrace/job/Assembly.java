@@ -1,13 +1,13 @@
 package io.millrace.job;
 
 import io.millrace.console.Summary;
+import io.millrace.data.table.ManifestException;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.journal.Outputs;
 import io.millrace.engine.journal.Records;
 import io.millrace.engine.output.DerivedFile;
 import io.millrace.engine.plan.Plan;
-import io.millrace.media.BufferPool;
-import io.millrace.table.ManifestException;
+import io.millrace.media.pixel.BufferPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

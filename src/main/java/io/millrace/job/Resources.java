@@ -1,8 +1,8 @@
 package io.millrace.job;
 
 import io.millrace.config.Auto;
+import io.millrace.data.table.TableLimits;
 import io.millrace.engine.plan.StageSettings;
-import io.millrace.table.TableLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -1,13 +1,13 @@
 package io.millrace.job;
 
+import io.millrace.data.table.ManifestException;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.flow.Writer;
 import io.millrace.engine.plan.Plan;
-import io.millrace.media.BufferPool;
-import io.millrace.media.Embedding;
-import io.millrace.media.ImageFile;
-import io.millrace.table.EmbeddingModel;
-import io.millrace.table.ManifestException;
+import io.millrace.media.pixel.BufferPool;
+import io.millrace.media.pixel.Embedding;
+import io.millrace.media.pixel.ImageFile;
+import io.millrace.store.vectors.EmbeddingModel;
 
 /** An assembly whose output can be searched for what is like a picture. */
 public interface Searchable {

@@ -1,8 +1,8 @@
 package io.millrace.job;
 
-import io.millrace.media.Alignment;
-import io.millrace.media.Filter;
-import io.millrace.stage.decode.image.Scale;
+import io.millrace.media.image.Scale;
+import io.millrace.media.pixel.Alignment;
+import io.millrace.media.pixel.Filter;
 
 /**
  * How far pictures are decoded smaller than they are, {@code auto} settled. {@code src/docs/decisions/smaller-decoding.md} says

@@ -1,5 +1,9 @@
 package io.millrace.media;
 
+import io.millrace.media.pixel.Clip;
+import io.millrace.media.pixel.Tensor;
+import io.millrace.media.pixel.VideoFacts;
+import io.millrace.media.pixel.VideoText;
 import java.util.List;
 
 /**

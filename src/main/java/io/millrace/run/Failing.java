@@ -1,5 +1,6 @@
 package io.millrace.run;
 
+import io.millrace.data.table.ManifestException;
 import io.millrace.engine.journal.JournalException;
 import io.millrace.engine.output.RunFolder;
 import io.millrace.engine.pipeline.HungException;
@@ -7,7 +8,6 @@ import io.millrace.engine.pipeline.SourceException;
 import io.millrace.machine.Shortage;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
-import io.millrace.table.ManifestException;
 import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

@@ -27,7 +27,7 @@ import io.millrace.engine.pipeline.Survey;
 import io.millrace.engine.plan.PipelineSettings;
 import io.millrace.engine.plan.Plan;
 import io.millrace.job.Resources;
-import io.millrace.media.BufferPool;
+import io.millrace.media.pixel.BufferPool;
 import io.millrace.report.RunRecord;
 import io.millrace.run.account.BudgetWatch;
 import io.millrace.run.account.Failures;

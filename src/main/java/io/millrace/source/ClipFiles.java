@@ -1,13 +1,15 @@
 package io.millrace.source;
 
+import io.millrace.data.folder.EntryDigest;
+import io.millrace.data.folder.FileContent;
+import io.millrace.data.pairs.PairsRow;
+import io.millrace.data.table.ManifestException;
 import io.millrace.engine.item.Content;
 import io.millrace.engine.item.FaultException;
 import io.millrace.engine.item.Identity;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.ItemId;
-import io.millrace.media.VideoText;
-import io.millrace.table.ManifestException;
-import io.millrace.table.PairsRow;
+import io.millrace.media.pixel.VideoText;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;

@@ -2,6 +2,11 @@ package io.millrace.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.data.folder.ContentDigest;
+import io.millrace.data.folder.Extensions;
+import io.millrace.data.folder.FileContent;
+import io.millrace.data.folder.FileNames;
+import io.millrace.data.folder.SortedNames;
 import io.millrace.engine.item.Content;
 import io.millrace.engine.item.Identity;
 import java.io.IOException;

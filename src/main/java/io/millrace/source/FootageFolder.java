@@ -1,14 +1,19 @@
 package io.millrace.source;
 
+import io.millrace.data.folder.EntryDigest;
+import io.millrace.data.folder.Extensions;
+import io.millrace.data.folder.FileContent;
+import io.millrace.data.folder.FileNames;
+import io.millrace.data.folder.FolderWalk;
+import io.millrace.data.table.ManifestException;
 import io.millrace.engine.item.Content;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.Identity;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.ItemId;
-import io.millrace.media.Footage;
+import io.millrace.media.pixel.Footage;
 import io.millrace.table.FootageRow;
 import io.millrace.table.FootageTable;
-import io.millrace.table.ManifestException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,15 +1,15 @@
 package io.millrace.source;
 
+import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.TableLimits;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.ItemId;
-import io.millrace.media.Footage;
+import io.millrace.media.pixel.Footage;
 import io.millrace.table.FootageCursor;
 import io.millrace.table.FootageQuery;
 import io.millrace.table.FootageRow;
 import io.millrace.table.FootageTable;
-import io.millrace.table.ManifestException;
-import io.millrace.table.TableLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.reactivestreams.Publisher;

@@ -1,7 +1,7 @@
 package io.millrace.source;
 
 import io.millrace.config.Range;
-import io.millrace.table.Slice;
+import io.millrace.data.table.Slice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

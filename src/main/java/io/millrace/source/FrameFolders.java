@@ -1,5 +1,9 @@
 package io.millrace.source;
 
+import io.millrace.data.folder.Extensions;
+import io.millrace.data.folder.FileNames;
+import io.millrace.data.folder.FolderLinks;
+import io.millrace.data.folder.SortedNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,7 +15,7 @@ import java.util.Deque;
 /**
  * Walks all folders below one, by the order of their names' bytes, each before those inside it, and says what pictures each
  * holds. That takes one listing of each folder: a name that ends like a picture's is one, nobody looks the file up. Holds the
- * names of no more folders than it is deep. Hidden names and links as in {@link FolderWalk}. One thread's.
+ * names of no more folders than it is deep. Hidden names and links as in {@link io.millrace.data.folder.FolderWalk}. One thread's.
  */
 final class FrameFolders {
 

@@ -1,16 +1,20 @@
 package io.millrace.source;
 
+import io.millrace.data.folder.Extensions;
+import io.millrace.data.folder.FileContent;
+import io.millrace.data.folder.FileNames;
+import io.millrace.data.folder.FolderWalk;
+import io.millrace.data.folder.PathTable;
+import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.Slice;
+import io.millrace.data.table.TableLimits;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.item.Content;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.Identity;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.ItemId;
-import io.millrace.media.ImageFile;
-import io.millrace.table.ManifestException;
-import io.millrace.table.PathTable;
-import io.millrace.table.Slice;
-import io.millrace.table.TableLimits;
+import io.millrace.media.pixel.ImageFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,7 +1,8 @@
 package io.millrace.source;
 
 import io.millrace.config.Range;
-import io.millrace.table.Slice;
+import io.millrace.data.folder.FileNames;
+import io.millrace.data.table.Slice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

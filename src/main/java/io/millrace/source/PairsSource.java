@@ -1,14 +1,14 @@
 package io.millrace.source;
 
+import io.millrace.data.pairs.PairsCursor;
+import io.millrace.data.pairs.PairsQuery;
+import io.millrace.data.pairs.PairsTable;
+import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.TableLimits;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.ItemId;
-import io.millrace.media.VideoText;
-import io.millrace.table.ManifestException;
-import io.millrace.table.PairsCursor;
-import io.millrace.table.PairsQuery;
-import io.millrace.table.PairsTable;
-import io.millrace.table.TableLimits;
+import io.millrace.media.pixel.VideoText;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.reactivestreams.Publisher;

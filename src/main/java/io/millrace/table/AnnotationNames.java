@@ -1,5 +1,6 @@
 package io.millrace.table;
 
+import io.millrace.data.table.ManifestException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;

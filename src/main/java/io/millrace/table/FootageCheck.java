@@ -1,5 +1,8 @@
 package io.millrace.table;
 
+import io.millrace.data.table.Database;
+import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.NestedIds;
 import io.millrace.engine.item.ItemId;
 import java.sql.SQLException;
 import java.util.ArrayList;

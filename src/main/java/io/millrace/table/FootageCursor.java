@@ -1,5 +1,6 @@
 package io.millrace.table;
 
+import io.millrace.data.table.Database;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;

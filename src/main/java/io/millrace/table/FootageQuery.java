@@ -1,5 +1,6 @@
 package io.millrace.table;
 
+import io.millrace.data.table.Slice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,10 @@
 package io.millrace.table;
 
+import io.millrace.data.pairs.PairsTable;
+import io.millrace.data.pairs.TabularPairs;
+import io.millrace.data.table.Database;
+import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.TableLimits;
 import io.millrace.scratch.ScratchFolder;
 import java.io.BufferedWriter;
 import java.io.Closeable;

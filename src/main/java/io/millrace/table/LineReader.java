@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 
 /** A text line by line, each of which is a text that ends where the line does: a line is never held. */
-final class LineReader extends Reader {
+public final class LineReader extends Reader {
 
     private final Reader text;
     private final char[] buffer = new char[8192];
@@ -14,12 +14,12 @@ final class LineReader extends Reader {
     private boolean ended;
 
     /** @param text closed by its owner */
-    LineReader(Reader text) {
+    public LineReader(Reader text) {
         this.text = text;
     }
 
     /** Goes to the next line, once the one before was read to its end; false behind the last. */
-    boolean nextLine() throws IOException {
+    public boolean nextLine() throws IOException {
         if (line > 0 && !isEmpty()) {
             at++; // the line's own end
         }
@@ -28,7 +28,7 @@ final class LineReader extends Reader {
     }
 
     /** The number of the line that is read, from 1. */
-    long line() {
+    public long line() {
         return line;
     }
 

@@ -2,7 +2,7 @@ package io.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.stage.write.Python;
+import io.millrace.media.format.Python;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.Fixtures;
-import io.millrace.stage.infer.SampleModels;
+import io.millrace.media.onnx.SampleModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.stage.decode.SampleVideos;
-import io.millrace.stage.decode.SampleVideos.Coding;
+import io.millrace.media.sample.SampleVideos;
+import io.millrace.media.sample.SampleVideos.Coding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

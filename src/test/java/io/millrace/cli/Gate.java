@@ -69,7 +69,7 @@ public final class Gate {
             opened = Path.of(arguments.substring(end + 1));
             new AgentBuilder.Default()
                     .type(namedOneOf(
-                            "io.millrace.stage.decode.VideoDecoder", "io.millrace.stage.decode.image.ImageDecoder"))
+                            "io.millrace.media.video.VideoDecoder", "io.millrace.media.image.ImageDecoder"))
                     .transform((builder, type, loader, module, domain) ->
                             builder.visit(Advice.to(Decoding.class).on(named("apply"))))
                     .installOn(instrumentation);

@@ -2,7 +2,7 @@ package io.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.stage.infer.SampleHandModels;
+import io.millrace.media.onnx.SampleHandModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

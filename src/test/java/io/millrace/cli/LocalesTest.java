@@ -3,9 +3,9 @@ package io.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.output.RunFolder;
-import io.millrace.stage.decode.SampleVideos;
-import io.millrace.stage.decode.SampleVideos.Coding;
-import io.millrace.stage.infer.SampleHandModels;
+import io.millrace.media.onnx.SampleHandModels;
+import io.millrace.media.sample.SampleVideos;
+import io.millrace.media.sample.SampleVideos.Coding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

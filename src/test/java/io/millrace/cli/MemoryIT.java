@@ -2,9 +2,9 @@ package io.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.stage.decode.ClaimingVideo;
-import io.millrace.stage.decode.SampleVideos;
-import io.millrace.stage.decode.SampleVideos.Coding;
+import io.millrace.media.sample.SampleVideos;
+import io.millrace.media.sample.SampleVideos.Coding;
+import io.millrace.media.video.ClaimingVideo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

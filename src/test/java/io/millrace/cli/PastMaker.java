@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.journal.JournalSettings;
 import io.millrace.engine.journal.JournalView;
-import io.millrace.stage.decode.SampleVideos;
-import io.millrace.stage.decode.SampleVideos.Coding;
-import io.millrace.stage.infer.SampleHandModels;
-import io.millrace.stage.transform.SampleVocabulary;
+import io.millrace.media.onnx.SampleHandModels;
+import io.millrace.media.sample.SampleVideos;
+import io.millrace.media.sample.SampleVideos.Coding;
+import io.millrace.media.sample.SampleVocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -36,7 +36,7 @@ public final class Poison {
 
     public static void premain(String arguments, Instrumentation instrumentation) {
         new AgentBuilder.Default()
-                .type(named("io.millrace.stage.decode.VideoDecoder"))
+                .type(named("io.millrace.media.video.VideoDecoder"))
                 .transform((builder, type, loader, module, domain) ->
                         builder.visit(Advice.to(Decoding.class).on(named("apply"))))
                 .installOn(instrumentation);

@@ -2,8 +2,8 @@ package io.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.stage.decode.SampleVideos;
-import io.millrace.stage.decode.SampleVideos.Coding;
+import io.millrace.media.sample.SampleVideos;
+import io.millrace.media.sample.SampleVideos.Coding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

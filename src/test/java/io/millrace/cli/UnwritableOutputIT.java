@@ -3,8 +3,8 @@ package io.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.millrace.stage.decode.SampleVideos;
-import io.millrace.stage.decode.SampleVideos.Coding;
+import io.millrace.media.sample.SampleVideos;
+import io.millrace.media.sample.SampleVideos.Coding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

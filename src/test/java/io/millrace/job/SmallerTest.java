@@ -2,10 +2,10 @@ package io.millrace.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.media.Alignment;
-import io.millrace.media.Filter;
-import io.millrace.media.Fit;
-import io.millrace.stage.decode.image.Scale;
+import io.millrace.media.image.Scale;
+import io.millrace.media.pixel.Alignment;
+import io.millrace.media.pixel.Filter;
+import io.millrace.media.pixel.Fit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

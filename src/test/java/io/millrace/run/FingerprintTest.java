@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.cli.option.JobOptions;
+import io.millrace.data.table.ManifestException;
 import io.millrace.run.process.Refusal;
-import io.millrace.table.ManifestException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
+import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.Slice;
+import io.millrace.data.table.TableLimits;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.ItemId;
-import io.millrace.media.Footage;
+import io.millrace.media.pixel.Footage;
 import io.millrace.scratch.ScratchRoot;
-import io.millrace.table.ManifestException;
-import io.millrace.table.Slice;
-import io.millrace.table.TableLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

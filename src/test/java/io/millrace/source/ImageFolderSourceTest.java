@@ -4,12 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.data.folder.FileNames;
+import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.Slice;
+import io.millrace.data.table.TableLimits;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.ItemId;
-import io.millrace.media.ImageFile;
-import io.millrace.table.ManifestException;
-import io.millrace.table.Slice;
-import io.millrace.table.TableLimits;
+import io.millrace.media.pixel.ImageFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

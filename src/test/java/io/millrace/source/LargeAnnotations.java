@@ -1,9 +1,9 @@
 package io.millrace.source;
 
+import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.TableLimits;
 import io.millrace.engine.item.Item;
-import io.millrace.media.Footage;
-import io.millrace.table.ManifestException;
-import io.millrace.table.TableLimits;
+import io.millrace.media.pixel.Footage;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
+import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.Slice;
+import io.millrace.data.table.TableLimits;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.Identity;
 import io.millrace.engine.item.Item;
-import io.millrace.media.VideoText;
+import io.millrace.media.pixel.VideoText;
 import io.millrace.scratch.ScratchRoot;
-import io.millrace.table.ManifestException;
-import io.millrace.table.Slice;
-import io.millrace.table.TableLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.millrace.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.data.table.TableLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.TableLimits;
 import io.millrace.scratch.ScratchRoot;
 import java.io.BufferedWriter;
 import java.io.IOException;

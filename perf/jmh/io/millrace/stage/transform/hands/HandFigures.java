@@ -1,12 +1,12 @@
 package io.millrace.stage.transform.hands;
 
-import io.millrace.media.BufferPool;
-import io.millrace.media.Frame;
-import io.millrace.media.Picture;
-import io.millrace.media.PixelLayout;
 import io.millrace.media.hands.FrameHands;
 import io.millrace.media.hands.Hand;
 import io.millrace.media.hands.Region;
+import io.millrace.media.pixel.BufferPool;
+import io.millrace.media.pixel.Frame;
+import io.millrace.media.pixel.Picture;
+import io.millrace.media.pixel.PixelLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.millrace.cli.doctor;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.job.Job;
+import io.millrace.media.sample.SamplePhotos;
+import io.millrace.media.sample.SampleVideos;
+import io.millrace.media.sample.SampleVideos.Coding;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
-import io.millrace.stage.decode.SampleVideos;
-import io.millrace.stage.decode.SampleVideos.Coding;
-import io.millrace.stage.decode.image.SamplePhotos;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Home;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.StandardOutput;
-import io.millrace.stage.write.OutputFiles;
+import io.millrace.store.OutputFiles;
 import io.millrace.text.ForeignText;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.millrace.cli.run;
 
 import io.millrace.cli.Main;
+import io.millrace.media.ffmpeg.NativeLog;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Words;
-import io.millrace.stage.ffmpeg.NativeLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.millrace.cli.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.millrace.stage.decode.SampleVideo;
-import io.millrace.stage.decode.SampleVideos;
-import io.millrace.stage.decode.image.SamplePhotos;
-import io.millrace.stage.transform.SampleVocabulary;
+import io.millrace.media.sample.SamplePhotos;
+import io.millrace.media.sample.SampleVideo;
+import io.millrace.media.sample.SampleVideos;
+import io.millrace.media.sample.SampleVocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

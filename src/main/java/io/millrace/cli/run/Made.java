@@ -1,17 +1,17 @@
 package io.millrace.cli.run;
 
 import io.millrace.console.Figures;
-import io.millrace.media.AlignedImage;
-import io.millrace.media.Clip;
 import io.millrace.media.ClipTensor;
-import io.millrace.media.DecodedImage;
-import io.millrace.media.Embedding;
-import io.millrace.media.VideoFacts;
 import io.millrace.media.hands.FittedFrame;
 import io.millrace.media.hands.FrameCrops;
 import io.millrace.media.hands.FrameHands;
 import io.millrace.media.hands.Handedness;
-import io.millrace.stage.write.EncodedItem;
+import io.millrace.media.pixel.AlignedImage;
+import io.millrace.media.pixel.Clip;
+import io.millrace.media.pixel.DecodedImage;
+import io.millrace.media.pixel.Embedding;
+import io.millrace.media.pixel.VideoFacts;
+import io.millrace.store.files.EncodedItem;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -11,7 +11,7 @@ import io.millrace.engine.pipeline.Survey;
 import io.millrace.engine.plan.PipelineSettings;
 import io.millrace.engine.plan.Plan;
 import io.millrace.job.Resources;
-import io.millrace.media.BufferPool;
+import io.millrace.media.pixel.BufferPool;
 import io.millrace.run.Fingerprint;
 import io.millrace.run.JobSetup;
 import io.millrace.run.StaleItems;

@@ -1,7 +1,7 @@
 package io.millrace.media.hands;
 
-import io.millrace.media.Frame;
-import io.millrace.media.Tensor;
+import io.millrace.media.pixel.Frame;
+import io.millrace.media.pixel.Tensor;
 
 /**
  * A frame, and what the palm detector sees of it.

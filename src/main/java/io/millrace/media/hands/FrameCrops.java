@@ -1,7 +1,7 @@
 package io.millrace.media.hands;
 
-import io.millrace.media.Reel;
-import io.millrace.media.Tensor;
+import io.millrace.media.pixel.Reel;
+import io.millrace.media.pixel.Tensor;
 import java.util.List;
 
 /**

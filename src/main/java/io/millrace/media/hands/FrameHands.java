@@ -1,6 +1,6 @@
 package io.millrace.media.hands;
 
-import io.millrace.media.Reel;
+import io.millrace.media.pixel.Reel;
 import java.util.ArrayList;
 import java.util.List;
 

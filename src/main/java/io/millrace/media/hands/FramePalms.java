@@ -1,6 +1,6 @@
 package io.millrace.media.hands;
 
-import io.millrace.media.Frame;
+import io.millrace.media.pixel.Frame;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package io.millrace.run.account;
 
 import io.millrace.engine.item.Artifact;
-import io.millrace.stage.write.StoredVectors;
-import io.millrace.stage.write.tar.TarMember;
-import io.millrace.stage.write.tar.TarReader;
+import io.millrace.media.format.TarMember;
+import io.millrace.media.format.TarReader;
+import io.millrace.store.vectors.StoredVectors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

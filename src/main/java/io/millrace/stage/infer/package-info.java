@@ -1,5 +1,5 @@
 /**
- * Aligned picture to vector, by a model that the user names. A {@link io.millrace.stage.infer.ModelCard} says what the model
+ * Aligned picture to vector, by a model that the user names. A {@link io.millrace.media.onnx.ModelCard} says what the model
  * takes and gives; the model is bound to it by shape and type, never by a node's name, and is tried before the run begins.
  *
  * <p>Invariants: one session, shared by all workers and closed when the last of them has left it; every native object ends

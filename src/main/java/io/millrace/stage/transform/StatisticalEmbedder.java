@@ -1,5 +1,6 @@
 package io.millrace.stage.transform;
 
+import io.millrace.media.resize.ColumnSums;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

@@ -4,9 +4,9 @@ import io.millrace.engine.flow.Output;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Step;
 import io.millrace.engine.item.FaultException;
-import io.millrace.media.DecodedImage;
-import io.millrace.media.Embedding;
-import io.millrace.media.Picture;
+import io.millrace.media.pixel.DecodedImage;
+import io.millrace.media.pixel.Embedding;
+import io.millrace.media.pixel.Picture;
 import java.util.List;
 
 /** Pictures to their {@link StatisticalEmbedder} vectors. */

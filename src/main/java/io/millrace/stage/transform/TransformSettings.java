@@ -3,8 +3,9 @@ package io.millrace.stage.transform;
 import io.millrace.config.Auto;
 import io.millrace.config.ChangesResults;
 import io.millrace.config.Range;
-import io.millrace.media.ChannelOrder;
-import io.millrace.media.Filter;
+import io.millrace.media.pixel.ChannelOrder;
+import io.millrace.media.pixel.Filter;
+import io.millrace.media.resize.Matrix;
 import java.nio.file.Path;
 
 /**

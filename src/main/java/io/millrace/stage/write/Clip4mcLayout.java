@@ -1,7 +1,11 @@
 package io.millrace.stage.write;
 
 import io.millrace.media.ClipTensor;
-import io.millrace.media.Tensor;
+import io.millrace.media.format.Int64;
+import io.millrace.media.format.Npy;
+import io.millrace.media.format.Pickle;
+import io.millrace.media.pixel.Tensor;
+import io.millrace.store.files.EncodedFile;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,14 @@
 package io.millrace.stage.write;
 
+import io.millrace.data.table.ParquetFile.Column;
 import io.millrace.engine.flow.Output;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Step;
 import io.millrace.engine.item.FaultException;
 import io.millrace.engine.item.Item;
 import io.millrace.media.ClipTensor;
-import io.millrace.table.ParquetFile.Column;
+import io.millrace.store.files.EncodedFile;
+import io.millrace.store.files.EncodedItem;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 package io.millrace.stage.write;
 
 import io.millrace.media.ClipTensor;
+import io.millrace.store.files.EncodedFile;
+import io.millrace.store.files.EncodedItem;
 import java.util.List;
 
 /** The files of a clip in one format. Stateless, any thread. */

@@ -1,6 +1,7 @@
 package io.millrace.stage.write;
 
 import io.millrace.config.ChangesResults;
+import io.millrace.store.shards.ShardSettings;
 import java.nio.file.Path;
 
 /**

@@ -9,7 +9,7 @@ public enum Split {
     TEST;
 
     /** As in {@code meta.json} and {@code dataset.json}. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

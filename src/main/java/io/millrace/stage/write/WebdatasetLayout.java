@@ -3,6 +3,7 @@ package io.millrace.stage.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.media.ClipTensor;
+import io.millrace.store.files.EncodedFile;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,9 +11,9 @@ import java.util.List;
  * The members of a WebDataset sample, each named by what follows the key's dot: {@code frames.npy}, {@code tokens.npy} (where
  * there is a tokenizer), {@code txt} (the caption) and {@code json} (the facts).
  */
-final class WebdatasetLayout implements ClipLayout {
+public final class WebdatasetLayout implements ClipLayout {
 
-    static final String FACTS = "json";
+    public static final String FACTS = "json";
 
     private static final String TEXT = "txt";
 

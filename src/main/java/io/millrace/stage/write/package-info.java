@@ -7,7 +7,7 @@
  *   <li>A result is visible whole or not at all, at every instant, whatever happens to the process; written twice it is
  *       what it was written once.
  *   <li>What only one item cannot have (a name) is that item's fault; what no item can have (space, permission) is a
- *       {@link io.millrace.stage.write.SinkException} and ends the run.
+ *       {@link io.millrace.store.files.SinkException} and ends the run.
  * </ul>
  */
 package io.millrace.stage.write;

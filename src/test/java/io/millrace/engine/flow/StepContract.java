@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.Item;
-import io.millrace.media.BufferPool;
+import io.millrace.media.pixel.BufferPool;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.millrace.engine.item.Artifact;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.Outcome;
-import io.millrace.media.BufferPool;
+import io.millrace.media.pixel.BufferPool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

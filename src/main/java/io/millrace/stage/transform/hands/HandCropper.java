@@ -3,14 +3,14 @@ package io.millrace.stage.transform.hands;
 import io.millrace.engine.flow.Output;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Step;
-import io.millrace.media.BufferPool;
-import io.millrace.media.Frame;
-import io.millrace.media.Lease;
-import io.millrace.media.Tensor;
 import io.millrace.media.hands.FrameCrops;
 import io.millrace.media.hands.FramePalms;
 import io.millrace.media.hands.Palm;
 import io.millrace.media.hands.Region;
+import io.millrace.media.pixel.BufferPool;
+import io.millrace.media.pixel.Frame;
+import io.millrace.media.pixel.Lease;
+import io.millrace.media.pixel.Tensor;
 import java.nio.ByteBuffer;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package io.millrace.stage.transform.hands;
 
 import io.millrace.engine.item.FaultException;
-import io.millrace.media.Frame;
 import io.millrace.media.hands.FrameHands;
 import io.millrace.media.hands.Hand;
 import io.millrace.media.hands.HandLimits;
 import io.millrace.media.hands.Palm;
 import io.millrace.media.hands.Region;
+import io.millrace.media.pixel.Frame;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,17 +4,17 @@ import io.millrace.engine.flow.Output;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Step;
 import io.millrace.engine.item.FaultException;
-import io.millrace.media.Alignment;
-import io.millrace.media.BufferPool;
-import io.millrace.media.Filter;
-import io.millrace.media.Fit;
-import io.millrace.media.Frame;
-import io.millrace.media.Lease;
-import io.millrace.media.Letterbox;
-import io.millrace.media.Tensor;
 import io.millrace.media.hands.FittedFrame;
 import io.millrace.media.hands.Region;
-import io.millrace.stage.transform.ImageAligner;
+import io.millrace.media.pixel.Alignment;
+import io.millrace.media.pixel.BufferPool;
+import io.millrace.media.pixel.Filter;
+import io.millrace.media.pixel.Fit;
+import io.millrace.media.pixel.Frame;
+import io.millrace.media.pixel.Lease;
+import io.millrace.media.pixel.Letterbox;
+import io.millrace.media.pixel.Tensor;
+import io.millrace.media.resize.ImageAligner;
 import java.util.List;
 
 /**

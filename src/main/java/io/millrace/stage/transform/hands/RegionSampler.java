@@ -1,8 +1,8 @@
 package io.millrace.stage.transform.hands;
 
-import io.millrace.media.Picture;
 import io.millrace.media.hands.Point;
 import io.millrace.media.hands.Region;
+import io.millrace.media.pixel.Picture;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

@@ -1,8 +1,9 @@
 package io.millrace.stage.write.hands;
 
+import io.millrace.media.format.Npy;
+import io.millrace.media.format.Pieces;
+import io.millrace.media.format.StoredZip;
 import io.millrace.media.hands.Hand;
-import io.millrace.stage.write.Npy;
-import io.millrace.stage.write.Pieces;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package io.millrace.stage.write.hands;
 
+import io.millrace.data.table.ParquetFile.Column;
 import io.millrace.engine.flow.Output;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Step;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.Item;
 import io.millrace.media.hands.FrameHands;
-import io.millrace.stage.write.EncodedFile;
-import io.millrace.stage.write.EncodedItem;
-import io.millrace.stage.write.SinkException;
-import io.millrace.table.ParquetFile.Column;
+import io.millrace.store.files.EncodedFile;
+import io.millrace.store.files.EncodedItem;
+import io.millrace.store.files.SinkException;
 import java.io.IOError;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.millrace.stage.write.hands;
 
 import io.millrace.config.ChangesResults;
-import io.millrace.stage.write.ShardSettings;
+import io.millrace.store.shards.ShardSettings;
 import java.nio.file.Path;
 
 /**

@@ -1,6 +1,6 @@
 package io.millrace.stage.write.hands;
 
-import io.millrace.media.Reel;
+import io.millrace.media.pixel.Reel;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.DirectoryStream;

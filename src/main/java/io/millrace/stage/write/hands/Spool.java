@@ -1,11 +1,11 @@
 package io.millrace.stage.write.hands;
 
 import io.millrace.engine.item.Fault;
-import io.millrace.media.Reel;
 import io.millrace.media.hands.Absence;
 import io.millrace.media.hands.FrameHands;
 import io.millrace.media.hands.Hand;
-import io.millrace.stage.write.SinkException;
+import io.millrace.media.pixel.Reel;
+import io.millrace.store.files.SinkException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.millrace.stage.transform.hands;
 
-import io.millrace.media.BufferPool;
-import io.millrace.media.Frame;
-import io.millrace.media.Lease;
-import io.millrace.media.Picture;
-import io.millrace.media.PixelLayout;
+import io.millrace.media.pixel.BufferPool;
+import io.millrace.media.pixel.Frame;
+import io.millrace.media.pixel.Lease;
+import io.millrace.media.pixel.Picture;
+import io.millrace.media.pixel.PixelLayout;
 import java.nio.ByteBuffer;
 import java.util.Random;
 

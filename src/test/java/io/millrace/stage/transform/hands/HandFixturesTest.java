@@ -3,7 +3,7 @@ package io.millrace.stage.transform.hands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.Fixtures;
-import io.millrace.media.BufferPool;
+import io.millrace.media.pixel.BufferPool;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

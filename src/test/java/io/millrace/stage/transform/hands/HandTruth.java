@@ -2,15 +2,15 @@ package io.millrace.stage.transform.hands;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.media.BufferPool;
-import io.millrace.media.Frame;
 import io.millrace.media.hands.Box;
 import io.millrace.media.hands.FrameHands;
 import io.millrace.media.hands.Hand;
 import io.millrace.media.hands.HandLimits;
 import io.millrace.media.hands.Palm;
 import io.millrace.media.hands.Region;
-import io.millrace.stage.transform.RgbFrames;
+import io.millrace.media.pixel.BufferPool;
+import io.millrace.media.pixel.Frame;
+import io.millrace.media.pixel.RgbFrames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

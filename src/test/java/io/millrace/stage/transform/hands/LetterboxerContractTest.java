@@ -3,11 +3,11 @@ package io.millrace.stage.transform.hands;
 import io.millrace.engine.flow.Step;
 import io.millrace.engine.flow.StepContract;
 import io.millrace.engine.item.Item;
-import io.millrace.media.Alignment;
-import io.millrace.media.Filter;
-import io.millrace.media.Fit;
-import io.millrace.media.Frame;
 import io.millrace.media.hands.FittedFrame;
+import io.millrace.media.pixel.Alignment;
+import io.millrace.media.pixel.Filter;
+import io.millrace.media.pixel.Fit;
+import io.millrace.media.pixel.Frame;
 import java.util.List;
 
 /** The contract of every step, on frames of several sizes. */

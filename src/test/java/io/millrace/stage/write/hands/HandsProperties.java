@@ -2,11 +2,11 @@ package io.millrace.stage.write.hands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.media.Reel;
 import io.millrace.media.hands.FrameHands;
-import io.millrace.stage.write.EncodedBytes;
-import io.millrace.stage.write.EncodedFile;
-import io.millrace.stage.write.EncodedItem;
+import io.millrace.media.pixel.Reel;
+import io.millrace.store.files.EncodedBytes;
+import io.millrace.store.files.EncodedFile;
+import io.millrace.store.files.EncodedItem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,209 @@
+package io.millrace.data.table;
+
+import io.millrace.scratch.ScratchFolder;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/** A DuckDB: one of passing use, of which nothing is left, or a file that stays. One thread at a time. */
+public final class Database implements AutoCloseable {
+
+    /** How the part of DuckDB's messages begins that is about its own options. */
+    private static final List<String> OPTIONS = List.of("Possible fixes", "  file = ", "LINE ");
+
+    /** What goes away with the connection. */
+    private final Closeable folder;
+
+    private final Connection connection;
+
+    private Database(Closeable folder, Connection connection) {
+        this.folder = folder;
+        this.connection = connection;
+    }
+
+    /** A file in a folder of its own: for more than memory holds. */
+    public static Database onDisk(TableLimits limits) throws IOException, SQLException {
+        return inScratch(limits, folder -> in(folder, folder.resolve("rows.duckdb"), limits));
+    }
+
+    /** A file in a folder that goes away with the database. */
+    public static Database in(ScratchFolder folder, Path file, TableLimits limits) throws SQLException {
+        return new Database(folder, connect(file.toString(), settings(limits, folder.resolve("spill"))));
+    }
+
+    /** In memory: quickly there. What does not fit spills into {@code limits.temporary()}, which is the caller's alone. */
+    static Database inMemory(TableLimits limits) throws SQLException {
+        return new Database(() -> {}, connect("", settings(limits, limits.temporary())));
+    }
+
+    /** A file that stays; made where it is missing. */
+    public static Database at(Path file, TableLimits limits) throws IOException, SQLException {
+        return inScratch(limits, folder -> in(folder, file, limits));
+    }
+
+    /** A file that stays and is only read; others may read it, too. */
+    public static Database readOnly(Path file, TableLimits limits) throws IOException, SQLException {
+        return inScratch(limits, folder -> {
+            Properties settings = settings(limits, folder.resolve("spill"));
+            settings.setProperty("access_mode", "READ_ONLY");
+            settings.setProperty("jdbc_stream_results", "true");
+            return new Database(folder, connect(file.toString(), settings));
+        });
+    }
+
+    /** Opens a database whose temporary files go into a folder that goes away with it. */
+    private interface Opening {
+        Database in(ScratchFolder folder) throws SQLException;
+    }
+
+    private static Database inScratch(TableLimits limits, Opening opening) throws IOException, SQLException {
+        ScratchFolder folder = ScratchFolder.create(limits.temporary(), "table");
+        try {
+            return opening.in(folder);
+        } catch (SQLException | RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    /** What is all there afterwards or not at all. */
+    public interface Work {
+        void run() throws SQLException;
+    }
+
+    public void transaction(Work work) throws SQLException {
+        execute("BEGIN TRANSACTION");
+        try {
+            work.run();
+            execute("COMMIT");
+        } catch (SQLException | RuntimeException e) {
+            rollBack(e);
+            throw e;
+        }
+    }
+
+    private void rollBack(Exception failure) {
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException e) {
+            failure.addSuppressed(e); // it was rolled back already
+        }
+    }
+
+    private static Connection connect(String file, Properties settings) throws SQLException {
+        return DriverManager.getConnection("jdbc:duckdb:" + file, settings);
+    }
+
+    private static Properties settings(TableLimits limits, Path spill) {
+        Properties settings = new Properties();
+        settings.setProperty("memory_limit", limits.memoryBytes() + "B");
+        settings.setProperty("threads", Integer.toString(limits.threads()));
+        settings.setProperty("temp_directory", spill.toString());
+        settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("autoload_known_extensions", "false");
+        settings.setProperty("preserve_insertion_order", "true");
+        return settings;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    public DuckDBAppender appender(String table) throws SQLException {
+        return connection.unwrap(DuckDBConnection.class).createAppender("main", table);
+    }
+
+    public DuckDBAppender temporaryAppender(String table) throws SQLException {
+        return connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", table);
+    }
+
+    /** A list of FLOAT; null for NULL. */
+    public static float[] floats(ResultSet row, int column) throws SQLException {
+        Array array = row.getArray(column);
+        if (array == null) {
+            return null;
+        }
+        Object[] values = (Object[]) array.getArray();
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (Float) values[i];
+        }
+        return floats;
+    }
+
+    public void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    public long number(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /** All rows as text: for a handful of them. */
+    public List<List<String>> rows(String sql) throws SQLException {
+        List<List<String>> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(result.getString(i));
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    /** DuckDB's message without the list of its options. */
+    public static String firstLines(SQLException e) {
+        List<String> lines = e.getMessage()
+                .lines()
+                .takeWhile(line -> OPTIONS.stream().noneMatch(line::startsWith))
+                .filter(line -> !line.isBlank())
+                .limit(4)
+                .toList();
+        return String.join("; ", lines);
+    }
+
+    /** A text as SQL. */
+    public static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    /** A name as SQL. */
+    public static String name(String column) {
+        return "\"" + column.replace("\"", "\"\"") + "\"";
+    }
+
+    /** A file as SQL: characters that would make it a pattern stand for themselves. */
+    public static String file(Path file) {
+        return quoted(file.toAbsolutePath().toString().replaceAll("[\\[*?]", "[$0]"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (folder) {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IOException("a table could not be closed", e);
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package io.millrace.media.image.header;
+
+import io.millrace.engine.item.FaultException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The items of a HEIF or AVIF file (ISO/IEC 23008-12), as far as the primary picture needs them: one coded picture, or a grid
+ * of them. Everything stands in the {@code meta} box; nothing is decoded here.
+ */
+public final class HeifFile {
+
+    public static final int AV01 = 0x61763031;
+    static final int HVC1 = 0x68766331;
+    static final int GRID = 0x67726964;
+
+    private static final int META = 0x6D657461;
+    private static final int PITM = 0x7069746D;
+    private static final int IINF = 0x69696E66;
+    private static final int ILOC = 0x696C6F63;
+    private static final int IPRP = 0x69707270;
+    private static final int IPCO = 0x6970636F;
+    private static final int IPMA = 0x69706D61;
+    private static final int IREF = 0x69726566;
+    private static final int DIMG = 0x64696D67;
+    private static final int IDAT = 0x69646174;
+    private static final int ISPE = 0x69737065;
+    private static final int AV1C = 0x61763143;
+    private static final int HVCC = 0x68766343;
+    private static final int IROT = 0x69726F74;
+    private static final int IMIR = 0x696D6972;
+
+    private static final int MOST_ITEMS = 1 << 16;
+    private static final int[] TURNED = {1, 8, 3, 6};
+    private static final int[] TURNED_THEN_TOP_DOWN = {4, 5, 2, 7};
+    private static final int[] TURNED_THEN_LEFT_RIGHT = {2, 7, 4, 5};
+
+    /** A stretch of the file. */
+    public record Extent(long at, long size) {}
+
+    private record Box(int type, long at, long end) {}
+
+    private final Head head;
+    private final Map<Long, Integer> types = new HashMap<>();
+    private final Map<Long, List<Extent>> places = new HashMap<>();
+    private final Map<Long, List<Integer>> associations = new HashMap<>();
+    private final Map<Long, List<Long>> parts = new HashMap<>();
+    private final List<Box> properties = new ArrayList<>();
+    private long primary = -1;
+    private long data;
+
+    private HeifFile(Head head) {
+        this.head = head;
+    }
+
+    public static HeifFile read(Head head) throws FaultException {
+        HeifFile file = new HeifFile(head);
+        Box meta = file.boxes(0, head.length()).stream()
+                .filter(box -> box.type() == META)
+                .findFirst()
+                .orElseThrow(() -> corrupt("has no meta box"));
+        List<Box> boxes = file.boxes(meta.at() + 4, meta.end());
+        for (Box box : boxes) {
+            file.data = box.type() == IDAT ? box.at() : file.data;
+        }
+        for (Box box : boxes) {
+            file.take(box);
+        }
+        if (file.types.get(file.primary) == null) {
+            throw corrupt("has no primary picture");
+        }
+        return file;
+    }
+
+    long primary() {
+        return primary;
+    }
+
+    /** The four letters of the item's kind as a number; 0 where there is no such item. */
+    public int type(long item) {
+        return types.getOrDefault(item, 0);
+    }
+
+    /** The pictures that a grid is made of, row by row. */
+    List<Long> parts(long item) {
+        return parts.getOrDefault(item, List.of());
+    }
+
+    public List<Extent> extents(long item) throws FaultException {
+        List<Extent> extents = places.get(item);
+        if (extents == null) {
+            throw corrupt("says nowhere where a picture's data are");
+        }
+        return extents;
+    }
+
+    /** The decoder's configuration of a coded picture. */
+    public Extent configuration(long item) throws FaultException {
+        Box box = property(item, type(item) == AV01 ? AV1C : HVCC);
+        if (box == null) {
+            throw corrupt("has a picture without a configuration of its codec");
+        }
+        return new Extent(box.at(), box.end() - box.at());
+    }
+
+    long width(long item) throws FaultException {
+        return head.unsigned32(extentBox(item).at() + 4);
+    }
+
+    long height(long item) throws FaultException {
+        return head.unsigned32(extentBox(item).at() + 8);
+    }
+
+    /** How the item lies, as EXIF numbers it: first turned, then mirrored, which is the order the format prescribes. */
+    int orientation(long item) {
+        Box turn = property(item, IROT);
+        Box mirror = property(item, IMIR);
+        int quarters = turn == null ? 0 : head.u8(turn.at()) & 3;
+        if (mirror == null) {
+            return TURNED[quarters];
+        }
+        return (head.u8(mirror.at()) & 1) == 0 ? TURNED_THEN_TOP_DOWN[quarters] : TURNED_THEN_LEFT_RIGHT[quarters];
+    }
+
+    public static FaultException corrupt(String what) {
+        return new FaultException("CorruptImage", "the HEIF or AVIF file " + what);
+    }
+
+    private Box extentBox(long item) throws FaultException {
+        Box box = property(item, ISPE);
+        if (box == null) {
+            throw corrupt("has a picture without a size");
+        }
+        return box;
+    }
+
+    private Box property(long item, int type) {
+        for (int index : associations.getOrDefault(item, List.of())) {
+            if (index >= 1
+                    && index <= properties.size()
+                    && properties.get(index - 1).type() == type) {
+                return properties.get(index - 1);
+            }
+        }
+        return null;
+    }
+
+    private void take(Box box) throws FaultException {
+        switch (box.type()) {
+            case PITM -> primary = head.u8(box.at()) == 0 ? head.u16(box.at() + 4) : head.unsigned32(box.at() + 4);
+            case IINF -> readTypes(box);
+            case ILOC -> readPlaces(box);
+            case IPRP -> readProperties(box);
+            case IREF -> readParts(box);
+            default -> {}
+        }
+    }
+
+    private void readTypes(Box iinf) throws FaultException {
+        long first = iinf.at() + (head.u8(iinf.at()) == 0 ? 6 : 8);
+        for (Box entry : boxes(first, iinf.end())) {
+            int version = head.u8(entry.at());
+            if (version == 2) {
+                types.put((long) head.u16(entry.at() + 4), head.u32(entry.at() + 8));
+            } else if (version > 2) {
+                types.put(head.unsigned32(entry.at() + 4), head.u32(entry.at() + 10));
+            }
+        }
+    }
+
+    private void readProperties(Box iprp) throws FaultException {
+        for (Box box : boxes(iprp.at(), iprp.end())) {
+            if (box.type() == IPCO) {
+                properties.addAll(boxes(box.at(), box.end()));
+            } else if (box.type() == IPMA) {
+                readAssociations(box);
+            }
+        }
+    }
+
+    private void readAssociations(Box ipma) throws FaultException {
+        boolean longIds = head.u8(ipma.at()) > 0;
+        boolean longIndices = (head.u8(ipma.at() + 3) & 1) != 0;
+        long count = count(head.unsigned32(ipma.at() + 4));
+        long at = ipma.at() + 8;
+        for (long i = 0; i < count; i++) {
+            long item = longIds ? head.unsigned32(at) : head.u16(at);
+            at += longIds ? 4 : 2;
+            int indices = head.u8(at++);
+            List<Integer> list = associations.computeIfAbsent(item, none -> new ArrayList<>());
+            for (int j = 0; j < indices; j++) {
+                list.add(longIndices ? head.u16(at) & 0x7fff : head.u8(at) & 0x7f);
+                at += longIndices ? 2 : 1;
+            }
+        }
+    }
+
+    private void readParts(Box iref) throws FaultException {
+        boolean longIds = head.u8(iref.at()) > 0;
+        int bytes = longIds ? 4 : 2;
+        for (Box box : boxes(iref.at() + 4, iref.end())) {
+            if (box.type() == DIMG) {
+                List<Long> list = parts.computeIfAbsent(number(box.at(), bytes), none -> new ArrayList<>());
+                int count = head.u16(box.at() + bytes);
+                for (int i = 0; i < count; i++) {
+                    list.add(number(box.at() + bytes + 2 + (long) bytes * i, bytes));
+                }
+            }
+        }
+    }
+
+    private void readPlaces(Box iloc) throws FaultException {
+        int version = head.u8(iloc.at());
+        int offsetBytes = head.u8(iloc.at() + 4) >> 4;
+        int lengthBytes = head.u8(iloc.at() + 4) & 15;
+        int baseBytes = head.u8(iloc.at() + 5) >> 4;
+        int indexBytes = version == 0 ? 0 : head.u8(iloc.at() + 5) & 15;
+        int idBytes = version < 2 ? 2 : 4;
+        long count = count(number(iloc.at() + 6, idBytes));
+        long at = iloc.at() + 6 + idBytes;
+        for (long i = 0; i < count; i++) {
+            long item = number(at, idBytes);
+            at += idBytes;
+            int method = version == 0 ? 0 : head.u16(at) & 15;
+            at += version == 0 ? 2 : 4;
+            long base = number(at, baseBytes) + (method == 1 ? data : 0);
+            int extents = head.u16(at + baseBytes);
+            at += baseBytes + 2;
+            List<Extent> list = new ArrayList<>();
+            for (int j = 0; j < extents; j++) {
+                at += indexBytes;
+                list.add(inside(base + number(at, offsetBytes), number(at + offsetBytes, lengthBytes)));
+                at += offsetBytes + lengthBytes;
+            }
+            places.put(item, list);
+        }
+    }
+
+    private Extent inside(long at, long size) throws FaultException {
+        long length = size == 0 ? head.length() - at : size;
+        if (at < 0 || length < 0 || at > head.length() || length > head.length() - at) {
+            throw corrupt("says that a picture's data lie outside of it");
+        }
+        return new Extent(at, length);
+    }
+
+    private long number(long at, int bytes) {
+        long value = 0;
+        for (int i = 0; i < bytes; i++) {
+            value = value << 8 | head.u8(at + i);
+        }
+        return value;
+    }
+
+    private static long count(long items) throws FaultException {
+        if (items > MOST_ITEMS) {
+            throw corrupt("claims to hold " + items + " items");
+        }
+        return items;
+    }
+
+    /** The boxes from {@code from} to {@code end}; the last may be cut off by the end of the file. */
+    private List<Box> boxes(long from, long end) throws FaultException {
+        List<Box> boxes = new ArrayList<>();
+        for (long at = from; at + 8 <= end; ) {
+            long size = head.unsigned32(at);
+            int headBytes = size == 1 ? 16 : 8;
+            size = size == 1 ? number(at + 8, 8) : size == 0 ? end - at : size;
+            if (size < headBytes || boxes.size() > MOST_ITEMS) {
+                throw corrupt("has a box that makes no sense");
+            }
+            long boxEnd = size > end - at ? end : at + size;
+            boxes.add(new Box(head.u32(at + 4), at + headBytes, boxEnd));
+            at = boxEnd;
+        }
+        return boxes;
+    }
+}

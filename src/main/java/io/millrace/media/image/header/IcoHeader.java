@@ -1,0 +1,70 @@
+package io.millrace.media.image.header;
+
+import io.millrace.engine.item.FaultException;
+import java.nio.ByteBuffer;
+
+/** The directory of a Windows icon. Of its pictures the largest is the one that is read, of equals the one with most colours. */
+public final class IcoHeader {
+
+    private static final int DIRECTORY_BYTES = 6;
+    private static final int ENTRY_BYTES = 16;
+    private static final int PNG_MAGIC = 0x89504E47;
+
+    private IcoHeader() {}
+
+    static ImageHeader read(Head head) throws FaultException {
+        long at = offset(head);
+        if (head.u32(at) == PNG_MAGIC) {
+            return ImageHeader.of(
+                    ImageFormat.ICO, head.unsigned32(at + 16), head.unsigned32(at + 20), ImageHeader.UPRIGHT, 9);
+        }
+        // The bitmap's height counts the mask below the picture.
+        return ImageHeader.of(
+                ImageFormat.ICO, head.little32(at + 4), head.little32(at + 8) / 2, ImageHeader.UPRIGHT, 4);
+    }
+
+    /** Makes a file of its own of the picture and gives where in {@code bytes} it begins; to the end there are no others' bytes that matter. */
+    public static int extract(ByteBuffer bytes) {
+        Head head = new Head(bytes);
+        int at = (int) offset(head);
+        if (head.u32(at) == PNG_MAGIC) {
+            return at;
+        }
+        int file = at - BmpHeader.FILE_HEADER_BYTES;
+        int bits = head.little16(at + 14);
+        int colours = head.little32(at + 32);
+        int palette = bits > 8 ? 0 : 4 * (colours == 0 ? 1 << bits : colours);
+        putLittle32(bytes, at + 8, head.little32(at + 8) / 2);
+        bytes.put(file, (byte) 'B').put(file + 1, (byte) 'M');
+        putLittle32(bytes, file + 2, head.length() - file);
+        putLittle32(bytes, file + 6, 0);
+        putLittle32(bytes, file + 10, BmpHeader.FILE_HEADER_BYTES + head.little32(at) + palette);
+        return file;
+    }
+
+    private static long offset(Head head) throws IndexOutOfBoundsException {
+        int entries = head.little16(4);
+        long best = -1;
+        long offset = 0;
+        for (int i = 0; i < entries; i++) {
+            long entry = DIRECTORY_BYTES + (long) ENTRY_BYTES * i;
+            long width = head.u8(entry) == 0 ? 256 : head.u8(entry);
+            long height = head.u8(entry + 1) == 0 ? 256 : head.u8(entry + 1);
+            long rank = ((width * height) << 16) | head.little16(entry + 6);
+            if (rank > best) {
+                best = rank;
+                offset = head.little32(entry + 12) & 0xffffffffL;
+            }
+        }
+        if (offset < DIRECTORY_BYTES + ENTRY_BYTES || offset + 40 > head.length()) {
+            throw new IndexOutOfBoundsException("a picture outside of the file");
+        }
+        return offset;
+    }
+
+    private static void putLittle32(ByteBuffer bytes, int at, int value) {
+        for (int i = 0; i < 4; i++) {
+            bytes.put(at + i, (byte) (value >> (8 * i)));
+        }
+    }
+}

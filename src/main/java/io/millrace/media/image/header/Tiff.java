@@ -1,0 +1,45 @@
+package io.millrace.media.image.header;
+
+/** Numbers of a TIFF structure in the byte order it names, at places counted from its beginning, never past its end. */
+final class Tiff {
+
+    private final Head head;
+    private final long at;
+    private final long size;
+    private final boolean little;
+
+    Tiff(Head head, long at, long size) {
+        this.head = head;
+        this.at = at;
+        this.size = size;
+        this.little = u8(0) == 'I';
+    }
+
+    boolean isValid() {
+        return (u8(0) == 'I' || u8(0) == 'M') && u8(0) == u8(1) && u16(2) == 42;
+    }
+
+    /** Where the first directory stands. */
+    long directory() {
+        return u32(4);
+    }
+
+    int u8(long place) {
+        if (place < 0 || place >= size) {
+            throw new IndexOutOfBoundsException("a place outside of the TIFF structure");
+        }
+        return head.u8(at + place);
+    }
+
+    int u16(long place) {
+        int first = u8(place);
+        int second = u8(place + 1);
+        return little ? first | second << 8 : first << 8 | second;
+    }
+
+    long u32(long place) {
+        long first = u16(place);
+        long second = u16(place + 2);
+        return little ? first | second << 16 : first << 16 | second;
+    }
+}

@@ -1,0 +1,74 @@
+package io.millrace.media.video;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.engine.flow.NativeMemory;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.FaultException;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+
+/** What libav's return codes and paths mean on this side. */
+final class Libav {
+
+    static final int EAGAIN = org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN();
+    static final int ENOMEM = org.bytedeco.ffmpeg.presets.avutil.AVERROR_ENOMEM();
+
+    private Libav() {}
+
+    /** libav's own words for an error code. */
+    static String text(int code) {
+        byte[] text = new byte[128];
+        avutil.av_strerror(code, text, text.length);
+        int end = 0;
+        while (end < text.length && text[end] != 0) {
+            end++;
+        }
+        return new String(text, 0, end, UTF_8);
+    }
+
+    /** A fault that says what failed in plain words and in libav's. Where memory was lacking, that is the fault. */
+    static FaultException fault(String type, String meaning, int code) {
+        return code == ENOMEM
+                ? NativeMemory.exhausted(meaning + ": FFmpeg got no memory for what it claims to hold")
+                : new FaultException(type, meaning + " (FFmpeg: " + text(code) + ")");
+    }
+
+    static FaultException readError(int code) {
+        return new FaultException(
+                Fault.passing("IoTransient", "the file could not be read (FFmpeg: " + text(code) + ")"));
+    }
+
+    /** Returns {@code code}, unless it says that native memory ran out: the engine frees some and tries again. */
+    static int checkMemory(int code) throws FaultException {
+        if (code == ENOMEM) {
+            throw NativeMemory.exhausted("FFmpeg got no memory to go on decoding");
+        }
+        return code;
+    }
+
+    /**
+     * The path as FFmpeg's file protocol takes it. The bytes come from the percent-encoded URI, which keeps names that the
+     * platform's character set cannot show; behind {@code file:} neither a colon nor a percent sign means anything.
+     */
+    static BytePointer url(Path file) {
+        String raw = file.toUri().getRawPath();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length() + 6);
+        bytes.writeBytes("file:".getBytes(UTF_8));
+        for (int i = 0; i < raw.length(); i++) {
+            boolean encoded = raw.charAt(i) == '%';
+            bytes.write(encoded ? Integer.parseInt(raw.substring(i + 1, i + 3), 16) : raw.charAt(i));
+            i += encoded ? 2 : 0;
+        }
+        bytes.write(0);
+        return new BytePointer(bytes.toByteArray());
+    }
+
+    /** {@code rational} as a number, 0 where it is none. */
+    static double number(AVRational rational) {
+        return rational.num() <= 0 || rational.den() <= 0 ? 0 : rational.num() / (double) rational.den();
+    }
+}

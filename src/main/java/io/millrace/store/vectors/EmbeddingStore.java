@@ -1,0 +1,133 @@
+package io.millrace.store.vectors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.data.table.TableLimits;
+import io.millrace.engine.output.OutputState;
+import io.millrace.store.files.SinkException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The table that the vectors of an output are kept in, whatever its format: visible where the format is that table, else in the
+ * hidden folder, from where it is exported. Opened when it is first needed, closed by the writer. Any threads.
+ */
+public final class EmbeddingStore implements AutoCloseable {
+
+    /** Of the file. */
+    public static final String NAME = "embeddings.duckdb";
+
+    private static final String WORK = "embeddings";
+    private static final int DIGITS = 16;
+
+    private final Path output;
+    private final EmbedFormat format;
+    private final EmbeddingModel model;
+    private final String settings;
+    private final TableLimits limits;
+    private EmbeddingTable table;
+    private boolean closed;
+
+    /**
+     * Opens nothing.
+     *
+     * @param madeWith what vectors depend on besides picture and weights
+     */
+    public EmbeddingStore(
+            Path output, EmbedFormat format, EmbeddingModel model, List<String> madeWith, TableLimits limits) {
+        this.output = output;
+        this.format = format;
+        this.model = model;
+        this.settings = digest(madeWith);
+        this.limits = limits;
+    }
+
+    /** Where the vectors of an output are, in one of two places; the file may not be there. */
+    public static Path file(Path output) {
+        Path hidden = new OutputState(output).workPath(WORK).resolve(NAME);
+        return Files.exists(hidden) ? hidden : output.resolve(NAME);
+    }
+
+    /** Whether there is a vector for a picture of these bytes. */
+    public boolean knows(String sha256) throws IOException {
+        return format != EmbedFormat.NULL
+                && !isClosed()
+                && (isOpen() || Files.exists(file(output)))
+                && table().knows(sha256);
+    }
+
+    EmbedFormat format() {
+        return format;
+    }
+
+    EmbeddingModel model() {
+        return model;
+    }
+
+    /**
+     * The open table.
+     *
+     * @throws SinkException if it cannot be opened or made
+     */
+    synchronized EmbeddingTable table() throws SinkException {
+        if (table == null) {
+            Path file = output.resolve(NAME);
+            try {
+                file = made();
+                table = EmbeddingTable.open(file, model, settings, limits);
+            } catch (SinkException e) {
+                throw e;
+            } catch (IOException e) {
+                throw SinkException.of(file, e);
+            }
+        }
+        return table;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        if (table != null) {
+            table.close();
+            table = null;
+        }
+    }
+
+    private static String digest(List<String> madeWith) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            madeWith.forEach(line -> sha256.update((line + "\n").getBytes(UTF_8)));
+            return HexFormat.of().formatHex(sha256.digest()).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** A decoder that the run did not wait for may still ask. */
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private synchronized boolean isOpen() {
+        return table != null;
+    }
+
+    /** The file's place, claimed. */
+    private Path made() throws IOException {
+        OutputState state = new OutputState(output);
+        if (format != EmbedFormat.DUCKDB) {
+            return state.workFolder(WORK).resolve(NAME);
+        }
+        for (String name : new String[] {NAME, NAME + EmbeddingTable.LOG}) {
+            if (!state.claim(name)) {
+                throw SinkException.taken(output.resolve(name));
+            }
+        }
+        return output.resolve(NAME);
+    }
+}
