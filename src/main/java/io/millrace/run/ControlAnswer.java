@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.console.StatusJson;
 import io.millrace.engine.metrics.Status;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
+import io.millrace.show.console.StatusJson;
 
 /**
  * What a running process has answered.

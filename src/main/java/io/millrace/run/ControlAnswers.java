@@ -1,9 +1,9 @@
 package io.millrace.run;
 
-import io.millrace.console.Controls;
-import io.millrace.console.Figures;
-import io.millrace.console.StatusJson;
 import io.millrace.engine.metrics.Status;
+import io.millrace.show.console.Controls;
+import io.millrace.show.console.Figures;
+import io.millrace.show.console.StatusJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.millrace.run;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.journal.JournalSettings;
 import io.millrace.engine.upkeep.Erasure;
-import io.millrace.stage.write.hands.HandsEncoder;
+import io.millrace.jobs.landmarks.HandsEncoder;
 import io.millrace.store.files.FilesWriter;
 import io.millrace.store.files.FolderWriter;
 import java.io.IOException;

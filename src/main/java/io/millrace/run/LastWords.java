@@ -1,6 +1,5 @@
 package io.millrace.run;
 
-import io.millrace.console.Summary;
 import io.millrace.engine.journal.SealCopy;
 import io.millrace.engine.metrics.Status;
 import io.millrace.engine.output.RunFolder;
@@ -8,6 +7,7 @@ import io.millrace.run.account.Failures;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Home;
 import io.millrace.run.process.Words;
+import io.millrace.show.console.Summary;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,15 +1,15 @@
 package io.millrace.run;
 
-import io.millrace.console.Controls;
-import io.millrace.console.FullScreen;
-import io.millrace.console.JsonStream;
-import io.millrace.console.RunFiles;
-import io.millrace.console.Show;
-import io.millrace.console.StatusBlock;
-import io.millrace.console.Summary;
 import io.millrace.engine.metrics.Status;
 import io.millrace.run.process.Home;
 import io.millrace.run.process.Supervisor;
+import io.millrace.show.console.Controls;
+import io.millrace.show.console.FullScreen;
+import io.millrace.show.console.JsonStream;
+import io.millrace.show.console.RunFiles;
+import io.millrace.show.console.Show;
+import io.millrace.show.console.StatusBlock;
+import io.millrace.show.console.Summary;
 import io.millrace.text.ForeignText;
 import java.time.Duration;
 import java.util.List;

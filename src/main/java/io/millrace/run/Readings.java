@@ -1,6 +1,5 @@
 package io.millrace.run;
 
-import io.millrace.console.Summary;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.journal.Journal;
 import io.millrace.engine.metrics.Metric;
@@ -13,8 +12,9 @@ import io.millrace.engine.pipeline.Pipeline;
 import io.millrace.engine.pipeline.Survey;
 import io.millrace.engine.plan.PipelineSettings;
 import io.millrace.run.account.Failures;
-import io.millrace.verdict.Bounds;
-import io.millrace.verdict.History;
+import io.millrace.show.console.Summary;
+import io.millrace.show.verdict.Bounds;
+import io.millrace.show.verdict.History;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

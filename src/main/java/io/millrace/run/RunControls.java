@@ -1,9 +1,9 @@
 package io.millrace.run;
 
-import io.millrace.console.Controls;
-import io.millrace.console.Figures;
 import io.millrace.engine.pipeline.Pipeline;
 import io.millrace.run.process.Signals;
+import io.millrace.show.console.Controls;
+import io.millrace.show.console.Figures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

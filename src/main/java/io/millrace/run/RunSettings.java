@@ -8,7 +8,7 @@ import io.millrace.engine.journal.JournalSettings;
 import io.millrace.engine.plan.PipelineSettings;
 import io.millrace.engine.plan.Plan;
 import io.millrace.engine.plan.RetryRule;
-import io.millrace.job.Resources;
+import io.millrace.jobs.Resources;
 import io.millrace.run.account.ErrorBudget;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;

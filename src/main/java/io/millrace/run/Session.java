@@ -1,8 +1,5 @@
 package io.millrace.run;
 
-import io.millrace.console.Figures;
-import io.millrace.console.JsonStream;
-import io.millrace.console.ResumeLine;
 import io.millrace.data.table.ManifestException;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.item.Fault;
@@ -15,7 +12,7 @@ import io.millrace.engine.output.RunFolder;
 import io.millrace.engine.pipeline.EarlierRuns;
 import io.millrace.engine.pipeline.StalePolicy;
 import io.millrace.engine.pipeline.Survey;
-import io.millrace.job.Assembly;
+import io.millrace.jobs.Assembly;
 import io.millrace.media.ffmpeg.NativeLog;
 import io.millrace.run.account.RunReport;
 import io.millrace.run.process.Crash;
@@ -23,6 +20,9 @@ import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Home;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.Signals;
+import io.millrace.show.console.Figures;
+import io.millrace.show.console.JsonStream;
+import io.millrace.show.console.ResumeLine;
 import io.millrace.text.ForeignText;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package io.millrace.run;
 
-import io.millrace.console.BarProgress;
-import io.millrace.console.Controls;
-import io.millrace.console.FullScreen;
-import io.millrace.console.PlainProgress;
-import io.millrace.console.RunFiles;
-import io.millrace.console.Show;
-import io.millrace.console.Terminals;
 import io.millrace.run.process.Home;
 import io.millrace.run.process.Supervisor;
+import io.millrace.show.console.BarProgress;
+import io.millrace.show.console.Controls;
+import io.millrace.show.console.FullScreen;
+import io.millrace.show.console.PlainProgress;
+import io.millrace.show.console.RunFiles;
+import io.millrace.show.console.Show;
+import io.millrace.show.console.Terminals;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,11 +1,11 @@
 package io.millrace.run;
 
-import io.millrace.console.Figures;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.output.LastFlight;
 import io.millrace.engine.output.RunFolder;
 import io.millrace.run.process.Crash;
+import io.millrace.show.console.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.millrace.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.console.Controls;
 import io.millrace.engine.metrics.Outlook;
 import io.millrace.engine.metrics.Status;
 import io.millrace.engine.metrics.Status.Items;
@@ -12,6 +11,7 @@ import io.millrace.engine.metrics.Status.Memory;
 import io.millrace.engine.metrics.Status.Output;
 import io.millrace.engine.metrics.Status.State;
 import io.millrace.run.process.Refusal;
+import io.millrace.show.console.Controls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

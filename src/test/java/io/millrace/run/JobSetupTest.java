@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.cli.option.JobOptions;
 import io.millrace.config.Configuration;
-import io.millrace.job.Job;
+import io.millrace.jobs.Job;
 import io.millrace.run.process.Refusal;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package io.millrace.cli.doctor;
 
 import io.millrace.doctor.MeasureException;
-import io.millrace.job.Job;
+import io.millrace.jobs.Job;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import java.io.IOException;

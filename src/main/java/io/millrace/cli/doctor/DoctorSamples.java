@@ -1,7 +1,7 @@
 package io.millrace.cli.doctor;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.job.Job;
+import io.millrace.jobs.Job;
 import io.millrace.media.sample.SamplePhotos;
 import io.millrace.media.sample.SampleVideos;
 import io.millrace.media.sample.SampleVideos.Coding;

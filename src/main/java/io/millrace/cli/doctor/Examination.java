@@ -7,7 +7,7 @@ import io.millrace.doctor.Machine;
 import io.millrace.doctor.MeasureException;
 import io.millrace.doctor.MeasuredRun;
 import io.millrace.doctor.Prescription;
-import io.millrace.job.Resources;
+import io.millrace.jobs.Resources;
 import io.millrace.run.JobSetup;
 import io.millrace.run.process.Home;
 import io.millrace.run.process.Refusal;

@@ -1,14 +1,13 @@
 package io.millrace.cli.doctor;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.console.Figures;
 import io.millrace.data.table.DuckDb;
 import io.millrace.engine.journal.Journal;
 import io.millrace.engine.journal.JournalSettings;
 import io.millrace.engine.journal.JournalView;
 import io.millrace.engine.journal.RunHeader;
-import io.millrace.job.Job;
-import io.millrace.job.Resources;
+import io.millrace.jobs.Job;
+import io.millrace.jobs.Resources;
 import io.millrace.machine.ControlGroups;
 import io.millrace.machine.ProcessLimits;
 import io.millrace.machine.ProcessLimits.Limit;
@@ -18,6 +17,7 @@ import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Home;
 import io.millrace.scratch.ScratchFolder;
 import io.millrace.scratch.ScratchRoot;
+import io.millrace.show.console.Figures;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.millrace.cli.doctor;
 
 import io.millrace.cli.run.RunCommand;
-import io.millrace.job.Job;
+import io.millrace.jobs.Job;
 import io.millrace.run.JobSetup;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;

@@ -1,7 +1,6 @@
 package io.millrace.cli.inspect;
 
 import io.millrace.cli.inspect.ExplainCommand.ItemNow;
-import io.millrace.console.Figures;
 import io.millrace.engine.item.Artifact;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.Identity;
@@ -16,6 +15,7 @@ import io.millrace.run.KnownOutput;
 import io.millrace.run.StaleItems;
 import io.millrace.run.account.Advice;
 import io.millrace.run.account.StoredOutput;
+import io.millrace.show.console.Figures;
 import io.millrace.text.ForeignText;
 import java.io.IOException;
 import java.nio.file.Path;

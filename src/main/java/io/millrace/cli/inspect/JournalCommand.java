@@ -1,6 +1,5 @@
 package io.millrace.cli.inspect;
 
-import io.millrace.console.Figures;
 import io.millrace.engine.journal.Entry;
 import io.millrace.engine.journal.JournalException;
 import io.millrace.engine.journal.Outputs;
@@ -11,6 +10,7 @@ import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Home;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.StandardOutput;
+import io.millrace.show.console.Figures;
 import io.millrace.store.OutputFiles;
 import io.millrace.text.ForeignText;
 import java.io.BufferedWriter;

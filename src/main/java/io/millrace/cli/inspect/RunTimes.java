@@ -1,7 +1,7 @@
 package io.millrace.cli.inspect;
 
-import io.millrace.report.LedgerLine;
 import io.millrace.run.account.Ledger;
+import io.millrace.show.report.LedgerLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

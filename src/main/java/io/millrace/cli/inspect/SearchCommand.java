@@ -12,7 +12,7 @@ import io.millrace.engine.pipeline.Observer;
 import io.millrace.engine.pipeline.Pipeline;
 import io.millrace.engine.plan.PipelineSettings;
 import io.millrace.engine.plan.Plan;
-import io.millrace.job.Searchable;
+import io.millrace.jobs.embed.Searchable;
 import io.millrace.media.ffmpeg.NativeLog;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.media.pixel.Embedding;

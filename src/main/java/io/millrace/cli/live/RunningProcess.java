@@ -1,6 +1,5 @@
 package io.millrace.cli.live;
 
-import io.millrace.console.Controls;
 import io.millrace.engine.metrics.Status;
 import io.millrace.engine.output.RunFolder;
 import io.millrace.run.ControlAnswer;
@@ -9,6 +8,7 @@ import io.millrace.run.control.ControlCaller;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.Words;
+import io.millrace.show.console.Controls;
 import java.io.IOException;
 import java.nio.file.Path;
 

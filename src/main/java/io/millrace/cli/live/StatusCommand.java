@@ -1,10 +1,10 @@
 package io.millrace.cli.live;
 
-import io.millrace.console.StatusBlock;
-import io.millrace.console.StatusJson;
 import io.millrace.engine.metrics.Status;
 import io.millrace.run.process.Home;
 import io.millrace.run.process.Refusal;
+import io.millrace.show.console.StatusBlock;
+import io.millrace.show.console.StatusJson;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,11 +1,6 @@
 package io.millrace.cli.live;
 
 import io.millrace.cli.option.JobOptions;
-import io.millrace.console.FullScreen;
-import io.millrace.console.PlainProgress;
-import io.millrace.console.RunFiles;
-import io.millrace.console.Show;
-import io.millrace.console.Terminals;
 import io.millrace.engine.metrics.Status;
 import io.millrace.engine.output.RunFolder;
 import io.millrace.run.process.ExitCode;
@@ -13,6 +8,11 @@ import io.millrace.run.process.Home;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.Supervisor;
 import io.millrace.run.process.Words;
+import io.millrace.show.console.FullScreen;
+import io.millrace.show.console.PlainProgress;
+import io.millrace.show.console.RunFiles;
+import io.millrace.show.console.Show;
+import io.millrace.show.console.Terminals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.millrace.cli.option;
 
 import io.millrace.config.Layers.Flag;
 import io.millrace.config.Spelling;
-import io.millrace.job.Job;
+import io.millrace.jobs.Job;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Home;
 import io.millrace.run.process.Refusal;

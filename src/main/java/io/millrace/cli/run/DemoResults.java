@@ -2,7 +2,7 @@ package io.millrace.cli.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.console.Figures;
+import io.millrace.show.console.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,16 +1,16 @@
 package io.millrace.cli.run;
 
-import io.millrace.console.Figures;
-import io.millrace.media.ClipTensor;
-import io.millrace.media.hands.FittedFrame;
-import io.millrace.media.hands.FrameCrops;
-import io.millrace.media.hands.FrameHands;
-import io.millrace.media.hands.Handedness;
+import io.millrace.jobs.clips.ClipTensor;
+import io.millrace.jobs.landmarks.FittedFrame;
+import io.millrace.jobs.landmarks.FrameCrops;
+import io.millrace.jobs.landmarks.FrameHands;
+import io.millrace.jobs.landmarks.Handedness;
 import io.millrace.media.pixel.AlignedImage;
 import io.millrace.media.pixel.Clip;
 import io.millrace.media.pixel.DecodedImage;
 import io.millrace.media.pixel.Embedding;
 import io.millrace.media.pixel.VideoFacts;
+import io.millrace.show.console.Figures;
 import io.millrace.store.files.EncodedItem;
 import java.util.Arrays;
 import java.util.Locale;

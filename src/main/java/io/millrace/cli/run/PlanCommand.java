@@ -1,7 +1,6 @@
 package io.millrace.cli.run;
 
 import io.millrace.cli.option.JobOptions;
-import io.millrace.console.Figures;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.journal.JournalView;
 import io.millrace.engine.journal.Records;
@@ -10,13 +9,14 @@ import io.millrace.engine.pipeline.StalePolicy;
 import io.millrace.engine.pipeline.Survey;
 import io.millrace.engine.plan.PipelineSettings;
 import io.millrace.engine.plan.Plan;
-import io.millrace.job.Resources;
+import io.millrace.jobs.Resources;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.run.Fingerprint;
 import io.millrace.run.JobSetup;
 import io.millrace.run.StaleItems;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Home;
+import io.millrace.show.console.Figures;
 import io.millrace.text.ForeignText;
 import java.io.IOException;
 import java.util.List;

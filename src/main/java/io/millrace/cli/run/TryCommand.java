@@ -1,10 +1,8 @@
 package io.millrace.cli.run;
 
-import io.millrace.app.HandDrawings;
 import io.millrace.cli.option.JobOptions;
 import io.millrace.cli.option.ResultOptions;
 import io.millrace.config.Layers.Flag;
-import io.millrace.console.Figures;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.item.Artifact;
 import io.millrace.engine.item.Item;
@@ -14,6 +12,8 @@ import io.millrace.engine.pipeline.Books;
 import io.millrace.engine.pipeline.Ending;
 import io.millrace.engine.pipeline.Pipeline;
 import io.millrace.engine.plan.Plan;
+import io.millrace.jobs.landmarks.HandDrawings;
+import io.millrace.jobs.landmarks.HandSettings;
 import io.millrace.media.ffmpeg.NativeLog;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.run.Failing;
@@ -22,7 +22,7 @@ import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Home;
 import io.millrace.run.process.Refusal;
 import io.millrace.scratch.ScratchRoot;
-import io.millrace.stage.transform.hands.HandSettings;
+import io.millrace.show.console.Figures;
 import io.millrace.text.ForeignText;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.millrace.cli.setup;
 
 import io.millrace.cli.option.JobOptions;
-import io.millrace.job.Job;
+import io.millrace.jobs.Job;
 import io.millrace.run.JobSetup;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;

@@ -1,7 +1,7 @@
 package io.millrace.media.onnx;
 
-import io.millrace.media.hands.Anchors;
-import io.millrace.media.hands.Hand;
+import io.millrace.jobs.landmarks.Anchors;
+import io.millrace.jobs.landmarks.Hand;
 import java.util.List;
 import java.util.Locale;
 

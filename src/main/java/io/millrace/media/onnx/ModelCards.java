@@ -3,7 +3,7 @@ package io.millrace.media.onnx;
 import io.millrace.config.ConfigException;
 import io.millrace.config.Configuration;
 import io.millrace.config.Spelling;
-import io.millrace.media.hands.Anchors;
+import io.millrace.jobs.landmarks.Anchors;
 import io.millrace.media.pixel.Alignment;
 import io.millrace.media.pixel.Fit;
 import java.io.IOException;

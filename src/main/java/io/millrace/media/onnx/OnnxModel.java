@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * A model, loaded, bound to its card and tried out. Opened once by a job, which closes it at the end; each worker's
- * {@link io.millrace.stage.infer.OnnxEmbedder} holds it as well. Any threads.
+ * {@link io.millrace.jobs.embed.OnnxEmbedder} holds it as well. Any threads.
  */
 public final class OnnxModel implements AutoCloseable {
 

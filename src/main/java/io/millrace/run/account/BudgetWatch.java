@@ -1,9 +1,9 @@
 package io.millrace.run.account;
 
-import io.millrace.console.Figures;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.pipeline.Observer;
+import io.millrace.show.console.Figures;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;

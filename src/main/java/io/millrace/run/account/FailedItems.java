@@ -1,15 +1,15 @@
 package io.millrace.run.account;
 
 import io.millrace.config.Spelling;
-import io.millrace.console.ErrorTable;
-import io.millrace.console.ErrorTable.Group;
-import io.millrace.console.Figures;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.Outcome.Status;
 import io.millrace.engine.journal.Entry;
 import io.millrace.engine.journal.JournalView;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
+import io.millrace.show.console.ErrorTable;
+import io.millrace.show.console.ErrorTable.Group;
+import io.millrace.show.console.Figures;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

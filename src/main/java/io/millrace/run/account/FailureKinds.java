@@ -1,7 +1,7 @@
 package io.millrace.run.account;
 
-import io.millrace.console.ErrorTable.Group;
 import io.millrace.engine.item.Fault;
+import io.millrace.show.console.ErrorTable.Group;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,5 @@
 package io.millrace.run.account;
 
-import io.millrace.console.ErrorTable.Group;
-import io.millrace.console.FailedLine;
-import io.millrace.console.JsonStream;
-import io.millrace.console.Summary.Failure;
 import io.millrace.engine.item.Artifact;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.Item;
@@ -11,6 +7,10 @@ import io.millrace.engine.item.Outcome;
 import io.millrace.engine.metrics.Status;
 import io.millrace.engine.output.RunFolder;
 import io.millrace.engine.pipeline.Observer;
+import io.millrace.show.console.ErrorTable.Group;
+import io.millrace.show.console.FailedLine;
+import io.millrace.show.console.JsonStream;
+import io.millrace.show.console.Summary.Failure;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,9 +1,9 @@
 package io.millrace.run.account;
 
 import io.millrace.engine.output.RunFolder;
-import io.millrace.report.LedgerLine;
-import io.millrace.report.Point;
-import io.millrace.report.RunRecord;
+import io.millrace.show.report.LedgerLine;
+import io.millrace.show.report.Point;
+import io.millrace.show.report.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

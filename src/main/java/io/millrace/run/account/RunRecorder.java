@@ -1,14 +1,14 @@
 package io.millrace.run.account;
 
-import io.millrace.console.ErrorTable.Group;
-import io.millrace.console.Summary;
 import io.millrace.engine.metrics.Status;
 import io.millrace.engine.output.RunFolder;
-import io.millrace.report.FailureGroup;
-import io.millrace.report.RecordWriter;
-import io.millrace.report.Recording;
-import io.millrace.report.RunRecord;
 import io.millrace.run.process.Home;
+import io.millrace.show.console.ErrorTable.Group;
+import io.millrace.show.console.Summary;
+import io.millrace.show.report.FailureGroup;
+import io.millrace.show.report.RecordWriter;
+import io.millrace.show.report.Recording;
+import io.millrace.show.report.RunRecord;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

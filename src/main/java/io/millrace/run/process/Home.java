@@ -1,8 +1,8 @@
 package io.millrace.run.process;
 
-import io.millrace.console.Terminals;
-import io.millrace.job.Resources;
+import io.millrace.jobs.Resources;
 import io.millrace.machine.ControlGroups;
+import io.millrace.show.console.Terminals;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

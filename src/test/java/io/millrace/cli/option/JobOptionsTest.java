@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.Layers.Flag;
-import io.millrace.job.ClipsJob;
-import io.millrace.job.LandmarksJob;
+import io.millrace.jobs.clips.ClipsJob;
+import io.millrace.jobs.landmarks.LandmarksJob;
 import io.millrace.run.process.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.millrace.media.onnx;
 
-import io.millrace.media.hands.FittedFrame;
-import io.millrace.media.hands.FrameCrops;
-import io.millrace.media.hands.Region;
+import io.millrace.jobs.landmarks.FittedFrame;
+import io.millrace.jobs.landmarks.FrameCrops;
+import io.millrace.jobs.landmarks.Region;
 import io.millrace.media.pixel.Alignment;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.media.pixel.ChannelOrder;

@@ -9,7 +9,7 @@ import io.millrace.config.Layers;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.journal.Records;
 import io.millrace.engine.plan.Plan;
-import io.millrace.job.Job;
+import io.millrace.jobs.Job;
 import io.millrace.media.onnx.SampleHandModels;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.run.JobSetup;

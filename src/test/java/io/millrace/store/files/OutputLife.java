@@ -34,7 +34,7 @@ import io.millrace.engine.plan.RetryRule;
 import io.millrace.engine.plan.StageSettings;
 import io.millrace.engine.upkeep.JournalCheck;
 import io.millrace.engine.upkeep.Upkeep;
-import io.millrace.stage.write.WebdatasetLayout;
+import io.millrace.jobs.clips.WebdatasetLayout;
 import io.millrace.store.OutputFiles;
 import io.millrace.store.shards.ShardWriter;
 import java.io.IOException;

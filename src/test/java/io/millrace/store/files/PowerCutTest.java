@@ -12,7 +12,7 @@ import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.journal.Entry;
 import io.millrace.engine.journal.Outputs;
-import io.millrace.stage.write.WebdatasetLayout;
+import io.millrace.jobs.clips.WebdatasetLayout;
 import io.millrace.store.OutputFiles;
 import io.millrace.store.shards.ShardFiles;
 import io.millrace.store.shards.ShardWriter;

@@ -26,7 +26,7 @@ import io.millrace.engine.plan.Plan;
 import io.millrace.engine.plan.PlanBuilder;
 import io.millrace.engine.plan.RetryRule;
 import io.millrace.engine.plan.StageSettings;
-import io.millrace.stage.write.WebdatasetLayout;
+import io.millrace.jobs.clips.WebdatasetLayout;
 import io.millrace.store.shards.ShardWriter;
 import java.io.IOException;
 import java.nio.file.Files;

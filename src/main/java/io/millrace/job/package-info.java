@@ -1,2 +1,0 @@
-/** The assemblies: what each job is made of, one page each, without threads and loops. */
-package io.millrace.job;

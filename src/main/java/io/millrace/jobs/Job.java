@@ -1,0 +1,42 @@
+package io.millrace.jobs;
+
+import io.millrace.config.Configuration;
+import io.millrace.jobs.clips.ClipsJob;
+import io.millrace.jobs.embed.EmbedJob;
+import io.millrace.jobs.landmarks.LandmarksJob;
+import java.util.List;
+
+/** A named assembly of source, stages and writer. Stateless. */
+public interface Job {
+
+    /** As on the command line and in {@code conf/<name>.conf}. */
+    String name();
+
+    /** One line for the help. */
+    String summary();
+
+    /** The settings that have no default and that no run goes without; the first is the input. */
+    List<String> neededKeys();
+
+    /** The setting that INPUT on the command line stands for. */
+    default String inputKey() {
+        return neededKeys().get(0);
+    }
+
+    /** The names of its stages, in the order of the way. */
+    List<String> stages();
+
+    /** The stages that {@code -w N} gives N workers. */
+    List<String> heavyStages();
+
+    /**
+     * Binds every settings record of the job. Wrong settings are collected by {@code configuration}: check it before
+     * using the assembly.
+     */
+    Assembly assemble(Configuration configuration, Resources resources);
+
+    /** The jobs there are. */
+    static List<Job> all() {
+        return List.of(new ClipsJob(), new EmbedJob(), new LandmarksJob());
+    }
+}

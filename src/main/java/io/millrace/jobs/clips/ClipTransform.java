@@ -1,0 +1,184 @@
+package io.millrace.jobs.clips;
+
+import static org.bytedeco.opencv.global.opencv_core.ROTATE_180;
+import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_CLOCKWISE;
+import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_COUNTERCLOCKWISE;
+
+import io.millrace.engine.flow.Output;
+import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.FaultException;
+import io.millrace.media.ffmpeg.RgbConverter;
+import io.millrace.media.pixel.BufferPool;
+import io.millrace.media.pixel.ChannelOrder;
+import io.millrace.media.pixel.Clip;
+import io.millrace.media.pixel.Lease;
+import io.millrace.media.pixel.Picture;
+import io.millrace.media.pixel.PixelLayout;
+import io.millrace.media.pixel.Tensor;
+import io.millrace.media.resize.Matrix;
+import io.millrace.media.resize.Resizer;
+import io.millrace.media.text.ClipTokenizer;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * Makes one uint8 tensor {@code [frames, height, width, 3]} of a clip: each distinct picture becomes RGB at full size, is
+ * turned upright, resized, and put in channel order; repeated samples are copies. Its text becomes tokens where there is a
+ * tokenizer.
+ *
+ * <p>It gives back what the conversion took. The pictures are still there when it returns, so giving theirs back is up to
+ * the next step.
+ *
+ * <p>Faults: {@code UnsupportedPixels}, and {@code TooLarge} for a tensor of 2 GiB and more.
+ */
+public final class ClipTransform implements Step<Clip, ClipTensor> {
+
+    /** A converter for pictures up to full HD is kept from clip to clip; a larger one would idle on unreserved memory. */
+    private static final long MOST_KEPT_BYTES = 16L << 20;
+
+    private final TransformSettings settings;
+    private final ClipTokenizer tokenizer;
+    private final BufferPool pool;
+    private final Resizer resizer;
+    private RgbConverter converter;
+
+    /** @param tokenizer shared by all workers; null where none is configured */
+    public ClipTransform(TransformSettings settings, ClipTokenizer tokenizer, BufferPool pool) {
+        this.settings = settings;
+        this.tokenizer = tokenizer;
+        this.pool = pool;
+        this.resizer = new Resizer(settings.filter());
+    }
+
+    @Override
+    public void apply(List<Part<Clip>> batch, Output<ClipTensor> out) throws FaultException {
+        for (Part<Clip> part : batch) {
+            ClipTensor tensor = transform(part.payload());
+            out.emit(part, tensor);
+            part.reserve(bytes(part.payload()) + tensor.frames().data().size());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (converter != null) {
+            converter.close();
+            converter = null;
+        }
+    }
+
+    private ClipTensor transform(Clip clip) throws FaultException {
+        FrameSize size = settings.size();
+        int[] shape = {clip.samples().size(), size.height(), size.width(), 3};
+        Lease data = pool.lease(bytes(shape[0]));
+        boolean filled = false;
+        try {
+            fill(clip, data.buffer());
+            filled = true;
+        } finally {
+            releaseLarge();
+            if (!filled) {
+                data.close();
+            }
+        }
+        return new ClipTensor(
+                clip.of(),
+                tokenizer == null ? null : tokenizer.encode(clip.of().text()),
+                new Tensor(shape, data),
+                clip.samples(),
+                clip.facts(),
+                clip.decoding(),
+                settings.filter().key(),
+                settings.channelOrder().key());
+    }
+
+    /** Of the pictures, which the engine closes once the tensor is on its way; that may take long. */
+    private static long bytes(Clip clip) {
+        return clip.pictures().stream()
+                .mapToLong(picture -> picture.pixels().size())
+                .sum();
+    }
+
+    private int bytes(int frames) throws FaultException {
+        if (!settings.tensorFits(frames)) {
+            throw new FaultException(
+                    Fault.TOO_LARGE, frames + " frames of " + settings.size() + " make a tensor of more than 2 GiB");
+        }
+        return (int) settings.tensorBytes(frames);
+    }
+
+    private void fill(Clip clip, ByteBuffer tensor) throws FaultException {
+        int frameBytes = tensor.capacity() / clip.samples().size();
+        int before = -1;
+        for (int i = 0; i < clip.samples().size(); i++) {
+            int picture = clip.samples().get(i).picture();
+            if (picture == before) {
+                tensor.put(i * frameBytes, tensor, (i - 1) * frameBytes, frameBytes);
+            } else {
+                frame(clip.pictures().get(picture), clip.facts().rotation(), tensor.slice(i * frameBytes, frameBytes));
+            }
+            before = picture;
+        }
+    }
+
+    private void frame(Picture picture, int rotation, ByteBuffer into) throws FaultException {
+        try (Mat rgb = converter(picture).convert(picture);
+                Mat frame = view(into)) {
+            if (rotation == 0) {
+                resizer.resize(rgb, frame);
+            } else {
+                turnAndResize(rgb, rotation, frame);
+            }
+            if (settings.channelOrder() == ChannelOrder.BGR) {
+                opencv_imgproc.cvtColor(frame, frame, opencv_imgproc.COLOR_RGB2BGR);
+            }
+        }
+    }
+
+    private Mat view(ByteBuffer frame) {
+        FrameSize size = settings.size();
+        return new Mat(size.height(), size.width(), opencv_core.CV_8UC3, new BytePointer(frame));
+    }
+
+    private void turnAndResize(Mat rgb, int rotation, Mat frame) throws FaultException {
+        int code =
+                switch (rotation) {
+                    case 90 -> ROTATE_90_CLOCKWISE;
+                    case 180 -> ROTATE_180;
+                    default -> ROTATE_90_COUNTERCLOCKWISE;
+                };
+        try (Mat upright = new Mat()) {
+            opencv_core.rotate(rgb, upright, code);
+            resizer.resize(upright, frame);
+        }
+    }
+
+    private RgbConverter converter(Picture picture) throws FaultException {
+        PixelLayout layout = layout(picture);
+        if (converter == null || !converter.fits(layout, picture.width(), picture.height())) {
+            close();
+            converter = new RgbConverter(layout, picture.width(), picture.height());
+        }
+        return converter;
+    }
+
+    /** As it is to be read. */
+    private PixelLayout layout(Picture picture) {
+        PixelLayout named = picture.layout();
+        return settings.matrix() == Matrix.STREAM
+                ? named
+                : new PixelLayout(named.name(), PixelLayout.UNKNOWN, named.range());
+    }
+
+    private void releaseLarge() {
+        if (converter != null && converter.bytes() > MOST_KEPT_BYTES) {
+            close();
+        }
+    }
+}

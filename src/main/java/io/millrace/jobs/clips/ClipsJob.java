@@ -1,0 +1,240 @@
+package io.millrace.jobs.clips;
+
+import io.millrace.config.Configuration;
+import io.millrace.data.folder.GivenFiles;
+import io.millrace.data.table.ManifestException;
+import io.millrace.engine.flow.Source;
+import io.millrace.engine.flow.Writer;
+import io.millrace.engine.journal.Outputs;
+import io.millrace.engine.journal.Records;
+import io.millrace.engine.output.DerivedFile;
+import io.millrace.engine.plan.Plan;
+import io.millrace.engine.plan.PlanBuilder;
+import io.millrace.engine.plan.StageSettings;
+import io.millrace.jobs.Assembly;
+import io.millrace.jobs.Job;
+import io.millrace.jobs.Resources;
+import io.millrace.media.pixel.BufferPool;
+import io.millrace.media.pixel.VideoText;
+import io.millrace.media.text.ClipTokenizer;
+import io.millrace.media.text.TokenizerFile;
+import io.millrace.media.text.VocabularyException;
+import io.millrace.media.video.DecodeSettings;
+import io.millrace.media.video.VideoDecoder;
+import io.millrace.show.console.Figures;
+import io.millrace.store.OutputFiles;
+import io.millrace.store.files.EncodeSettings;
+import io.millrace.store.files.EncodedItem;
+import io.millrace.store.files.FolderWriter;
+import io.millrace.store.files.NullWriter;
+import io.millrace.store.files.WriteSettings;
+import io.millrace.store.shards.ShardWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Videos and captions to tensors:
+ *
+ * <pre>
+ * source --> decode xN --> transform xN --> encode xN --> write xN
+ * pairs      16 frames     RGB, upright,    pickle,       folders,
+ *                          resized,         npy, tar      shards
+ *                          tokens
+ * </pre>
+ */
+public final class ClipsJob implements Job {
+
+    /** CLIP4MC's loader takes every (frames / 16)th frame. */
+    private static final int CLIP4MC_FRAMES = 16;
+
+    @Override
+    public String name() {
+        return "clips";
+    }
+
+    @Override
+    public String summary() {
+        return "video + caption -> exact frames and tokens, one folder per clip";
+    }
+
+    @Override
+    public List<String> neededKeys() {
+        return List.of("source.pairs");
+    }
+
+    @Override
+    public List<String> stages() {
+        return List.of("decode", "transform", "encode", "write");
+    }
+
+    @Override
+    public List<String> heavyStages() {
+        return List.of("decode", "transform");
+    }
+
+    @Override
+    public Assembly assemble(Configuration configuration, Resources resources) {
+        DecodeSettings decode = configuration.bind("stages.decode", DecodeSettings.class);
+        TransformSettings transform = configuration.bind("stages.transform", TransformSettings.class);
+        if (decode != null && transform != null && !transform.tensorFits(decode.frames())) {
+            configuration.refuse(
+                    "stages.transform.size", decode.frames() + " frames of it make a tensor of more than 2 GiB");
+        }
+        WriteSettings write = configuration.bind("stages.write", WriteSettings.class);
+        OutputSettings output = configuration.bind("output", OutputSettings.class);
+        if (write != null && output != null && output.format() == Format.WEBDATASET && write.workers() != 1) {
+            configuration.refuse("stages.write.workers", "must be 1: webdataset writes its items in order");
+        }
+        return new Clips(
+                configuration.bind("source", SourceSettings.class),
+                decode,
+                transform,
+                transform == null || transform.tokenizer() == null ? null : new TokenizerFile(transform.tokenizer()),
+                configuration.bind("stages.encode", EncodeSettings.class),
+                write,
+                output,
+                resources);
+    }
+
+    private record Clips(
+            SourceSettings source,
+            DecodeSettings decode,
+            TransformSettings transform,
+            TokenizerFile vocabulary,
+            EncodeSettings encode,
+            WriteSettings write,
+            OutputSettings output,
+            Resources resources)
+            implements Assembly {
+
+        @Override
+        public List<Path> inputs() {
+            List<Path> inputs = new ArrayList<>(source.inputs());
+            if (vocabulary != null) {
+                inputs.add(transform.tokenizer());
+            }
+            return inputs;
+        }
+
+        /** A vocabulary that cannot be used is found here, before the output is touched. */
+        @Override
+        public Source<?> openSource() throws ManifestException {
+            openVocabulary();
+            return PairsSource.open(source, resources.tables());
+        }
+
+        @Override
+        public Source<?> openSource(List<Path> files) throws ManifestException {
+            openVocabulary();
+            return GivenFiles.videos(files);
+        }
+
+        /** {@code auto}: decoding costs most, so as many decoders as cores; the others get what a decoder leaves. */
+        @Override
+        @SuppressWarnings("unchecked")
+        public Plan plan(Source<?> pairs, BufferPool pool, Path root, boolean durable, Records earlier) {
+            ClipTokenizer tokenizer = vocabulary == null ? null : vocabulary.tokenizer();
+            long tensorBytes = transform.tensorBytes(decode.frames());
+            PlanBuilder<EncodedItem> steps = Plan.from((Source<VideoText>) pairs)
+                    .then(
+                            "decode",
+                            resources.stage(decode.workers(), 1, decode.queue(), decode.timeout()),
+                            () -> new VideoDecoder(decode, pool, tensorBytes))
+                    .then(
+                            "transform",
+                            resources.stage(transform.workers(), 4, transform.queue(), Duration.ZERO),
+                            () -> new ClipTransform(transform, tokenizer, pool))
+                    .then(
+                            "encode",
+                            resources.stage(encode.workers(), 4, encode.queue(), Duration.ZERO),
+                            () -> new ClipEncoder(ClipLayout.of(output.format()), new Splits(output.split())));
+            return output.format() == Format.WEBDATASET
+                    ? steps.writeInOrder("write", write.queue(), () -> shards(root, durable, earlier))
+                    : steps.write(
+                            "write", new StageSettings(write.workers(), write.queue()), () -> folders(root, durable));
+        }
+
+        @Override
+        public String layout() {
+            return switch (output.format()) {
+                case NPY, CLIP4MC -> "a folder for each item";
+                case WEBDATASET -> "shards of " + output.shard().maxItems() + " items";
+                case NULL -> "";
+            };
+        }
+
+        @Override
+        public Outputs outputs(Path root) {
+            return output.format() == Format.NULL ? Outputs.NONE : new OutputFiles(root);
+        }
+
+        @Override
+        public List<DerivedFile> derived() {
+            return output.format() == Format.CLIP4MC ? List.of(new Dataset(new Splits(output.split()))) : List.of();
+        }
+
+        @Override
+        public List<String> notices(Source<?> pairs) {
+            List<String> notices = new ArrayList<>();
+            if (output.format() != Format.NULL) {
+                tellMissing((PairsSource) pairs, notices);
+            }
+            if (output.format() == Format.CLIP4MC && decode.frames() % CLIP4MC_FRAMES != 0) {
+                notices.add("stages.decode.frames = " + decode.frames() + ": CLIP4MC's loader takes " + CLIP4MC_FRAMES
+                        + " frames");
+            }
+            return notices;
+        }
+
+        private void tellMissing(PairsSource pairs, List<String> notices) {
+            if (vocabulary == null) {
+                notices.add("no tokenizer: texts are written without tokens; name CLIP's vocabulary with --tokenizer"
+                        + " (stages.transform.tokenizer)");
+            }
+            long without = pairs.withoutSize();
+            if (without > 0 && without == pairs.expected()) {
+                notices.add("no entry has a size: [0.0] is written for each");
+            } else if (without > 0) {
+                notices.add(Figures.count(without) + " of " + Figures.count(pairs.expected())
+                        + " entries have no size: [0.0] is written for them");
+            }
+        }
+
+        @Override
+        public List<String> resultVersions() {
+            List<String> versions = new ArrayList<>(List.of("decode 1", "transform 1", "encode 2"));
+            if (vocabulary != null) {
+                versions.addAll(List.of("tokens 2", vocabulary.version()));
+            }
+            return versions;
+        }
+
+        private void openVocabulary() throws ManifestException {
+            try {
+                if (vocabulary != null) {
+                    vocabulary.open();
+                }
+            } catch (VocabularyException e) {
+                throw new ManifestException(e.getMessage(), e);
+            }
+        }
+
+        private ShardWriter shards(Path root, boolean durable, Records earlier) {
+            return new ShardWriter(
+                    root,
+                    output.shard().maxItems(),
+                    durable,
+                    earlier,
+                    ClipEncoder.FACTS,
+                    resources.tables().memoryBytes());
+        }
+
+        private Writer<EncodedItem> folders(Path root, boolean durable) {
+            return output.format() == Format.NULL
+                    ? new NullWriter<>()
+                    : new FolderWriter(root, ClipLayout.NAMES, durable);
+        }
+    }
+}

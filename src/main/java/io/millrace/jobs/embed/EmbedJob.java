@@ -1,0 +1,309 @@
+package io.millrace.jobs.embed;
+
+import io.millrace.config.Configuration;
+import io.millrace.data.folder.GivenFiles;
+import io.millrace.data.table.ManifestException;
+import io.millrace.engine.flow.Source;
+import io.millrace.engine.flow.Writer;
+import io.millrace.engine.journal.Outputs;
+import io.millrace.engine.journal.Records;
+import io.millrace.engine.plan.Plan;
+import io.millrace.engine.plan.PlanBuilder;
+import io.millrace.engine.plan.StageSettings;
+import io.millrace.jobs.Assembly;
+import io.millrace.jobs.Job;
+import io.millrace.jobs.Resources;
+import io.millrace.media.image.ImageDecodeSettings;
+import io.millrace.media.image.ImageDecoder;
+import io.millrace.media.image.KnownContents;
+import io.millrace.media.image.Scale;
+import io.millrace.media.onnx.InferSettings;
+import io.millrace.media.onnx.ModelException;
+import io.millrace.media.onnx.ModelSettings;
+import io.millrace.media.onnx.UserModel;
+import io.millrace.media.pixel.BufferPool;
+import io.millrace.media.pixel.DecodedImage;
+import io.millrace.media.pixel.Embedding;
+import io.millrace.media.pixel.ImageFile;
+import io.millrace.media.resize.AlignSettings;
+import io.millrace.media.resize.ImageAligner;
+import io.millrace.show.console.Figures;
+import io.millrace.show.console.Summary;
+import io.millrace.store.OutputFiles;
+import io.millrace.store.files.NullWriter;
+import io.millrace.store.files.WriteSettings;
+import io.millrace.store.vectors.EmbedFormat;
+import io.millrace.store.vectors.EmbedOutputSettings;
+import io.millrace.store.vectors.EmbeddingModel;
+import io.millrace.store.vectors.EmbeddingStore;
+import io.millrace.store.vectors.EmbeddingWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Pictures to vectors:
+ *
+ * <pre>
+ * source --> decode xN --> align xN --> infer xN --> write x1
+ * folder     RGB,          the model's  ONNX         DuckDB,
+ *            upright       size         Runtime      npy, Parquet
+ *
+ * source --> decode xN -----------> infer xN --> write x1      without a model
+ *                                   statistics
+ * </pre>
+ */
+public final class EmbedJob implements Job {
+
+    /** Open items beyond those that keep the workers busy: they gather for a transaction, without their pictures. */
+    private static final int GATHERED = 64;
+
+    /** The card that is none. */
+    private static final String STATISTICAL = "statistical";
+
+    @Override
+    public String name() {
+        return "embed";
+    }
+
+    @Override
+    public String summary() {
+        return "pictures -> vectors, searchable";
+    }
+
+    @Override
+    public List<String> neededKeys() {
+        return List.of("source.images");
+    }
+
+    /** Without a model nothing is aligned. */
+    @Override
+    public List<String> stages() {
+        return List.of("decode", "align", "infer", "write");
+    }
+
+    @Override
+    public List<String> heavyStages() {
+        return List.of("decode", "infer");
+    }
+
+    @Override
+    public Assembly assemble(Configuration configuration, Resources resources) {
+        ModelSettings model = configuration.bind("model", ModelSettings.class);
+        InferSettings infer = configuration.bind("stages.infer", InferSettings.class);
+        WriteSettings write = configuration.bind("stages.write", WriteSettings.class);
+        if (write != null && write.workers() != 1) {
+            configuration.refuse("stages.write.workers", "must be 1: one writer at a time has the table");
+        }
+        boolean statistical = model == null || model.card().equals(STATISTICAL);
+        if (statistical && model != null && model.path() != null) {
+            configuration.refuse("model.path", "is set, but model.card = statistical needs no model; name its card");
+        }
+        UserModel user = statistical ? null : new UserModel(model, infer, resources.conf());
+        ImageDecodeSettings decode = configuration.bind("stages.decode", ImageDecodeSettings.class);
+        Smaller smaller = decode == null ? Smaller.EXACT : smaller(decode.scale(), user);
+        configuration.settle("stages.decode.scale", smaller.canonical());
+        return new Embed(
+                configuration.bind("source", ImageSourceSettings.class),
+                decode,
+                smaller,
+                configuration.bind("stages.align", AlignSettings.class),
+                infer,
+                user,
+                write,
+                configuration.bind("output", EmbedOutputSettings.class),
+                resources);
+    }
+
+    /** Whether a card can be used is said where the model is opened; of one that cannot no picture is decoded. */
+    private static Smaller smaller(Scale wanted, UserModel model) {
+        try {
+            return model == null
+                    ? Smaller.forStatistics(wanted, StatisticalEmbedder.SIDE)
+                    : Smaller.forModel(wanted, model.card().alignment());
+        } catch (ModelException e) {
+            return Smaller.EXACT;
+        }
+    }
+
+    /** @param model null for the statistical vector */
+    private record Embed(
+            ImageSourceSettings source,
+            ImageDecodeSettings decode,
+            Smaller smaller,
+            AlignSettings align,
+            InferSettings infer,
+            UserModel model,
+            WriteSettings write,
+            EmbedOutputSettings output,
+            Resources resources)
+            implements Assembly, Searchable {
+
+        @Override
+        public List<Path> inputs() {
+            return source.inputs();
+        }
+
+        /** A model that cannot be used is found here, before the output is touched. */
+        @Override
+        public Source<?> openSource() throws ManifestException {
+            openModel();
+            return ImageFolderSource.open(source, resources.tables());
+        }
+
+        @Override
+        public Source<?> openSource(List<Path> files) throws ManifestException {
+            openModel();
+            return GivenFiles.images(files);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public Plan plan(Source<?> images, BufferPool pool, Path root, boolean durable, Records earlier) {
+            EmbeddingStore store = new EmbeddingStore(root, output.format(), vectors(), madeWith(), resources.tables());
+            return steps((Source<ImageFile>) images, pool, store::knows)
+                    .write(
+                            "write",
+                            new StageSettings(1, write.queue(), Duration.ZERO, GATHERED).alone(),
+                            () -> writer(store, root));
+        }
+
+        @Override
+        public Plan plan(Source<ImageFile> images, BufferPool pool, Writer<Embedding> writer) {
+            return steps(images, pool, KnownContents.NONE)
+                    .write("write", new StageSettings(1, 1).alone(), () -> writer);
+        }
+
+        private PlanBuilder<Embedding> steps(Source<ImageFile> images, BufferPool pool, KnownContents known) {
+            int alignedBytes =
+                    model == null ? 0 : model.model().card().alignment().bytes();
+            PlanBuilder<DecodedImage> decoded = Plan.from(images)
+                    .then(
+                            "decode",
+                            resources.stage(decode.workers(), 1, decode.queue(), decode.timeout()),
+                            () -> new ImageDecoder(
+                                    decode.at(smaller.scale()), smaller.shorterSide(), pool, alignedBytes, known));
+            if (model == null) {
+                return decoded.then(
+                        "infer",
+                        resources.stage(infer.workers(), 1, infer.queue(), infer.timeout()),
+                        StatisticalStep::new);
+            }
+            return decoded.then(
+                            "align",
+                            resources.stage(align.workers(), 4, align.queue(), Duration.ZERO),
+                            () -> new ImageAligner(model.model().card().alignment(), pool))
+                    .then(
+                            "infer",
+                            new StageSettings(
+                                            infer.workersOn(resources.cores()),
+                                            infer.queue(),
+                                            infer.timeout(),
+                                            model.model().batch())
+                                    .holding(model.model().workerBytes()),
+                            () -> new OnnxEmbedder(model.model(), pool));
+        }
+
+        private Writer<Embedding> writer(EmbeddingStore store, Path root) {
+            return output.format() == EmbedFormat.NULL
+                    ? new NullWriter<>()
+                    : new EmbeddingWriter(store, root, source::isFile);
+        }
+
+        @Override
+        public EmbeddingModel vectors() {
+            return model == null
+                    ? new EmbeddingModel(STATISTICAL, StatisticalEmbedder.VERSION, StatisticalEmbedder.DIMENSIONS)
+                    : new EmbeddingModel(
+                            model.model().card().name(),
+                            model.model().digest(),
+                            model.model().card().output().dimension());
+        }
+
+        @Override
+        public String layout() {
+            return switch (output.format()) {
+                case DUCKDB -> "vectors in a DuckDB file";
+                case NPY -> "vectors in NumPy files";
+                case PARQUET -> "vectors in a Parquet file";
+                case NULL -> "";
+            };
+        }
+
+        @Override
+        public Outputs outputs(Path root) {
+            return output.format() == EmbedFormat.NULL ? Outputs.NONE : new OutputFiles(root);
+        }
+
+        @Override
+        public List<String> notices(Source<?> images) {
+            List<String> notices = new ArrayList<>();
+            long others = ((ImageFolderSource) images).others();
+            if (others > 0) {
+                notices.add(Figures.count(others, "file")
+                        + " passed over: their names do not end like a picture's (source.extensions)");
+            }
+            if (smaller.scale() == Scale.FAST) {
+                notices.add(smaller.notice(decode.scale()));
+            }
+            if (model != null) {
+                notices.addAll(model.model().notices());
+            }
+            return notices;
+        }
+
+        /** In the words that scripts for embeddings end with; there is no pace where nothing was to do. */
+        @Override
+        public List<String> closing(Summary summary) {
+            Summary.Items items = summary.items();
+            double seconds = summary.elapsed().toNanos() / 1e9;
+            List<String> lines = new ArrayList<>(List.of(
+                    "Total processed: " + Figures.count(items.total() - items.left()),
+                    "Embedded: " + Figures.count(items.resumed() + items.done()),
+                    "Errors: " + Figures.count(items.failed() + items.quarantined()),
+                    String.format(Locale.ROOT, "Total time: %.2f s", seconds)));
+            if (summary.endedHere() > 0) {
+                lines.add(String.format(Locale.ROOT, "Average per image: %.4f s", seconds / summary.endedHere()));
+                lines.add(String.format(Locale.ROOT, "Images per second: %.1f", summary.endedHere() / seconds));
+            }
+            return lines;
+        }
+
+        @Override
+        public List<String> resultVersions() {
+            if (model == null) {
+                return List.of("decode 1", StatisticalEmbedder.VERSION);
+            }
+            List<String> versions = new ArrayList<>(List.of("decode 1", "align 1"));
+            versions.addAll(model.versions());
+            return versions;
+        }
+
+        @Override
+        public void openModel() throws ManifestException {
+            try {
+                if (model != null) {
+                    model.open();
+                }
+            } catch (ModelException e) {
+                throw new ManifestException(e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (model != null) {
+                model.close();
+            }
+        }
+
+        /** What vectors depend on besides picture and weights. */
+        private List<String> madeWith() {
+            List<String> all = new ArrayList<>(resultVersions());
+            all.add("scale " + smaller.canonical());
+            return all;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.millrace.jobs.landmarks;
+
+import io.millrace.media.format.Npy;
+import io.millrace.media.format.Pieces;
+import io.millrace.media.format.StoredZip;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/**
+ * The arrays of a video as {@code numpy.savez} has them. A row of the spool holds an element of each, and an archive has one array
+ * after the other, so the spool is read once for each array, and once before for their checksums.
+ */
+final class HandsArrays {
+
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    /** Places of hands, points of a hand, coordinates of a point. */
+    private static final int[] SIZES = {Row.PLACES, Hand.POINTS, 3};
+
+    private HandsArrays() {}
+
+    /** An array; its first dimension is as long as the video, and then come as many of those of {@link #SIZES} as it has. */
+    private enum Array {
+        LANDMARKS(Npy.FLOAT32, Row.LANDMARKS_AT, Float.BYTES, 3),
+        WORLD(Npy.FLOAT32, Row.WORLD_AT, Float.BYTES, 3),
+        SCORE(Npy.FLOAT32, Row.SCORE_AT, Float.BYTES, 1),
+        HANDEDNESS(Npy.FLOAT32, Row.HANDEDNESS_AT, Float.BYTES, 1),
+        MASK(Npy.UINT8, Row.MASK_AT, Byte.BYTES, 1),
+        FRAME(Npy.INT32, Row.FRAME_AT, Integer.BYTES, 0);
+
+        private final String type;
+        private final int at;
+        private final int bytes;
+        private final int dimensions;
+
+        Array(String type, int at, int numberBytes, int dimensions) {
+            this.type = type;
+            this.at = at;
+            this.bytes = numberBytes * numbers(dimensions);
+            this.dimensions = dimensions;
+        }
+
+        private static int numbers(int dimensions) {
+            int numbers = 1;
+            for (int i = 0; i < dimensions; i++) {
+                numbers *= SIZES[i];
+            }
+            return numbers;
+        }
+
+        byte[] header(int rows) {
+            int[] shape = new int[1 + dimensions];
+            shape[0] = rows;
+            for (int i = 0; i < dimensions; i++) {
+                shape[1 + i] = SIZES[i];
+            }
+            return Npy.header(type, shape);
+        }
+
+        String file() {
+            return name().toLowerCase(Locale.ROOT) + ".npy";
+        }
+    }
+
+    /** All of them in one archive. */
+    static Pieces of(Spool spool) throws IOException {
+        Map<Array, CRC32> checksums = new EnumMap<>(Array.class);
+        for (Array array : Array.values()) {
+            CRC32 checksum = new CRC32();
+            checksum.update(array.header(spool.rows()));
+            checksums.put(array, checksum);
+        }
+        spool.forEach(row -> checksums.forEach((array, checksum) -> row.count(array.at, array.bytes, checksum)));
+        List<StoredZip.Member> members = new ArrayList<>();
+        checksums.forEach((array, checksum) -> members.add(member(array, spool, (int) checksum.getValue())));
+        return StoredZip.of(members);
+    }
+
+    private static StoredZip.Member member(Array array, Spool spool, int crc32) {
+        byte[] header = array.header(spool.rows());
+        long size = header.length + (long) array.bytes * spool.rows();
+        return new StoredZip.Member(array.file(), size, crc32, sink -> {
+            sink.put(ByteBuffer.wrap(header));
+            elements(array, spool, sink);
+        });
+    }
+
+    private static void elements(Array array, Spool spool, Pieces.Sink sink) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, (long) array.bytes * spool.rows()));
+        spool.forEach(row -> {
+            if (chunk.remaining() < array.bytes) {
+                sink.put(chunk.flip());
+                chunk.clear();
+            }
+            row.copy(array.at, array.bytes, chunk);
+        });
+        sink.put(chunk.flip());
+    }
+}

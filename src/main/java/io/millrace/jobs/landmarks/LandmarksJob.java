@@ -1,0 +1,345 @@
+package io.millrace.jobs.landmarks;
+
+import io.millrace.config.Configuration;
+import io.millrace.data.folder.GivenFiles;
+import io.millrace.data.table.ManifestException;
+import io.millrace.engine.flow.Source;
+import io.millrace.engine.flow.Step;
+import io.millrace.engine.flow.Writer;
+import io.millrace.engine.journal.Outputs;
+import io.millrace.engine.journal.Records;
+import io.millrace.engine.output.OutputState;
+import io.millrace.engine.plan.Plan;
+import io.millrace.engine.plan.PlanBuilder;
+import io.millrace.engine.plan.StageSettings;
+import io.millrace.jobs.Assembly;
+import io.millrace.jobs.Job;
+import io.millrace.jobs.Resources;
+import io.millrace.jobs.landmarks.footage.FootageSource;
+import io.millrace.jobs.landmarks.footage.FootageSourceSettings;
+import io.millrace.jobs.landmarks.footage.Unannotated;
+import io.millrace.media.onnx.InferSettings;
+import io.millrace.media.onnx.Kind;
+import io.millrace.media.onnx.ModelException;
+import io.millrace.media.onnx.ModelPlace;
+import io.millrace.media.onnx.ModelSettings;
+import io.millrace.media.onnx.OnnxModel;
+import io.millrace.media.onnx.UserModel;
+import io.millrace.media.pixel.BufferPool;
+import io.millrace.media.pixel.Footage;
+import io.millrace.media.video.FrameDecodeSettings;
+import io.millrace.media.video.FrameDecoder;
+import io.millrace.media.video.FrameMapping;
+import io.millrace.show.console.Figures;
+import io.millrace.show.console.Summary;
+import io.millrace.store.OutputFiles;
+import io.millrace.store.files.EncodeSettings;
+import io.millrace.store.files.EncodedItem;
+import io.millrace.store.files.FilesWriter;
+import io.millrace.store.files.NullWriter;
+import io.millrace.store.files.WriteSettings;
+import io.millrace.store.shards.ShardWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Videos to the 21 points of each hand in each frame:
+ *
+ * <pre>
+ * source --> decode xN --> palm xN --> hand xN --> encode xN --> write xN     hands.mode = static
+ * videos,    every frame,  palms,      points      a video's     npz + json,
+ * frame      letterboxed   crops                   frames        shards
+ * folders
+ *
+ * source --> track xN --------------------------> encode xN --> write xN     hands.mode = tracking
+ *            frame by frame, one worker to a video
+ * </pre>
+ */
+public final class LandmarksJob implements Job {
+
+    private static final String UNANNOTATED = "unannotated.txt";
+
+    private static final ModelPlace PALM = new ModelPlace("models.palm", "--palm-model", "stages.palm");
+    private static final ModelPlace HAND = new ModelPlace("models.hand", "--hand-model", "stages.hand");
+
+    @Override
+    public String name() {
+        return "landmarks";
+    }
+
+    @Override
+    public String summary() {
+        return "frame folders or videos -> MediaPipe hand landmarks";
+    }
+
+    @Override
+    public List<String> neededKeys() {
+        return List.of("source.frames-dir", "models.palm.path", "models.hand.path");
+    }
+
+    /** Of both modes. */
+    @Override
+    public List<String> stages() {
+        return List.of("decode", "palm", "hand", "track", "encode", "write");
+    }
+
+    @Override
+    public List<String> heavyStages() {
+        return List.of("decode", "palm", "hand", "track");
+    }
+
+    @Override
+    public Assembly assemble(Configuration configuration, Resources resources) {
+        InferSettings palm = configuration.bind("stages.palm", InferSettings.class);
+        InferSettings hand = configuration.bind("stages.hand", InferSettings.class);
+        WriteSettings write = configuration.bind("stages.write", WriteSettings.class);
+        HandsOutputSettings output = configuration.bind("output", HandsOutputSettings.class);
+        if (write != null && output != null && output.format() == HandsFormat.WEBDATASET && write.workers() != 1) {
+            configuration.refuse("stages.write.workers", "must be 1: webdataset writes its items in order");
+        }
+        ModelSettings palmModel = configuration.bind("models.palm", ModelSettings.class);
+        ModelSettings handModel = configuration.bind("models.hand", ModelSettings.class);
+        return new Landmarks(
+                configuration.bind("source", FootageSourceSettings.class),
+                configuration.bind("stages.decode", FrameDecodeSettings.class),
+                palm,
+                hand,
+                configuration.bind("stages.track", TrackSettings.class),
+                configuration.bind("hands", HandSettings.class),
+                new UserModel(palmModel, Kind.PALM, PALM, palm, resources.conf()),
+                new UserModel(handModel, Kind.HAND, HAND, hand, resources.conf()),
+                configuration.bind("stages.encode", EncodeSettings.class),
+                write,
+                output,
+                resources,
+                new FollowTimes());
+    }
+
+    private record Landmarks(
+            FootageSourceSettings source,
+            FrameDecodeSettings decode,
+            InferSettings palm,
+            InferSettings hand,
+            TrackSettings track,
+            HandSettings hands,
+            UserModel palmModel,
+            UserModel handModel,
+            EncodeSettings encode,
+            WriteSettings write,
+            HandsOutputSettings output,
+            Resources resources,
+            FollowTimes times)
+            implements Assembly {
+
+        @Override
+        public List<Path> inputs() {
+            return source.inputs();
+        }
+
+        /** Models that cannot be used are found here, before annotations are read and before the output is touched. */
+        @Override
+        public Source<?> openSource() throws ManifestException {
+            openModels();
+            return FootageSource.open(source, resources.tables());
+        }
+
+        @Override
+        public Source<?> openSource(List<Path> files) throws ManifestException {
+            openModels();
+            return GivenFiles.footage(files, new HashSet<>(source.extensions()));
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public Plan plan(Source<?> videos, BufferPool pool, Path root, boolean durable, Records earlier) {
+            HandsSpools spools = new HandsSpools(new OutputState(root).workPath("hands"));
+            PlanBuilder<EncodedItem> steps = found((Source<Footage>) videos, pool)
+                    .then(
+                            "encode",
+                            resources.stage(encode.workers(), 4, encode.queue(), Duration.ZERO),
+                            () -> new HandsEncoder(spools, origin()));
+            return output.format() == HandsFormat.WEBDATASET
+                    ? steps.writeInOrder("write", write.queue(), () -> shards(root, durable, earlier))
+                    : steps.write(
+                            "write", new StageSettings(write.workers(), write.queue()), () -> files(root, durable));
+        }
+
+        private PlanBuilder<FrameHands> found(Source<Footage> videos, BufferPool pool) {
+            return hands.mode() == HandSettings.Mode.TRACKING ? followed(videos, pool) : each(videos, pool);
+        }
+
+        private PlanBuilder<FrameHands> each(Source<Footage> videos, BufferPool pool) {
+            HandLimits limits = hands.limits();
+            int behind = palm.workersOn(resources.cores()) + hand.workersOn(resources.cores());
+            return Plan.from(videos)
+                    .then(
+                            "decode",
+                            resources.stage(decode.workers(), 1, decode.queue(), decode.timeout()),
+                            () -> fitting(decode.ahead(behind), pool))
+                    .then("palm", stage(palm, palmModel.model()), () -> new PalmDetector(
+                                    palmModel.model(), limits, pool)
+                            .then(new HandCropper(handSide(), pool)))
+                    .then(
+                            "hand",
+                            stage(hand, handModel.model()),
+                            () -> new HandLandmarker(handModel.model(), limits, pool));
+        }
+
+        private PlanBuilder<FrameHands> followed(Source<Footage> videos, BufferPool pool) {
+            long models = palmModel.model().workerBytes() + handModel.model().workerBytes();
+            StageSettings settings = new StageSettings(
+                            track.workers().orElse(resources.cores()), track.queue(), decode.timeout())
+                    .holding(models);
+            return Plan.from(videos).then("track", settings, () -> follower(pool));
+        }
+
+        private Step<Footage, FittedFrame> fitting(int ahead, BufferPool pool) {
+            Letterboxer letterboxer = new Letterboxer(palmModel.model().card().alignment(), pool);
+            return decoder(ahead, pool, () -> letterboxer::fit);
+        }
+
+        private HandFollower follower(BufferPool pool) {
+            return new HandFollower(
+                    new Letterboxer(palmModel.model().card().alignment(), pool),
+                    new PalmDetector(palmModel.model(), hands.limits(), pool),
+                    new HandCropper(handSide(), pool),
+                    new HandLandmarker(handModel.model(), hands.limits(), pool),
+                    hands.limits(),
+                    times,
+                    mapping -> decoder(decode.ahead(1), pool, mapping));
+        }
+
+        private <T extends AutoCloseable> FrameDecoder<T> decoder(
+                int ahead, BufferPool pool, Supplier<FrameMapping<T>> mapping) {
+            return new FrameDecoder<>(decode, ahead, source.extensions(), pool, bytesPerFrame(), mapping);
+        }
+
+        /** What is made of a frame on its way: the square with all of it, and a crop for each hand. */
+        private long bytesPerFrame() {
+            return palmModel.model().card().alignment().bytes()
+                    + (long) hands.maxHands()
+                            * handModel.model().card().alignment().bytes();
+        }
+
+        private int handSide() {
+            return handModel.model().card().input().width();
+        }
+
+        private HandsOrigin origin() {
+            return new HandsOrigin(
+                    hands.handedness(),
+                    hands.mode().key(),
+                    Map.of(
+                            "palm", palmModel.model().card().name(),
+                            "hand", handModel.model().card().name()));
+        }
+
+        @Override
+        public String layout() {
+            return switch (output.format()) {
+                case NPZ -> "an npz and a json file for each video";
+                case WEBDATASET -> "shards of " + output.shard().maxItems() + " items";
+                case NULL -> "";
+            };
+        }
+
+        @Override
+        public Outputs outputs(Path root) {
+            return output.format() == HandsFormat.NULL ? Outputs.NONE : new OutputFiles(root);
+        }
+
+        @Override
+        public void listLeftOut(Source<?> videos, Path folder) throws IOException {
+            if (videos instanceof FootageSource footage && footage.unannotated() > 0) {
+                footage.listUnannotated(folder.resolve(UNANNOTATED));
+            }
+        }
+
+        @Override
+        public List<String> notices(Source<?> videos) {
+            List<String> notices = new ArrayList<>();
+            if (videos instanceof FootageSource footage) {
+                tellLeftOut(footage, notices);
+            }
+            notices.addAll(palmModel.model().notices());
+            notices.addAll(handModel.model().notices());
+            return notices;
+        }
+
+        private void tellLeftOut(FootageSource footage, List<String> notices) {
+            if (footage.withoutVideo() > 0) {
+                notices.add(Figures.count(footage.withoutVideo()) + " of "
+                        + Figures.count(footage.annotations(), "annotation")
+                        + " are of videos that are not there: they fail with the class MissingInput");
+            }
+            if (footage.unannotated() > 0) {
+                notices.add(Figures.count(footage.unannotated(), "video") + " without an annotation: "
+                        + (source.unannotated() == Unannotated.TAKE
+                                ? "taken all the same"
+                                : "left out, and listed in " + UNANNOTATED
+                                        + " in the run's folder; source.unannotated = take takes them"));
+            }
+            if (footage.others() > 0) {
+                notices.add(Figures.count(footage.others(), "file")
+                        + " passed over: their names do not end like a video's (source.video-extensions)");
+            }
+        }
+
+        @Override
+        public List<String> closing(Summary summary) {
+            return times.isEmpty() ? List.of() : List.of("of track: " + times);
+        }
+
+        @Override
+        public List<String> resultVersions() {
+            List<String> versions = new ArrayList<>(List.of("decode 1", "hands 1", "encode 1"));
+            palmModel.versions().forEach(version -> versions.add("palm " + version));
+            handModel.versions().forEach(version -> versions.add("hand " + version));
+            return versions;
+        }
+
+        @Override
+        public void close() {
+            try (palmModel) {
+                handModel.close();
+            }
+        }
+
+        private void openModels() throws ManifestException {
+            try {
+                palmModel.open();
+                handModel.open();
+            } catch (ModelException e) {
+                throw new ManifestException(e.getMessage(), e);
+            }
+        }
+
+        private ShardWriter shards(Path root, boolean durable, Records earlier) {
+            return new ShardWriter(
+                    root,
+                    output.shard().maxItems(),
+                    durable,
+                    earlier,
+                    HandsEncoder.FACTS,
+                    resources.tables().memoryBytes());
+        }
+
+        private Writer<EncodedItem> files(Path root, boolean durable) {
+            return output.format() == HandsFormat.NULL
+                    ? new NullWriter<>()
+                    : new FilesWriter(root, HandsEncoder.NAMES, durable);
+        }
+
+        private StageSettings stage(InferSettings settings, OnnxModel model) {
+            return new StageSettings(
+                            settings.workersOn(resources.cores()), settings.queue(), settings.timeout(), model.batch())
+                    .holding(model.workerBytes());
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.millrace.jobs.landmarks.footage;
+
+import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.TableLimits;
+import io.millrace.engine.flow.Source;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.item.ItemId;
+import io.millrace.media.pixel.Footage;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SynchronousSink;
+
+/**
+ * Videos as they lie on the disk, each with its annotation, as items: in the order of the annotations, then, where they are
+ * taken, those without one in the order of the folder. An annotation of a video that there is not is an item that fails. An
+ * id is the path below the folder without the ending of a video file.
+ *
+ * <p>Annotations and the folder's list are read once, when it is opened, and lie on disk; a video is looked up (one stat, two
+ * for a folder of frames) when its item is requested, on the thread that requests it.
+ */
+public final class FootageSource implements Source<Footage> {
+
+    private final FootageTable table;
+    private final FootageFolder folder;
+
+    private FootageSource(FootageTable table, FootageFolder folder) {
+        this.table = table;
+        this.folder = folder;
+    }
+
+    /**
+     * Reads annotations, lists the folder, brings them together.
+     *
+     * @throws ManifestException when there is nothing, or it must not be processed: exit code 69
+     */
+    public static FootageSource open(FootageSourceSettings settings, TableLimits limits) throws ManifestException {
+        if (settings.root() == null) {
+            throw new ManifestException(
+                    "there is no input: name a folder of frames with source.frames-dir (--frames-dir) or of videos"
+                            + " with source.videos (--videos)");
+        }
+        Path root = settings.root().toAbsolutePath().normalize();
+        FootageFolder folder = new FootageFolder(settings, root);
+        folder.requireFolder();
+        FootageTable table = FootageTable.open(query(settings, root), limits);
+        try {
+            folder.walk(table);
+            table.join();
+            return new FootageSource(table, folder);
+        } catch (IOException e) {
+            closeAfter(e, table);
+            throw new ManifestException("the folder " + root + " cannot be read: " + e.getMessage(), e);
+        } catch (ManifestException | RuntimeException e) {
+            closeAfter(e, table);
+            throw e;
+        }
+    }
+
+    @Override
+    public Publisher<Item<Footage>> items() {
+        return Flux.generate(table::cursor, this::next);
+    }
+
+    @Override
+    public void arrange(Places places) throws IOException {
+        table.arrange(id -> places.of(new ItemId(id)));
+    }
+
+    @Override
+    public long expected() {
+        return table.rows();
+    }
+
+    @Override
+    public boolean partial() {
+        return table.partial();
+    }
+
+    /** How many annotations there are, whatever part of them is wanted. */
+    public long annotations() {
+        return table.annotations();
+    }
+
+    /** How many of them are of videos that there are not. */
+    public long withoutVideo() {
+        return table.withoutVideo();
+    }
+
+    /** How many videos have no annotation, whatever part is wanted; 0 where no annotations are given. */
+    public long unannotated() {
+        return table.unannotated();
+    }
+
+    /**
+     * Writes the ids of these, one on a line, in the order of the folder; a line break in one as {@code %0a} or {@code %0d}.
+     * Not while items are listed.
+     */
+    public void listUnannotated(Path file) throws IOException {
+        table.listUnannotated(file);
+    }
+
+    /** Files in the folder of videos that were passed over since their names end otherwise. */
+    public long others() {
+        return folder.others();
+    }
+
+    @Override
+    public void close() throws IOException {
+        table.close();
+    }
+
+    private FootageCursor next(FootageCursor cursor, SynchronousSink<Item<Footage>> sink) {
+        try {
+            FootageRow row = cursor.next();
+            if (row == null) {
+                sink.complete();
+            } else {
+                sink.next(folder.item(row));
+            }
+        } catch (IOException | ManifestException e) {
+            sink.error(e);
+        }
+        return cursor;
+    }
+
+    private static FootageQuery query(FootageSourceSettings settings, Path root) {
+        return new FootageQuery(
+                settings.annotations(),
+                root,
+                settings.videoExtensions(),
+                settings.fields(),
+                settings.unannotated() == Unannotated.TAKE,
+                settings.part(),
+                settings.only(),
+                settings.limit());
+    }
+
+    private static void closeAfter(Exception failure, FootageTable table) {
+        try {
+            table.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,385 @@
+package io.millrace.jobs.landmarks.footage;
+
+import io.millrace.data.pairs.PairsTable;
+import io.millrace.data.pairs.TabularPairs;
+import io.millrace.data.table.Database;
+import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.TableLimits;
+import io.millrace.scratch.ScratchFolder;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import org.duckdb.DuckDBAppender;
+
+/**
+ * Videos and what is known of them, joined on disk: annotations are read when the table is opened, the videos that there are
+ * put in by whoever walks the folder, then both are joined, checked and read in order. Their order is that of the annotations,
+ * whether there is such a video or not; then that in which videos without an annotation came. The heap holds one page of rows
+ * and one annotation. Not safe for several threads at once.
+ */
+public final class FootageTable implements AutoCloseable {
+
+    private final FootageQuery query;
+    private final ScratchFolder folder;
+    private final VideoIds ids;
+    private final Database database;
+    private final TextFile texts;
+    private AnnotationNames names;
+    private long annotations;
+    private long withoutVideo;
+    private long unannotated;
+    private long rows;
+    private boolean partial;
+
+    private FootageTable(FootageQuery query, ScratchFolder folder, Database database, TextFile texts) {
+        this.query = query;
+        this.folder = folder;
+        this.ids = new VideoIds(query.root(), query.videoExtensions());
+        this.database = database;
+        this.texts = texts;
+    }
+
+    /**
+     * Reads the annotations.
+     *
+     * @throws ManifestException when they cannot be read, or two are of one video
+     */
+    public static FootageTable open(FootageQuery query, TableLimits limits) throws ManifestException {
+        requireFile(query.annotations());
+        try {
+            ScratchFolder folder = ScratchFolder.create(limits.temporary(), "table");
+            FootageTable table = in(folder, query, limits);
+            try {
+                table.load();
+                return table;
+            } catch (SQLException | IOException | ManifestException | RuntimeException e) {
+                table.closeAfter(e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new ManifestException(query.name() + ": " + Database.firstLines(e), e);
+        } catch (IOException e) {
+            throw new ManifestException(
+                    query.name() + " cannot be read into the temporary folder " + limits.temporary() + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static FootageTable in(ScratchFolder folder, FootageQuery query, TableLimits limits)
+            throws IOException, SQLException {
+        TextFile texts = null;
+        try {
+            texts = TextFile.create(folder.resolve("annotations.jsonl"));
+            return new FootageTable(query, folder, Database.in(folder, folder.resolve("rows.duckdb"), limits), texts);
+        } catch (SQLException | IOException e) {
+            if (texts != null) {
+                texts.close();
+            }
+            folder.close();
+            throw e;
+        }
+    }
+
+    /** Takes the videos that there are; closed before {@link #join}. */
+    public Filling videos() throws IOException {
+        try {
+            return new Filling(database.appender("videos"), ids);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Brings videos and annotations together and keeps those that are wanted.
+     *
+     * @throws ManifestException when that cannot be what was meant
+     */
+    public void join() throws ManifestException {
+        try {
+            database.execute(found());
+            database.execute(lonely());
+            database.execute(items());
+            withoutVideo = database.number("SELECT count(*) FROM items WHERE path IS NULL");
+            unannotated = query.annotations() == null ? 0 : database.number("SELECT count(*) FROM lonely");
+            requireAMatch();
+            new FootageCheck(query, database).checkItems();
+            database.execute(picked());
+            rows = database.number("SELECT count(*) FROM picked");
+            partial = rows < database.number("SELECT count(*) FROM items" + wanted());
+            requireOnly();
+            List.of("annotations", "videos", "found", "items").forEach(this::drop);
+        } catch (SQLException e) {
+            throw new ManifestException(query.name() + ": " + Database.firstLines(e), e);
+        }
+    }
+
+    /** How many rows there are to read. */
+    public long rows() {
+        return rows;
+    }
+
+    /** Whether the limit leaves out rows that would otherwise be read. */
+    public boolean partial() {
+        return partial;
+    }
+
+    /** How many annotations there are, wanted or not. */
+    public long annotations() {
+        return annotations;
+    }
+
+    /** How many of them are of videos that there are not. */
+    public long withoutVideo() {
+        return withoutVideo;
+    }
+
+    /** How many videos have no annotation, wanted or not; 0 where there are no annotations at all. */
+    public long unannotated() {
+        return unannotated;
+    }
+
+    /** Writes their ids, one on a line, in the order of the folder. */
+    public void listUnannotated(Path file) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            TablePages pages = new TablePages(database, "id", "lonely");
+            List<String> row = unannotated == 0 ? null : pages.next();
+            while (row != null) {
+                out.write(row.get(0).replace("\r", "%0d").replace("\n", "%0a"));
+                out.write('\n');
+                row = pages.next();
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** From now on is read by rising places, rows without one behind the others in their own order. */
+    public void arrange(PairsTable.Places places) throws IOException {
+        try {
+            database.execute("CREATE TABLE places (position BIGINT, place BIGINT)");
+            fillPlaces(places);
+            database.execute("CREATE TABLE arranged AS SELECT picked.* REPLACE"
+                    + " (row_number() OVER (ORDER BY place, position) - 1 AS position)"
+                    + " FROM picked JOIN places USING (position) ORDER BY place, position");
+            drop("places");
+            drop("picked");
+            database.execute("ALTER TABLE arranged RENAME TO picked");
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private void fillPlaces(PairsTable.Places places) throws IOException, SQLException {
+        TablePages pages = new TablePages(database, "id", "picked");
+        try (DuckDBAppender appender = database.appender("places")) {
+            long position = 0;
+            for (List<String> row; (row = pages.next()) != null; position++) {
+                long place = places.of(row.get(0));
+                appender.beginRow();
+                appender.append(position);
+                appender.append(place < 0 ? Long.MAX_VALUE : place);
+                appender.endRow();
+            }
+        }
+    }
+
+    /** A new reading from the first row. */
+    public FootageCursor cursor() {
+        return new FootageCursor(database, texts);
+    }
+
+    /** Removes the temporary files. */
+    @Override
+    public void close() throws IOException {
+        try (database) {
+            texts.close();
+        }
+    }
+
+    /** Takes videos in the order of their folder. */
+    public static final class Filling implements Closeable {
+
+        private final DuckDBAppender appender;
+        private final VideoIds ids;
+        private long position;
+
+        private Filling(DuckDBAppender appender, VideoIds ids) {
+            this.appender = appender;
+            this.ids = ids;
+        }
+
+        /**
+         * A file or folder.
+         *
+         * @param path below the root
+         * @param pictures as in {@link FootageRow}; a folder with 0 is no video unless it has an annotation
+         * @param first as in {@link FootageRow}
+         */
+        public void add(String path, long pictures, String first) throws IOException {
+            try {
+                appender.beginRow();
+                appender.append(position++);
+                appender.append(ids.of(path));
+                appender.append(path);
+                appender.append(pictures);
+                appender.append(first);
+                appender.endRow();
+            } catch (SQLException e) {
+                throw failed(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                appender.close();
+            } catch (SQLException e) {
+                throw failed(e);
+            }
+        }
+    }
+
+    private void load() throws SQLException, IOException, ManifestException {
+        names = new AnnotationNames(query.fields());
+        database.execute(
+                "CREATE TABLE videos (position BIGINT, id VARCHAR, path VARCHAR, pictures BIGINT, first VARCHAR)");
+        database.execute("CREATE TABLE annotations (position BIGINT, line BIGINT, id VARCHAR, text_at BIGINT,"
+                + " text_length BIGINT)");
+        if (query.annotations() != null) {
+            try (DuckDBAppender appender = database.appender("annotations")) {
+                read(query.annotations(), new AnnotationRows(names, ids, texts, appender));
+            }
+            texts.finish();
+            annotations = database.number("SELECT count(*) FROM annotations");
+            new FootageCheck(query, database).checkAnnotations();
+        }
+    }
+
+    private void read(Path file, AnnotationRows rows) throws SQLException, IOException, ManifestException {
+        JsonAnnotations json = new JsonAnnotations(file, names, rows);
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "json" -> json.loadWhole();
+            case "jsonl", "ndjson" -> json.loadLines();
+            case "csv" -> readTable(TabularPairs.csv(file, ','), json);
+            case "tsv" -> readTable(TabularPairs.csv(file, '\t'), json);
+            case "parquet" -> readTable(TabularPairs.parquet(file, database), json);
+            default ->
+                throw new ManifestException(file
+                        + ": the name of a file of annotations ends in .json, .jsonl, .ndjson, .csv, .tsv or .parquet");
+        }
+    }
+
+    private void readTable(TabularPairs table, JsonAnnotations json)
+            throws SQLException, IOException, ManifestException {
+        Path rows = folder.resolve("rows.jsonl");
+        table.writeJson(rows, database);
+        json.loadRows(rows);
+        Files.delete(rows);
+    }
+
+    /** One row for each id that there is. */
+    private static String found() {
+        return "CREATE TABLE found AS SELECT id, min(position) AS position, arg_min(path, position) AS path,"
+                + " arg_min(pictures, position) AS pictures, arg_min(first, position) AS first,"
+                + " CASE WHEN count(*) > 1 THEN arg_max(path, position) END AS other FROM videos GROUP BY id";
+    }
+
+    /** Videos without an annotation. */
+    private static String lonely() {
+        return "CREATE TABLE lonely AS SELECT row_number() OVER (ORDER BY found.position) - 1 AS position, found.id"
+                + " FROM found ANTI JOIN annotations USING (id) WHERE found.pictures <> 0 ORDER BY found.position";
+    }
+
+    private String items() {
+        boolean all = query.annotations() == null || query.unannotated();
+        String annotated = "SELECT 0 AS part, a.position, a.line, a.id, a.text_at, a.text_length, f.path, f.pictures,"
+                + " f.first, f.other FROM annotations a LEFT JOIN found f USING (id)";
+        String lonely = " UNION ALL SELECT 1, l.position, 0, l.id, NULL, NULL, f.path, f.pictures, f.first, f.other"
+                + " FROM lonely l JOIN found f USING (id)";
+        return "CREATE TABLE items AS " + annotated + (all ? lonely : "");
+    }
+
+    private String picked() {
+        String limit = query.limit() == 0 ? "" : " LIMIT " + query.limit();
+        return "CREATE TABLE picked AS SELECT row_number() OVER (ORDER BY part, position) - 1 AS position, id, path,"
+                + " pictures, first, other, text_at, text_length FROM items" + wanted()
+                + " ORDER BY part, items.position" + limit;
+    }
+
+    private String wanted() {
+        String only = query.only() == null ? "" : " AND id = " + Database.quoted(query.only());
+        String slice = query.slice() == null ? "" : " AND " + query.slice().sql();
+        return " WHERE true" + only + slice;
+    }
+
+    /** Not one is hardly what somebody meant: their names are other ones. */
+    private void requireAMatch() throws SQLException, ManifestException {
+        if (annotations == 0 || withoutVideo < annotations || database.number("SELECT count(*) FROM found") == 0) {
+            return;
+        }
+        String first = database.rows("SELECT id FROM items WHERE part = 0 ORDER BY position LIMIT 1")
+                .get(0)
+                .get(0);
+        String there = database.rows("SELECT path FROM found ORDER BY position LIMIT 1")
+                .get(0)
+                .get(0);
+        throw new ManifestException(query.annotations() + ": there is no video of any annotation in " + query.root()
+                + ": the first annotation is of '" + first + "', the first video there is " + there
+                + (names.any() ? "; " + names.hint() : ". The keys of the map must be the names of the videos"));
+    }
+
+    /** An id that is asked for by name and is not there is a mistake, unless another part may have it. */
+    private void requireOnly() throws SQLException, ManifestException {
+        if (query.only() == null || query.slice() != null || rows > 0) {
+            return;
+        }
+        boolean lonely = database.number("SELECT count(*) FROM lonely" + wanted()) > 0;
+        throw new ManifestException(query.name() + ": "
+                + (lonely
+                        ? "there is no annotation of '" + query.only()
+                                + "' that --only asks for; source.unannotated = take processes it without"
+                        : "no video has the id '" + query.only() + "' that --only asks for"));
+    }
+
+    private void drop(String table) {
+        try {
+            database.execute("DROP TABLE " + table);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e); // it was made here
+        }
+    }
+
+    private void closeAfter(Exception failure) {
+        try {
+            close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static void requireFile(Path file) throws ManifestException {
+        if (file == null) {
+            return;
+        }
+        if (Files.isDirectory(file)) {
+            throw new ManifestException(file
+                    + " is a folder, but annotations are a file: JSON, JSONL, CSV, TSV or Parquet. Name it with"
+                    + " source.annotations (--annotations)");
+        }
+        if (!Files.isReadable(file)) {
+            throw new ManifestException("there is no readable file " + file
+                    + ". Name the annotations with source.annotations (--annotations)");
+        }
+    }
+
+    private static IOException failed(SQLException e) {
+        return new IOException("the temporary table of videos failed: " + Database.firstLines(e), e);
+    }
+}

@@ -1,9 +1,0 @@
-package io.millrace.media.hands;
-
-/** A place. */
-public record Point(double x, double y) {
-
-    double distance(Point other) {
-        return Math.hypot(x - other.x, y - other.y);
-    }
-}

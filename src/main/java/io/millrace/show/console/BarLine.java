@@ -1,0 +1,78 @@
+package io.millrace.show.console;
+
+import io.millrace.engine.metrics.Status;
+
+/** A run in one line of any width: what matters most first, and each figure whole or not at all. */
+final class BarLine {
+
+    private static final int LONGEST_BAR = 20;
+    private static final int SHORTEST_BAR = 5;
+    private static final String GAP = "  ";
+
+    private final Status status;
+    private final Look look;
+    private final int width;
+    private final StringBuilder line = new StringBuilder();
+
+    private BarLine(Status status, int width, Look look) {
+        this.status = status;
+        this.width = width;
+        this.look = look;
+    }
+
+    /** {@code clips  61.2% ####......  171/s  eta 38 min  412,186 ok  214 failed}: at most {@code width} columns. */
+    static String of(Status status, int width, Look look) {
+        return new BarLine(status, width, look).write();
+    }
+
+    private String write() {
+        Status.Items items = status.items();
+        String job = Label.shown(status.job(), look);
+        String how = Heading.state(status).equals("RUNNING") ? "" : GAP + Heading.state(status);
+        String share = items.listingComplete()
+                ? Figures.progress(had(), items.listed())
+                : Figures.count(had()) + " of " + Figures.count(items.listed()) + "+";
+        add(share + how);
+        String eta = GAP + "eta " + Heading.eta(status);
+        add(GAP + rate());
+        add(status.state() == Status.State.RUNNING && !status.paused() ? eta : "");
+        add(GAP + Figures.count(items.done()) + " ok");
+        add(GAP + Figures.count(items.failed() + items.quarantined()) + " failed");
+        if (items.resumed() > 0) {
+            add(GAP + Figures.count(items.resumed()) + " resumed");
+        }
+        String name = Label.middle(job, 12, look) + GAP;
+        int free = width - line.length() - 1;
+        int named = free - Label.columns(name) >= SHORTEST_BAR ? free - Label.columns(name) : free;
+        if (named >= SHORTEST_BAR && items.listingComplete()) {
+            line.insert(share.length(), " " + drawn(Math.min(LONGEST_BAR, named)));
+        }
+        if (line.length() + Label.columns(name) <= width) {
+            line.insert(0, name);
+        }
+        return line.toString();
+    }
+
+    private long had() {
+        return status.items().resumed() + status.items().ended();
+    }
+
+    private String rate() {
+        return status.outlook().window().isZero()
+                ? "-/s"
+                : Figures.rate(status.outlook().itemsPerSecond());
+    }
+
+    private String drawn(int cells) {
+        long listed = status.items().listed();
+        int done = listed <= 0 ? 0 : (int) Math.min(cells, (long) (had() * (double) cells / (double) listed));
+        return String.valueOf(look.done()).repeat(done)
+                + String.valueOf(look.rest()).repeat(cells - done);
+    }
+
+    private void add(String more) {
+        if (line.length() + more.length() <= width) {
+            line.append(more);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.millrace.show.console;
+
+import io.millrace.engine.metrics.Outlook;
+import io.millrace.engine.metrics.Status;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * Progress in full lines, for logs and simple terminals: ASCII, no escape sequences, no carriage returns. Holds no thread
+ * and no clock; the caller ticks it as often as it likes with a fresh snapshot, always from one thread.
+ *
+ * <p>At most one line per interval, except that a change of state is said at once and a run that is coming to its end
+ * reports every two seconds.
+ */
+public final class PlainProgress implements Show {
+
+    private static final Duration WHILE_ENDING = Duration.ofSeconds(2);
+    private static final Duration PULSE = Duration.ofMillis(200);
+
+    private final PrintStream out;
+    private final Duration interval;
+    private Status last;
+
+    /** @param out not closed */
+    public PlainProgress(PrintStream out, Duration interval) {
+        this.out = out;
+        this.interval = interval;
+    }
+
+    @Override
+    public Duration pulse() {
+        return interval.compareTo(PULSE) < 0 ? interval : PULSE;
+    }
+
+    @Override
+    public void tick(Supplier<Status> now) {
+        tick(now.get());
+    }
+
+    @Override
+    public void say(String sentence) {
+        out.print(sentence + "\n");
+        out.flush();
+    }
+
+    /** There is nothing to put back. */
+    @Override
+    public void close() {}
+
+    /** Prints a line if it is time for one. */
+    public void tick(Status status) {
+        if (due(status)) {
+            print(status);
+        }
+    }
+
+    /** Prints the last line, whatever the time. */
+    public void end(Status status) {
+        print(status);
+    }
+
+    private boolean due(Status status) {
+        Status.State before = last == null ? Status.State.RUNNING : last.state();
+        if (status.state() != before) {
+            return true;
+        }
+        Duration since = last == null ? status.elapsed() : status.elapsed().minus(last.elapsed());
+        boolean running = status.state() == Status.State.RUNNING;
+        return since.compareTo(running || interval.compareTo(WHILE_ENDING) < 0 ? interval : WHILE_ENDING) >= 0;
+    }
+
+    private void print(Status status) {
+        out.print(line(status) + "\n");
+        out.flush();
+        last = status;
+    }
+
+    static String line(Status status) {
+        Status.Items items = status.items();
+        StringBuilder line = new StringBuilder(160)
+                .append(status.job())
+                .append("  ")
+                .append(Figures.clock(status.elapsed()))
+                .append(Heading.state(status).equals("RUNNING") ? "" : "  " + word(Heading.state(status)))
+                .append("  ")
+                .append(share(items))
+                .append("  ")
+                .append(rate(status.outlook()));
+        field(line, "ok", items.done());
+        field(line, "failed", items.failed());
+        if (items.empty() > 0) {
+            field(line, "empty", items.empty());
+        }
+        if (items.quarantined() > 0) {
+            field(line, "quarantined", items.quarantined());
+        }
+        field(line, "resumed", items.resumed());
+        field(line, "in flight", status.inFlight());
+        limit(line, status.outlook().limit());
+        return line.append("  eta ").append(eta(status)).toString();
+    }
+
+    /** Of a total that still grows there is no share. */
+    private static String share(Status.Items items) {
+        String had = Figures.count(items.resumed() + items.ended()) + " of " + Figures.count(items.listed());
+        return items.listingComplete()
+                ? Figures.progress(items.resumed() + items.ended(), items.listed()) + "  " + had
+                : had + "+ (scanning)";
+    }
+
+    private static void field(StringBuilder line, String name, long number) {
+        line.append("  ").append(name).append(' ').append(Figures.count(number));
+    }
+
+    private static String rate(Outlook outlook) {
+        return outlook.window().isZero() ? "-/s" : Figures.rate(outlook.itemsPerSecond());
+    }
+
+    /** {@code limit infer}, {@code limit cpu}; nothing while it is not known. */
+    private static void limit(StringBuilder line, Outlook.Limit limit) {
+        if (limit.kind() != Outlook.Limit.Kind.UNKNOWN) {
+            line.append("  limit ")
+                    .append(limit.stage() == null ? word(limit.kind().name()) : limit.stage());
+        }
+    }
+
+    /** {@code 38 min (34-44 min)} */
+    private static String eta(Status status) {
+        return Heading.eta(status) + Heading.range(status.outlook().eta());
+    }
+
+    /** {@code IN_FLIGHT} as {@code in-flight}. */
+    private static String word(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,186 @@
+package io.millrace.show.console;
+
+import io.millrace.engine.metrics.Status;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a run ended: everything its last words, {@code summary.json} and reports say. Its numbers agree, or it cannot be made.
+ *
+ * @param job its name
+ * @param run its id
+ * @param exit the exit code
+ * @param items what became of them
+ * @param endedHere items that this run, not an earlier one, brought to an end
+ * @param elapsed of this run
+ * @param bytesRead input taken in by this run
+ * @param peakRssBytes -1 where the system does not tell
+ * @param stages in the order of the way of the data
+ * @param limits how long each was what the run would have had to be rid of, longest first; empty where nobody has looked
+ * @param output what stands in the output
+ * @param failures by class, most frequent first; together all that failed or are quarantined, in this run or before
+ * @param next a command that helps; null when there is nothing to do
+ * @param folder of the run's files, as a user would type it
+ * @param version of the program
+ * @param fingerprint of the settings that change results
+ * @param journal what the run's journal promised when it ended; null if it did not end well
+ * @param report the page about the run, as a user would type it; null if there is none
+ */
+public record Summary(
+        String job,
+        String run,
+        int exit,
+        Items items,
+        long endedHere,
+        Duration elapsed,
+        long bytesRead,
+        long peakRssBytes,
+        List<Status.StageStatus> stages,
+        List<LimitShare> limits,
+        Output output,
+        List<Failure> failures,
+        String next,
+        String folder,
+        String version,
+        String fingerprint,
+        Promise journal,
+        String report) {
+
+    private static final int ALL_OK = 0;
+    private static final int SOME_FAILED = 3;
+
+    /**
+     * @param total items listed
+     * @param listingComplete whether that is all of them
+     * @param resumed done or found empty in earlier runs
+     * @param done by this run
+     * @param empty this run found nothing in them
+     * @param failed in this run, or before and not tried again
+     * @param quarantined not tried again
+     * @param left without an outcome
+     */
+    public record Items(
+            long total,
+            boolean listingComplete,
+            long resumed,
+            long done,
+            long empty,
+            long failed,
+            long quarantined,
+            long left) {
+
+        public Items {
+            long sum = resumed + done + empty + failed + quarantined + left;
+            if (sum != total || Math.min(left, failed) < 0) {
+                throw new IllegalArgumentException("items do not add up: " + total + " listed, but " + resumed
+                        + " resumed + " + done + " done + " + empty + " empty + " + failed + " failed + " + quarantined
+                        + " quarantined + " + left + " left = " + sum);
+            }
+        }
+
+        /** The counts of a run's last snapshot. */
+        public static Items of(Status.Items now) {
+            return new Items(
+                    now.listed(),
+                    now.listingComplete(),
+                    now.resumed(),
+                    now.done(),
+                    now.empty(),
+                    now.failed(),
+                    now.quarantined(),
+                    now.left());
+        }
+    }
+
+    /**
+     * What stands in the output, from all runs.
+     *
+     * @param path as a user would type it
+     * @param files made
+     * @param bytes in them
+     * @param verified how the output was checked against the listing; null if it was not
+     */
+    public record Output(String path, long files, long bytes, Verified verified) {}
+
+    /**
+     * @param name of the stage, or of what else limited the run: {@code memory}, {@code cpu}
+     * @param share of the run's time, 0 to 1
+     */
+    public record LimitShare(String name, double share) {}
+
+    /**
+     * What the files of the journal hold, for whoever reads it later: {@code MANIFEST} has the same.
+     *
+     * @param lines each of a file
+     * @param crc32c of the lines
+     */
+    public record Promise(List<String> lines, String crc32c) {}
+
+    /** Ids found in the output, found twice, and expected but not found. */
+    public record Verified(long ids, long duplicates, long missing) {}
+
+    /**
+     * One class of failures, with an example.
+     *
+     * @param type the fault's class
+     * @param count of items
+     * @param stage where the example failed
+     * @param source the example, relative to the input root
+     * @param message why it failed
+     */
+    public record Failure(String type, long count, String stage, String source, String message) {
+
+        /** The same example, for one item more. */
+        public Failure oneMore() {
+            return new Failure(type, count + 1, stage, source, message);
+        }
+    }
+
+    public Summary {
+        stages = List.copyOf(stages);
+        limits = List.copyOf(limits);
+        failures = List.copyOf(failures);
+        long bad = items.failed() + items.quarantined();
+        require(
+                failures.stream().mapToLong(Failure::count).sum() == bad,
+                "failures by class are not " + bad + " in all");
+        require(
+                endedHere >= items.done() + items.empty() && endedHere <= items.done() + items.empty() + bad,
+                endedHere + " items cannot have ended in this run");
+        require(exit != ALL_OK || bad == 0, "exit 0 although " + bad + " items failed");
+        require((exit != ALL_OK && exit != SOME_FAILED) || items.left() == 0, "finished although items are left");
+    }
+
+    /** The last words on stdout: several lines, each ended. */
+    public String text() {
+        return SummaryText.of(this);
+    }
+
+    /** How the run ended, in words. */
+    public String ending() {
+        return SummaryText.ending(exit);
+    }
+
+    /** The content of {@code summary.json}: one line, not ended. */
+    public String json() {
+        return Json.text(Json.summary(this));
+    }
+
+    double itemsPerSecond() {
+        return perSecond(endedHere);
+    }
+
+    double bytesPerSecond() {
+        return perSecond(bytesRead);
+    }
+
+    private double perSecond(long number) {
+        return elapsed.isZero() ? 0 : number * 1e9 / elapsed.toNanos();
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException("the summary does not add up: " + message);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.millrace.show.console;
+
+import io.millrace.engine.metrics.Status.StageStatus;
+import io.millrace.text.ForeignText;
+import java.util.List;
+
+/** The summary as text: a heading, then one labelled block per subject. */
+final class SummaryText {
+
+    private static final String GAP = "   ";
+    private static final String INDENT = "             ";
+
+    private final Summary summary;
+    private final StringBuilder text = new StringBuilder(1024);
+
+    private SummaryText(Summary summary) {
+        this.summary = summary;
+    }
+
+    static String of(Summary summary) {
+        return new SummaryText(summary).write();
+    }
+
+    private String write() {
+        text.append(summary.job()).append("  run ").append(summary.run());
+        text.append("  ")
+                .append(ending(summary.exit()))
+                .append(" (exit ")
+                .append(summary.exit())
+                .append(")\n");
+        block("items", List.of(items(summary.items())));
+        block("time", List.of(time()));
+        block("limit", limits());
+        block("stages", stages());
+        block("output", List.of(output(summary.output())));
+        block("failures", summary.failures().stream().map(this::failure).toList());
+        block("next", summary.next() == null ? List.of() : List.of(summary.next()));
+        block("report", List.of(report()));
+        return text.toString();
+    }
+
+    static String ending(int exit) {
+        return switch (exit) {
+            case 0 -> "COMPLETED";
+            case 3 -> "COMPLETED WITH FAILURES";
+            case 4 -> "TOO MANY FAILURES";
+            case 5 -> "NOTHING TO DO";
+            case 75 -> "STOPPED EARLY";
+            case 130, 143 -> "INTERRUPTED";
+            default -> "STOPPED BY AN ERROR";
+        };
+    }
+
+    private static String items(Summary.Items items) {
+        String earlier = items.resumed() == 0 ? "" : " (" + Figures.count(items.resumed()) + " in earlier runs)";
+        String share = items.failed() == 0 ? "" : " (" + Figures.share(items.failed(), items.total()) + ")";
+        return Figures.count(items.total()) + (items.listingComplete() ? " total = " : " listed so far = ")
+                + Figures.count(items.resumed() + items.done()) + " done" + earlier
+                + " + " + Figures.count(items.empty()) + " empty + "
+                + Figures.count(items.failed()) + " failed" + share + " + "
+                + Figures.count(items.quarantined()) + " quarantined + "
+                + Figures.count(items.left()) + " left";
+    }
+
+    private String time() {
+        StringBuilder time = new StringBuilder(Figures.span(summary.elapsed()));
+        if (summary.endedHere() > 0) {
+            long averageNs = summary.elapsed().toNanos() / summary.endedHere();
+            time.append(GAP).append("rate ").append(Figures.rate(summary.itemsPerSecond()));
+            time.append(GAP)
+                    .append("average ")
+                    .append(Figures.shortTime(averageNs))
+                    .append("/item");
+        }
+        if (summary.bytesRead() > 0 && !summary.elapsed().isZero()) {
+            long perSecond = Math.round(summary.bytesPerSecond());
+            time.append(GAP).append("read ").append(Figures.bytes(summary.bytesRead()));
+            time.append(" at ").append(Figures.bytes(perSecond)).append("/s");
+        }
+        if (summary.peakRssBytes() >= 0) {
+            time.append(GAP).append("peak rss ").append(Figures.bytes(summary.peakRssBytes()));
+        }
+        return time.toString();
+    }
+
+    /** {@code infer 94% of the time, decode 4%, memory 2%} */
+    private List<String> limits() {
+        StringBuilder limits = new StringBuilder();
+        for (Summary.LimitShare limit : summary.limits()) {
+            long percent = Math.round(limit.share() * 100);
+            if (percent > 0) {
+                limits.append(limits.isEmpty() ? "" : ", ").append(limit.name()).append(' ');
+                limits.append(percent).append(limits.indexOf("%") < 0 ? "% of the time" : "%");
+            }
+        }
+        return limits.isEmpty() ? List.of() : List.of(limits.toString());
+    }
+
+    private List<String> stages() {
+        int width = summary.stages().stream()
+                .mapToInt(stage -> stage.name().length())
+                .max()
+                .orElse(1);
+        return summary.stages().stream().map(stage -> stage(stage, width)).toList();
+    }
+
+    /** A stage without a part has only opened its libraries: how busy it was says nothing. */
+    private static String stage(StageStatus stage, int width) {
+        String name = Figures.format("%-" + width + "s   x%-3d ", stage.name(), stage.workers());
+        return name + (stage.parts() == 0 ? "no parts" : work(stage));
+    }
+
+    private static String work(StageStatus stage) {
+        Shares shares = Shares.of(stage);
+        return Figures.format(
+                "%3d%% busy %3d%% blocked %3d%% idle   %s   p50 %s   p99 %s   %s",
+                shares.busyPercent(),
+                shares.blockedPercent(),
+                shares.idlePercent(),
+                Figures.count(stage.parts(), "part"),
+                Figures.shortTime(stage.p50Ns()),
+                Figures.shortTime(stage.p99Ns()),
+                Figures.count(stage.errors(), "error"));
+    }
+
+    private static String output(Summary.Output output) {
+        String made =
+                output.path() + GAP + Figures.count(output.files(), "file") + ", " + Figures.bytes(output.bytes());
+        Summary.Verified verified = output.verified();
+        return verified == null
+                ? made
+                : made + GAP + "verified: " + Figures.count(verified.ids(), "id") + ", "
+                        + Figures.count(verified.duplicates(), "duplicate") + ", "
+                        + Figures.count(verified.missing()) + " missing";
+    }
+
+    private String failure(Summary.Failure failure) {
+        return Figures.count(failure.count()) + " " + failure.type() + GAP + failure.stage() + GAP
+                + ForeignText.line(failure.source()) + GAP + ForeignText.line(failure.message());
+    }
+
+    private String report() {
+        Summary.Items items = summary.items();
+        long failures = summary.endedHere() - items.done() - items.empty(); // the file is of this run
+        String first = summary.report() == null ? summary.folder() + "/summary.json" : summary.report();
+        String listed = failures == 0 ? "" : "     failures.jsonl (" + Figures.count(failures) + ")";
+        return first + listed + "     run.log";
+    }
+
+    private void block(String label, List<String> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            text.append(i == 0 ? Figures.format("  %-11s", label) : INDENT);
+            text.append(lines.get(i)).append('\n');
+        }
+    }
+}

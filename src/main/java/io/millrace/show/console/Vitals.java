@@ -1,0 +1,73 @@
+package io.millrace.show.console;
+
+import io.millrace.engine.metrics.Status;
+import java.util.List;
+import org.jline.utils.AttributedString;
+
+/** What the run takes of its machine, and what it has safe there. */
+final class Vitals {
+
+    private static final String GAP = "   ";
+    private static final int LONGEST_PATH = 40;
+
+    private final Status status;
+    private final View view;
+
+    Vitals(Status status, View view) {
+        this.status = status;
+        this.view = view;
+    }
+
+    List<AttributedString> lines() {
+        return List.of(machine(), output());
+    }
+
+    private AttributedString machine() {
+        Status.Memory memory = status.memory();
+        Row row = new Row(view.width()).put(" ");
+        row.put("heap ", view.look().faint()).put(Figures.briefBytes(memory.heapUsed(), memory.heapMax()));
+        field(row, "native ", Figures.briefBytes(memory.reserved(), memory.limit()));
+        if (memory.rss() >= 0) {
+            field(row, "rss ", Figures.briefBytes(memory.rss()));
+        }
+        double processors = status.machine().processors();
+        if (!status.outlook().window().isZero() && processors > 0) {
+            long percent = Math.round(100 * Math.min(1, status.outlook().cpu() / processors));
+            field(row, "cpu ", percent + "% of " + processors(processors));
+            field(row, "gc ", Figures.format("%.1f%%", 100 * status.outlook().gc()));
+        }
+        if (memory.peakRss() >= 0) {
+            field(row, "peak rss ", Figures.briefBytes(memory.peakRss()));
+        }
+        return row.end();
+    }
+
+    private static String processors(double count) {
+        return count == Math.rint(count) ? Figures.format("%.0f", count) : Figures.format("%.1f", count);
+    }
+
+    private AttributedString output() {
+        Status.Output output = status.output();
+        Row row = new Row(view.width()).put(" ").put("journal ", view.look().faint());
+        row.put(
+                output.sinceRecord() == null
+                        ? "-"
+                        : "+" + Figures.briefTime(output.sinceRecord().toNanos()));
+        row.put(", " + Figures.count(output.unsynced()) + " unsynced");
+        if (output.freeBytes() >= 0) {
+            field(row, "disk ", Figures.briefBytes(output.freeBytes()) + " free");
+        }
+        String files = output.files() < 0 ? "" : Figures.count(output.files(), "file") + ", ";
+        field(row, "out ", files + Figures.briefBytes(output.bytes()));
+        String path = Label.middle(Label.shown(output.path(), view.look()), LONGEST_PATH, view.look());
+        row.add(GAP + path, Look.PLAIN);
+        return row.end();
+    }
+
+    /** A label with its figure, or neither. */
+    private void field(Row row, String label, String figure) {
+        if (GAP.length() + label.length() + figure.length() < row.room()) {
+            row.put(GAP).put(label, view.look().faint()).put(figure);
+        }
+    }
+}

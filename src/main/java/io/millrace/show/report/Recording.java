@@ -1,0 +1,113 @@
+package io.millrace.show.report;
+
+import io.millrace.engine.metrics.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A run over time in at most {@value #MOST} points: when there is no room for one more, neighbours become one and the points
+ * come half as often from then on. One thread.
+ */
+public final class Recording {
+
+    /** Points that are kept. */
+    public static final int MOST = 600;
+
+    private final Map<String, Long> queueNs = new HashMap<>();
+    private final Map<String, Long> limitNs = new TreeMap<>();
+    private List<Point> points = new ArrayList<>();
+    private long intervalNs;
+    private long lastNs;
+    private int thinnings;
+    private Point pending;
+
+    /** @param interval between the first points */
+    public Recording(Duration interval) {
+        this.intervalNs = interval.toNanos();
+    }
+
+    /** Looks at the run. Those who look more often than the points come make sums and highest figures more exact. */
+    public void see(Status now) {
+        long elapsedNs = now.elapsed().toNanos();
+        long sinceNs = Math.max(0, elapsedNs - lastNs);
+        lastNs = Math.max(lastNs, elapsedNs);
+        now.stages().forEach(stage -> queueNs.merge(stage.name(), stage.queued() * sinceNs, Long::sum));
+        limitNs.merge(Limits.key(now.outlook().limit()), sinceNs, Long::sum);
+        Point point = point(now);
+        pending = pending == null ? point : pending.and(point);
+        if (elapsedNs >= lastPointNs() + intervalNs) {
+            keep();
+        }
+    }
+
+    /** The last look: it becomes a point whatever the interval. */
+    public void end(Status last) {
+        see(last);
+        if (pending != null) {
+            keep();
+        }
+    }
+
+    /** Oldest first. */
+    public List<Point> points() {
+        return List.copyOf(points);
+    }
+
+    /** How often there was no room: between two points nothing has changed of those before as long as this has not. */
+    int thinnings() {
+        return thinnings;
+    }
+
+    private long lastPointNs() {
+        return points.isEmpty() ? 0 : points.get(points.size() - 1).elapsedNs();
+    }
+
+    private void keep() {
+        if (points.size() == MOST) {
+            points = new ArrayList<>(halved(points));
+            intervalNs *= 2;
+            thinnings++;
+        }
+        points.add(pending);
+        pending = null;
+    }
+
+    /** As many points as there are, or the half, a quarter ... of them, until they are at most {@code most}. */
+    static List<Point> atMost(int most, List<Point> points) {
+        List<Point> fewer = points;
+        while (fewer.size() > most) {
+            fewer = halved(fewer);
+        }
+        return fewer;
+    }
+
+    private static List<Point> halved(List<Point> points) {
+        List<Point> half = new ArrayList<>(points.size() / 2 + 1);
+        for (int i = 0; i < points.size(); i += 2) {
+            Point one = points.get(i);
+            half.add(i + 1 < points.size() ? one.and(points.get(i + 1)) : one);
+        }
+        return half;
+    }
+
+    private Point point(Status now) {
+        List<StagePoint> stages = now.stages().stream()
+                .map(stage -> StagePoint.of(stage, queueNs.get(stage.name())))
+                .toList();
+        long failedHere =
+                now.failures().values().stream().mapToLong(Long::longValue).sum();
+        return new Point(
+                now.elapsed().toNanos(),
+                now.items(),
+                failedHere,
+                now.bytesRead(),
+                now.inFlight(),
+                now.memory(),
+                stages,
+                limitNs);
+    }
+}
