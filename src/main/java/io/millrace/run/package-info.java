@@ -1,2 +1,2 @@
-/** Command line, signals, exit codes and the wiring of a run. The only place with static state and {@code System.exit}. */
+/** One run of one job, from its settings to its summary: what is opened in which order, what is said, how it ends. */
 package io.millrace.run;

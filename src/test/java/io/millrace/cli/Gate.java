@@ -68,8 +68,7 @@ public final class Gate {
             item = arguments.substring(0, end);
             opened = Path.of(arguments.substring(end + 1));
             new AgentBuilder.Default()
-                    .type(namedOneOf(
-                            "io.millrace.media.video.VideoDecoder", "io.millrace.media.image.ImageDecoder"))
+                    .type(namedOneOf("io.millrace.media.video.VideoDecoder", "io.millrace.media.image.ImageDecoder"))
                     .transform((builder, type, loader, module, domain) ->
                             builder.visit(Advice.to(Decoding.class).on(named("apply"))))
                     .installOn(instrumentation);

@@ -1,5 +1,5 @@
 /**
- * Lists items with demand. A source reads its list lazily and in the same order every time; an entry that cannot be listed
- * is an item that carries its fault, and only a list that cannot be read at all is an error.
+ * Folders as lists of items: walks, links, orders of names, and what tells one content from another. A list is read lazily and in the
+ * same order every time.
  */
 package io.millrace.data.folder;

@@ -50,7 +50,8 @@ public final class TabularPairs {
         return new TabularPairs(file.toString(), relation, expressions);
     }
 
-    public static TabularPairs parquet(Path file, Database database) throws IOException, SQLException, ManifestException {
+    public static TabularPairs parquet(Path file, Database database)
+            throws IOException, SQLException, ManifestException {
         requirePlausible(file, database);
         return described(file.toString(), "read_parquet(" + Database.file(file) + ")", database);
     }

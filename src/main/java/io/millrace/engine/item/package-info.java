@@ -1,2 +1,2 @@
-/** The unit of work and what becomes of it: Item, ItemId, Outcome, Fault. Plain values; imports nothing of Millrace. */
+/** The unit of work and what becomes of it: Item, ItemId, Outcome, Fault. Plain values. */
 package io.millrace.engine.item;

@@ -26,7 +26,8 @@ public final class Plan {
     public record StepPlan(String name, StageSettings settings, Supplier<? extends Step<?, ?>> step) {}
 
     /** The stage of the writer. */
-    public record WriterPlan(String name, StageSettings settings, Supplier<? extends Writer<?>> writer, boolean ordered) {}
+    public record WriterPlan(
+            String name, StageSettings settings, Supplier<? extends Writer<?>> writer, boolean ordered) {}
 
     Plan(Source<?> source, List<StepPlan> steps, WriterPlan writer) {
         this.source = source;

@@ -1,5 +1,5 @@
 /**
- * Picture to picture and tensor. Invariants: every native object ends with the call or the step that made it; OpenCV runs
- * on the calling thread only, parallelism is across items; the same picture gives the same bytes on any worker.
+ * Captions to CLIP tokens: repair of broken encodings, HTML entities, the rules of OpenAI's and of Hugging Face's tokenizer, byte pair
+ * encoding. Tokens are those of the original programs, id for id.
  */
 package io.millrace.media.text;

@@ -1,5 +1,5 @@
 /**
- * Encodes, and brings answers to durable storage.
+ * Results as files and folders.
  *
  * <ul>
  *   <li>Encoding is a step with any number of workers: it lays out bytes and computes checksums. Writing only moves bytes.

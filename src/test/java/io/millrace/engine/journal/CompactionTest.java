@@ -131,7 +131,8 @@ final class CompactionTest {
                 Entry before = journal.find(item);
                 long ordinal = before == null ? journal.listing().ordinalOf(item, "source") : before.ordinal();
                 Outcome outcome = i % 7 == 0 ? Samples.failed("run " + id) : Samples.done("out/" + i + "/" + id, i, i);
-                journal.append(new Entry(item, outcome, 1, io.millrace.engine.item.Identity.NONE, fingerprint, ordinal));
+                journal.append(
+                        new Entry(item, outcome, 1, io.millrace.engine.item.Identity.NONE, fingerprint, ordinal));
                 model.put(item.value(), outcome);
             }
         }

@@ -264,7 +264,8 @@ final class DamageTest {
             Entry found = journal.find(id);
             assertThat(found != null).isEqualTo(intact.contains(i));
             if (found == null) {
-                journal.append(new Entry(id, done(i), 1, io.millrace.engine.item.Identity.NONE, Samples.FINGERPRINT, ordinal));
+                journal.append(
+                        new Entry(id, done(i), 1, io.millrace.engine.item.Identity.NONE, Samples.FINGERPRINT, ordinal));
             } else {
                 assertThat(found.outcome()).isEqualTo(done(i));
             }

@@ -1,0 +1,2 @@
+/** Options and arguments that several verbs share. */
+package io.millrace.cli.option;

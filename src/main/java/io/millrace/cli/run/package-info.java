@@ -1,0 +1,2 @@
+/** The verbs that do work: run, try, plan, demo, retry. */
+package io.millrace.cli.run;

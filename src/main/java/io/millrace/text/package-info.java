@@ -1,0 +1,2 @@
+/** Text that comes from outside, made safe to print: names, messages, cells. */
+package io.millrace.text;
