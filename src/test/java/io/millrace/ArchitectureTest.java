@@ -35,33 +35,38 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.millrace.";
 
+    /** Where rows of tables are read and written; a table that one job alone reads is that job's. */
+    private static final List<String> TABLES = List.of("data", "store.vectors", "jobs.landmarks.footage");
+
     private static final List<List<String>> FLOORS = List.of(
-            List.of("item", "media", "index", "scratch", "machine"),
-            List.of("config", "table", "metrics"),
-            List.of("flow", "journal", "console", "control", "verdict", "report"),
-            List.of("stage.ffmpeg"),
-            List.of("pipeline", "source", "stage.decode", "stage.transform", "stage.infer", "stage.write"),
-            List.of("job", "doctor"),
-            List.of("app"));
+            List.of("text", "scratch", "machine"),
+            List.of("config"),
+            List.of("engine"),
+            List.of("media", "show"),
+            List.of("data", "doctor"),
+            List.of("store"),
+            List.of("jobs"),
+            List.of("run"),
+            List.of("cli"));
 
     /** Package of a library, and who may know it. */
     private static final Map<String, List<String>> CONFINED = Map.ofEntries(
-            Map.entry("com.lmax.disruptor", List.of("flow")),
-            Map.entry("reactor", List.of("pipeline", "source")),
-            Map.entry("org.bytedeco", List.of("stage.decode", "stage.ffmpeg", "stage.transform")),
-            Map.entry("net.openhft", List.of("journal")),
+            Map.entry("com.lmax.disruptor", List.of("engine.flow")),
+            Map.entry("reactor", List.of("engine.pipeline", "data.folder", "jobs")),
+            Map.entry("org.bytedeco", List.of("media")),
+            Map.entry("net.openhft", List.of("engine.journal")),
             Map.entry("com.typesafe.config", List.of("config")),
-            Map.entry("java.sql", List.of("table")),
-            Map.entry("javax.sql", List.of("table")),
-            Map.entry("org.duckdb", List.of("table")),
-            Map.entry("com.zaxxer.hikari", List.of("table")),
-            Map.entry("org.postgresql", List.of("table")),
-            Map.entry("com.codahale.metrics", List.of("metrics")),
-            Map.entry("org.HdrHistogram", List.of("metrics")),
-            Map.entry("picocli", List.of("app")),
-            Map.entry("org.jline", List.of("console")),
-            Map.entry("jnr.ffi", List.of("console")),
-            Map.entry("ai.onnxruntime", List.of("stage.infer")));
+            Map.entry("java.sql", TABLES),
+            Map.entry("javax.sql", TABLES),
+            Map.entry("org.duckdb", TABLES),
+            Map.entry("com.zaxxer.hikari", TABLES),
+            Map.entry("org.postgresql", TABLES),
+            Map.entry("com.codahale.metrics", List.of("engine.metrics")),
+            Map.entry("org.HdrHistogram", List.of("engine.metrics")),
+            Map.entry("picocli", List.of("cli")),
+            Map.entry("org.jline", List.of("show.console")),
+            Map.entry("jnr.ffi", List.of("show.console")),
+            Map.entry("ai.onnxruntime", List.of("media.onnx")));
 
     /** What asks for the locale of the user unless one is given: classes, and their methods and constructors. */
     private static final Map<String, Set<String>> LOCALISED = Map.ofEntries(

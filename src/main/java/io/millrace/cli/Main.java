@@ -10,6 +10,7 @@ import io.millrace.cli.inspect.SearchCommand;
 import io.millrace.cli.live.AskingCommand;
 import io.millrace.cli.live.StatusCommand;
 import io.millrace.cli.live.TopCommand;
+import io.millrace.cli.option.Program;
 import io.millrace.cli.run.DemoCommand;
 import io.millrace.cli.run.PlanCommand;
 import io.millrace.cli.run.RetryCommand;
@@ -99,7 +100,7 @@ import picocli.CommandLine.ParameterException;
         footerHeading = "%nExit codes:%n",
         footer = "@|reset |@",
         synopsisSubcommandLabel = "<verb>|<job>")
-public final class Main implements Callable<Integer> {
+public final class Main implements Callable<Integer>, Program {
 
     @CommandLine.Option(
             names = {"-h", "--help"},
@@ -125,14 +126,29 @@ public final class Main implements Callable<Integer> {
 
     public static int run(String... arguments) {
         try {
-            return commandLine().execute(Words.of(arguments, verbs()));
+            return commandLine().execute(Words.of(arguments, allVerbs()));
         } catch (OutOfMemoryError | LinkageError e) { // the parser hands on exceptions only
             return failed(e);
         }
     }
 
+    @Override
+    public int execute(String... words) {
+        return run(words);
+    }
+
+    @Override
+    public CommandLine parser() {
+        return commandLine();
+    }
+
+    @Override
+    public Set<String> verbs() {
+        return allVerbs();
+    }
+
     /** The words that a job cannot be called. */
-    public static Set<String> verbs() {
+    public static Set<String> allVerbs() {
         return new TreeSet<>(new CommandLine(new Main()).getSubcommands().keySet());
     }
 

@@ -1,12 +1,12 @@
 package io.millrace.jobs;
 
 import io.millrace.config.Configuration;
-import io.millrace.jobs.clips.ClipsJob;
-import io.millrace.jobs.embed.EmbedJob;
-import io.millrace.jobs.landmarks.LandmarksJob;
 import java.util.List;
 
-/** A named assembly of source, stages and writer. Stateless. */
+/**
+ * A named assembly of source, stages and writer. Stateless. A job is found by its line in {@code META-INF/services}, and has a public
+ * constructor without parameters.
+ */
 public interface Job {
 
     /** As on the command line and in {@code conf/<name>.conf}. */
@@ -34,9 +34,4 @@ public interface Job {
      * using the assembly.
      */
     Assembly assemble(Configuration configuration, Resources resources);
-
-    /** The jobs there are. */
-    static List<Job> all() {
-        return List.of(new ClipsJob(), new EmbedJob(), new LandmarksJob());
-    }
 }

@@ -1,7 +1,5 @@
 package io.millrace.run;
 
-import io.millrace.cli.Main;
-import io.millrace.cli.option.JobOptions;
 import io.millrace.config.ConfigException;
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
@@ -9,6 +7,7 @@ import io.millrace.config.Layers.Flag;
 import io.millrace.config.Spelling;
 import io.millrace.jobs.Assembly;
 import io.millrace.jobs.Job;
+import io.millrace.jobs.Jobs;
 import io.millrace.jobs.Resources;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Home;
@@ -31,33 +30,33 @@ import java.util.stream.Collectors;
  */
 public record JobSetup(Job job, Configuration configuration, Assembly assembly, RunSettings run) {
 
-    /** Reads the layers that {@code options} names. Everything that is wrong with them comes as one refusal. */
-    public static JobSetup of(JobOptions options, List<Flag> more) throws Refusal {
-        return of(options, more, Home.folder().resolve("conf/site.conf"), System.getenv());
+    /** Reads the layers that {@code request} names. Everything that is wrong with them comes as one refusal. */
+    public static JobSetup of(JobRequest request, List<Flag> more) throws Refusal {
+        return of(request, more, Home.folder().resolve("conf/site.conf"), System.getenv());
     }
 
     /** As {@link #of}, from the settings that a run has recorded: they hold what its site and environment said. */
-    public static JobSetup recorded(JobOptions options, List<Flag> more) throws Refusal {
-        return of(options, more, null, Map.of());
+    public static JobSetup recorded(JobRequest request, List<Flag> more) throws Refusal {
+        return of(request, more, null, Map.of());
     }
 
-    private static JobSetup of(JobOptions options, List<Flag> more, Path site, Map<String, String> environment)
+    private static JobSetup of(JobRequest request, List<Flag> more, Path site, Map<String, String> environment)
             throws Refusal {
-        Job job = job(options);
-        List<Flag> flags = options.flags(job);
+        Job job = job(request);
+        List<Flag> flags = new ArrayList<>(request.flags().of(job));
         List<Flag> given = List.copyOf(flags);
         flags.addAll(more);
         Configuration configuration =
-                Configuration.load(new Layers(options.jobFile(), site, environment, options.results.sets, flags));
+                Configuration.load(new Layers(request.file(), site, environment, request.sets(), flags));
         Resources resources = Home.resources();
         Assembly assembly = job.assemble(configuration, resources);
         RunSettings run = RunSettings.bind(configuration);
         JobName named = configuration.bind("", JobName.class);
         if (named != null && !named.job().equals(job.name())) {
-            configuration.refuse("job", options.jobFile() + " is for " + job.name() + ", and only it says so");
+            configuration.refuse("job", request.file() + " is for " + job.name() + ", and only it says so");
         }
         check(configuration);
-        requireUse(job, configuration, given, options.results.sets);
+        requireUse(job, configuration, given, request.sets());
         run.checkMemory(resources);
         checkApart(run.output(job.name()), assembly.inputs());
         return new JobSetup(job, configuration, assembly, run);
@@ -111,17 +110,16 @@ public record JobSetup(Job job, Configuration configuration, Assembly assembly, 
         return run.output(job.name());
     }
 
-    private static Job job(JobOptions options) throws Refusal {
-        Path file = options.jobFile();
+    private static Job job(JobRequest request) throws Refusal {
+        Path file = request.file();
         if (!Files.isRegularFile(file)) {
-            throw unknown(options.job, file);
+            throw unknown(request);
         }
         Configuration named = Configuration.load(Layers.of(file));
         JobName name = named.bind("", JobName.class);
-        for (Job job : Job.all()) {
-            if (name != null && job.name().equals(name.job())) {
-                return job;
-            }
+        Job job = name == null ? null : Jobs.find(name.job());
+        if (job != null) {
+            return job;
         }
         check(named);
         throw new Refusal(ExitCode.CONFIG, file + ": there is no job '" + name.job() + "'; the jobs are " + jobs());
@@ -130,21 +128,22 @@ public record JobSetup(Job job, Configuration configuration, Assembly assembly, 
     /** The key that says which job a file is for. */
     record JobName(String job) {}
 
-    private static Refusal unknown(String word, Path file) {
+    private static Refusal unknown(JobRequest request) {
+        String word = request.job();
         if (word.contains("/") || word.endsWith(".conf")) {
-            return new Refusal(ExitCode.UNAVAILABLE, "there is no configuration file " + file);
+            return new Refusal(ExitCode.UNAVAILABLE, "there is no configuration file " + request.file());
         }
-        List<String> words = new ArrayList<>(Main.verbs());
-        Job.all().forEach(job -> words.add(job.name()));
+        List<String> words = new ArrayList<>(request.words());
+        Jobs.all().forEach(job -> words.add(job.name()));
         String hint = Spelling.hint(Spelling.nearest(word, words));
         return new Refusal(
                 ExitCode.USAGE,
                 "'" + word + "' is neither a verb nor a job" + (hint.isEmpty() ? "." : hint) + " Jobs: " + jobs()
-                        + ". Verbs: " + String.join(", ", Main.verbs()) + ".");
+                        + ". Verbs: " + String.join(", ", request.words()) + ".");
     }
 
     private static String jobs() {
-        return Job.all().stream().map(Job::name).collect(Collectors.joining(", "));
+        return Jobs.all().stream().map(Job::name).collect(Collectors.joining(", "));
     }
 
     private static void check(Configuration configuration) throws Refusal {

@@ -1,6 +1,5 @@
 package io.millrace.run;
 
-import io.millrace.cli.option.JobOptions;
 import io.millrace.config.ConfigException;
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
@@ -8,6 +7,8 @@ import io.millrace.config.Layers.Flag;
 import io.millrace.engine.journal.JournalException;
 import io.millrace.engine.journal.JournalSettings;
 import io.millrace.engine.journal.JournalView;
+import io.millrace.jobs.Job;
+import io.millrace.jobs.Jobs;
 import io.millrace.run.account.Advice;
 import io.millrace.run.account.Ledger;
 import io.millrace.run.process.ExitCode;
@@ -65,18 +66,13 @@ public record KnownOutput(Path folder, Path config, JournalSettings journal, Str
      * The job as that run had it, over all of its input: what was given for this machine, in the environment and with flags
      * stands in the settings it left.
      *
-     * @param options that change it
+     * @param change what is to be other than it was
      */
-    public JobSetup setup(JobOptions options, List<Flag> more) throws Refusal {
-        options.job = config.toString();
-        options.output = folder.toString();
+    public JobSetup setup(JobRequest change, List<Flag> more) throws Refusal {
+        Job known = Jobs.find(job);
         List<Flag> flags = new ArrayList<>(more);
-        flags.add(new Flag("OUT", "source.limit", "0"));
-        flags.add(new Flag("OUT", "source.part", null));
-        if (options.only == null) {
-            flags.add(new Flag("OUT", "source.only", null));
-        }
-        return JobSetup.recorded(options, flags);
+        flags.addAll(JobRequest.all(known == null ? List.of() : change.flags().of(known)));
+        return JobSetup.recorded(change.of(folder, config), flags);
     }
 
     private static String problems(Configuration configuration) {

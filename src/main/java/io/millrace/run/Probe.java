@@ -1,6 +1,5 @@
 package io.millrace.run;
 
-import io.millrace.cli.Main;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.journal.Records;
@@ -91,7 +90,7 @@ public final class Probe {
             }
         }
         command.add("-XX:ErrorFile=" + folder.folder().resolve("hs_err_probe_pid%p.log"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Home.MAIN_CLASS));
         command.addAll(List.of(words.get(0), OPTION + "=" + id.value()));
         command.addAll(words.subList(1, words.size()));
         return command;

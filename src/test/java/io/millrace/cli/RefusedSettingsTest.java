@@ -3,6 +3,7 @@ package io.millrace.cli;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.journal.RunFolders;
 import io.millrace.engine.output.RunFolder;
 import io.millrace.media.sample.SampleVideos;
 import io.millrace.media.sample.SampleVideos.Coding;
@@ -49,7 +50,7 @@ class RefusedSettingsTest {
         Said refused = run(OTHER_SIZE);
         assertThat(refused.exit()).as(refused.everything()).isEqualTo(12);
         assertThat(RunFolder.latest(output)).isEqualTo(begun);
-        assertThat(RunFolder.all(output)).as("a refused run leaves nothing").containsExactly(begun);
+        assertThat(RunFolders.all(output)).as("a refused run leaves nothing").containsExactly(begun);
         assertThat(Said.by("explain", output.toString(), "good").out())
                 .contains(", as now\n", "next      a run leaves it as it is\n");
 

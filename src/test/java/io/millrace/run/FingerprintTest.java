@@ -122,6 +122,6 @@ class FingerprintTest {
         JobOptions options = new JobOptions();
         options.job = "clips";
         options.results.sets = sets;
-        return JobSetup.of(options, List.of());
+        return JobSetup.of(options.request(), List.of());
     }
 }

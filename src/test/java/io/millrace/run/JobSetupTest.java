@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.cli.option.JobOptions;
 import io.millrace.config.Configuration;
 import io.millrace.jobs.Job;
+import io.millrace.jobs.Jobs;
 import io.millrace.run.process.Refusal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class JobSetupTest {
         "embed, --palm-model=p.onnx, --palm-model has no effect on embed"
     })
     void shouldRefuseAnOptionThatIsAnotherJobs(String job, String option, String message) {
-        assertThatThrownBy(() -> JobSetup.of(options(job, option), List.of()))
+        assertThatThrownBy(() -> JobSetup.of(options(job, option).request(), List.of()))
                 .isInstanceOf(Refusal.class)
                 .hasMessageStartingWith(message);
     }
@@ -35,17 +36,19 @@ class JobSetupTest {
     @ParameterizedTest
     @CsvSource({"clips, --frames=8", "landmarks, --max-hands=1", "embed, --set=stages.align.queue=4"})
     void shouldTakeTheOptionsOfTheJob(String job, String option) {
-        assertThatCode(() -> JobSetup.of(options(job, option), List.of())).doesNotThrowAnyException();
+        assertThatCode(() -> JobSetup.of(options(job, option).request(), List.of()))
+                .doesNotThrowAnyException();
     }
 
     /** Else a setting that is only read later would be refused. */
     @Test
     void shouldHaveReadEverySettingOfTheJobsOnceTheyAreSetUp() throws Refusal {
-        List<String> idle =
-                JobSetup.of(options("clips"), List.of()).configuration().keys();
-        for (Job job : Job.all()) {
+        List<String> idle = JobSetup.of(options("clips").request(), List.of())
+                .configuration()
+                .keys();
+        for (Job job : Jobs.all()) {
             Configuration configuration =
-                    JobSetup.of(options(job.name()), List.of()).configuration();
+                    JobSetup.of(options(job.name()).request(), List.of()).configuration();
             idle = idle.stream().filter(configuration::isIdle).toList();
         }
         assertThat(idle).isEmpty();

@@ -2,6 +2,7 @@ package io.millrace.cli.doctor;
 
 import io.millrace.doctor.MeasureException;
 import io.millrace.jobs.Job;
+import io.millrace.jobs.Jobs;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import java.io.IOException;
@@ -86,7 +87,7 @@ public final class DoctorCommand implements Callable<Integer> {
     /** Each with samples; one that needs what was not given is passed over. */
     private ExitCode all() throws Exception {
         int measured = 0;
-        for (Job job : Job.all()) {
+        for (Job job : Jobs.all()) {
             List<String> its = new ArrayList<>(words);
             its.set(0, job.name());
             try {

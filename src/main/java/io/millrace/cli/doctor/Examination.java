@@ -1,6 +1,5 @@
 package io.millrace.cli.doctor;
 
-import io.millrace.cli.Main;
 import io.millrace.cli.option.JobOptions;
 import io.millrace.doctor.Load;
 import io.millrace.doctor.Machine;
@@ -35,7 +34,7 @@ final class Examination {
 
     Prescription run() throws Refusal, MeasureException, IOException, InterruptedException {
         int asked = words.workers();
-        JobSetup setup = JobSetup.of(words.run().options, List.of());
+        JobSetup setup = JobSetup.of(words.run().options.request(), List.of());
         String given = words.run().options.output;
         try (Scratch scratch = Scratch.in(given == null ? null : Path.of(given))) {
             List<String> command = new ArrayList<>(command());
@@ -94,7 +93,7 @@ final class Examination {
         List<String> java = new ArrayList<>();
         java.add(ProcessHandle.current().info().command().orElse("java"));
         java.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        java.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        java.addAll(List.of("-cp", System.getProperty("java.class.path"), Home.MAIN_CLASS));
         return java;
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.engine.journal.JournalSettings;
 import io.millrace.engine.journal.JournalView;
 import io.millrace.engine.journal.RunHeader;
 import io.millrace.jobs.Job;
+import io.millrace.jobs.Jobs;
 import io.millrace.jobs.Resources;
 import io.millrace.machine.ControlGroups;
 import io.millrace.machine.ProcessLimits;
@@ -68,7 +69,7 @@ final class MachineChecks {
         check(
                 "jobs",
                 "",
-                () -> String.join(", ", Job.all().stream().map(Job::name).toList()));
+                () -> String.join(", ", Jobs.all().stream().map(Job::name).toList()));
         return failed ? ExitCode.UNAVAILABLE : ExitCode.OK;
     }
 

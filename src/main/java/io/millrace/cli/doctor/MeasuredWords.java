@@ -1,7 +1,7 @@
 package io.millrace.cli.doctor;
 
 import io.millrace.cli.run.RunCommand;
-import io.millrace.jobs.Job;
+import io.millrace.jobs.Jobs;
 import io.millrace.run.JobSetup;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
@@ -109,7 +109,7 @@ record MeasuredWords(RunCommand run, List<String> words) {
             throw new Refusal(
                     ExitCode.USAGE,
                     "doctor all makes samples; with INPUT name the job: bin/run doctor "
-                            + Job.all().get(0).name() + " " + Words.quoted(run.options.inputs.get(0)));
+                            + Jobs.all().get(0).name() + " " + Words.quoted(run.options.inputs.get(0)));
         }
     }
 

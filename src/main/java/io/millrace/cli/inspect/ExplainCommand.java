@@ -53,7 +53,7 @@ public final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws Refusal, IOException {
         KnownOutput known = KnownOutput.of(output);
         ItemId item = IdList.one(id);
-        JobSetup setup = known.setup(options(), List.of());
+        JobSetup setup = known.setup(options().request(), List.of());
         try (JournalView journal = known.openJournal()) {
             List<ItemEnd> ends = journal.history(item);
             ItemNow now = now(setup);

@@ -1,7 +1,7 @@
 package io.millrace.cli.inspect;
 
 import io.millrace.config.Spelling;
-import io.millrace.engine.output.RunFolder;
+import io.millrace.engine.journal.RunFolders;
 import io.millrace.run.account.Ledger;
 import io.millrace.run.account.RunReport;
 import io.millrace.run.process.ExitCode;
@@ -61,7 +61,7 @@ public final class ReportCommand implements Callable<Integer> {
 
     private Path folder() throws Refusal, IOException {
         Path latest = Ledger.latest(output);
-        List<Path> all = RunFolder.all(output);
+        List<Path> all = RunFolders.all(output);
         if (latest == null || all.isEmpty()) {
             throw new Refusal(
                     ExitCode.UNAVAILABLE,

@@ -88,7 +88,7 @@ public final class SearchCommand implements Callable<Integer> {
         JobOptions options = new JobOptions();
         options.results.model = model.card;
         options.results.modelFile = model.file;
-        JobSetup setup = KnownOutput.of(output).setup(options, List.of());
+        JobSetup setup = KnownOutput.of(output).setup(options.request(), List.of());
         if (!(setup.assembly() instanceof Searchable searchable)) {
             throw new Refusal(
                     ExitCode.CONFIG,

@@ -3,6 +3,7 @@ package io.millrace.cli.option;
 import io.millrace.config.Layers.Flag;
 import io.millrace.config.Spelling;
 import io.millrace.jobs.Job;
+import io.millrace.run.JobRequest;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Home;
 import io.millrace.run.process.Refusal;
@@ -13,8 +14,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The options of every verb that takes a job: most are short forms of settings, and become flags of the configuration. */
 public final class JobOptions {
@@ -96,8 +99,19 @@ public final class JobOptions {
     @Option(names = "--checkpoint-file", hidden = true)
     String checkpointFile;
 
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec spec;
+
+    public JobRequest request() {
+        return new JobRequest(job, job == null ? null : jobFile(), results.sets, this::flags, verbs());
+    }
+
+    private Set<String> verbs() {
+        return spec != null && spec.root().userObject() instanceof Program program ? program.verbs() : Set.of();
+    }
+
     /** @param job says what INPUT is, and what a bare number of workers is for */
-    public List<Flag> flags(Job job) throws Refusal {
+    List<Flag> flags(Job job) throws Refusal {
         List<Flag> flags = new ArrayList<>();
         add(flags, "--output", "output.dir", output);
         add(flags, "INPUT", job.inputKey(), onlyInput());

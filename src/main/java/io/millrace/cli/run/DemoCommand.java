@@ -1,6 +1,6 @@
 package io.millrace.cli.run;
 
-import io.millrace.cli.Main;
+import io.millrace.cli.option.Program;
 import io.millrace.media.ffmpeg.NativeLog;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Words;
@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
@@ -39,6 +41,9 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "CLIP's tokenizer.json or bpe_simple_vocab_16e6.txt.gz (a toy vocabulary)")
     Path tokenizer;
+
+    @Spec
+    CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -91,9 +96,9 @@ public final class DemoCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    private static int asYouWould(List<String> words) {
+    private int asYouWould(List<String> words) {
         System.err.println("now as you would: " + Words.command(words));
-        return Main.run(words.toArray(String[]::new));
+        return ((Program) spec.root().userObject()).execute(words.toArray(String[]::new));
     }
 
     private static int unexpected(int exit) {

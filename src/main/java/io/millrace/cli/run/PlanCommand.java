@@ -42,7 +42,7 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        JobSetup setup = JobSetup.of(options, List.of());
+        JobSetup setup = JobSetup.of(options.request(), List.of());
         try (Source<?> source = setup.assembly().openSource();
                 BufferPool pool = new BufferPool(0)) {
             Plan plan = setup.assembly().plan(source, pool, setup.output(), false, Records.NONE);

@@ -100,7 +100,8 @@ public final class RetryCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         KnownOutput known = KnownOutput.of(output);
         if (probe != null) {
-            return Probe.run(known.setup(options(sets), List.of(new Flag(Probe.OPTION, "source.only", probe))))
+            return Probe.run(
+                            known.setup(options(sets).request(), List.of(new Flag(Probe.OPTION, "source.only", probe))))
                     .code();
         }
         Selection selection = select(known);
@@ -108,7 +109,7 @@ public final class RetryCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         requireJoined(known);
-        JobSetup setup = known.setup(options(sets), show.flags());
+        JobSetup setup = known.setup(options(sets).request(), show.flags());
         Supervisor.limitRestarts(setup.run().crash().restarts());
         return new Session(setup, runOptions(selection)).run().code();
     }
@@ -182,7 +183,7 @@ public final class RetryCommand implements Callable<Integer> {
      * now: with others, results of two kinds would lie side by side, and nobody has asked for that.
      */
     private void requireJoined(KnownOutput known) throws Refusal, IOException {
-        JobSetup setup = known.setup(options(List.of()), List.of());
+        JobSetup setup = known.setup(options(List.of()).request(), List.of());
         try (Assembly used = setup.assembly();
                 JournalView journal = known.openJournal()) {
             assert used != null;

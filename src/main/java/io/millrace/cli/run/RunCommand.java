@@ -93,7 +93,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        JobSetup setup = JobSetup.of(options, flags());
+        JobSetup setup = JobSetup.of(options.request(), flags());
         if (probe != null) {
             return Probe.run(setup).code();
         }

@@ -102,7 +102,7 @@ public final class TryCommand implements Callable<Integer> {
         options.job = job;
         options.results = results;
         options.output = output.toString();
-        return JobSetup.of(options, draw ? List.of(new Flag("--draw", "hands.mode", "static")) : List.of());
+        return JobSetup.of(options.request(), draw ? List.of(new Flag("--draw", "hands.mode", "static")) : List.of());
     }
 
     /** Static mode hands out frames and hands one by one, which is what can be drawn. */

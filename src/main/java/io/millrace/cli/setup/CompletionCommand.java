@@ -1,6 +1,6 @@
 package io.millrace.cli.setup;
 
-import io.millrace.cli.Main;
+import io.millrace.cli.option.Program;
 import io.millrace.cli.run.RunCommand;
 import io.millrace.engine.journal.Durability;
 import io.millrace.engine.pipeline.StalePolicy;
@@ -32,6 +32,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "completion",
@@ -58,24 +59,27 @@ public final class CompletionCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "bash|zsh", description = "which shell")
     String shell;
 
+    @Spec
+    CommandSpec spec;
+
     @Override
     public Integer call() throws Refusal, IOException {
         if (!shell.equals("bash") && !shell.equals("zsh")) {
             throw new Refusal(ExitCode.USAGE, "completion is for bash or zsh, not '" + shell + "'");
         }
         System.out.print(shell.equals("zsh") ? "autoload -U +X bashcompinit && bashcompinit\n" : "");
-        System.out.print(script());
+        System.out.print(script((Program) spec.root().userObject()));
         return ExitCode.OK.code();
     }
 
     /** In bash's language; zsh understands it, too. */
-    static String script() throws IOException {
-        CommandLine line = Main.commandLine();
+    static String script(Program program) throws IOException {
+        CommandLine line = program.parser();
         List<String> jobs = names(Home.folder().resolve("conf"));
         Map<String, List<String>> values = values();
         line.getSubcommands().values().forEach(verb -> tell(verb.getCommandSpec(), jobs, values));
         for (String job : jobs) {
-            if (!Main.verbs().contains(job)) {
+            if (!program.verbs().contains(job)) {
                 line.addSubcommand(job, new CommandLine(run(jobs, values)));
             }
         }

@@ -29,7 +29,7 @@ public final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Refusal {
-        JobSetup setup = JobSetup.of(options, List.of());
+        JobSetup setup = JobSetup.of(options.request(), List.of());
         System.out.print(
                 origin
                         ? setup.configuration().renderWithOrigins()

@@ -49,7 +49,7 @@ public final class InitCommand implements Callable<Integer> {
     public Integer call() throws Refusal {
         JobOptions options = new JobOptions();
         options.job = job;
-        JobSetup setup = JobSetup.recorded(options, List.of());
+        JobSetup setup = JobSetup.recorded(options.request(), List.of());
         Path to = file == null ? Path.of(setup.job().name() + ".conf") : file;
         if (Files.exists(to) && !force) {
             throw new Refusal(ExitCode.USAGE, to + " is there already; --force replaces it, or name another file");

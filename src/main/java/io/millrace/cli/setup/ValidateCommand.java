@@ -1,7 +1,7 @@
 package io.millrace.cli.setup;
 
 import io.millrace.cli.option.JobOptions;
-import io.millrace.jobs.Job;
+import io.millrace.jobs.Jobs;
 import io.millrace.run.JobSetup;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
@@ -24,7 +24,7 @@ public final class ValidateCommand implements Callable<Integer> {
     public Integer call() throws Refusal {
         for (String job : jobs()) {
             options.job = job;
-            JobSetup setup = JobSetup.of(options, List.of());
+            JobSetup setup = JobSetup.of(options.request(), List.of());
             System.out.println(options.jobFile() + ": ok (" + setup.job().name() + ", "
                     + setup.configuration().keys().size() + " settings)");
         }
@@ -36,7 +36,7 @@ public final class ValidateCommand implements Callable<Integer> {
             return List.of(options.job);
         }
         List<String> names = new ArrayList<>();
-        Job.all().forEach(job -> names.add(job.name()));
+        Jobs.all().forEach(job -> names.add(job.name()));
         return names;
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.millrace.data.table.ManifestException;
-import io.millrace.jobs.landmarks.footage.LineReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;

@@ -23,6 +23,9 @@ public record JournalFolder(Path output, Path hidden, Path home) {
     /** Where an output keeps what it knows of itself. */
     static final String HIDDEN = ".millrace";
 
+    /** The list of all items in an output, which follows from the journal. */
+    public static final String ITEM_LIST = "manifest.jsonl";
+
     private static final String GENERATION = "gen-";
     private static final String SNAPSHOT = "snapshot-";
 

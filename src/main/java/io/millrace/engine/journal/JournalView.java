@@ -2,7 +2,6 @@ package io.millrace.engine.journal;
 
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
-import io.millrace.engine.upkeep.JournalInspection;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,8 +62,8 @@ public final class JournalView implements Records, AutoCloseable {
         return replayer;
     }
 
-    public JournalInspection inspection() {
-        return new JournalInspection(folder, replayer, reader);
+    public RecordReader reader() {
+        return reader;
     }
 
     private void read() throws IOException {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.engine.item.ItemId;
-import io.millrace.engine.output.OutputManifest;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -35,7 +34,7 @@ public final class ListingRepair {
         this.listing = listing;
         this.replayed = replayed;
         this.reader = reader;
-        this.manifest = folder.output().resolve(OutputManifest.NAME);
+        this.manifest = folder.output().resolve(JournalFolder.ITEM_LIST);
     }
 
     /** Whether items have been recorded for which the listing has no place, or may have. */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.millrace.engine.output.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,10 +47,10 @@ public record SealCopy(List<String> lines, String crc32c) {
     }
 
     private static Seals newest(Path output, Consumer<Path> damaged) throws IOException {
-        List<Path> newestFirst = new ArrayList<>(RunFolder.all(output));
+        List<Path> newestFirst = new ArrayList<>(RunFolders.all(output));
         Collections.reverse(newestFirst);
         for (Path run : newestFirst) {
-            Path summary = run.resolve(RunFolder.SUMMARY);
+            Path summary = run.resolve(RunFolders.SUMMARY);
             JsonNode copy = Files.isRegularFile(summary) ? copy(summary) : MissingNode.getInstance();
             Seals seals = copy == null ? null : read(copy);
             if (seals != null) {

@@ -9,6 +9,7 @@ import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.journal.Crc32c;
+import io.millrace.engine.journal.JournalFolder;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.HexFormat;
@@ -22,7 +23,7 @@ import java.util.List;
  */
 public final class OutputManifest implements DerivedFile {
 
-    public static final String NAME = "manifest.jsonl";
+    public static final String NAME = JournalFolder.ITEM_LIST;
 
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();

@@ -2,8 +2,8 @@ package io.millrace.engine.output;
 
 import io.millrace.engine.journal.DurableFile;
 import io.millrace.engine.journal.JournalFolder;
-import io.millrace.engine.upkeep.Erasure;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -79,8 +79,21 @@ public final class OutputState {
             for (Path mark : marks.filter(Files::isRegularFile).toList()) {
                 Path file = output.resolve(claims().relativize(mark).toString());
                 Files.deleteIfExists(file);
-                Erasure.removeEmptyAbove(output, file);
+                removeEmptyAbove(output, file);
             }
+        }
+    }
+
+    /** Folders between {@code file} and the output that hold nothing any more. */
+    public static void removeEmptyAbove(Path output, Path file) throws IOException {
+        Path above = file.getParent();
+        try {
+            while (!above.equals(output)) {
+                Files.deleteIfExists(above);
+                above = above.getParent();
+            }
+        } catch (DirectoryNotEmptyException e) {
+            // it holds more items, or something of somebody's
         }
     }
 

@@ -8,6 +8,7 @@ import io.millrace.engine.item.ItemId;
 import io.millrace.engine.journal.DurableFile;
 import io.millrace.engine.journal.JournalException;
 import io.millrace.engine.journal.JournalFolder;
+import io.millrace.engine.journal.RunFolders;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,10 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * {@code OUT/.millrace/runs/RUN/}: what one run says of itself. Its name is the run's id. Made before the journal is opened,
@@ -29,10 +27,8 @@ import java.util.stream.Stream;
  */
 public final class RunFolder implements AutoCloseable {
 
-    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern(RunFolders.SECOND, Locale.ROOT);
     private static final String LATEST = "latest";
-    public static final String SUMMARY = "summary.json";
-    private static final int SECOND_LENGTH = "yyyyMMdd-HHmmss".length();
 
     private final Path folder;
     private Writer failures;
@@ -43,7 +39,7 @@ public final class RunFolder implements AutoCloseable {
 
     /** Makes a folder that was not there before, named after {@code now} in local time; {@code -2}, {@code -3} ... if taken. */
     public static RunFolder create(Path output, LocalDateTime now) throws JournalException {
-        Path runs = runs(output);
+        Path runs = RunFolders.folder(output);
         JournalFolder.make(runs);
         String id = now.format(ID);
         for (int suffix = 2; ; suffix++) {
@@ -60,35 +56,12 @@ public final class RunFolder implements AutoCloseable {
     /** The folder of the newest run that has begun, or null. */
     public static Path latest(Path output) throws IOException {
         try {
-            return runs(output)
-                    .resolve(Files.readString(runs(output).resolve(LATEST)).trim());
+            return RunFolders.folder(output)
+                    .resolve(Files.readString(RunFolders.folder(output).resolve(LATEST))
+                            .trim());
         } catch (NoSuchFileException e) {
             return null;
         }
-    }
-
-    /** The folders of all runs, by their names: the oldest first. */
-    public static List<Path> all(Path output) throws IOException {
-        if (!Files.isDirectory(runs(output))) {
-            return List.of();
-        }
-        try (Stream<Path> folders = Files.list(runs(output))) {
-            return folders.filter(Files::isDirectory)
-                    .sorted(Comparator.comparing(RunFolder::second).thenComparing(RunFolder::suffix))
-                    .toList();
-        }
-    }
-
-    private static String second(Path folder) {
-        String id = folder.getFileName().toString();
-        return id.substring(0, Math.min(SECOND_LENGTH, id.length()));
-    }
-
-    /** The first of a second has none. */
-    private static int suffix(Path folder) {
-        String id = folder.getFileName().toString();
-        String suffix = id.substring(Math.min(SECOND_LENGTH + 1, id.length()));
-        return suffix.matches("[0-9]{1,9}") ? Integer.parseInt(suffix) : 0;
     }
 
     /** The run's id. */
@@ -106,7 +79,7 @@ public final class RunFolder implements AutoCloseable {
     }
 
     public Path summary() {
-        return folder.resolve(SUMMARY);
+        return folder.resolve(RunFolders.SUMMARY);
     }
 
     /** Whether the run has left its settings: else they are none of the output's. */
@@ -186,9 +159,5 @@ public final class RunFolder implements AutoCloseable {
             failures.close();
             failures = null;
         }
-    }
-
-    private static Path runs(Path output) {
-        return JournalFolder.hidden(output).resolve("runs");
     }
 }

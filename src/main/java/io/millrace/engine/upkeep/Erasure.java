@@ -17,7 +17,6 @@ import io.millrace.engine.output.OutputManifest;
 import io.millrace.engine.output.OutputState;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -106,7 +105,7 @@ public final class Erasure {
             for (Artifact artifact : entry.outcome().artifacts()) {
                 Path file = folder.output().resolve(artifact.file());
                 Files.deleteIfExists(file);
-                removeEmptyAbove(folder.output(), file);
+                OutputState.removeEmptyAbove(folder.output(), file);
             }
         }
         eraseTemporaries(folder.output().resolve(id.path()));
@@ -114,7 +113,7 @@ public final class Erasure {
             Path file = folder.output().resolve(left);
             if (Files.exists(file)) {
                 Files.delete(file);
-                removeEmptyAbove(folder.output(), file);
+                OutputState.removeEmptyAbove(folder.output(), file);
             }
         }
     }
@@ -128,21 +127,8 @@ public final class Erasure {
                 item, file -> temporary.test(file.getFileName().toString()))) {
             for (Path file : files) {
                 Files.delete(file);
-                removeEmptyAbove(folder.output(), file);
+                OutputState.removeEmptyAbove(folder.output(), file);
             }
-        }
-    }
-
-    /** Folders between {@code file} and the output that hold nothing any more. */
-    public static void removeEmptyAbove(Path output, Path file) throws IOException {
-        Path above = file.getParent();
-        try {
-            while (!above.equals(output)) {
-                Files.deleteIfExists(above);
-                above = above.getParent();
-            }
-        } catch (DirectoryNotEmptyException e) {
-            // it holds more items, or something of somebody's
         }
     }
 

@@ -78,7 +78,8 @@ public final class Upkeep {
                     WithoutRecord.all(folder, view.replayer().index()));
             long wrongOutputs = stillWrong(suspects, wrong);
             List<String> unclaimed = outputs.unclaimed(view.replayer().newest());
-            return view.inspection().check(wrongOutputs, unrecorded, unclaimed);
+            return new JournalInspection(folder, view.replayer(), view.reader())
+                    .check(wrongOutputs, unrecorded, unclaimed);
         } catch (IOException e) {
             throw JournalException.io("cannot check", folder.output(), e);
         }

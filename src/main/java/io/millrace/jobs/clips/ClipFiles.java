@@ -1,7 +1,7 @@
 package io.millrace.jobs.clips;
 
-import io.millrace.data.folder.EntryDigest;
 import io.millrace.data.folder.FileContent;
+import io.millrace.data.pairs.EntryDigest;
 import io.millrace.data.pairs.PairsRow;
 import io.millrace.data.table.ManifestException;
 import io.millrace.engine.item.Content;

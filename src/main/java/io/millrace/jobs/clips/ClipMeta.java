@@ -10,6 +10,7 @@ import io.millrace.data.table.ParquetFile.Column;
 import io.millrace.engine.item.Item;
 import io.millrace.media.pixel.Clip;
 import io.millrace.media.pixel.VideoFacts;
+import io.millrace.store.shards.Split;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

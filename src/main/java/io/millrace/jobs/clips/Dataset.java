@@ -7,6 +7,7 @@ import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.output.DerivedFile;
 import io.millrace.engine.output.EndedItems;
+import io.millrace.store.shards.Split;
 import java.io.IOException;
 import java.io.Writer;
 

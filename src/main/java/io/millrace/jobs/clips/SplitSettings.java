@@ -1,5 +1,6 @@
 package io.millrace.jobs.clips;
 
+import io.millrace.store.shards.Split;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.millrace.jobs.clips;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.engine.item.ItemId;
+import io.millrace.store.shards.Split;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -3,6 +3,7 @@ package io.millrace.jobs.clips;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.store.files.EncodedFile;
+import io.millrace.store.shards.TarSample;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +12,6 @@ import java.util.List;
  * there is a tokenizer), {@code txt} (the caption) and {@code json} (the facts).
  */
 public final class WebdatasetLayout implements ClipLayout {
-
-    public static final String FACTS = "json";
 
     private static final String TEXT = "txt";
 
@@ -25,6 +24,6 @@ public final class WebdatasetLayout implements ClipLayout {
 
     @Override
     public String meta() {
-        return FACTS;
+        return TarSample.FACTS;
     }
 }

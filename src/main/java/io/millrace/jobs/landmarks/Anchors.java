@@ -1,5 +1,6 @@
 package io.millrace.jobs.landmarks;
 
+import io.millrace.media.onnx.MediaPipeHands;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,12 +11,6 @@ import java.util.List;
  */
 public final class Anchors {
 
-    /** The side of a palm detector's picture is a multiple of it. */
-    public static final int COARSEST = 16;
-
-    private static final int A_LAYER = 2;
-    private static final int[] PALM_STRIDES = {8, COARSEST, COARSEST, COARSEST};
-    private static final int NUMBERS = 4 + 2 * Palm.POINTS;
     private static final double MOST_LOGIT = 100;
 
     private final int side;
@@ -27,7 +22,7 @@ public final class Anchors {
 
     /** Of the palm detectors: 2016 with a side of 192 pixels, 896 with 128. */
     public static Anchors ofPalms(int side) {
-        return of(side, PALM_STRIDES);
+        return of(side, MediaPipeHands.palmStrides());
     }
 
     /**
@@ -40,7 +35,7 @@ public final class Anchors {
             int stride = strides[layer];
             int each = 0;
             for (; layer < strides.length && strides[layer] == stride; layer++) {
-                each += A_LAYER;
+                each += MediaPipeHands.ANCHORS_A_LAYER;
             }
             anchors.addGrid((side + stride - 1) / stride, each);
         }
@@ -51,11 +46,6 @@ public final class Anchors {
         return centres.size();
     }
 
-    /** How many numbers the model says of each: a box and its points. */
-    public static int numbers() {
-        return NUMBERS;
-    }
-
     Point centre(int index) {
         return centres.get(index);
     }
@@ -63,7 +53,7 @@ public final class Anchors {
     /**
      * What a detector has found, in fractions of its picture, in the order of the anchors.
      *
-     * @param boxes {@link #numbers} for each anchor
+     * @param boxes {@link MediaPipeHands#PALM_NUMBERS} for each anchor
      * @param logits one for each anchor
      * @param picture which of a batch
      * @param leastScore what is kept
@@ -74,7 +64,7 @@ public final class Anchors {
             int at = picture * count() + anchor;
             double score = sigmoid(logits[at]);
             if (score >= leastScore) {
-                palms.add(palm(score, centres.get(anchor), boxes, at * NUMBERS));
+                palms.add(palm(score, centres.get(anchor), boxes, at * MediaPipeHands.PALM_NUMBERS));
             }
         }
         return palms;

@@ -1,5 +1,6 @@
 package io.millrace.jobs.landmarks;
 
+import io.millrace.media.onnx.MediaPipeHands;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,10 +18,10 @@ import java.util.List;
 public record Hand(double score, double rightness, float[] landmarks, float[] world) {
 
     /** The wrist, then four from the root to the tip of thumb, index, middle, ring and little finger. */
-    public static final int POINTS = 21;
+    public static final int POINTS = MediaPipeHands.POINTS;
 
     /** Of all points. */
-    public static final int NUMBERS = 3 * POINTS;
+    public static final int NUMBERS = MediaPipeHands.NUMBERS;
 
     private static final int WRIST = 0;
     private static final int INDEX_ROOT = 5;

@@ -1,5 +1,6 @@
 package io.millrace.jobs.landmarks;
 
+import io.millrace.media.onnx.MediaPipeHands;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
 public record Palm(double score, Box box, List<Point> points) {
 
     /** As many as the model gives. */
-    public static final int POINTS = 7;
+    public static final int POINTS = MediaPipeHands.PALM_POINTS;
 
     private static final int WRIST = 0;
     private static final int MIDDLE_FINGER = 2;

@@ -1,7 +1,5 @@
 package io.millrace.media.onnx;
 
-import io.millrace.jobs.landmarks.Anchors;
-import io.millrace.jobs.landmarks.Hand;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,8 +16,8 @@ public enum Kind {
     PALM {
         @Override
         List<Answer> answers(ModelCard.Input input, ModelCard.Output output) {
-            int anchors = Anchors.ofPalms(input.width()).count();
-            return List.of(new Answer("boxes", anchors, Anchors.numbers()), new Answer("scores", anchors, 1));
+            int anchors = MediaPipeHands.palmAnchors(input.width());
+            return List.of(new Answer("boxes", anchors, MediaPipeHands.PALM_NUMBERS), new Answer("scores", anchors, 1));
         }
     },
     /** The points of a hand, as MediaPipe's hand landmark models say them; older ones give none in metres. */
@@ -27,10 +25,10 @@ public enum Kind {
         @Override
         List<Answer> answers(ModelCard.Input input, ModelCard.Output output) {
             return List.of(
-                    new Answer("landmarks", Hand.NUMBERS),
+                    new Answer("landmarks", MediaPipeHands.NUMBERS),
                     new Answer("presence", 1),
                     new Answer("handedness", 1),
-                    new Answer("world", Hand.NUMBERS).orNone());
+                    new Answer("world", MediaPipeHands.NUMBERS).orNone());
         }
     };
 

@@ -3,7 +3,6 @@ package io.millrace.media.onnx;
 import io.millrace.config.ConfigException;
 import io.millrace.config.Configuration;
 import io.millrace.config.Spelling;
-import io.millrace.jobs.landmarks.Anchors;
 import io.millrace.media.pixel.Alignment;
 import io.millrace.media.pixel.Fit;
 import java.io.IOException;
@@ -89,8 +88,8 @@ public final class ModelCards {
         if (kind != Kind.EMBEDDING && !input.height().equals(input.width())) {
             card.refuse("input.width", "the picture of a model of kind = " + kind + " is a square");
         }
-        if (kind == Kind.PALM && input.width() % Anchors.COARSEST != 0) {
-            card.refuse("input.width", "a palm detector's is a multiple of " + Anchors.COARSEST);
+        if (kind == Kind.PALM && input.width() % MediaPipeHands.COARSEST != 0) {
+            card.refuse("input.width", "a palm detector's is a multiple of " + MediaPipeHands.COARSEST);
         }
         if (kind == Kind.PALM && align.fit() != Fit.LETTERBOX) {
             card.refuse("align.fit", "a palm detector sees all of a picture: letterbox");

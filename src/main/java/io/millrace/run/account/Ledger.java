@@ -1,5 +1,6 @@
 package io.millrace.run.account;
 
+import io.millrace.engine.journal.RunFolders;
 import io.millrace.engine.output.RunFolder;
 import io.millrace.show.report.LedgerLine;
 import io.millrace.show.report.Point;
@@ -25,7 +26,7 @@ public final class Ledger {
     public static List<LedgerLine> of(Path output) throws IOException {
         List<LedgerLine> lines = new ArrayList<>();
         String fingerprint = "";
-        for (Path folder : RunFolder.all(output)) {
+        for (Path folder : RunFolders.all(output)) {
             LedgerLine line = line(folder, fingerprint);
             fingerprint = line.fingerprint().isEmpty() ? fingerprint : line.fingerprint();
             lines.add(line);
@@ -42,7 +43,7 @@ public final class Ledger {
         if (published == null || RunRecord.brief(published) != null) {
             return published;
         }
-        List<Path> all = new ArrayList<>(RunFolder.all(output));
+        List<Path> all = new ArrayList<>(RunFolders.all(output));
         Collections.reverse(all);
         for (Path folder : all) {
             if (RunRecord.brief(folder) != null) {

@@ -13,6 +13,9 @@ import java.util.Map;
 /** What the launcher has told the process, or what can be found out without it ({@code java -jar}). */
 public final class Home {
 
+    /** Where a process of this program begins: a name only, because the command line is built on what it needs to know of it. */
+    public static final String MAIN_CLASS = "io.millrace.cli.Main";
+
     private static final String LOGGING = "logback.configurationFile";
 
     private Home() {}

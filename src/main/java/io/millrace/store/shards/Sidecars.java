@@ -12,8 +12,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.data.table.ParquetFile;
 import io.millrace.data.table.ParquetFile.Column;
 import io.millrace.data.table.TableLimits;
-import io.millrace.jobs.clips.Split;
-import io.millrace.jobs.clips.WebdatasetLayout;
 import io.millrace.media.format.Pieces;
 import io.millrace.store.files.Disk;
 import java.io.IOException;
@@ -135,7 +133,7 @@ public final class Sidecars {
     /** Its members that are wanted; lists, which may be as long as a video, are passed over as they are read. */
     private Map<String, JsonNode> facts(TarSample sample, FileChannel tar) throws IOException {
         Map<String, JsonNode> facts = new HashMap<>();
-        try (JsonParser json = JSON.createParser(sample.stream(tar, WebdatasetLayout.FACTS))) {
+        try (JsonParser json = JSON.createParser(sample.stream(tar, TarSample.FACTS))) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();

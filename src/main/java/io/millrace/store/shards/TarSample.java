@@ -24,6 +24,9 @@ import java.util.zip.CRC32C;
  */
 public record TarSample(String key, List<TarMember> members) {
 
+    /** The member of a sample that holds its facts, as JSON. */
+    public static final String FACTS = "json";
+
     private static final int READ_BYTES = 1 << 20;
 
     /** All samples of an archive; of a torn one those before the tear, the last of which may lack members. */

@@ -3,6 +3,7 @@ package io.millrace.cli.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.millrace.cli.Main;
 import io.millrace.run.process.Words;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class CompletionTest {
 
     @BeforeAll
     static void write() throws IOException {
-        script = Files.writeString(folder.resolve("completion"), CompletionCommand.script());
+        script = Files.writeString(folder.resolve("completion"), CompletionCommand.script(new Main()));
     }
 
     @Test

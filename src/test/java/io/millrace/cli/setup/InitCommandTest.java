@@ -30,8 +30,8 @@ class InitCommandTest {
 
         String text = Files.readString(file);
         assertThat(text).contains("\n  " + own + " {\n").doesNotContain("\n  " + others + " {\n");
-        JobSetup made = JobSetup.recorded(options(file.toString()), List.of());
-        JobSetup delivered = JobSetup.recorded(options(job), List.of());
+        JobSetup made = JobSetup.recorded(options(file.toString()).request(), List.of());
+        JobSetup delivered = JobSetup.recorded(options(job).request(), List.of());
         assertThat(made.job().name()).isEqualTo(job);
         assertThat(made.configuration().origin(input)).startsWith(file.toString());
         assertThat(made.configuration().canonical())
@@ -46,7 +46,7 @@ class InitCommandTest {
         assertThat(live).isNotEqualTo(Files.readString(file));
         Files.writeString(file, live);
 
-        JobSetup setup = JobSetup.recorded(options(file.toString()), List.of());
+        JobSetup setup = JobSetup.recorded(options(file.toString()).request(), List.of());
 
         assertThat(setup.configuration().origin("stages.decode.frames")).startsWith(file.toString());
     }

@@ -24,7 +24,7 @@ class ManPageTest {
     void shouldHaveEveryVerbEveryExitCodeAndNoHiddenOption() {
         String page = ManPage.of(Main.commandLine());
 
-        Main.verbs().forEach(verb -> assertThat(page).contains(".SS \"bin/run " + verb));
+        Main.allVerbs().forEach(verb -> assertThat(page).contains(".SS \"bin/run " + verb));
         for (ExitCode code : ExitCode.values()) {
             assertThat(page).contains(".B \"" + code.code() + "\"\n");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.millrace.engine.item.ItemId;
+import io.millrace.store.shards.Split;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

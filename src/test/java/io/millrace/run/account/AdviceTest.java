@@ -58,7 +58,7 @@ class AdviceTest {
             options.results.sets.add(settings.group(1) + "=" + settings.group(2).replace("...", "1"));
         }
         try {
-            JobSetup.of(options, List.of());
+            JobSetup.of(options.request(), List.of());
             return "";
         } catch (Refusal e) {
             return e.getMessage();

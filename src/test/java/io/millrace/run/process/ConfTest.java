@@ -9,7 +9,7 @@ import io.millrace.config.Layers;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.journal.Records;
 import io.millrace.engine.plan.Plan;
-import io.millrace.jobs.Job;
+import io.millrace.jobs.Jobs;
 import io.millrace.media.onnx.SampleHandModels;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.run.JobSetup;
@@ -44,7 +44,7 @@ class ConfTest {
         if (file.endsWith("landmarks.conf")) {
             nameModels(options);
         }
-        JobSetup setup = JobSetup.of(options, List.of());
+        JobSetup setup = JobSetup.of(options.request(), List.of());
 
         try (Source<?> source = setup.assembly().openSource();
                 BufferPool pool = new BufferPool(0)) {
@@ -86,7 +86,7 @@ class ConfTest {
     @Test
     void shouldHaveAFileForEachJob() throws Exception {
         assertThat(jobFiles())
-                .containsAll(Job.all().stream()
+                .containsAll(Jobs.all().stream()
                         .map(job -> CONF.resolve(job.name() + ".conf"))
                         .toList());
     }
@@ -108,7 +108,7 @@ class ConfTest {
     void shouldRefuseAFileForAJobThatThereIsNot() throws Exception {
         Path file = Files.writeString(folder.resolve("a.conf"), "job = " + NONSENSE);
 
-        assertThatThrownBy(() -> JobSetup.of(options(file), List.of()))
+        assertThatThrownBy(() -> JobSetup.of(options(file).request(), List.of()))
                 .isInstanceOf(Refusal.class)
                 .hasMessage(file + ": there is no job 'nonsense'; the jobs are clips, embed, landmarks");
     }
@@ -126,7 +126,7 @@ class ConfTest {
         try {
             JobOptions options = options(file);
             options.results.sets = List.of(setting);
-            JobSetup setup = JobSetup.of(options, List.of());
+            JobSetup setup = JobSetup.of(options.request(), List.of());
             return setup.assembly() + " " + setup.run();
         } catch (Refusal e) {
             return e.getMessage();

@@ -34,9 +34,9 @@ import io.millrace.engine.plan.RetryRule;
 import io.millrace.engine.plan.StageSettings;
 import io.millrace.engine.upkeep.JournalCheck;
 import io.millrace.engine.upkeep.Upkeep;
-import io.millrace.jobs.clips.WebdatasetLayout;
 import io.millrace.store.OutputFiles;
 import io.millrace.store.shards.ShardWriter;
+import io.millrace.store.shards.TarSample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -520,7 +520,7 @@ final class OutputLife {
         return switch (sink) {
             case FOLDERS -> EncodedItem.SEAL;
             case FILES -> "facts.json";
-            case SHARDS -> WebdatasetLayout.FACTS;
+            case SHARDS -> TarSample.FACTS;
         };
     }
 

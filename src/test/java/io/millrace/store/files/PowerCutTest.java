@@ -12,7 +12,6 @@ import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.journal.Entry;
 import io.millrace.engine.journal.Outputs;
-import io.millrace.jobs.clips.WebdatasetLayout;
 import io.millrace.store.OutputFiles;
 import io.millrace.store.shards.ShardFiles;
 import io.millrace.store.shards.ShardWriter;
@@ -80,7 +79,7 @@ class PowerCutTest {
                         && Files.readString(seal).equals(facts(n));
             }
         },
-        SHARDS(WebdatasetLayout.FACTS) {
+        SHARDS(TarSample.FACTS) {
             @Override
             Writer<EncodedItem> open(Path root, boolean forced, Map<ItemId, Entry> journal, Disk disk) {
                 return new ShardWriter(root, 2, forced, journal::get, List.of(), 64 << 20, disk);

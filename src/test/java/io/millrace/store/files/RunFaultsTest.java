@@ -26,8 +26,8 @@ import io.millrace.engine.plan.Plan;
 import io.millrace.engine.plan.PlanBuilder;
 import io.millrace.engine.plan.RetryRule;
 import io.millrace.engine.plan.StageSettings;
-import io.millrace.jobs.clips.WebdatasetLayout;
 import io.millrace.store.shards.ShardWriter;
+import io.millrace.store.shards.TarSample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +110,7 @@ class RunFaultsTest {
                 return steps.write("write", ONE, () -> new FilesWriter(root, List.of("text.txt", last), forced, disk));
             }
         },
-        SHARDS(WebdatasetLayout.FACTS) {
+        SHARDS(TarSample.FACTS) {
             @Override
             Plan plan(PlanBuilder<EncodedItem> steps, Path root, boolean forced, Journal journal, Disk disk) {
                 return steps.writeInOrder(

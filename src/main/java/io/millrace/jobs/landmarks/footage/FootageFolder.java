@@ -1,10 +1,10 @@
 package io.millrace.jobs.landmarks.footage;
 
-import io.millrace.data.folder.EntryDigest;
 import io.millrace.data.folder.Extensions;
 import io.millrace.data.folder.FileContent;
 import io.millrace.data.folder.FileNames;
 import io.millrace.data.folder.FolderWalk;
+import io.millrace.data.pairs.EntryDigest;
 import io.millrace.data.table.ManifestException;
 import io.millrace.engine.item.Content;
 import io.millrace.engine.item.Fault;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.millrace.data.pairs.LineReader;
 import io.millrace.data.table.ManifestException;
 import java.io.BufferedReader;
 import java.io.IOException;

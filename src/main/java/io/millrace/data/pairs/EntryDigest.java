@@ -1,8 +1,7 @@
-package io.millrace.data.folder;
+package io.millrace.data.pairs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.millrace.data.pairs.PairsRow;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,4 +1,4 @@
-package io.millrace.jobs.clips;
+package io.millrace.store.shards;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package io.millrace.jobs.landmarks.footage;
+package io.millrace.data.pairs;
 
 import java.io.IOException;
 import java.io.Reader;
