@@ -1,11 +1,11 @@
 package io.millrace;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The floors of the house, from the ground up: a package uses floors below its own only, and never a sibling. Each heavy
@@ -49,11 +50,29 @@ class ArchitectureTest {
             List.of("run"),
             List.of("cli"));
 
+    /** Only around a run is there a process and a terminal: whoever embeds one has others. */
+    private static final String[] PROCESS = {ROOT + "cli..", ROOT + "run.process.."};
+
+    /** Still do, and are to tell a listener instead. */
+    private static final Set<String> ENDS_THE_PROCESS = Set.of("run.Session$NotBegun");
+
+    private static final Set<String> PRINT = Set.of(
+            "media.image.NativeSilence", // looks whether it is redirected
+            "run.FreshOutput",
+            "run.Notice",
+            "run.Progress",
+            "run.Session",
+            "run.Session$NotBegun",
+            "run.DisplayFactory",
+            "show.console.FullScreen");
+
     /** Package of a library, and who may know it. */
     private static final Map<String, List<String>> CONFINED = Map.ofEntries(
             Map.entry("com.lmax.disruptor", List.of("engine.flow")),
             Map.entry("reactor", List.of("engine.pipeline", "data.folder", "jobs")),
-            Map.entry("org.bytedeco", List.of("media")),
+            Map.entry(
+                    "org.bytedeco",
+                    List.of("media", "jobs.clips")), // its one step turns and scales the frames of a clip
             Map.entry("net.openhft", List.of("engine.journal")),
             Map.entry("com.typesafe.config", List.of("config")),
             Map.entry("java.sql", TABLES),
@@ -112,10 +131,20 @@ class ArchitectureTest {
                 .check(classes);
     }
 
+    /** What only one job uses lies with it, so what two jobs use lies below both. */
     @ArchTest
-    static void shouldEndTheProcessInTheApplicationOnly(JavaClasses classes) {
+    static void shouldKeepJobsApart(JavaClasses classes) {
+        slices().matching("io.millrace.jobs.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(classes);
+    }
+
+    @ArchTest
+    static void shouldEndTheProcessAroundARunOnly(JavaClasses classes) {
         noClasses()
-                .that(not(resideInAPackage(ROOT + "app..")))
+                .that(not(resideInAnyPackage(PROCESS)))
+                .and(not(named(ENDS_THE_PROCESS)))
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .orShould()
@@ -123,6 +152,27 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(Runtime.class, "halt", int.class)
                 .check(classes);
+    }
+
+    @ArchTest
+    static void shouldPrintAroundARunOnly(JavaClasses classes) {
+        noClasses()
+                .that(not(resideInAnyPackage(PROCESS)))
+                .and(not(named(PRINT)))
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(classes);
+    }
+
+    /** Two classes of one name are told apart by a package that no sentence names. */
+    @ArchTest
+    static void shouldUseEachNameOnce(JavaClasses classes) {
+        Map<String, List<JavaClass>> byName = classes.stream()
+                .filter(one -> one.isTopLevelClass() && !one.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getSimpleName));
+        assertThat(byName.values()).allSatisfy(named -> assertThat(named).hasSize(1));
     }
 
     @ArchTest
@@ -135,6 +185,11 @@ class ArchitectureTest {
     @ArchTest
     static void shouldSayTheSameInEveryLocale(JavaClasses classes) {
         noClasses().should().accessTargetWhere(takesTheLocaleOfTheUser()).check(classes);
+    }
+
+    private static DescribedPredicate<JavaClass> named(Set<String> names) {
+        return DescribedPredicate.describe(
+                "of " + names, one -> names.contains(one.getName().substring(ROOT.length())));
     }
 
     private static DescribedPredicate<JavaAccess<?>> takesTheLocaleOfTheUser() {

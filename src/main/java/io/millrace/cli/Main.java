@@ -23,11 +23,11 @@ import io.millrace.cli.setup.ManCommand;
 import io.millrace.cli.setup.ValidateCommand;
 import io.millrace.cli.setup.VersionCommand;
 import io.millrace.run.Failing;
+import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.run.process.StandardOutput;
 import io.millrace.run.process.Supervisor;
-import io.millrace.run.process.Words;
 import io.millrace.text.ForeignText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +118,7 @@ public final class Main implements Callable<Integer>, Program {
 
     public static void main(String[] arguments) {
         Supervisor.attach();
-        Home.configureLogging();
+        Installation.configureLogging();
         Locale.setDefault(Locale.ROOT); // for libraries; what is ours says it where it matters
         StandardOutput output = StandardOutput.install();
         System.exit(output.code(run(arguments)));
@@ -126,7 +126,7 @@ public final class Main implements Callable<Integer>, Program {
 
     public static int run(String... arguments) {
         try {
-            return commandLine().execute(Words.of(arguments, allVerbs()));
+            return commandLine().execute(CommandLineWords.of(arguments, allVerbs()));
         } catch (OutOfMemoryError | LinkageError e) { // the parser hands on exceptions only
             return failed(e);
         }

@@ -7,6 +7,6 @@
  * </pre>
  *
  * is drawn through both ({@link io.millrace.doctor.Cost}). What the machine bears follows from that
- * ({@link io.millrace.doctor.Prescription}). Nothing here knows a job: whoever asks brings the command line.
+ * ({@link io.millrace.doctor.WorkerRecommendation}). Nothing here knows a job: whoever asks brings the command line.
  */
 package io.millrace.doctor;

@@ -10,7 +10,7 @@ import io.millrace.jobs.Job;
 import io.millrace.jobs.Jobs;
 import io.millrace.jobs.Resources;
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ public record JobSetup(Job job, Configuration configuration, Assembly assembly, 
 
     /** Reads the layers that {@code request} names. Everything that is wrong with them comes as one refusal. */
     public static JobSetup of(JobRequest request, List<Flag> more) throws Refusal {
-        return of(request, more, Home.folder().resolve("conf/site.conf"), System.getenv());
+        return of(request, more, Installation.folder().resolve("conf/site.conf"), System.getenv());
     }
 
     /** As {@link #of}, from the settings that a run has recorded: they hold what its site and environment said. */
@@ -48,7 +48,7 @@ public record JobSetup(Job job, Configuration configuration, Assembly assembly, 
         flags.addAll(more);
         Configuration configuration =
                 Configuration.load(new Layers(request.file(), site, environment, request.sets(), flags));
-        Resources resources = Home.resources();
+        Resources resources = Installation.resources();
         Assembly assembly = job.assemble(configuration, resources);
         RunSettings run = RunSettings.bind(configuration);
         JobName named = configuration.bind("", JobName.class);

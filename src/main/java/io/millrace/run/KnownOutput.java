@@ -10,7 +10,7 @@ import io.millrace.engine.journal.JournalView;
 import io.millrace.jobs.Job;
 import io.millrace.jobs.Jobs;
 import io.millrace.run.account.Advice;
-import io.millrace.run.account.Ledger;
+import io.millrace.run.account.RunHistory;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import java.util.List;
 public record KnownOutput(Path folder, Path config, JournalSettings journal, String job) {
 
     public static KnownOutput of(Path folder) throws Refusal, IOException {
-        Path run = Ledger.latest(folder);
+        Path run = RunHistory.latest(folder);
         if (run == null) {
             throw none(folder);
         }

@@ -28,10 +28,10 @@ import io.millrace.run.account.Failures;
 import io.millrace.run.account.RunRecorder;
 import io.millrace.run.account.RunReport;
 import io.millrace.run.control.ControlSocket;
+import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.run.process.Signals;
-import io.millrace.run.process.Words;
 import io.millrace.show.console.Figures;
 import io.millrace.show.console.JsonStream;
 import io.millrace.show.console.RunFiles;
@@ -80,7 +80,7 @@ final class LiveRun implements Signals.Run {
     private final Pipeline pipeline;
     private final RunControls controls;
     private final Progress progress;
-    private final Readings readings;
+    private final StatusReader readings;
     private final RunRecorder recorder;
     private volatile Status.State state = Status.State.RUNNING;
 
@@ -112,17 +112,18 @@ final class LiveRun implements Signals.Run {
         this.folder = folder;
         this.fingerprint = fingerprint;
         this.output = setup.output();
-        Resources resources = Home.resources();
+        Resources resources = Installation.resources();
         this.pool = new BufferPool(resources.forItems(setup.run().memoryLimit(resources)) / POOL_SHARE);
         boolean durable = setup.run().journal().durability() == Durability.POWER;
         Plan whole = setup.assembly().plan(source, pool, output, durable, journal);
-        this.plan = Home.halved() ? whole.halved() : whole;
+        this.plan = Installation.halved() ? whole.halved() : whole;
         this.settings = setup.run().pipeline(plan, resources);
         this.failures = new Failures(folder, json, this::failed);
         this.budget = new BudgetWatch(failures, setup.run().errors().max(), this::giveUp);
         this.flights = FlightTable.create(output, workers(plan));
-        this.pipeline = new Pipeline(plan, settings, books(earlier, barred, durable), new Witness(budget, this::tell));
-        this.readings = new Readings(setup, folder.run(), source, pipeline, settings, failures, journal, found);
+        this.pipeline =
+                new Pipeline(plan, settings, books(earlier, barred, durable), new FirstProgress(budget, this::tell));
+        this.readings = new StatusReader(setup, folder.run(), source, pipeline, settings, failures, journal, found);
         this.recorder = RunRecorder.of(folder, head(), this::status);
         RunFiles files = new RunFiles(folder.log(), folder.config(), about());
         this.controls = new RunControls(this, pipeline);
@@ -233,8 +234,8 @@ final class LiveRun implements Signals.Run {
                 "           config.conf     the settings of this run",
                 "           summary.json    what came of it; at the end",
                 "           report.html     its course as a page; at the end, or by",
-                "                           bin/run report " + Words.quoted(output.toString()),
-                "errors   bin/run errors " + Words.quoted(output.toString()));
+                "                           bin/run report " + CommandLineWords.quoted(output.toString()),
+                "errors   bin/run errors " + CommandLineWords.quoted(output.toString()));
     }
 
     /** Something to know while it goes. */
@@ -427,7 +428,7 @@ final class LiveRun implements Signals.Run {
     }
 
     private Summary summary(Status last, ExitCode code, Path report) {
-        return LastWords.of(
+        return SummaryBuilder.of(
                 setup, options, last, readings.limits(), failures, folder, fingerprint, code, output, sealed, report);
     }
 
@@ -441,7 +442,7 @@ final class LiveRun implements Signals.Run {
         } catch (IOException | RuntimeException e) {
             LOG.warn("there is no report", e);
             progress.say("the report could not be written: " + RunReport.reason(e) + "; bin/run report "
-                    + Words.quoted(output.toString()) + " makes it again");
+                    + CommandLineWords.quoted(output.toString()) + " makes it again");
             return null;
         }
     }

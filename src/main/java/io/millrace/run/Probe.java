@@ -11,7 +11,7 @@ import io.millrace.engine.plan.Plan;
 import io.millrace.media.ffmpeg.NativeLog;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.run.process.Supervisor;
 import io.millrace.store.files.NullWriter;
 import java.io.File;
@@ -73,8 +73,8 @@ public final class Probe {
             Plan plan = setup.assembly()
                     .plan(source, pool, setup.output(), false, Records.NONE)
                     .writingTo(NullWriter::new);
-            Pipeline pipeline =
-                    new Pipeline(plan, setup.run().pipeline(plan, Home.resources()), Books.none(), Observer.NONE);
+            Pipeline pipeline = new Pipeline(
+                    plan, setup.run().pipeline(plan, Installation.resources()), Books.none(), Observer.NONE);
             pipeline.start();
             pipeline.await();
         }
@@ -90,7 +90,7 @@ public final class Probe {
             }
         }
         command.add("-XX:ErrorFile=" + folder.folder().resolve("hs_err_probe_pid%p.log"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Home.MAIN_CLASS));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Installation.MAIN_CLASS));
         command.addAll(List.of(words.get(0), OPTION + "=" + id.value()));
         command.addAll(words.subList(1, words.size()));
         return command;

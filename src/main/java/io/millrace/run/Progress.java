@@ -1,13 +1,13 @@
 package io.millrace.run;
 
 import io.millrace.engine.metrics.Status;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.run.process.Supervisor;
 import io.millrace.show.console.Controls;
+import io.millrace.show.console.Display;
 import io.millrace.show.console.FullScreen;
 import io.millrace.show.console.JsonStream;
 import io.millrace.show.console.RunFiles;
-import io.millrace.show.console.Show;
 import io.millrace.show.console.StatusBlock;
 import io.millrace.show.console.Summary;
 import io.millrace.text.ForeignText;
@@ -36,7 +36,7 @@ final class Progress implements AutoCloseable {
     private static final long SHORT_MS = 400;
 
     private final Supplier<Status> status;
-    private final Shows shows;
+    private final DisplayFactory shows;
     private final JsonStream json;
     private final Duration interval;
     private final ScheduledExecutorService samples = Executors.newSingleThreadScheduledExecutor(daemon("samples"));
@@ -44,9 +44,9 @@ final class Progress implements AutoCloseable {
     private final ScheduledThreadPoolExecutor looks = new ScheduledThreadPoolExecutor(1, daemon("console"));
 
     /** Null before there is one, and where there is none. */
-    private volatile Show show;
+    private volatile Display show;
 
-    private Progress(Supplier<Status> status, Shows shows, JsonStream json, Duration interval) {
+    private Progress(Supplier<Status> status, DisplayFactory shows, JsonStream json, Duration interval) {
         this.status = status;
         this.shows = shows;
         this.json = json;
@@ -57,7 +57,7 @@ final class Progress implements AutoCloseable {
     /** @param json where the stream goes; null when it is not asked for */
     static Progress of(
             RunSettings.Console console, JsonStream json, Supplier<Status> status, Controls controls, RunFiles files) {
-        return new Progress(status, new Shows(console, controls, files), json, console.interval());
+        return new Progress(status, new DisplayFactory(console, controls, files), json, console.interval());
     }
 
     void start() {
@@ -72,7 +72,7 @@ final class Progress implements AutoCloseable {
     }
 
     private void open() {
-        Show opened = shows.open();
+        Display opened = shows.open();
         if (opened != null) {
             show = opened;
             every(opened.pulse(), () -> opened.tick(status));
@@ -85,7 +85,7 @@ final class Progress implements AutoCloseable {
     }
 
     void say(String sentence) {
-        Show to = show;
+        Display to = show;
         if (json != null) {
             return;
         }
@@ -99,7 +99,7 @@ final class Progress implements AutoCloseable {
     /** Shows a snapshot to who asked for one, unless one is before his eyes. */
     void block(Status now) {
         if (!(show instanceof FullScreen)) {
-            boolean unicode = Home.terminals().unicode();
+            boolean unicode = Installation.terminals().unicode();
             System.err.print(StatusBlock.of(now, unicode));
         }
     }
@@ -151,7 +151,7 @@ final class Progress implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Show open = show;
+        Display open = show;
         show = null;
         if (open != null) {
             open.close();

@@ -1,9 +1,9 @@
 package io.millrace.run;
 
 import io.millrace.engine.pipeline.StalePolicy;
+import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
-import io.millrace.run.process.Words;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +50,7 @@ public record RunOptions(
 
     /** As one would type it again, for the one that the summary suggests. */
     String command() {
-        return Words.command(words);
+        return CommandLineWords.command(words);
     }
 
     public static StalePolicy stale(String word) throws Refusal {

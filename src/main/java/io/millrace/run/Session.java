@@ -17,7 +17,7 @@ import io.millrace.media.ffmpeg.NativeLog;
 import io.millrace.run.account.RunReport;
 import io.millrace.run.process.Crash;
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.Signals;
 import io.millrace.show.console.Figures;
@@ -96,7 +96,7 @@ public final class Session {
                 setup.job().name(),
                 fingerprint.value(),
                 fingerprint.settings(),
-                Home.version(),
+                Installation.version(),
                 setup.assembly().layout());
         try (Journal journal = open(header)) {
             Source<?> wanted =
@@ -118,7 +118,7 @@ public final class Session {
             throws Refusal, IOException, InterruptedException {
         RunLog log = RunLog.open(folder.log(), options);
         try {
-            LOG.info("{} of {} into {}, {}", folder.run(), setup.job().name(), output, Home.resources());
+            LOG.info("{} of {} into {}, {}", folder.run(), setup.job().name(), output, Installation.resources());
             EarlierRuns earlier = new EarlierRuns(journal, fingerprint.value(), options.stale(), options.retryFailed());
             tellStart(folder);
             Survey found = resume(wanted, journal, earlier);
@@ -152,7 +152,8 @@ public final class Session {
 
     private void tellStart(RunFolder folder) {
         if (json != null) {
-            json.runStart(setup.job().name(), folder.run(), output.toString(), Home.version(), fingerprint.value());
+            json.runStart(
+                    setup.job().name(), folder.run(), output.toString(), Installation.version(), fingerprint.value());
         }
     }
 

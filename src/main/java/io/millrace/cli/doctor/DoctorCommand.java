@@ -108,7 +108,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private void tell(MeasuredWords words) throws Refusal, MeasureException, IOException, InterruptedException {
-        var prescription = new Examination(words).run();
+        var prescription = new MemoryTrial(words).run();
         if (json || words.json()) {
             System.out.println(prescription.json());
         } else {

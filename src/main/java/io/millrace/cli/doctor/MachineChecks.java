@@ -15,7 +15,7 @@ import io.millrace.machine.ProcessLimits.Limit;
 import io.millrace.media.ffmpeg.NativeLog;
 import io.millrace.media.resize.OpenCv;
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.scratch.ScratchFolder;
 import io.millrace.scratch.ScratchRoot;
 import io.millrace.show.console.Figures;
@@ -48,14 +48,14 @@ final class MachineChecks {
     }
 
     ExitCode run() {
-        Resources machine = Home.resources();
+        Resources machine = Installation.resources();
         check("java", "install a JDK 17 or newer", () -> System.getProperty("java.vm.name") + " " + Runtime.version());
         check("cores", "", () -> Integer.toString(machine.cores()));
         check(
                 "memory",
                 "",
                 () -> (machine.memoryBytes() >> 20) + " MiB for the process, " + (machine.heapBytes() >> 20)
-                        + " of it heap" + (Home.launched() ? "" : " (started without bin/run: a guess)"));
+                        + " of it heap" + (Installation.launched() ? "" : " (started without bin/run: a guess)"));
         check("open files", "raise it: ulimit -n 65536", MachineChecks::openFiles);
         check("threads", "raise it: ulimit -u, or pids.max of the control group", MachineChecks::threads);
         check("addresses", "lift it: ulimit -v unlimited", MachineChecks::addresses);
@@ -150,9 +150,9 @@ final class MachineChecks {
 
     /** Writes one and reads it back. */
     private static String journal() throws IOException {
-        try (ScratchFolder scratch = ScratchFolder.create(Home.temporary(), "doctor")) {
+        try (ScratchFolder scratch = ScratchFolder.create(Installation.temporary(), "doctor")) {
             Path folder = scratch.folder();
-            RunHeader header = new RunHeader("doctor", "doctor", "0", "", Home.version(), "");
+            RunHeader header = new RunHeader("doctor", "doctor", "0", "", Installation.version(), "");
             Journal.open(folder, header, JournalSettings.DEFAULT).close();
             try (JournalView view = JournalView.open(folder, JournalSettings.DEFAULT)) {
                 if (view.replay().runs() != 1) {

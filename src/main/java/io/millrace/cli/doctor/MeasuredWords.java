@@ -3,9 +3,9 @@ package io.millrace.cli.doctor;
 import io.millrace.cli.run.RunCommand;
 import io.millrace.jobs.Jobs;
 import io.millrace.run.JobSetup;
+import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
-import io.millrace.run.process.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,7 +109,7 @@ record MeasuredWords(RunCommand run, List<String> words) {
             throw new Refusal(
                     ExitCode.USAGE,
                     "doctor all makes samples; with INPUT name the job: bin/run doctor "
-                            + Jobs.all().get(0).name() + " " + Words.quoted(run.options.inputs.get(0)));
+                            + Jobs.all().get(0).name() + " " + CommandLineWords.quoted(run.options.inputs.get(0)));
         }
     }
 

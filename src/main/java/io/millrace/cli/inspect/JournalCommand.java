@@ -7,7 +7,7 @@ import io.millrace.engine.upkeep.JournalCheck;
 import io.millrace.engine.upkeep.Upkeep;
 import io.millrace.run.Session;
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.StandardOutput;
 import io.millrace.show.console.Figures;
@@ -178,7 +178,7 @@ public final class JournalCommand implements Callable<Integer> {
             }
             String what = "the results of " + Figures.count(wrong) + " of " + Figures.count(of, "item")
                     + " are not as they were recorded";
-            if (!Home.isTerminal(0) || !Home.isTerminal(1)) {
+            if (!Installation.isTerminal(0) || !Installation.isTerminal(1)) {
                 refusal =
                         what + ": see that the output is complete and readable, then add --yes to have them made again;"
                                 + " nothing was forgotten";

@@ -2,11 +2,11 @@ package io.millrace.cli.inspect;
 
 import io.millrace.config.Spelling;
 import io.millrace.engine.journal.RunFolders;
-import io.millrace.run.account.Ledger;
+import io.millrace.run.account.RunHistory;
 import io.millrace.run.account.RunReport;
+import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
-import io.millrace.run.process.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private Path folder() throws Refusal, IOException {
-        Path latest = Ledger.latest(output);
+        Path latest = RunHistory.latest(output);
         List<Path> all = RunFolders.all(output);
         if (latest == null || all.isEmpty()) {
             throw new Refusal(
@@ -79,7 +79,7 @@ public final class ReportCommand implements Callable<Integer> {
             throw new Refusal(
                     ExitCode.USAGE,
                     output + " has no run '" + run + "'" + Spelling.hint(Spelling.nearest(run, names))
-                            + "; bin/run runs " + Words.quoted(output.toString()) + " lists them");
+                            + "; bin/run runs " + CommandLineWords.quoted(output.toString()) + " lists them");
         }
         return all.get(at);
     }

@@ -1,6 +1,6 @@
 package io.millrace.cli.inspect;
 
-import io.millrace.run.account.Ledger;
+import io.millrace.run.account.RunHistory;
 import io.millrace.show.report.LedgerLine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ final class RunTimes {
 
     static RunTimes of(Path output) throws IOException {
         RunTimes times = new RunTimes();
-        for (LedgerLine run : Ledger.of(output)) {
+        for (LedgerLine run : RunHistory.of(output)) {
             if (run.startedMs() >= 0) {
                 times.begun.put(run.startedMs(), run.run());
             }

@@ -9,7 +9,7 @@ import io.millrace.engine.item.Outcome.Status;
 import io.millrace.engine.journal.JournalView;
 import io.millrace.engine.journal.Replay;
 import io.millrace.run.KnownOutput;
-import io.millrace.run.account.Ledger;
+import io.millrace.run.account.RunHistory;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import io.millrace.show.console.Figures;
@@ -78,7 +78,7 @@ public final class RunsCommand implements Callable<Integer> {
             throw new Refusal(ExitCode.USAGE, "--json and --csv exclude each other");
         }
         try (JournalView journal = KnownOutput.of(output).openJournal()) {
-            List<LedgerLine> runs = standing(Ledger.of(output), journal);
+            List<LedgerLine> runs = standing(RunHistory.of(output), journal);
             if (json) {
                 for (LedgerLine run : runs) {
                     System.out.println(object(run));

@@ -20,7 +20,7 @@ import io.millrace.run.Failing;
 import io.millrace.run.JobSetup;
 import io.millrace.run.KnownOutput;
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import io.millrace.store.vectors.EmbeddingModel;
 import io.millrace.store.vectors.EmbeddingReader;
@@ -120,7 +120,7 @@ public final class SearchCommand implements Callable<Integer> {
     private EmbeddingReader open() throws Refusal {
         try {
             return EmbeddingReader.open(
-                    EmbeddingStore.file(output), Home.resources().tables());
+                    EmbeddingStore.file(output), Installation.resources().tables());
         } catch (IOException e) {
             throw new Refusal(ExitCode.UNAVAILABLE, e.getMessage());
         }

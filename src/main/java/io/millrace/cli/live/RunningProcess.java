@@ -5,9 +5,9 @@ import io.millrace.engine.output.RunFolder;
 import io.millrace.run.ControlAnswer;
 import io.millrace.run.KnownOutput;
 import io.millrace.run.control.ControlCaller;
+import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
-import io.millrace.run.process.Words;
 import io.millrace.show.console.Controls;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ final class RunningProcess implements Controls, AutoCloseable {
     private static Refusal gone(Path output) {
         return new Refusal(
                 ExitCode.UNAVAILABLE,
-                "no process works on " + output + "; bin/run runs " + Words.quoted(output.toString())
+                "no process works on " + output + "; bin/run runs " + CommandLineWords.quoted(output.toString())
                         + " tells how its runs ended");
     }
 

@@ -1,7 +1,7 @@
 package io.millrace.cli.live;
 
 import io.millrace.engine.metrics.Status;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import io.millrace.show.console.StatusBlock;
 import io.millrace.show.console.StatusJson;
@@ -26,7 +26,7 @@ public final class StatusCommand extends AskingCommand {
     @Override
     String ask(RunningProcess process) throws Refusal, IOException {
         Status status = process.status();
-        boolean unicode = Home.terminals().unicode();
+        boolean unicode = Installation.terminals().unicode();
         return json ? StatusJson.text(status) : StatusBlock.of(status, unicode).stripTrailing();
     }
 }

@@ -3,15 +3,15 @@ package io.millrace.cli.live;
 import io.millrace.cli.option.JobOptions;
 import io.millrace.engine.metrics.Status;
 import io.millrace.engine.output.RunFolder;
+import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.Supervisor;
-import io.millrace.run.process.Words;
+import io.millrace.show.console.Display;
 import io.millrace.show.console.FullScreen;
 import io.millrace.show.console.PlainProgress;
 import io.millrace.show.console.RunFiles;
-import io.millrace.show.console.Show;
 import io.millrace.show.console.Terminals;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,22 +52,22 @@ public final class TopCommand implements Callable<Integer> {
         Duration between = JobOptions.duration(interval);
         try (RunningProcess process = RunningProcess.of(output)) {
             last = process.status();
-            try (Show show = open(process, between)) {
+            try (Display show = open(process, between)) {
                 watch(process, show);
             } finally {
                 Supervisor.tellConsoleGone();
             }
         }
         if (gone) {
-            String out = Words.quoted(output.toString());
+            String out = CommandLineWords.quoted(output.toString());
             System.out.println(
                     "the process that worked on " + output + " is gone; bin/run runs " + out + " tells how it ended");
         }
         return ExitCode.OK.code();
     }
 
-    private Show open(RunningProcess process, Duration between) throws IOException {
-        Terminals terminals = Home.terminals();
+    private Display open(RunningProcess process, Duration between) throws IOException {
+        Terminals terminals = Installation.terminals();
         if (terminals.obstacleToKeys() != null) {
             return new PlainProgress(System.err, between);
         }
@@ -79,7 +79,7 @@ public final class TopCommand implements Callable<Integer> {
         return screen;
     }
 
-    private void watch(RunningProcess process, Show show) throws InterruptedException {
+    private void watch(RunningProcess process, Display show) throws InterruptedException {
         while (!gone && !(show instanceof FullScreen screen && screen.left())) {
             show.tick(() -> look(process));
             Thread.sleep(show.pulse().toMillis());

@@ -5,7 +5,7 @@ import io.millrace.config.Spelling;
 import io.millrace.jobs.Job;
 import io.millrace.run.JobRequest;
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,7 +131,7 @@ public final class JobOptions {
 
     public Path jobFile() {
         boolean path = job.contains("/") || job.endsWith(".conf");
-        return path ? Path.of(job) : Home.folder().resolve("conf").resolve(job + ".conf");
+        return path ? Path.of(job) : Installation.folder().resolve("conf").resolve(job + ".conf");
     }
 
     /** A notice for each option that is taken but means nothing here. */

@@ -2,7 +2,7 @@ package io.millrace.cli.option;
 
 import io.millrace.config.Layers.Flag;
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +94,7 @@ public final class ResultOptions {
         JobOptions.add(flags, "--split", "output.split.mode", split);
         JobOptions.add(
                 flags, "--split-mode", "output.split.mode", splitMode == null ? null : splitMode.replace('_', '-'));
-        if (!Home.launched()) {
+        if (!Installation.launched()) {
             JobOptions.add(flags, "--memory", "memory.limit", memory);
         }
         return flags;

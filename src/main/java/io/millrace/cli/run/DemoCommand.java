@@ -2,8 +2,8 @@ package io.millrace.cli.run;
 
 import io.millrace.cli.option.Program;
 import io.millrace.media.ffmpeg.NativeLog;
+import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int asYouWould(List<String> words) {
-        System.err.println("now as you would: " + Words.command(words));
+        System.err.println("now as you would: " + CommandLineWords.command(words));
         return ((Program) spec.root().userObject()).execute(words.toArray(String[]::new));
     }
 
@@ -152,6 +152,6 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static void next(String what, List<String> command) {
         System.out.println("  # " + what);
-        System.out.println("  " + Words.command(command));
+        System.out.println("  " + CommandLineWords.command(command));
     }
 }

@@ -15,7 +15,7 @@ import io.millrace.run.Fingerprint;
 import io.millrace.run.JobSetup;
 import io.millrace.run.StaleItems;
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.show.console.Figures;
 import io.millrace.text.ForeignText;
 import java.io.IOException;
@@ -58,7 +58,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     private static void print(JobSetup setup, Plan plan) {
-        Resources machine = Home.resources();
+        Resources machine = Installation.resources();
         PipelineSettings settings = setup.run().pipeline(plan, machine);
         String cores = Figures.count(machine.cores(), "core");
         line("job", setup.job().name() + "   " + setup.job().summary());

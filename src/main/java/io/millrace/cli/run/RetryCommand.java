@@ -22,10 +22,10 @@ import io.millrace.run.Session;
 import io.millrace.run.StaleItems;
 import io.millrace.run.account.FailedItems;
 import io.millrace.run.account.ItemFilter;
+import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.Supervisor;
-import io.millrace.run.process.Words;
 import io.millrace.show.console.Figures;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -175,7 +175,7 @@ public final class RetryCommand implements Callable<Integer> {
                 ExitCode.USAGE,
                 output + " knows no item '" + id + "'" + Spelling.hint(Spelling.nearest(id.value(), failed)) + "; "
                         + Figures.count(failed.size(), "item") + " failed, 'bin/run errors "
-                        + Words.quoted(output.toString()) + " --json' names them");
+                        + CommandLineWords.quoted(output.toString()) + " --json' names them");
     }
 
     /**

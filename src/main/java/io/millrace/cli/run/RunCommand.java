@@ -9,7 +9,7 @@ import io.millrace.run.RunOptions;
 import io.millrace.run.Session;
 import io.millrace.run.process.Crash;
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.Supervisor;
 import java.util.ArrayList;
@@ -129,7 +129,7 @@ public final class RunCommand implements Callable<Integer> {
         if (yes || Crash.told()) { // the process that crashed has asked
             return true;
         }
-        if (!Home.isTerminal(0) || !Home.isTerminal(1)) {
+        if (!Installation.isTerminal(0) || !Installation.isTerminal(1)) {
             throw new Refusal(ExitCode.USAGE, "--fresh empties the output; without a terminal to ask on, add --yes");
         }
         String answer = System.console()

@@ -19,7 +19,7 @@ import io.millrace.media.pixel.BufferPool;
 import io.millrace.run.Failing;
 import io.millrace.run.JobSetup;
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import io.millrace.scratch.ScratchRoot;
 import io.millrace.show.console.Figures;
@@ -136,7 +136,7 @@ public final class TryCommand implements Callable<Integer> {
                     .plan(source, pool, folder, false, Records.NONE)
                     .traced(this::made);
             Pipeline pipeline =
-                    new Pipeline(plan, setup.run().pipeline(plan, Home.resources()), Books.none(), this::ended);
+                    new Pipeline(plan, setup.run().pipeline(plan, Installation.resources()), Books.none(), this::ended);
             return pipeline.runInline();
         }
     }
@@ -145,7 +145,7 @@ public final class TryCommand implements Callable<Integer> {
         if (drawings != null) {
             drawings.made(item, value);
         }
-        if (Made.frame(value) >= FRAMES_SHOWN) {
+        if (PayloadText.frame(value) >= FRAMES_SHOWN) {
             return;
         }
         System.out.printf(
@@ -154,7 +154,7 @@ public final class TryCommand implements Callable<Integer> {
                 stage,
                 Figures.shortTime(ns),
                 ForeignText.line(item.source()),
-                ForeignText.line(Made.words(value)));
+                ForeignText.line(PayloadText.words(value)));
     }
 
     private void ended(Item<?> item, Outcome outcome, int attempt) {

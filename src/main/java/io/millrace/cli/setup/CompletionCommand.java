@@ -8,10 +8,10 @@ import io.millrace.jobs.clips.Format;
 import io.millrace.jobs.clips.SplitSettings;
 import io.millrace.media.pixel.Filter;
 import io.millrace.run.RunSettings;
+import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
-import io.millrace.run.process.Words;
 import io.millrace.store.vectors.EmbedFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ public final class CompletionCommand implements Callable<Integer> {
     /** In bash's language; zsh understands it, too. */
     static String script(Program program) throws IOException {
         CommandLine line = program.parser();
-        List<String> jobs = names(Home.folder().resolve("conf"));
+        List<String> jobs = names(Installation.folder().resolve("conf"));
         Map<String, List<String>> values = values();
         line.getSubcommands().values().forEach(verb -> tell(verb.getCommandSpec(), jobs, values));
         for (String job : jobs) {
@@ -84,11 +84,15 @@ public final class CompletionCommand implements Callable<Integer> {
             }
         }
         List<String> typed = new ArrayList<>(TYPED);
-        typed.add(Home.folder().toAbsolutePath().normalize().resolve("bin/run").toString());
+        typed.add(Installation.folder()
+                .toAbsolutePath()
+                .normalize()
+                .resolve("bin/run")
+                .toString());
         String generated = AutoComplete.bash(FUNCTIONS, line);
         int end = generated.lastIndexOf("complete -F");
         String words = typed.stream()
-                .map(Words::quoted)
+                .map(CommandLineWords::quoted)
                 .reduce((one, other) -> one + " " + other)
                 .orElseThrow();
         return generated.substring(0, end) + "complete -F _complete_" + FUNCTIONS + " -o default " + words + "\n";
@@ -145,7 +149,7 @@ public final class CompletionCommand implements Callable<Integer> {
         formats.addAll(words(EmbedFormat.values()));
         values.put("--format", List.copyOf(formats));
         List<String> cards = new ArrayList<>(List.of("statistical"));
-        cards.addAll(names(Home.folder().resolve("conf/models")));
+        cards.addAll(names(Installation.folder().resolve("conf/models")));
         values.put("--model", cards);
         return values;
     }

@@ -3,9 +3,9 @@ package io.millrace.cli.setup;
 import io.millrace.cli.option.JobOptions;
 import io.millrace.engine.journal.JournalException;
 import io.millrace.run.JobSetup;
+import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
-import io.millrace.run.process.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ public final class InitCommand implements Callable<Integer> {
         }
         write(to, text(setup, to));
         System.out.println(to + ": set " + String.join(", ", setup.job().neededKeys()) + " in it, and then: bin/run "
-                + Words.quoted(word(to)));
+                + CommandLineWords.quoted(word(to)));
         return ExitCode.OK.code();
     }
 

@@ -1,7 +1,7 @@
 package io.millrace.cli.setup;
 
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -35,7 +35,9 @@ final class ManPage {
 
     private void write(CommandLine line) {
         CommandSpec root = line.getCommandSpec();
-        page.append(".TH MILLRACE 1 \"\" \"Millrace ").append(Home.version()).append("\" \"Millrace\"\n");
+        page.append(".TH MILLRACE 1 \"\" \"Millrace ")
+                .append(Installation.version())
+                .append("\" \"Millrace\"\n");
         page.append(".ad l\n.nh\n");
         section("NAME");
         text("millrace - prepares media for machine learning, every item exactly once");

@@ -1,7 +1,7 @@
 package io.millrace.cli.setup;
 
 import io.millrace.run.process.ExitCode;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -13,7 +13,7 @@ public final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        System.out.println("millrace " + Home.version() + " on Java " + Runtime.version());
+        System.out.println("millrace " + Installation.version() + " on Java " + Runtime.version());
         return ExitCode.OK.code();
     }
 }

@@ -18,7 +18,7 @@ final class Crew<E> {
 
     private final Stage<E> stage;
     private final int planned;
-    private final Manning manning;
+    private final WorkerLimits manning;
     private final List<Worker<E>> workers = new CopyOnWriteArrayList<>();
 
     /** Asked to go, until their threads have ended; one that was cut short stays with what it had taken. */
@@ -37,7 +37,7 @@ final class Crew<E> {
     /** How the time of all that are or were here was spent. */
     record Times(WorkerClock.Spent spent, long cpuNs) {}
 
-    Crew(Stage<E> stage, int planned, Manning manning) {
+    Crew(Stage<E> stage, int planned, WorkerLimits manning) {
         this.stage = stage;
         this.planned = planned;
         this.manning = manning;

@@ -88,11 +88,11 @@ public final class Link<E> {
      * @return how many; 0 when none came in time; -1 when the link is closed and empty
      */
     public int take(List<? super E> batch, int max, int takers, long timeoutNs) throws InterruptedException {
-        return take(batch, Appetite.of(max), takers, timeoutNs);
+        return take(batch, TakeLimit.of(max), takers, timeoutNs);
     }
 
     /** As above; lets what is there wait for more where {@code appetite} says so, unless the link is closed. */
-    int take(List<? super E> batch, Appetite appetite, int takers, long timeoutNs) throws InterruptedException {
+    int take(List<? super E> batch, TakeLimit appetite, int takers, long timeoutNs) throws InterruptedException {
         long deadlineNs = System.nanoTime() + timeoutNs;
         if (!wait.lead(deadlineNs)) {
             return 0;
@@ -200,7 +200,7 @@ public final class Link<E> {
     }
 
     /** How many lie ready once there are enough of them, time is over or the link is closed. The leader keeps the lead. */
-    private int linger(int ready, Appetite appetite) throws InterruptedException {
+    private int linger(int ready, TakeLimit appetite) throws InterruptedException {
         int full = Math.min(appetite.full(), capacity());
         if (appetite.lingerNs() <= 0 || ready >= full) {
             return ready;

@@ -25,7 +25,7 @@ public final class Stage<E> {
     private final Link<E> link;
     private final Task.Factory<E> tasks;
     private final Consumer<Throwable> failure;
-    private final Manning manning;
+    private final WorkerLimits manning;
     private final Crew<E> crew;
     private final ServiceTimes serviceTimes = new ServiceTimes();
     private final AtomicLong parts = new AtomicLong();
@@ -43,14 +43,14 @@ public final class Stage<E> {
      * @param failure told once of anything a task throws; the run is over then
      */
     public Stage(String name, int workerCount, Link<E> link, TaskMaker<E> tasks, Consumer<Throwable> failure) {
-        this(name, workerCount, Manning.fixed(workerCount), link, tasks, failure);
+        this(name, workerCount, WorkerLimits.fixed(workerCount), link, tasks, failure);
     }
 
     /** As above; its workers may become more and fewer while it runs. */
     public Stage(
             String name,
             int workerCount,
-            Manning manning,
+            WorkerLimits manning,
             Link<E> link,
             TaskMaker<E> tasks,
             Consumer<Throwable> failure) {

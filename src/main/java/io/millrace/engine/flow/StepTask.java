@@ -24,7 +24,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
     private final Link<? super Part<O>> next;
     private final Link<? super Part<O>> ends;
     private final Emitted<O> emitted = new Emitted<>(this::leave);
-    private final Watch watch = Watch.current();
+    private final StepDeadline watch = StepDeadline.current();
 
     /** Of the application that is under way, waited for others. */
     private long waitedNs;
@@ -90,7 +90,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
             }
             return;
         }
-        if (thrown instanceof Deferred deferred) {
+        if (thrown instanceof AwaitMemory deferred) {
             defer(batch.get(0), deferred);
             return;
         }
@@ -103,7 +103,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
     }
 
     /** Not served yet: it comes again with the memory that it asked for. */
-    private void defer(Part<I> part, Deferred deferred) {
+    private void defer(Part<I> part, AwaitMemory deferred) {
         unsettled.remove(part);
         part.ticket().await(deferred.bytes());
     }
@@ -178,7 +178,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
         watch.begin(batch);
         Exception thrown = inFlight(batch);
         boolean asked = watch.end();
-        return asked && thrown != null && !(thrown instanceof Deferred) ? new FaultException(stage.hung()) : thrown;
+        return asked && thrown != null && !(thrown instanceof AwaitMemory) ? new FaultException(stage.hung()) : thrown;
     }
 
     private Exception inFlight(List<Part<I>> batch) {

@@ -161,9 +161,9 @@ final class Worker<E> implements Runnable {
         clock.stop(System.nanoTime());
     }
 
-    private Appetite appetite(Task<E> task) {
+    private TakeLimit appetite(Task<E> task) {
         int max = Math.max(task.batch(), stage.meanServiceNs() < CHEAP_NS ? CHEAP_TAKE : 1);
-        return new Appetite(max, task.batch(), task.lingerNs());
+        return new TakeLimit(max, task.batch(), task.lingerNs());
     }
 
     /** Whether it is to go once it has done what it holds. Guarded by its crew, as the next two. */
@@ -213,7 +213,7 @@ final class Worker<E> implements Runnable {
         return thread.watch().look(thread, limitNs, lateNs);
     }
 
-    Watch watch() {
+    StepDeadline watch() {
         return thread.watch();
     }
 

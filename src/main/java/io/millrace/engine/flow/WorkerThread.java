@@ -5,7 +5,7 @@ import io.millrace.machine.RunDelay;
 /** The thread of a worker; whatever runs on it finds the worker's watch. */
 final class WorkerThread extends Thread {
 
-    private final Watch watch = new Watch(new Silence(this::delayNs, Silence::crowd));
+    private final StepDeadline watch = new StepDeadline(new Silence(this::delayNs, Silence::crowd));
     private final Object exit = new Object();
     private Runnable wayOut;
     private volatile RunDelay delay;
@@ -46,7 +46,7 @@ final class WorkerThread extends Thread {
         }
     }
 
-    Watch watch() {
+    StepDeadline watch() {
         return watch;
     }
 }

@@ -41,7 +41,7 @@ final class Compaction {
     private final Replayer replayed;
     private final Watch watch;
     private final Path snapshot;
-    private final RecordWriter writer = new RecordWriter(Host.current());
+    private final RecordWriter writer = new RecordWriter(MachineIdentity.current());
     private final Set<Integer> headersKept = new HashSet<>();
     private long items;
     private long records;

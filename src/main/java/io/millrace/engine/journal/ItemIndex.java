@@ -9,7 +9,7 @@ import io.millrace.engine.item.ItemId;
  */
 public final class ItemIndex {
 
-    private static final int STATUS_BITS = IdMap.VALUE_BITS - Places.BITS;
+    private static final int STATUS_BITS = IdMap.VALUE_BITS - RecordAddresses.BITS;
     private static final int BATCH = 64;
 
     /** The status of a record that does not count; no outcome has it. */
@@ -26,7 +26,7 @@ public final class ItemIndex {
     /** {@code record} is the newest of its id from now on and lies at {@code place}. */
     synchronized void put(RecordView record, long place) {
         int status = record.statusCode() & (counts.length - 1);
-        put(record.hashLow(), record.hashHigh(), ((long) status << Places.BITS) | place);
+        put(record.hashLow(), record.hashHigh(), ((long) status << RecordAddresses.BITS) | place);
     }
 
     private void put(long low, long high, long value) {
@@ -56,7 +56,7 @@ public final class ItemIndex {
     public synchronized long placeOf(long low, long high) {
         settle();
         long value = values.get(low, high);
-        return value >= 0 && value >>> Places.BITS != RETRACTED ? place(value) : -1;
+        return value >= 0 && value >>> RecordAddresses.BITS != RETRACTED ? place(value) : -1;
     }
 
     /** Where the id's newest record lies, whether it counts or says that none counts; -1 if there is none. */
@@ -67,7 +67,7 @@ public final class ItemIndex {
     }
 
     private static long place(long value) {
-        return value & ((1L << Places.BITS) - 1);
+        return value & ((1L << RecordAddresses.BITS) - 1);
     }
 
     /** How many items have a record that counts. */
@@ -90,9 +90,9 @@ public final class ItemIndex {
         for (int i = 0; i < waiting; i++) {
             long before = values.put(waitingLow[i], waitingHigh[i], waitingValues[i]);
             if (before >= 0) {
-                counts[(int) (before >>> Places.BITS)]--;
+                counts[(int) (before >>> RecordAddresses.BITS)]--;
             }
-            counts[(int) (waitingValues[i] >>> Places.BITS)]++;
+            counts[(int) (waitingValues[i] >>> RecordAddresses.BITS)]++;
         }
         waiting = 0;
     }

@@ -25,7 +25,7 @@ public final class Journal implements Records, AutoCloseable {
     private final RunHeader run;
     private final JournalFolder.Locks lock;
     private final Listing listing;
-    private final Places places;
+    private final RecordAddresses places;
     private final RecordReader reader;
     private final ItemIndex index;
     private final Fingerprints fingerprints;
@@ -105,7 +105,7 @@ public final class Journal implements Records, AutoCloseable {
     public static Journal open(
             Path output, RunHeader run, JournalSettings settings, boolean acceptLoss, Outputs outputs)
             throws JournalException {
-        return open(output, run, settings, acceptLoss, outputs, Host.current(), ChronicleLog::create);
+        return open(output, run, settings, acceptLoss, outputs, MachineIdentity.current(), ChronicleLog::create);
     }
 
     static Journal open(
@@ -114,7 +114,7 @@ public final class Journal implements Records, AutoCloseable {
             JournalSettings settings,
             boolean acceptLoss,
             Outputs outputs,
-            Host host,
+            MachineIdentity host,
             RecordLog.Maker maker)
             throws JournalException {
         JvmAccess.require();

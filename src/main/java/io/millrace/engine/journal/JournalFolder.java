@@ -164,7 +164,7 @@ public record JournalFolder(Path output, Path hidden, Path home) {
     }
 
     /** Takes the LOCK of the output and, where the journal lies apart, the one beside it. */
-    public Locks lock(Host host) throws IOException, JournalException {
+    public Locks lock(MachineIdentity host) throws IOException, JournalException {
         OutputLock outer = OutputLock.take(hidden, host);
         try {
             return apart() ? new Locks(List.of(OutputLock.take(home, host), outer)) : new Locks(List.of(outer));

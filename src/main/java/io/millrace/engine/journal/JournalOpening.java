@@ -17,10 +17,10 @@ final class JournalOpening {
     private final boolean forced;
     private final boolean acceptLoss;
     private final Outputs outputs;
-    private final Host host;
+    private final MachineIdentity host;
     private final RecordLog.Maker maker;
 
-    private final Places places = new Places();
+    private final RecordAddresses places = new RecordAddresses();
     private final RecordReader reader = new RecordReader(places, FIND_BYTES);
     private JournalFolder.Locks lock;
     private Listing listing;
@@ -38,7 +38,7 @@ final class JournalOpening {
             boolean forced,
             boolean acceptLoss,
             Outputs outputs,
-            Host host,
+            MachineIdentity host,
             RecordLog.Maker maker) {
         this.folder = folder;
         this.run = run;

@@ -24,7 +24,7 @@ public final class JournalView implements Records, AutoCloseable {
 
     private JournalView(JournalFolder folder) {
         this.folder = folder;
-        Places places = new Places();
+        RecordAddresses places = new RecordAddresses();
         this.reader = new RecordReader(places, READ_BYTES);
         this.replayer = new Replayer(folder, places, reader);
     }

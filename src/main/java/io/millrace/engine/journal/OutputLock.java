@@ -40,7 +40,7 @@ public final class OutputLock implements Closeable {
     }
 
     /** Takes {@code folder/LOCK} and writes who holds it, or says who does. */
-    static OutputLock take(Path folder, Host host) throws IOException, JournalException {
+    static OutputLock take(Path folder, MachineIdentity host) throws IOException, JournalException {
         Path file = folder.toRealPath().resolve(NAME);
         if (!HELD.add(file)) {
             throw held(folder, "this process (" + host.pid() + ")");
@@ -90,7 +90,8 @@ public final class OutputLock implements Closeable {
         }
     }
 
-    private static FileChannel locked(Path folder, Path file, Host host) throws IOException, JournalException {
+    private static FileChannel locked(Path folder, Path file, MachineIdentity host)
+            throws IOException, JournalException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() == null) {

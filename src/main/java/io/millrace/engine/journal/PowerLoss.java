@@ -75,7 +75,7 @@ public final class PowerLoss {
                 .toList());
     }
 
-    private SinceCheckpoint since(List<FileFound> files) {
+    private SinceCheckpoint since(List<ScanResult> files) {
         SinceCheckpoint since =
                 new SinceCheckpoint(replayed.index(), replayed.fingerprints(), replayed.checkpointedSeq());
         files.forEach(file -> since.add(file.path(), file.start()));

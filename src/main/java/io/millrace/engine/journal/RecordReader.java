@@ -18,7 +18,7 @@ public final class RecordReader implements Closeable {
 
     private static final int MAX_OPEN_FILES = 16;
 
-    private final Places places;
+    private final RecordAddresses places;
     private final ByteBuffer window;
     private final int readBytes;
     private final Map<Integer, RandomAccessFile> files = new LinkedHashMap<>(16, 0.75f, true);
@@ -27,7 +27,7 @@ public final class RecordReader implements Closeable {
     private long windowPlace = -1;
 
     /** @param readBytes how much to read at once: more where neighbours are wanted next */
-    public RecordReader(Places places, int readBytes) {
+    public RecordReader(RecordAddresses places, int readBytes) {
         this.places = places;
         this.readBytes = readBytes;
         this.window = ByteBuffer.allocate(Math.max(readBytes, RecordFormat.MAX_BYTES))

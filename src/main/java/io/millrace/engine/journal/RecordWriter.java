@@ -27,9 +27,9 @@ final class RecordWriter {
     private final CRC32C crc = new CRC32C();
     private final MessageDigest sha256 = newSha256();
     private final byte[] digest = new byte[32];
-    private final Host host;
+    private final MachineIdentity host;
 
-    RecordWriter(Host host) {
+    RecordWriter(MachineIdentity host) {
         this.host = host;
     }
 

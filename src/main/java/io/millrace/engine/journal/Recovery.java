@@ -43,7 +43,7 @@ public final class Recovery {
      * @throws JournalException LOST if some are gone and nobody accepts that; nothing has changed but the quarantine
      */
     public void keepDamaged(boolean acceptLoss) throws IOException, JournalException {
-        for (FileFound file : replayed.damaged()) {
+        for (ScanResult file : replayed.damaged()) {
             quarantine.keep(file.path(), file.name());
         }
         for (Path summary : SealCopy.damaged(folder.output())) {
@@ -86,7 +86,7 @@ public final class Recovery {
             return List.of(snapshot);
         }
         List<Seal> seals = new ArrayList<>();
-        for (FileFound file : replayed.files()) {
+        for (ScanResult file : replayed.files()) {
             if (!replayed.isSealed(file)) {
                 DurableFile.force(file.path());
             }
@@ -108,7 +108,7 @@ public final class Recovery {
         long all = 0;
         long inGenerations = 0;
         int generations = 0;
-        for (FileFound file : replayed.files()) {
+        for (ScanResult file : replayed.files()) {
             all += file.records();
             if (!file.isSnapshot()) {
                 generations++;

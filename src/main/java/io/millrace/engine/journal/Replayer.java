@@ -16,9 +16,9 @@ public final class Replayer {
     private final ItemIndex index = new ItemIndex();
     private final Fingerprints fingerprints = new Fingerprints();
     private final RecordScanner scanner = new RecordScanner();
-    private final Places places;
+    private final RecordAddresses places;
     private final RecordReader reader;
-    private final List<FileFound> files = new ArrayList<>();
+    private final List<ScanResult> files = new ArrayList<>();
 
     private ItemHistory watched;
     private Seals seals = Seals.NONE;
@@ -56,7 +56,7 @@ public final class Replayer {
      * @param places gets the files that are read
      * @param reader to look at a record again
      */
-    public Replayer(JournalFolder folder, Places places, RecordReader reader) {
+    public Replayer(JournalFolder folder, RecordAddresses places, RecordReader reader) {
         this.folder = folder;
         this.places = places;
         this.reader = reader;
@@ -78,7 +78,7 @@ public final class Replayer {
         for (int number : newestFirst) {
             generation = Math.max(generation, number);
             long before = index.size();
-            FileFound snapshot = scan(JournalFolder.snapshotName(number), folder.snapshot(number));
+            ScanResult snapshot = scan(JournalFolder.snapshotName(number), folder.snapshot(number));
             snapshot.hasDifferentItems(index.size() - before);
             if (snapshot.isWholeSnapshot() && keepsItsSeal(snapshot)) {
                 supersededSeq = Math.max(supersededSeq, compactedSeq);
@@ -109,12 +109,12 @@ public final class Replayer {
         return fingerprints;
     }
 
-    Places places() {
+    RecordAddresses places() {
         return places;
     }
 
     /** What was read, in order. */
-    public List<FileFound> files() {
+    public List<ScanResult> files() {
         return files;
     }
 
@@ -184,19 +184,19 @@ public final class Replayer {
 
     /** Records that were promised and are not there now. */
     public long lost() {
-        Seqs everywhere = numbers();
+        SequenceRanges everywhere = numbers();
         long lost = 0;
         for (Seal seal : seals.files().values()) {
             lost += lost(seal, everywhere);
         }
-        for (FileFound file : files) {
+        for (ScanResult file : files) {
             lost += seals.files().containsKey(file.name()) ? 0 : lost(file);
         }
         return lost;
     }
 
-    private long lost(Seal seal, Seqs everywhere) {
-        FileFound file = file(seal.name());
+    private long lost(Seal seal, SequenceRanges everywhere) {
+        ScanResult file = file(seal.name());
         if (isSuperseded(seal.name()) || (file != null && file.keeps(seal))) {
             return 0;
         }
@@ -215,7 +215,7 @@ public final class Replayer {
         return JournalFolder.isSnapshot(name) ? number < superseded : number <= superseded;
     }
 
-    private FileFound file(String name) {
+    private ScanResult file(String name) {
         return files.stream()
                 .filter(file -> file.name().equals(name))
                 .findFirst()
@@ -223,14 +223,14 @@ public final class Replayer {
     }
 
     /** Of all records in generations. */
-    private Seqs numbers() {
-        Seqs all = new Seqs();
+    private SequenceRanges numbers() {
+        SequenceRanges all = new SequenceRanges();
         files.stream().filter(file -> !file.isSnapshot()).forEach(file -> all.addAll(file.seqs()));
         return all;
     }
 
     /** Files in which something stands that was not written so, or from which something is gone. */
-    List<FileFound> damaged() {
+    List<ScanResult> damaged() {
         return files.stream().filter(this::damaged).toList();
     }
 
@@ -240,13 +240,13 @@ public final class Replayer {
     }
 
     /** Files with records whose outputs may not be on the disk. */
-    List<FileFound> unsettled() {
+    List<ScanResult> unsettled() {
         return files.stream().filter(file -> file.isUnsettled(checkpointedSeq)).toList();
     }
 
     /** Reads every record once more, each with its place. */
     public void again(RecordScanner.Visitor visitor) throws IOException, JournalException {
-        for (FileFound file : files) {
+        for (ScanResult file : files) {
             try (RandomAccessFile bytes = new RandomAccessFile(file.path().toFile(), "r")) {
                 new RecordScanner().scan(bytes, (record, offset) -> visitor.record(record, file.start() + offset));
             }
@@ -268,12 +268,12 @@ public final class Replayer {
     }
 
     /** Records that the file was promised to hold and does not hold now. */
-    public long lost(FileFound file) {
+    public long lost(ScanResult file) {
         return file.lost(seals.files().get(file.name()));
     }
 
     /** Whether the file holds what was promised of it. */
-    public boolean isAsSealed(FileFound file) {
+    public boolean isAsSealed(ScanResult file) {
         return keepsItsSeal(file) && (!file.isSnapshot() || file.isWholeSnapshot());
     }
 
@@ -285,22 +285,22 @@ public final class Replayer {
     }
 
     /** Whether all that the file holds is promised already, and so on the disk. */
-    boolean isSealed(FileFound file) {
+    boolean isSealed(ScanResult file) {
         return file.seal().equals(seals.files().get(file.name()));
     }
 
-    private boolean damaged(FileFound file) {
+    private boolean damaged(ScanResult file) {
         return file.gaps() > 0 || file.corrupt() > 0 || !isAsSealed(file) || lost(file) > 0;
     }
 
-    private boolean keepsItsSeal(FileFound file) {
+    private boolean keepsItsSeal(ScanResult file) {
         Seal seal = seals.files().get(file.name());
         return seal == null || isSuperseded(file.name()) || file.keeps(seal);
     }
 
     private long missing() {
         long lostOfSnapshots = files.stream()
-                .filter(FileFound::isSnapshot)
+                .filter(ScanResult::isSnapshot)
                 .mapToLong(this::lost)
                 .sum();
         return lostOfSnapshots
@@ -311,9 +311,9 @@ public final class Replayer {
         return index.count(RecordFormat.code(status));
     }
 
-    private FileFound scan(String name, Path path) throws IOException, JournalException {
+    private ScanResult scan(String name, Path path) throws IOException, JournalException {
         try (RandomAccessFile bytes = new RandomAccessFile(path.toFile(), "r")) {
-            FileFound file = new FileFound(name, path, places.add(path, bytes.length()), scanner.corrupt());
+            ScanResult file = new ScanResult(name, path, places.add(path, bytes.length()), scanner.corrupt());
             files.add(file);
             scanner.scan(bytes, (record, offset) -> {
                 file.record(record, scanner.corrupt());

@@ -2,7 +2,6 @@ package io.millrace.engine.pipeline;
 
 import io.millrace.engine.flow.Flight;
 import io.millrace.engine.flow.Link;
-import io.millrace.engine.flow.Manning;
 import io.millrace.engine.flow.OrderedWriter;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Reservations;
@@ -11,6 +10,7 @@ import io.millrace.engine.flow.Step;
 import io.millrace.engine.flow.StepTask;
 import io.millrace.engine.flow.Ticket;
 import io.millrace.engine.flow.WorkerClock;
+import io.millrace.engine.flow.WorkerLimits;
 import io.millrace.engine.flow.WriteTask;
 import io.millrace.engine.flow.Writer;
 import io.millrace.engine.plan.Plan;
@@ -126,8 +126,8 @@ final class Wiring {
         }
     }
 
-    private Manning manning(StageSettings stage) {
-        return new Manning(stage.mostWorkers(), stage.workerBytes(), memory, notices);
+    private WorkerLimits manning(StageSettings stage) {
+        return new WorkerLimits(stage.mostWorkers(), stage.workerBytes(), memory, notices);
     }
 
     private <T> Writer<T> checked(Writer<T> writer) {

@@ -4,13 +4,13 @@ import io.millrace.engine.item.Artifact;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.journal.DurableFile;
 import io.millrace.engine.journal.Entry;
-import io.millrace.engine.journal.Host;
 import io.millrace.engine.journal.JournalException;
 import io.millrace.engine.journal.JournalFolder;
 import io.millrace.engine.journal.JournalManifest;
 import io.millrace.engine.journal.JournalSettings;
 import io.millrace.engine.journal.JournalView;
 import io.millrace.engine.journal.Listing;
+import io.millrace.engine.journal.MachineIdentity;
 import io.millrace.engine.journal.OutputLock;
 import io.millrace.engine.journal.Quarantine;
 import io.millrace.engine.output.OutputManifest;
@@ -77,7 +77,7 @@ public final class Erasure {
     }
 
     private void erase(JournalSettings settings) throws IOException {
-        try (Closeable lock = folder.lock(Host.current())) {
+        try (Closeable lock = folder.lock(MachineIdentity.current())) {
             assert lock != null;
             if (folder.apart()) {
                 JournalManifest.requireOwn(folder);

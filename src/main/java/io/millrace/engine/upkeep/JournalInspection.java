@@ -1,7 +1,6 @@
 package io.millrace.engine.upkeep;
 
 import io.millrace.engine.item.ItemId;
-import io.millrace.engine.journal.FileFound;
 import io.millrace.engine.journal.JournalFolder;
 import io.millrace.engine.journal.JournalManifest;
 import io.millrace.engine.journal.Layout;
@@ -10,6 +9,7 @@ import io.millrace.engine.journal.ListingReader;
 import io.millrace.engine.journal.ListingSeal;
 import io.millrace.engine.journal.RecordReader;
 import io.millrace.engine.journal.Replayer;
+import io.millrace.engine.journal.ScanResult;
 import io.millrace.engine.journal.Seal;
 import io.millrace.engine.journal.SealCopy;
 import io.millrace.engine.journal.Seals;
@@ -77,7 +77,7 @@ public final class JournalInspection {
 
     private List<JournalCheck.Part> parts() throws IOException {
         List<JournalCheck.Part> parts = new ArrayList<>();
-        for (FileFound file : replayed.files()) {
+        for (ScanResult file : replayed.files()) {
             parts.add(new JournalCheck.Part(
                     file.name(),
                     Files.size(file.path()),

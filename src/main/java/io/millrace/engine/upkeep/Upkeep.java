@@ -2,16 +2,16 @@ package io.millrace.engine.upkeep;
 
 import io.millrace.engine.item.Artifact;
 import io.millrace.engine.journal.Entry;
-import io.millrace.engine.journal.Host;
 import io.millrace.engine.journal.JournalException;
 import io.millrace.engine.journal.JournalFolder;
 import io.millrace.engine.journal.JournalManifest;
 import io.millrace.engine.journal.JournalView;
 import io.millrace.engine.journal.Listing;
 import io.millrace.engine.journal.ListingRepair;
+import io.millrace.engine.journal.MachineIdentity;
 import io.millrace.engine.journal.Outputs;
-import io.millrace.engine.journal.Places;
 import io.millrace.engine.journal.PowerLoss;
+import io.millrace.engine.journal.RecordAddresses;
 import io.millrace.engine.journal.RecordReader;
 import io.millrace.engine.journal.Recovery;
 import io.millrace.engine.journal.Replayer;
@@ -39,17 +39,17 @@ public final class Upkeep {
 
     private final JournalFolder folder;
     private final Outputs outputs;
-    private final Host host;
+    private final MachineIdentity host;
 
     /**
      * @param outputs what is recorded
      * @throws JournalException LOST if there is no journal
      */
     public Upkeep(Path output, Outputs outputs) throws JournalException {
-        this(output, outputs, Host.current());
+        this(output, outputs, MachineIdentity.current());
     }
 
-    public Upkeep(Path output, Outputs outputs, Host host) throws JournalException {
+    public Upkeep(Path output, Outputs outputs, MachineIdentity host) throws JournalException {
         this.outputs = outputs;
         this.host = host;
         try {
@@ -286,7 +286,7 @@ public final class Upkeep {
     }
 
     private <T> T locked(Work<T> work) throws JournalException {
-        Places places = new Places();
+        RecordAddresses places = new RecordAddresses();
         try (Closeable lock = folder.lock(host);
                 RecordReader reader = new RecordReader(places, READ_BYTES)) {
             assert lock != null;

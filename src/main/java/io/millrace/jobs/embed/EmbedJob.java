@@ -103,7 +103,7 @@ public final class EmbedJob implements Job {
         }
         UserModel user = statistical ? null : new UserModel(model, infer, resources.conf());
         ImageDecodeSettings decode = configuration.bind("stages.decode", ImageDecodeSettings.class);
-        Smaller smaller = decode == null ? Smaller.EXACT : smaller(decode.scale(), user);
+        DecodeScale smaller = decode == null ? DecodeScale.EXACT : smaller(decode.scale(), user);
         configuration.settle("stages.decode.scale", smaller.canonical());
         return new Embed(
                 configuration.bind("source", ImageSourceSettings.class),
@@ -118,13 +118,13 @@ public final class EmbedJob implements Job {
     }
 
     /** Whether a card can be used is said where the model is opened; of one that cannot no picture is decoded. */
-    private static Smaller smaller(Scale wanted, UserModel model) {
+    private static DecodeScale smaller(Scale wanted, UserModel model) {
         try {
             return model == null
-                    ? Smaller.forStatistics(wanted, StatisticalEmbedder.SIDE)
-                    : Smaller.forModel(wanted, model.card().alignment());
+                    ? DecodeScale.forStatistics(wanted, StatisticalEmbedder.SIDE)
+                    : DecodeScale.forModel(wanted, model.card().alignment());
         } catch (ModelException e) {
-            return Smaller.EXACT;
+            return DecodeScale.EXACT;
         }
     }
 
@@ -132,7 +132,7 @@ public final class EmbedJob implements Job {
     private record Embed(
             ImageSourceSettings source,
             ImageDecodeSettings decode,
-            Smaller smaller,
+            DecodeScale smaller,
             AlignSettings align,
             InferSettings infer,
             UserModel model,

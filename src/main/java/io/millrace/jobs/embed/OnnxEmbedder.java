@@ -5,7 +5,7 @@ import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Step;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.FaultException;
-import io.millrace.media.onnx.Kind;
+import io.millrace.media.onnx.ModelKind;
 import io.millrace.media.onnx.ModelRunner;
 import io.millrace.media.onnx.OnnxModel;
 import io.millrace.media.onnx.Vectors;
@@ -32,7 +32,7 @@ public final class OnnxEmbedder implements Step<AlignedImage, Embedding> {
     public OnnxEmbedder(OnnxModel model, BufferPool pool) {
         this.model = model;
         this.pictureBytes = model.card().alignment().bytes();
-        this.runner = new ModelRunner(model, Kind.EMBEDDING, pool);
+        this.runner = new ModelRunner(model, ModelKind.EMBEDDING, pool);
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Step;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.FaultException;
-import io.millrace.media.onnx.Kind;
+import io.millrace.media.onnx.ModelKind;
 import io.millrace.media.onnx.ModelRunner;
 import io.millrace.media.onnx.OnnxModel;
 import io.millrace.media.pixel.BufferPool;
@@ -32,13 +32,13 @@ public final class HandLandmarker implements Step<FrameCrops, FrameHands> {
     /**
      * Holds {@code model} until it is closed.
      *
-     * @param model whose card is of the kind {@link Kind#HAND}
+     * @param model whose card is of the kind {@link ModelKind#HAND}
      */
     public HandLandmarker(OnnxModel model, HandLimits limits, BufferPool pool) {
         this.model = model;
         this.limits = limits;
         this.side = model.card().input().width();
-        this.runner = new ModelRunner(model, Kind.HAND, pool);
+        this.runner = new ModelRunner(model, ModelKind.HAND, pool);
     }
 
     @Override

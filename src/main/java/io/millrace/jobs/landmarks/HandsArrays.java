@@ -1,7 +1,7 @@
 package io.millrace.jobs.landmarks;
 
+import io.millrace.media.format.ByteSource;
 import io.millrace.media.format.Npy;
-import io.millrace.media.format.Pieces;
 import io.millrace.media.format.StoredZip;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,18 +21,18 @@ final class HandsArrays {
     private static final int CHUNK_BYTES = 1 << 20;
 
     /** Places of hands, points of a hand, coordinates of a point. */
-    private static final int[] SIZES = {Row.PLACES, Hand.POINTS, 3};
+    private static final int[] SIZES = {HandRow.PLACES, Hand.POINTS, 3};
 
     private HandsArrays() {}
 
     /** An array; its first dimension is as long as the video, and then come as many of those of {@link #SIZES} as it has. */
     private enum Array {
-        LANDMARKS(Npy.FLOAT32, Row.LANDMARKS_AT, Float.BYTES, 3),
-        WORLD(Npy.FLOAT32, Row.WORLD_AT, Float.BYTES, 3),
-        SCORE(Npy.FLOAT32, Row.SCORE_AT, Float.BYTES, 1),
-        HANDEDNESS(Npy.FLOAT32, Row.HANDEDNESS_AT, Float.BYTES, 1),
-        MASK(Npy.UINT8, Row.MASK_AT, Byte.BYTES, 1),
-        FRAME(Npy.INT32, Row.FRAME_AT, Integer.BYTES, 0);
+        LANDMARKS(Npy.FLOAT32, HandRow.LANDMARKS_AT, Float.BYTES, 3),
+        WORLD(Npy.FLOAT32, HandRow.WORLD_AT, Float.BYTES, 3),
+        SCORE(Npy.FLOAT32, HandRow.SCORE_AT, Float.BYTES, 1),
+        HANDEDNESS(Npy.FLOAT32, HandRow.HANDEDNESS_AT, Float.BYTES, 1),
+        MASK(Npy.UINT8, HandRow.MASK_AT, Byte.BYTES, 1),
+        FRAME(Npy.INT32, HandRow.FRAME_AT, Integer.BYTES, 0);
 
         private final String type;
         private final int at;
@@ -69,7 +69,7 @@ final class HandsArrays {
     }
 
     /** All of them in one archive. */
-    static Pieces of(Spool spool) throws IOException {
+    static ByteSource of(Spool spool) throws IOException {
         Map<Array, CRC32> checksums = new EnumMap<>(Array.class);
         for (Array array : Array.values()) {
             CRC32 checksum = new CRC32();
@@ -91,7 +91,7 @@ final class HandsArrays {
         });
     }
 
-    private static void elements(Array array, Spool spool, Pieces.Sink sink) throws IOException {
+    private static void elements(Array array, Spool spool, ByteSource.Sink sink) throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, (long) array.bytes * spool.rows()));
         spool.forEach(row -> {
             if (chunk.remaining() < array.bytes) {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.millrace.data.table.ParquetFile;
 import io.millrace.data.table.ParquetFile.Column;
 import io.millrace.engine.item.Item;
-import io.millrace.media.format.Pieces;
+import io.millrace.media.format.ByteSource;
 import io.millrace.media.pixel.Footage;
 import io.millrace.media.pixel.Reel;
 import java.io.IOException;
@@ -45,7 +45,7 @@ final class HandsMeta {
 
     private HandsMeta() {}
 
-    static Pieces of(Item<?> item, Spool spool, HandsOrigin origin) {
+    static ByteSource of(Item<?> item, Spool spool, HandsOrigin origin) {
         return sink -> {
             try (JsonGenerator json = JSON.createGenerator(new OutputStreamWriter(new SinkStream(sink), UTF_8))) {
                 json.writeStartObject();
@@ -142,9 +142,9 @@ final class HandsMeta {
     /** Puts what is written. */
     private static final class SinkStream extends OutputStream {
 
-        private final Pieces.Sink sink;
+        private final ByteSource.Sink sink;
 
-        SinkStream(Pieces.Sink sink) {
+        SinkStream(ByteSource.Sink sink) {
             this.sink = sink;
         }
 

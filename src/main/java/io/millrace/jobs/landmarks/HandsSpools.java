@@ -19,7 +19,7 @@ public final class HandsSpools {
     private static final int HEAP_ROWS = 1024;
 
     /** The most heap that a video takes, in bytes, however long it is. */
-    public static final int HEAP_BYTES = HEAP_ROWS * Row.BYTES;
+    public static final int HEAP_BYTES = HEAP_ROWS * HandRow.BYTES;
 
     private static final String PREFIX = "hands-";
     private static final String SUFFIX = ".spool";

@@ -19,8 +19,8 @@ import io.millrace.jobs.landmarks.footage.FootageSource;
 import io.millrace.jobs.landmarks.footage.FootageSourceSettings;
 import io.millrace.jobs.landmarks.footage.Unannotated;
 import io.millrace.media.onnx.InferSettings;
-import io.millrace.media.onnx.Kind;
 import io.millrace.media.onnx.ModelException;
+import io.millrace.media.onnx.ModelKind;
 import io.millrace.media.onnx.ModelPlace;
 import io.millrace.media.onnx.ModelSettings;
 import io.millrace.media.onnx.OnnxModel;
@@ -112,8 +112,8 @@ public final class LandmarksJob implements Job {
                 hand,
                 configuration.bind("stages.track", TrackSettings.class),
                 configuration.bind("hands", HandSettings.class),
-                new UserModel(palmModel, Kind.PALM, PALM, palm, resources.conf()),
-                new UserModel(handModel, Kind.HAND, HAND, hand, resources.conf()),
+                new UserModel(palmModel, ModelKind.PALM, PALM, palm, resources.conf()),
+                new UserModel(handModel, ModelKind.HAND, HAND, hand, resources.conf()),
                 configuration.bind("stages.encode", EncodeSettings.class),
                 write,
                 output,

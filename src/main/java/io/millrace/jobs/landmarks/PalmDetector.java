@@ -5,7 +5,7 @@ import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Step;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.FaultException;
-import io.millrace.media.onnx.Kind;
+import io.millrace.media.onnx.ModelKind;
 import io.millrace.media.onnx.ModelRunner;
 import io.millrace.media.onnx.OnnxModel;
 import io.millrace.media.pixel.BufferPool;
@@ -32,14 +32,14 @@ public final class PalmDetector implements Step<FittedFrame, FramePalms> {
     /**
      * Holds {@code model} until it is closed.
      *
-     * @param model whose card is of the kind {@link Kind#PALM}
+     * @param model whose card is of the kind {@link ModelKind#PALM}
      */
     public PalmDetector(OnnxModel model, HandLimits limits, BufferPool pool) {
         this.model = model;
         this.limits = limits;
         this.suppression = new WeightedSuppression(limits.palmOverlap());
         this.anchors = Anchors.ofPalms(model.card().input().width());
-        this.runner = new ModelRunner(model, Kind.PALM, pool);
+        this.runner = new ModelRunner(model, ModelKind.PALM, pool);
     }
 
     @Override

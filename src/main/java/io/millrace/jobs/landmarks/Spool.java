@@ -27,7 +27,7 @@ final class Spool {
 
     private final Reel reel;
     private final Files files;
-    private final Row.Block[] pages;
+    private final HandRow.Block[] pages;
     private RandomAccessFile file;
     private boolean released;
 
@@ -52,14 +52,14 @@ final class Spool {
     /** Takes the rows of {@link #forEach}. */
     interface Visitor {
         /** {@code row} is valid during the call. */
-        void row(Row row) throws IOException;
+        void row(HandRow row) throws IOException;
     }
 
     /** @param heapRows frames, counted from the first of the video, whose rows stay in the heap; a multiple of {@link #PAGE_ROWS} */
     Spool(Reel reel, Files files, int heapRows) {
         this.reel = reel;
         this.files = files;
-        this.pages = new Row.Block[heapRows / PAGE_ROWS];
+        this.pages = new HandRow.Block[heapRows / PAGE_ROWS];
     }
 
     /**
@@ -82,15 +82,15 @@ final class Spool {
     /** In the order of the frames. */
     synchronized void forEach(Visitor visitor) throws IOException {
         requireHeld();
-        for (Row.Block page : pages) {
+        for (HandRow.Block page : pages) {
             if (page != null) {
                 visit(page, PAGE_ROWS, visitor);
             }
         }
-        Row.Block block = file == null ? null : new Row.Block(Math.min(BLOCK_ROWS, lastIndex + 1 - heapRows()));
+        HandRow.Block block = file == null ? null : new HandRow.Block(Math.min(BLOCK_ROWS, lastIndex + 1 - heapRows()));
         for (int first = heapRows(); first <= lastIndex; first += BLOCK_ROWS) {
             int count = Math.min(BLOCK_ROWS, lastIndex + 1 - first);
-            read(first, block.bytes(), count * Row.BYTES);
+            read(first, block.bytes(), count * HandRow.BYTES);
             visit(block, count, visitor);
         }
     }
@@ -145,12 +145,12 @@ final class Spool {
     private boolean add(FrameHands frame, Hand[] places) throws SinkException {
         int index = frame.index();
         if (index < heapRows()) {
-            Row row = page(index / PAGE_ROWS).row(index % PAGE_ROWS);
+            HandRow row = page(index / PAGE_ROWS).row(index % PAGE_ROWS);
             boolean isNew = !row.isThere();
             row.set(frame, places);
             return isNew;
         }
-        Row.Block block = new Row.Block(1);
+        HandRow.Block block = new HandRow.Block(1);
         block.row(0).set(frame, places);
         return write(index, block.bytes());
     }
@@ -161,7 +161,7 @@ final class Spool {
                 file = files.create();
             }
             long at = position(index);
-            boolean isNew = index > lastIndex || stateAt(at) == Row.NO_ROW;
+            boolean isNew = index > lastIndex || stateAt(at) == HandRow.NO_ROW;
             file.seek(at);
             file.write(row);
             return isNew;
@@ -171,7 +171,7 @@ final class Spool {
     }
 
     private int stateAt(long row) throws IOException {
-        file.seek(row + Row.STATE_AT);
+        file.seek(row + HandRow.STATE_AT);
         return file.read();
     }
 
@@ -184,9 +184,9 @@ final class Spool {
         }
     }
 
-    private static void visit(Row.Block block, int count, Visitor visitor) throws IOException {
+    private static void visit(HandRow.Block block, int count, Visitor visitor) throws IOException {
         for (int i = 0; i < count; i++) {
-            Row row = block.row(i);
+            HandRow row = block.row(i);
             if (row.isThere()) {
                 visitor.row(row);
             }
@@ -208,9 +208,9 @@ final class Spool {
         }
     }
 
-    private Row.Block page(int number) {
+    private HandRow.Block page(int number) {
         if (pages[number] == null) {
-            pages[number] = new Row.Block(PAGE_ROWS);
+            pages[number] = new HandRow.Block(PAGE_ROWS);
         }
         return pages[number];
     }
@@ -220,7 +220,7 @@ final class Spool {
     }
 
     private long position(int index) {
-        return (index - heapRows()) * (long) Row.BYTES;
+        return (index - heapRows()) * (long) HandRow.BYTES;
     }
 
     private void requireHeld() {

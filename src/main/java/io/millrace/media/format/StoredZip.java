@@ -47,9 +47,9 @@ public final class StoredZip {
      * @param size in bytes
      * @param crc32 of the content
      */
-    public record Member(String name, long size, int crc32, Pieces content) {}
+    public record Member(String name, long size, int crc32, ByteSource content) {}
 
-    public static Pieces of(List<Member> members) {
+    public static ByteSource of(List<Member> members) {
         return sink -> {
             long at = 0;
             ByteBuffer directory = buffer(members.size() * 256);

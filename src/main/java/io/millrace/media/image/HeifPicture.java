@@ -2,7 +2,7 @@ package io.millrace.media.image;
 
 import io.millrace.engine.flow.Heartbeat;
 import io.millrace.engine.item.FaultException;
-import io.millrace.media.image.header.Head;
+import io.millrace.media.image.header.HeaderReader;
 import io.millrace.media.image.header.HeifFile;
 import io.millrace.media.image.header.HeifGrid;
 import io.millrace.media.image.header.PixelLimit;
@@ -24,7 +24,7 @@ final class HeifPicture {
     private final HeifGrid grid;
 
     HeifPicture(ByteBuffer file, long maxPixels, BufferPool pool) throws FaultException {
-        Head head = new Head(file);
+        HeaderReader head = new HeaderReader(file);
         this.file = file;
         this.maxPixels = maxPixels;
         this.pool = pool;

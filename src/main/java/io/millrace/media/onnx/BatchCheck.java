@@ -14,11 +14,11 @@ final class BatchCheck {
     /** Beyond it only every so many sizes are tried, the largest always. */
     private static final int EACH_SIZE = 16;
 
-    private final Session session;
+    private final ModelSession session;
     private final InputBatch pictures;
     private final byte[] noise;
 
-    BatchCheck(Session session, InputBatch pictures, ModelCard card) {
+    BatchCheck(ModelSession session, InputBatch pictures, ModelCard card) {
         this.session = session;
         this.pictures = pictures;
         this.noise = new byte[card.alignment().bytes()];

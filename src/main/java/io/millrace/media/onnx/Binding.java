@@ -31,7 +31,7 @@ record Binding(String input, OnnxJavaType type, List<String> outputs, int[] numb
     static Binding of(Path file, ModelCard card, Collection<NodeInfo> inputs, Collection<NodeInfo> outputs)
             throws ModelException {
         NodeInfo input = input(file, card, inputs);
-        List<NodeInfo> bound = card.kind() == Kind.EMBEDDING
+        List<NodeInfo> bound = card.kind() == ModelKind.EMBEDDING
                 ? List.of(output(file, card, List.copyOf(outputs)))
                 : new Outputs(file, card, card.answers(), List.copyOf(outputs)).bound();
         boolean free = shape(input)[0] == ANY && bound.stream().allMatch(output -> shape(output)[0] == ANY);

@@ -49,7 +49,7 @@ final class InputBatch {
         if (card.whiten()) {
             whiten();
         }
-        if (card.layout() == Layout.NCHW) {
+        if (card.layout() == TensorLayout.NCHW) {
             planes();
         } else {
             pixels();

@@ -32,7 +32,7 @@ public record ModelCard(
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-    public Kind kind() {
+    public ModelKind kind() {
         return about.kind();
     }
 
@@ -49,7 +49,7 @@ public record ModelCard(
      * @param kind of model
      * @param sha256 of the file it is for; null for any that fits
      */
-    public record About(String title, String licence, Kind kind, Digest sha256) {}
+    public record About(String title, String licence, ModelKind kind, Digest sha256) {}
 
     /**
      * A SHA-256 in hexadecimal.
@@ -72,7 +72,7 @@ public record ModelCard(
     public record Input(
             @ChangesResults @Range(min = 1, max = 16_384) Integer height,
             @ChangesResults @Range(min = 1, max = 16_384) Integer width,
-            @ChangesResults Layout layout,
+            @ChangesResults TensorLayout layout,
             @ChangesResults ChannelOrder colour,
             @ChangesResults int range,
             @ChangesResults List<String> mean,

@@ -19,7 +19,7 @@ public final class ModelCards {
     private static final String FOLDER = "models";
 
     /** What the checks need of the card's own keys, whatever is wrong with the others. */
-    private record Purpose(Kind kind) {}
+    private record Purpose(ModelKind kind) {}
 
     private ModelCards() {}
 
@@ -72,26 +72,26 @@ public final class ModelCards {
         return new ModelCard(name, about, input, alignment, output, selfTest, card.canonical());
     }
 
-    private static void checkOutput(Configuration card, Kind kind, ModelCard.Output output) {
-        if (kind != Kind.EMBEDDING && (output.dimension() != null || output.name() != null)) {
+    private static void checkOutput(Configuration card, ModelKind kind, ModelCard.Output output) {
+        if (kind != ModelKind.EMBEDDING && (output.dimension() != null || output.name() != null)) {
             card.refuse("kind", "its outputs are known by it: leave output.dimension and output.name out");
         }
-        if (kind == Kind.EMBEDDING && output.dimension() == null) {
+        if (kind == ModelKind.EMBEDDING && output.dimension() == null) {
             card.refuse("output.dimension", "is needed");
         }
-        if (kind == Kind.EMBEDDING && !output.names().isEmpty()) {
+        if (kind == ModelKind.EMBEDDING && !output.names().isEmpty()) {
             card.refuse("output.names", "an embedding is one output: output.name");
         }
     }
 
-    private static void checkPicture(Configuration card, Kind kind, ModelCard.Input input, ModelCard.Align align) {
-        if (kind != Kind.EMBEDDING && !input.height().equals(input.width())) {
+    private static void checkPicture(Configuration card, ModelKind kind, ModelCard.Input input, ModelCard.Align align) {
+        if (kind != ModelKind.EMBEDDING && !input.height().equals(input.width())) {
             card.refuse("input.width", "the picture of a model of kind = " + kind + " is a square");
         }
-        if (kind == Kind.PALM && input.width() % MediaPipeHands.COARSEST != 0) {
+        if (kind == ModelKind.PALM && input.width() % MediaPipeHands.COARSEST != 0) {
             card.refuse("input.width", "a palm detector's is a multiple of " + MediaPipeHands.COARSEST);
         }
-        if (kind == Kind.PALM && align.fit() != Fit.LETTERBOX) {
+        if (kind == ModelKind.PALM && align.fit() != Fit.LETTERBOX) {
             card.refuse("align.fit", "a palm detector sees all of a picture: letterbox");
         }
     }

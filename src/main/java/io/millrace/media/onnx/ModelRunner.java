@@ -2,8 +2,8 @@ package io.millrace.media.onnx;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.millrace.engine.flow.NativeInterrupt;
 import io.millrace.engine.flow.NativeMemory;
-import io.millrace.engine.flow.WayOut;
 import io.millrace.engine.item.FaultException;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.media.pixel.Lease;
@@ -26,7 +26,7 @@ public final class ModelRunner implements AutoCloseable {
     private volatile boolean terminated;
     private boolean closed;
 
-    public ModelRunner(OnnxModel model, Kind kind, BufferPool pool) {
+    public ModelRunner(OnnxModel model, ModelKind kind, BufferPool pool) {
         if (model.card().kind() != kind) {
             throw new IllegalArgumentException("the card " + model.card().name() + " is for "
                     + model.card().kind() + ", not for " + kind);
@@ -48,7 +48,7 @@ public final class ModelRunner implements AutoCloseable {
             for (int i = 0; i < pictures.size(); i++) {
                 input.put(i, pictures.get(i));
             }
-            return WayOut.by(this::terminate, () -> model.session().run(input, pictures.size(), options));
+            return NativeInterrupt.by(this::terminate, () -> model.session().run(input, pictures.size(), options));
         } catch (OrtException e) {
             throw failed(e);
         }

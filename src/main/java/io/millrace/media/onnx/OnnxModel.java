@@ -27,7 +27,7 @@ public final class OnnxModel implements AutoCloseable {
     private final ModelCard card;
     private final String digest;
     private final Binding binding;
-    private final Session session;
+    private final ModelSession session;
     private final Provider provider;
     private final int batch;
     private final Duration linger;
@@ -45,7 +45,7 @@ public final class OnnxModel implements AutoCloseable {
         this.provider = loaded.provider;
         this.linger = settings.linger();
         this.notices = new ArrayList<>(loaded.notices);
-        this.session = new Session(loaded.session, binding);
+        this.session = new ModelSession(loaded.session, binding);
         this.batch = tried(binding.freeBatch() ? settings.batchOn(provider) : 1);
     }
 
@@ -78,7 +78,7 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     private static String expected(ModelCard card) {
-        return card.kind() == Kind.EMBEDDING
+        return card.kind() == ModelKind.EMBEDDING
                 ? card.output().dimension() + " numbers a picture"
                 : card.answers().stream().map(Answer::toString).collect(Collectors.joining(", "));
     }
@@ -146,7 +146,7 @@ public final class OnnxModel implements AutoCloseable {
         return linger;
     }
 
-    Session session() {
+    ModelSession session() {
         return session;
     }
 
@@ -175,14 +175,14 @@ public final class OnnxModel implements AutoCloseable {
 
     /** Points in pixels and points in metres look the same but for their size: the order of outputs is a guess without it. */
     private void check(float[][] noise) throws ModelException {
-        if (card.kind() == Kind.HAND && hasWorld() && largest(noise[0]) < largest(noise[WORLD])) {
+        if (card.kind() == ModelKind.HAND && hasWorld() && largest(noise[0]) < largest(noise[WORLD])) {
             throw new ModelException(
                     file + " gives larger numbers as '" + binding.outputs().get(WORLD) + "', which should be"
                             + " metres, than as '" + binding.outputs().get(0)
                             + "', which should be pixels; say which output is which"
                             + " with output.names in the card " + card.name());
         }
-        if (card.kind() == Kind.HAND && !hasWorld()) {
+        if (card.kind() == ModelKind.HAND && !hasWorld()) {
             notices.add("the model " + file + " gives no points in metres: there are none in the results");
         }
     }
@@ -223,7 +223,7 @@ public final class OnnxModel implements AutoCloseable {
         pictures.put(0, ByteBuffer.wrap(ramp));
         try {
             float[] first = session.run(pictures, 1, options)[0];
-            return card.kind() == Kind.EMBEDDING ? Vectors.at(0, first, card.output()) : first;
+            return card.kind() == ModelKind.EMBEDDING ? Vectors.at(0, first, card.output()) : first;
         } catch (FaultException e) {
             throw new ModelException(
                     file + " fails the self-test of the card " + card.name() + ": "

@@ -8,7 +8,7 @@ import java.util.List;
 public final class UserModel implements AutoCloseable {
 
     private final ModelSettings settings;
-    private final Kind kind;
+    private final ModelKind kind;
     private final ModelPlace place;
     private final InferSettings infer;
     private final Path confDir;
@@ -17,11 +17,11 @@ public final class UserModel implements AutoCloseable {
 
     /** An embedding. Opens nothing. */
     public UserModel(ModelSettings settings, InferSettings infer, Path confDir) {
-        this(settings, Kind.EMBEDDING, ModelPlace.ONLY, infer, confDir);
+        this(settings, ModelKind.EMBEDDING, ModelPlace.ONLY, infer, confDir);
     }
 
     /** A model of the kind that is needed. Opens nothing. */
-    public UserModel(ModelSettings settings, Kind kind, ModelPlace place, InferSettings infer, Path confDir) {
+    public UserModel(ModelSettings settings, ModelKind kind, ModelPlace place, InferSettings infer, Path confDir) {
         this.settings = settings;
         this.kind = kind;
         this.place = place;

@@ -92,7 +92,7 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
         Budget budget = new Budget(part, downstreamBytes);
         Targets targets;
         try (VideoFile file = open(wanted)) {
-            Syntax syntax = settings.method() == Method.AUTO ? Proven.syntax(file) : null;
+            Syntax syntax = settings.method() == Method.AUTO ? SparseSupport.syntax(file) : null;
             try (KeptPackets kept = keep(file, budget, keepPackets && syntax != null)) {
                 PacketIndex index = PacketIndex.read(file, syntax, packet, kept);
                 targets = Targets.of(wanted, index.times(), settings);

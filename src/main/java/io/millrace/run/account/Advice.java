@@ -1,7 +1,7 @@
 package io.millrace.run.account;
 
 import io.millrace.engine.item.Fault;
-import io.millrace.run.process.Words;
+import io.millrace.run.process.CommandLineWords;
 import java.nio.file.Path;
 
 /** What helps against a class of failures, in a sentence. */
@@ -25,7 +25,7 @@ public final class Advice {
     }
 
     public String against(Fault fault) {
-        String retry = "bin/run retry " + Words.quoted(output.toString()) + " --cause " + fault.type();
+        String retry = "bin/run retry " + CommandLineWords.quoted(output.toString()) + " --cause " + fault.type();
         return switch (fault.type()) {
             case "CorruptVideo" ->
                 REPLACE

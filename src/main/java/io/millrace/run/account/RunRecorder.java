@@ -2,13 +2,13 @@ package io.millrace.run.account;
 
 import io.millrace.engine.metrics.Status;
 import io.millrace.engine.output.RunFolder;
-import io.millrace.run.process.Home;
+import io.millrace.run.process.Installation;
 import io.millrace.show.console.ErrorTable.Group;
 import io.millrace.show.console.Summary;
 import io.millrace.show.report.FailureGroup;
-import io.millrace.show.report.RecordWriter;
 import io.millrace.show.report.Recording;
 import io.millrace.show.report.RunRecord;
+import io.millrace.show.report.RunRecordWriter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -45,7 +45,7 @@ public final class RunRecorder implements AutoCloseable {
     });
 
     /** Null once the record was given up. */
-    private RecordWriter writer;
+    private RunRecordWriter writer;
 
     private int looks;
 
@@ -55,7 +55,7 @@ public final class RunRecorder implements AutoCloseable {
 
     public static RunRecorder of(RunFolder folder, RunRecord.Head head, Supplier<Status> status) {
         RunRecorder recorder = new RunRecorder(status);
-        recorder.write(() -> recorder.writer = new RecordWriter(folder.folder(), head, recorder.recording));
+        recorder.write(() -> recorder.writer = new RunRecordWriter(folder.folder(), head, recorder.recording));
         return recorder;
     }
 
@@ -71,7 +71,7 @@ public final class RunRecorder implements AutoCloseable {
                 host(),
                 process.pid(),
                 began(process),
-                Home.version(),
+                Installation.version(),
                 fingerprint,
                 command);
     }

@@ -10,10 +10,10 @@ import io.millrace.engine.journal.JournalException;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import io.millrace.show.report.FailureGroup;
-import io.millrace.show.report.Point;
 import io.millrace.show.report.Report;
 import io.millrace.show.report.Report.KeptFile;
 import io.millrace.show.report.Report.Setting;
+import io.millrace.show.report.ReportPoint;
 import io.millrace.show.report.RunRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -129,9 +129,9 @@ public final class RunReport {
         int told = Math.min(failures.size(), RunRecord.End.MOST_FAILURES);
         return new Report(
                 run,
-                Ledger.ending(run),
+                RunHistory.ending(run),
                 settings,
-                Ledger.of(output),
+                RunHistory.of(output),
                 failures.subList(0, told),
                 ended ? run.end().moreKinds() : failures.size() - told,
                 ended ? -1 : standing(run.last()),
@@ -169,7 +169,7 @@ public final class RunReport {
         }
     }
 
-    private static long standing(Point last) {
+    private static long standing(ReportPoint last) {
         return last == null
                 ? 0
                 : Math.max(0, last.items().failed() + last.items().quarantined() - last.failedHere());

@@ -24,7 +24,9 @@ public final class Scratch implements AutoCloseable {
             Files.createDirectories(above);
         }
         Scratch scratch = new Scratch(
-                above == null ? ScratchFolder.create(Home.temporary(), PURPOSE) : ScratchFolder.below(above, PURPOSE));
+                above == null
+                        ? ScratchFolder.create(Installation.temporary(), PURPOSE)
+                        : ScratchFolder.below(above, PURPOSE));
         Runtime.getRuntime().addShutdownHook(scratch.lastResort);
         return scratch;
     }

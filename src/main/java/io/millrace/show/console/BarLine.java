@@ -10,18 +10,18 @@ final class BarLine {
     private static final String GAP = "  ";
 
     private final Status status;
-    private final Look look;
+    private final Theme look;
     private final int width;
     private final StringBuilder line = new StringBuilder();
 
-    private BarLine(Status status, int width, Look look) {
+    private BarLine(Status status, int width, Theme look) {
         this.status = status;
         this.width = width;
         this.look = look;
     }
 
     /** {@code clips  61.2% ####......  171/s  eta 38 min  412,186 ok  214 failed}: at most {@code width} columns. */
-    static String of(Status status, int width, Look look) {
+    static String of(Status status, int width, Theme look) {
         return new BarLine(status, width, look).write();
     }
 

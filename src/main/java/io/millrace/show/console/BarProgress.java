@@ -11,13 +11,13 @@ import java.util.function.Supplier;
  * Progress in one line that is written over and over, with carriage returns and spaces only: any terminal can do that. What is
  * said stands above it.
  */
-public final class BarProgress implements Show {
+public final class BarProgress implements Display {
 
     private static final Duration PULSE = Duration.ofMillis(500);
     private static final int NARROWEST = 20;
 
     private final PrintStream out;
-    private final Look look;
+    private final Theme look;
     private final IntSupplier columns;
     private String line = "";
     private boolean closed;
@@ -28,7 +28,7 @@ public final class BarProgress implements Show {
      */
     public BarProgress(PrintStream out, Terminals terminals, IntSupplier columns) {
         this.out = out;
-        this.look = new Look(terminals.unicode(), false, ZoneId.systemDefault());
+        this.look = new Theme(terminals.unicode(), false, ZoneId.systemDefault());
         this.columns = columns;
     }
 

@@ -23,7 +23,7 @@ final class Faults {
 
     private final Status status;
     private final View view;
-    private final Look look;
+    private final Theme look;
     private final List<Map.Entry<String, Long>> classes;
     private final long all;
 
@@ -54,13 +54,13 @@ final class Faults {
     List<AttributedString> all() {
         List<AttributedString> lines = new ArrayList<>();
         lines.addAll(classes.isEmpty() ? List.of(counts()) : table("", Integer.MAX_VALUE));
-        lines.add(new Row(view.width()).end());
+        lines.add(new TextRow(view.width()).end());
         lines.addAll(latest(Status.FAILURES_KEPT));
         return lines;
     }
 
     private AttributedString counts() {
-        Row row = new Row(view.width())
+        TextRow row = new TextRow(view.width())
                 .put(" ERRORS ", all == 0 ? look.faint() : look.bad().bold());
         row.put(Figures.count(all));
         if (all > 0) {
@@ -93,7 +93,7 @@ final class Faults {
         List<AttributedString> lines = new ArrayList<>();
         int name = classes.stream().mapToInt(one -> one.getKey().length()).max().orElse(0);
         int columns = Math.max(5, Math.min(40, name));
-        Row heading = new Row(view.width()).left(label, 7, look.bad().bold());
+        TextRow heading = new TextRow(view.width()).left(label, 7, look.bad().bold());
         heading.right("ITEMS", 11, look.faint()).right("SHARE", 9, look.faint()).put(GAP);
         lines.add(heading.left("CLASS", columns, look.faint())
                 .put(GAP)
@@ -105,7 +105,7 @@ final class Faults {
             long rest = classes.subList(shown, classes.size()).stream()
                     .mapToLong(Map.Entry::getValue)
                     .sum();
-            Row row = new Row(view.width()).right(Figures.count(rest), 18);
+            TextRow row = new TextRow(view.width()).right(Figures.count(rest), 18);
             row.right(Figures.share(rest, all), 9).put(GAP);
             lines.add(row.put(classes.size() - shown + " kinds more (e shows all)")
                     .end());
@@ -114,9 +114,9 @@ final class Faults {
     }
 
     private AttributedString line(Map.Entry<String, Long> one, int columns) {
-        Row row = new Row(view.width()).right(Figures.count(one.getValue()), 18, look.bad());
+        TextRow row = new TextRow(view.width()).right(Figures.count(one.getValue()), 18, look.bad());
         row.right(Figures.share(one.getValue(), all), 9).put(GAP);
-        row.left(Label.middle(Label.shown(one.getKey(), look), columns, look), columns, Look.PLAIN);
+        row.left(Label.middle(Label.shown(one.getKey(), look), columns, look), columns, Theme.PLAIN);
         Failure last = last(one.getKey());
         if (last != null && row.room() > 20) {
             row.put(GAP);
@@ -141,9 +141,9 @@ final class Faults {
     }
 
     private AttributedString line(Failure failure) {
-        Row row = new Row(view.width()).put(" ");
+        TextRow row = new TextRow(view.width()).put(" ");
         row.put(CLOCK.format(failure.at().atZone(look.zone())), look.faint()).put(" ");
-        row.left(Label.middle(Label.shown(failure.stage(), look), 10, look), 10, Look.PLAIN);
+        row.left(Label.middle(Label.shown(failure.stage(), look), 10, look), 10, Theme.PLAIN);
         String fault = Label.shown(failure.type() + ": " + failure.message(), look);
         int sourceColumns = Math.min(Label.columns(failure.source()), Math.max(20, row.room() / 3));
         row.put(" ")

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Ticked by one thread; signals and whatever ends the process may come in between. While it is up, descriptors 1 and 2 of the
  * process lead to the run's log where they would reach the terminal.
  */
-public final class FullScreen implements Show {
+public final class FullScreen implements Display {
 
     private static final Logger LOG = LoggerFactory.getLogger(FullScreen.class);
 
@@ -29,10 +29,10 @@ public final class FullScreen implements Show {
     private static final int MOST_SAID = 20;
 
     private final Tty tty;
-    private final Look look;
-    private final Desk desk;
+    private final Theme look;
+    private final ConsoleState desk;
     private final Descriptors descriptors;
-    private final Show instead;
+    private final Display instead;
     private final List<String> said = new ArrayList<>();
     private final List<Handled> handled = new ArrayList<>();
     private final Thread hook = new Thread(this::close, "console-restore");
@@ -45,7 +45,7 @@ public final class FullScreen implements Show {
 
     private record Handled(String signal, Object before) {}
 
-    private FullScreen(Tty tty, Look look, Desk desk, Descriptors descriptors, Show instead) {
+    private FullScreen(Tty tty, Theme look, ConsoleState desk, Descriptors descriptors, Display instead) {
         this.tty = tty;
         this.look = look;
         this.desk = desk;
@@ -86,7 +86,7 @@ public final class FullScreen implements Show {
      * @param instead what shows the run from there on if the terminal fails
      */
     public static FullScreen open(
-            Terminals terminals, boolean colour, RunFiles files, Controls controls, boolean output, Show instead)
+            Terminals terminals, boolean colour, RunFiles files, Controls controls, boolean output, Display instead)
             throws IOException {
         return open(terminals, colour, files, controls, diverted(files, output), instead);
     }
@@ -103,10 +103,10 @@ public final class FullScreen implements Show {
             RunFiles files,
             Controls controls,
             Descriptors descriptors,
-            Show instead)
+            Display instead)
             throws IOException {
-        Look look = new Look(terminals.unicode(), colour, ZoneId.systemDefault());
-        Desk desk = new Desk(controls, new Papers(files), instead == null, System::nanoTime);
+        Theme look = new Theme(terminals.unicode(), colour, ZoneId.systemDefault());
+        ConsoleState desk = new ConsoleState(controls, new PaneFiles(files), instead == null, System::nanoTime);
         try {
             FullScreen screen = new FullScreen(Tty.open(terminals.type()), look, desk, descriptors, instead);
             screen.begin();

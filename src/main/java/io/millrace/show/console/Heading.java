@@ -26,7 +26,7 @@ final class Heading {
 
     private final Status status;
     private final View view;
-    private final Look look;
+    private final Theme look;
 
     Heading(Status status, View view) {
         this.status = status;
@@ -39,7 +39,7 @@ final class Heading {
     }
 
     private AttributedString title() {
-        Row row = new Row(view.width()).put(" ").put(name(status.job(), 24), look.strong());
+        TextRow row = new TextRow(view.width()).put(" ").put(name(status.job(), 24), look.strong());
         row.put(GAP).put("run ", look.faint()).put(name(status.run(), 24));
         row.put(GAP).put(state(status), stateStyle());
         row.put(GAP).put(Figures.clock(status.elapsed()));
@@ -78,7 +78,7 @@ final class Heading {
         int cells = view.width() - 4 - end.length();
         int before = cells(items.resumed(), items.listed(), cells);
         int all = cells(items.resumed() + items.ended(), items.listed(), cells);
-        Row row = new Row(view.width()).put(" [");
+        TextRow row = new TextRow(view.width()).put(" [");
         row.put(String.valueOf(look.before()).repeat(before), look.accent());
         row.put(String.valueOf(look.done()).repeat(all - before), look.good());
         row.put(String.valueOf(look.rest()).repeat(cells - all), look.faint());
@@ -92,25 +92,25 @@ final class Heading {
 
     /** All in full, or where that is too wide all in brief. */
     private AttributedString counts() {
-        Row whole = new Row(view.width());
+        TextRow whole = new TextRow(view.width());
         if (counts(whole, Figures::count)) {
             return whole.end();
         }
-        Row brief = new Row(view.width());
+        TextRow brief = new TextRow(view.width());
         counts(brief, Figures::brief);
         return brief.end();
     }
 
     /** Whether all of it has found room. */
-    private boolean counts(Row row, LongFunction<String> figure) {
+    private boolean counts(TextRow row, LongFunction<String> figure) {
         Status.Items items = status.items();
         List<Count> counts = new ArrayList<>();
         counts.add(new Count(" ", items.resumed() + items.ended(), "", look.strong()));
-        counts.add(new Count(" of ", items.listed(), items.listingComplete() ? "" : "+ (scanning)", Look.PLAIN));
-        counts.add(new Count(GAP, items.resumed(), " resumed", Look.PLAIN));
+        counts.add(new Count(" of ", items.listed(), items.listingComplete() ? "" : "+ (scanning)", Theme.PLAIN));
+        counts.add(new Count(GAP, items.resumed(), " resumed", Theme.PLAIN));
         counts.add(new Count(GAP, items.done(), " ok", look.good()));
         counts.add(new Count(GAP, items.failed(), " failed", bad(items.failed())));
-        counts.add(new Count(GAP, items.empty(), " empty", Look.PLAIN));
+        counts.add(new Count(GAP, items.empty(), " empty", Theme.PLAIN));
         if (items.quarantined() > 0) {
             counts.add(new Count(GAP, items.quarantined(), " quarantined", look.bad()));
         }
@@ -127,12 +127,12 @@ final class Heading {
     private record Count(String before, long number, String after, AttributedStyle style) {}
 
     private AttributedStyle bad(long count) {
-        return count == 0 ? Look.PLAIN : look.bad();
+        return count == 0 ? Theme.PLAIN : look.bad();
     }
 
     private AttributedString pace() {
         Outlook outlook = status.outlook();
-        Row row = new Row(view.width()).put(" ");
+        TextRow row = new TextRow(view.width()).put(" ");
         if (outlook.window().isZero()) {
             row.put("- items/s", look.strong());
         } else {

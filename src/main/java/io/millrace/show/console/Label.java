@@ -9,7 +9,7 @@ final class Label {
     private Label() {}
 
     /** One character for one column or two, none that moves a cursor or joins its neighbours; ASCII where nothing else is read. */
-    static String shown(String foreign, Look look) {
+    static String shown(String foreign, Theme look) {
         String composed = Normalizer.normalize(foreign, Normalizer.Form.NFC);
         StringBuilder text = new StringBuilder(composed.length());
         composed.codePoints().forEach(c -> text.appendCodePoint(isShown(c, look) ? c : '?'));
@@ -17,7 +17,7 @@ final class Label {
     }
 
     /** At most {@code columns} wide; what is too long loses its middle, because names differ at their ends. */
-    static String middle(String text, int columns, Look look) {
+    static String middle(String text, int columns, Theme look) {
         if (columns(text) <= columns) {
             return text;
         }
@@ -30,7 +30,7 @@ final class Label {
     }
 
     /** At most {@code columns} wide; what is too long loses its end, between two words if it has any. */
-    static String end(String text, int columns, Look look) {
+    static String end(String text, int columns, Theme look) {
         if (columns(text) <= columns) {
             return text;
         }
@@ -67,7 +67,7 @@ final class Label {
     }
 
     /** Symbols beyond the first plane are drawn as wide as each terminal likes. */
-    private static boolean isShown(int c, Look look) {
+    private static boolean isShown(int c, Theme look) {
         if (c < 0x7f) {
             return c >= ' ';
         }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * <p>At most one line per interval, except that a change of state is said at once and a run that is coming to its end
  * reports every two seconds.
  */
-public final class PlainProgress implements Show {
+public final class PlainProgress implements Display {
 
     private static final Duration WHILE_ENDING = Duration.ofSeconds(2);
     private static final Duration PULSE = Duration.ofMillis(200);

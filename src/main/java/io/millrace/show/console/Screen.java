@@ -21,7 +21,7 @@ final class Screen {
 
     private final Status status;
     private final View view;
-    private final Look look;
+    private final Theme look;
     private final List<AttributedString> rows = new ArrayList<>();
 
     private Screen(Status status, View view) {
@@ -44,7 +44,7 @@ final class Screen {
             if (view.pane() == View.Pane.NONE) {
                 body();
             } else {
-                rows.addAll(new Paper(status, view).lines(view.height() - rows.size() - 2));
+                rows.addAll(new Pane(status, view).lines(view.height() - rows.size() - 2));
             }
             fill(view.height() - 2);
             rule(view.message());
@@ -56,11 +56,11 @@ final class Screen {
 
     /** One line, and what has to be answered. */
     private void small() {
-        Row row = new Row(view.width());
+        TextRow row = new TextRow(view.width());
         rows.add(row.put(BarLine.of(status, view.width() - 1, look)).end());
         if (view.height() > 1 && !view.message().isEmpty()) {
             String message = Label.end(Label.shown(view.message(), look), view.width() - 1, look);
-            rows.add(new Row(view.width()).put(message, look.strong()).end());
+            rows.add(new TextRow(view.width()).put(message, look.strong()).end());
         }
     }
 
@@ -87,7 +87,7 @@ final class Screen {
     }
 
     private void rule(String message) {
-        Row row = new Row(view.width()).put(" ");
+        TextRow row = new TextRow(view.width()).put(" ");
         if (message.isEmpty()) {
             row.put(String.valueOf(look.rule()).repeat(view.width() - 2), look.faint());
         } else {
@@ -100,7 +100,7 @@ final class Screen {
 
     /** Says what the bars below it are made of. */
     private void legend() {
-        Row row = new Row(view.width()).put(" ");
+        TextRow row = new TextRow(view.width()).put(" ");
         String legend = " " + look.done() + " busy  " + look.blocked() + " blocked  " + look.empty() + " idle ";
         row.put(String.valueOf(look.rule()).repeat(view.width() - legend.length() - 4), look.faint());
         row.put(legend).put(String.valueOf(look.rule()).repeat(2), look.faint());
@@ -108,7 +108,7 @@ final class Screen {
     }
 
     private AttributedString keys() {
-        Row row = new Row(view.width()).put(" ");
+        TextRow row = new TextRow(view.width()).put(" ");
         if (view.pane() != View.Pane.NONE) {
             key(row, "j/k", "scroll");
             key(row, "g/G", "top, end");
@@ -132,7 +132,7 @@ final class Screen {
         return row.end();
     }
 
-    private void key(Row row, String key, String does) {
+    private void key(TextRow row, String key, String does) {
         if (key.length() + does.length() + 1 < row.room()) {
             row.put(key, look.accent().bold()).put(" " + does).put("  ");
         }
@@ -140,7 +140,7 @@ final class Screen {
 
     private void fill(int height) {
         while (rows.size() < height) {
-            rows.add(new Row(view.width()).end());
+            rows.add(new TextRow(view.width()).end());
         }
     }
 }

@@ -23,7 +23,7 @@ final class StageTable {
 
     private final Status status;
     private final View view;
-    private final Look look;
+    private final Theme look;
     private final List<StageStatus> stages;
     private final int nameColumns;
 
@@ -47,7 +47,7 @@ final class StageTable {
         lines.add(heading(first, end));
         IntStream.range(first, end).forEach(i -> lines.add(line(i)));
         if (stages.isEmpty()) {
-            lines.add(new Row(view.width())
+            lines.add(new TextRow(view.width())
                     .put("  no stage has begun", look.faint())
                     .end());
         }
@@ -76,7 +76,7 @@ final class StageTable {
 
     private AttributedString heading(int first, int end) {
         AttributedStyle style = look.faint();
-        Row row = new Row(view.width()).put("  ");
+        TextRow row = new TextRow(view.width()).put("  ");
         named(row, title(first, end), style, "WORKERS", style);
         row.right("BUSY", 6, style).right("BLKD", 5, style).right("IDLE", 5, style);
         row.put("  ").left("QUEUE IN", QUEUE_CELLS + 5, style);
@@ -99,7 +99,7 @@ final class StageTable {
     }
 
     /** A name and a figure at both ends of one column: the figure takes of the name what it needs. */
-    private void named(Row row, String name, AttributedStyle style, String figure, AttributedStyle figureStyle) {
+    private void named(TextRow row, String name, AttributedStyle style, String figure, AttributedStyle figureStyle) {
         int columns = nameColumns + (view.wide() ? 8 : 7);
         String cut = Label.middle(name, Math.max(1, columns - figure.length() - 1), look);
         row.put(cut, style).right(figure, columns - Label.columns(cut), figureStyle);
@@ -108,16 +108,16 @@ final class StageTable {
     private AttributedString line(int index) {
         StageStatus stage = stages.get(index);
         boolean selected = stage.name().equals(view.stage());
-        Row row = new Row(view.width()).put(selected ? "> " : "  ", look.strong());
+        TextRow row = new TextRow(view.width()).put(selected ? "> " : "  ", look.strong());
         AttributedStyle style = isLimit(stage) ? look.warning().bold() : strongIf(selected);
-        named(row, name(stage), style, workers(stage), Look.PLAIN);
+        named(row, name(stage), style, workers(stage), Theme.PLAIN);
         shares(row, Shares.of(status, stage));
         queue(row, stage);
         return view.wide() ? wide(row, index).end() : narrow(row, index).end();
     }
 
     private AttributedStyle strongIf(boolean selected) {
-        return selected ? look.strong() : Look.PLAIN;
+        return selected ? look.strong() : Theme.PLAIN;
     }
 
     /** The one that is the limit is in capitals, which needs no colours. */
@@ -134,16 +134,16 @@ final class StageTable {
         return stage.workers() + "/" + Math.max(stage.most(), stage.workers());
     }
 
-    private void shares(Row row, Shares shares) {
-        row.right(shares.busyPercent() + "%", 6, shares.busyPercent() >= 80 ? look.good() : Look.PLAIN);
-        row.right(shares.blockedPercent() + "%", 5, shares.blockedPercent() > 50 ? look.warning() : Look.PLAIN);
-        row.right(shares.idlePercent() + "%", 5, Look.PLAIN);
+    private void shares(TextRow row, Shares shares) {
+        row.right(shares.busyPercent() + "%", 6, shares.busyPercent() >= 80 ? look.good() : Theme.PLAIN);
+        row.right(shares.blockedPercent() + "%", 5, shares.blockedPercent() > 50 ? look.warning() : Theme.PLAIN);
+        row.right(shares.idlePercent() + "%", 5, Theme.PLAIN);
     }
 
-    private void queue(Row row, StageStatus stage) {
+    private void queue(TextRow row, StageStatus stage) {
         row.put("  ");
         if (stage.queueCapacity() == 0) {
-            row.left("-", QUEUE_CELLS + 5, Look.PLAIN);
+            row.left("-", QUEUE_CELLS + 5, Theme.PLAIN);
             return;
         }
         int percent = (int) Math.min(100, stage.queued() * 100L / stage.queueCapacity());
@@ -153,13 +153,13 @@ final class StageTable {
         row.right(percent + "%", 5);
     }
 
-    private Row narrow(Row row, int index) {
+    private TextRow narrow(TextRow row, int index) {
         StageStatus stage = stages.get(index);
         row.right(out(index), 7).right(time(stage, stage.p50Ns()), 6).right(time(stage, stage.p99Ns()), 6);
         return row.right(Figures.brief((double) stage.errors()), 5, errorStyle(stage));
     }
 
-    private Row wide(Row row, int index) {
+    private TextRow wide(TextRow row, int index) {
         StageStatus stage = stages.get(index);
         StagePace pace = pace(stage);
         row.right(index == 0 || pace == null ? "-" : Figures.brief(pace.partsPerSecond()), 8);
@@ -178,7 +178,7 @@ final class StageTable {
     }
 
     private AttributedStyle errorStyle(StageStatus stage) {
-        return stage.errors() == 0 ? Look.PLAIN : look.bad();
+        return stage.errors() == 0 ? Theme.PLAIN : look.bad();
     }
 
     private static String time(StageStatus stage, long nanos) {
@@ -204,7 +204,7 @@ final class StageTable {
         int cells = view.width() - nameColumns - words.length() - 6;
         int busy = (int) Math.round(shares.busy() * cells);
         int blocked = Math.min(cells - busy, (int) Math.round(shares.blocked() * cells));
-        Row row = new Row(view.width())
+        TextRow row = new TextRow(view.width())
                 .put("  ")
                 .left(Label.middle(name(stage), nameColumns, look), nameColumns, look.faint());
         row.put(" [").put(String.valueOf(look.done()).repeat(busy), look.good());

@@ -19,7 +19,7 @@ public final class StatusBlock {
 
     /** @param unicode whether more than ASCII can be read */
     public static String of(Status status, boolean unicode) {
-        Look look = new Look(unicode, false, ZoneId.systemDefault());
+        Theme look = new Theme(unicode, false, ZoneId.systemDefault());
         View view = new View(WIDTH, HEIGHT, look, null, View.Pane.NONE, 0, "", List.of(), true);
         StringBuilder text = new StringBuilder();
         Screen.of(status, view).stream()

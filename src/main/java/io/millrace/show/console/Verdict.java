@@ -22,7 +22,7 @@ final class Verdict {
 
     /** Between two lines and {@code most}: sentences that are too long for that lose their ends. */
     List<AttributedString> lines(int most) {
-        Look look = view.look();
+        Theme look = view.look();
         List<AttributedString> lines = new ArrayList<>();
         boolean known = outlook.limit().kind() != Outlook.Limit.Kind.UNKNOWN;
         int each = most / 2;
@@ -38,7 +38,7 @@ final class Verdict {
             lines.addAll(said(" TRIED ", look.accent(), outlook.tested().sentence(), most - lines.size()));
         }
         while (lines.size() < 2) {
-            lines.add(new Row(view.width()).end());
+            lines.add(new TextRow(view.width()).end());
         }
         return lines;
     }
@@ -50,7 +50,7 @@ final class Verdict {
         do {
             boolean last = lines.size() == most - 1;
             String part = last ? Label.end(rest, columns, view.look()) : words(rest, columns);
-            Row row = new Row(view.width()).put(lines.isEmpty() ? label : INDENT, style);
+            TextRow row = new TextRow(view.width()).put(lines.isEmpty() ? label : INDENT, style);
             lines.add(row.put(part).end());
             rest = last ? "" : rest.substring(part.length()).strip();
         } while (!rest.isEmpty());

@@ -18,7 +18,7 @@ import java.util.List;
 record View(
         int width,
         int height,
-        Look look,
+        Theme look,
         String stage,
         Pane pane,
         int scroll,

@@ -24,7 +24,7 @@ final class Vitals {
 
     private AttributedString machine() {
         Status.Memory memory = status.memory();
-        Row row = new Row(view.width()).put(" ");
+        TextRow row = new TextRow(view.width()).put(" ");
         row.put("heap ", view.look().faint()).put(Figures.briefBytes(memory.heapUsed(), memory.heapMax()));
         field(row, "native ", Figures.briefBytes(memory.reserved(), memory.limit()));
         if (memory.rss() >= 0) {
@@ -48,7 +48,8 @@ final class Vitals {
 
     private AttributedString output() {
         Status.Output output = status.output();
-        Row row = new Row(view.width()).put(" ").put("journal ", view.look().faint());
+        TextRow row =
+                new TextRow(view.width()).put(" ").put("journal ", view.look().faint());
         row.put(
                 output.sinceRecord() == null
                         ? "-"
@@ -60,12 +61,12 @@ final class Vitals {
         String files = output.files() < 0 ? "" : Figures.count(output.files(), "file") + ", ";
         field(row, "out ", files + Figures.briefBytes(output.bytes()));
         String path = Label.middle(Label.shown(output.path(), view.look()), LONGEST_PATH, view.look());
-        row.add(GAP + path, Look.PLAIN);
+        row.add(GAP + path, Theme.PLAIN);
         return row.end();
     }
 
     /** A label with its figure, or neither. */
-    private void field(Row row, String label, String figure) {
+    private void field(TextRow row, String label, String figure) {
         if (GAP.length() + label.length() + figure.length() < row.room()) {
             row.put(GAP).put(label, view.look().faint()).put(figure);
         }

@@ -13,7 +13,7 @@ final class Chart {
     /** Of the interval between two points. */
     @FunctionalInterface
     interface Of {
-        double value(Point before, Point now);
+        double value(ReportPoint before, ReportPoint now);
     }
 
     /**
@@ -48,7 +48,7 @@ final class Chart {
 
     private final String title;
     private final Unit unit;
-    private final List<Point> points;
+    private final List<ReportPoint> points;
     private final int width;
     private final int height;
     private final List<Series> series = new ArrayList<>();
@@ -56,7 +56,7 @@ final class Chart {
     private boolean logarithmic;
     private double top = -1;
 
-    private Chart(String title, Unit unit, List<Point> points, int width, int height) {
+    private Chart(String title, Unit unit, List<ReportPoint> points, int width, int height) {
         this.title = title;
         this.unit = unit;
         this.points = points;
@@ -65,12 +65,12 @@ final class Chart {
     }
 
     /** As wide as the page. */
-    static Chart wide(String title, Unit unit, List<Point> points) {
+    static Chart wide(String title, Unit unit, List<ReportPoint> points) {
         return new Chart(title, unit, points, 900, 190);
     }
 
     /** One of three in a row. */
-    static Chart small(String title, Unit unit, List<Point> points) {
+    static Chart small(String title, Unit unit, List<ReportPoint> points) {
         return new Chart(title, unit, points, 340, 130);
     }
 
@@ -85,7 +85,7 @@ final class Chart {
     }
 
     /** A line of what is at each point. */
-    Chart line(String name, String style, ToDoubleFunction<Point> of) {
+    Chart line(String name, String style, ToDoubleFunction<ReportPoint> of) {
         return rate(name, style, (before, now) -> of.applyAsDouble(now));
     }
 
@@ -123,7 +123,7 @@ final class Chart {
     }
 
     private void svg(StringBuilder html) {
-        Scale scale = scale();
+        ChartAxis scale = scale();
         html.append(Unit.format(
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\" data-plot=\"%d %d %d %d\" data-end=\"%.3f\" data-low=\"%s\""
                         + " data-high=\"%s\" data-unit=\"%s\"%s%s>",
@@ -146,17 +146,17 @@ final class Chart {
         html.append("</svg>");
     }
 
-    private Scale scale() {
+    private ChartAxis scale() {
         double most =
                 top >= 0 ? top : series.stream().mapToDouble(Series::most).max().orElse(0);
         double least = series.stream().mapToDouble(Series::leastAboveZero).min().orElse(1);
         if (logarithmic) {
-            return Scale.powers(least, most);
+            return ChartAxis.powers(least, most);
         }
-        return top > 0 ? new Scale(0, top, false) : Scale.upTo(most);
+        return top > 0 ? new ChartAxis(0, top, false) : ChartAxis.upTo(most);
     }
 
-    private void axes(StringBuilder html, Scale scale) {
+    private void axes(StringBuilder html, ChartAxis scale) {
         html.append("<g class=\"axis\" aria-hidden=\"true\">");
         for (double tick : scale.ticks()) {
             double y = y(scale.place(tick));
@@ -171,7 +171,7 @@ final class Chart {
         html.append("</g>");
     }
 
-    private void path(StringBuilder html, Series one, Scale scale) {
+    private void path(StringBuilder html, Series one, ChartAxis scale) {
         html.append("<path class=\"")
                 .append(stacked ? "area " : "line ")
                 .append(one.style())
@@ -194,7 +194,7 @@ final class Chart {
         html.append("\"/>");
     }
 
-    private String place(long ns, double value, Scale scale) {
+    private String place(long ns, double value, ChartAxis scale) {
         return number(x(ns)) + "," + number(y(scale.place(value)));
     }
 

@@ -12,26 +12,26 @@ final class LimitSection {
     private static final int HEIGHT = 34;
     private static final int COLOURS = 8;
 
-    private final List<Point> points;
+    private final List<ReportPoint> points;
     private final Map<String, Long> spans;
     private final List<String> keys;
 
-    LimitSection(List<Point> points) {
+    LimitSection(List<ReportPoint> points) {
         this.points = Recording.atMost(MOST, points);
-        Point last = points.get(points.size() - 1);
-        this.spans = Limits.between(Map.of(), last.limitNs());
+        ReportPoint last = points.get(points.size() - 1);
+        this.spans = LimitTimes.between(Map.of(), last.limitNs());
         this.keys = new ArrayList<>(spans.keySet());
     }
 
     void write(StringBuilder html) {
-        if (keys.isEmpty() || keys.equals(List.of(Limits.UNKNOWN))) {
+        if (keys.isEmpty() || keys.equals(List.of(LimitTimes.UNKNOWN))) {
             return;
         }
         html.append("<section id=\"limit\">\n<h2>What limited it</h2>\n<p class=\"equation\">");
         long all = spans.values().stream().mapToLong(Long::longValue).sum();
         List<String> shares = new ArrayList<>();
         for (String key : keys) {
-            shares.add("<span class=\"key box " + colour(key) + "\">" + Html.text(Limits.label(key)) + " <b>"
+            shares.add("<span class=\"key box " + colour(key) + "\">" + Html.text(LimitTimes.label(key)) + " <b>"
                     + Unit.format("%.0f%%", 100.0 * spans.get(key) / all) + "</b></span>");
         }
         html.append(String.join(" ", shares)).append(" <small>of the time</small></p>\n");
@@ -72,7 +72,7 @@ final class LimitSection {
                 colour(key),
                 x(from, endNs),
                 Math.max(0.5, x(to, endNs) - x(from, endNs)),
-                Html.text(Limits.label(key)),
+                Html.text(LimitTimes.label(key)),
                 Unit.span(from),
                 Unit.span(to)));
         return to;
@@ -81,8 +81,8 @@ final class LimitSection {
     /** The one that held longest in the interval. */
     private String limit(int at) {
         Map<String, Long> before = at == 0 ? Map.of() : points.get(at - 1).limitNs();
-        Map<String, Long> held = Limits.between(before, points.get(at).limitNs());
-        return held.isEmpty() ? Limits.UNKNOWN : held.keySet().iterator().next();
+        Map<String, Long> held = LimitTimes.between(before, points.get(at).limitNs());
+        return held.isEmpty() ? LimitTimes.UNKNOWN : held.keySet().iterator().next();
     }
 
     private static double x(long ns, long endNs) {
@@ -90,6 +90,6 @@ final class LimitSection {
     }
 
     private String colour(String key) {
-        return key.equals(Limits.UNKNOWN) || !keys.contains(key) ? "none" : "c" + keys.indexOf(key) % COLOURS;
+        return key.equals(LimitTimes.UNKNOWN) || !keys.contains(key) ? "none" : "c" + keys.indexOf(key) % COLOURS;
     }
 }

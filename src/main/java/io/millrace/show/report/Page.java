@@ -26,7 +26,7 @@ final class Page {
     private final Report report;
     private final RunRecord run;
     private final RunRecord.Head head;
-    private final Point last;
+    private final ReportPoint last;
     private final StringBuilder html = new StringBuilder(128 << 10);
 
     private Page(Report report) {
@@ -216,7 +216,7 @@ final class Page {
         end();
     }
 
-    private static double perSecond(long more, Point before, Point now) {
+    private static double perSecond(long more, ReportPoint before, ReportPoint now) {
         long ns = now.elapsedNs() - (before == null ? 0 : before.elapsedNs());
         return ns <= 0 ? 0 : Math.max(0, more) * 1e9 / ns;
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 final class RecordLines {
 
     private static final Map<String, Class<?>> TYPES =
-            Map.of("run", RunRecord.Head.class, "sample", Point.class, "end", RunRecord.End.class);
+            Map.of("run", RunRecord.Head.class, "sample", ReportPoint.class, "end", RunRecord.End.class);
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

@@ -19,11 +19,11 @@ public final class Recording {
 
     private final Map<String, Long> queueNs = new HashMap<>();
     private final Map<String, Long> limitNs = new TreeMap<>();
-    private List<Point> points = new ArrayList<>();
+    private List<ReportPoint> points = new ArrayList<>();
     private long intervalNs;
     private long lastNs;
     private int thinnings;
-    private Point pending;
+    private ReportPoint pending;
 
     /** @param interval between the first points */
     public Recording(Duration interval) {
@@ -36,8 +36,8 @@ public final class Recording {
         long sinceNs = Math.max(0, elapsedNs - lastNs);
         lastNs = Math.max(lastNs, elapsedNs);
         now.stages().forEach(stage -> queueNs.merge(stage.name(), stage.queued() * sinceNs, Long::sum));
-        limitNs.merge(Limits.key(now.outlook().limit()), sinceNs, Long::sum);
-        Point point = point(now);
+        limitNs.merge(LimitTimes.key(now.outlook().limit()), sinceNs, Long::sum);
+        ReportPoint point = point(now);
         pending = pending == null ? point : pending.and(point);
         if (elapsedNs >= lastPointNs() + intervalNs) {
             keep();
@@ -53,7 +53,7 @@ public final class Recording {
     }
 
     /** Oldest first. */
-    public List<Point> points() {
+    public List<ReportPoint> points() {
         return List.copyOf(points);
     }
 
@@ -77,30 +77,30 @@ public final class Recording {
     }
 
     /** As many points as there are, or the half, a quarter ... of them, until they are at most {@code most}. */
-    static List<Point> atMost(int most, List<Point> points) {
-        List<Point> fewer = points;
+    static List<ReportPoint> atMost(int most, List<ReportPoint> points) {
+        List<ReportPoint> fewer = points;
         while (fewer.size() > most) {
             fewer = halved(fewer);
         }
         return fewer;
     }
 
-    private static List<Point> halved(List<Point> points) {
-        List<Point> half = new ArrayList<>(points.size() / 2 + 1);
+    private static List<ReportPoint> halved(List<ReportPoint> points) {
+        List<ReportPoint> half = new ArrayList<>(points.size() / 2 + 1);
         for (int i = 0; i < points.size(); i += 2) {
-            Point one = points.get(i);
+            ReportPoint one = points.get(i);
             half.add(i + 1 < points.size() ? one.and(points.get(i + 1)) : one);
         }
         return half;
     }
 
-    private Point point(Status now) {
+    private ReportPoint point(Status now) {
         List<StagePoint> stages = now.stages().stream()
                 .map(stage -> StagePoint.of(stage, queueNs.get(stage.name())))
                 .toList();
         long failedHere =
                 now.failures().values().stream().mapToLong(Long::longValue).sum();
-        return new Point(
+        return new ReportPoint(
                 now.elapsed().toNanos(),
                 now.items(),
                 failedHere,

@@ -17,7 +17,7 @@ import java.util.List;
  * @param points at most {@link Recording#MOST}, oldest first; may be empty
  * @param end said at its end; null for one that was killed, or goes on
  */
-public record RunRecord(Head head, List<Point> points, End end) {
+public record RunRecord(Head head, List<ReportPoint> points, End end) {
 
     /** In the run's folder. */
     public static final String FILE = "samples.jsonl";
@@ -77,7 +77,7 @@ public record RunRecord(Head head, List<Point> points, End end) {
     }
 
     /** The last point, or null. */
-    public Point last() {
+    public ReportPoint last() {
         return points.isEmpty() ? null : points.get(points.size() - 1);
     }
 
@@ -126,12 +126,12 @@ public record RunRecord(Head head, List<Point> points, End end) {
     private static RunRecord read(List<String> lines) {
         Head head = null;
         End end = null;
-        List<Point> points = new ArrayList<>();
+        List<ReportPoint> points = new ArrayList<>();
         for (String line : lines) {
             Object read = RecordLines.read(line);
             if (read instanceof Head first) {
                 head = first;
-            } else if (read instanceof Point point && points.size() < Recording.MOST) {
+            } else if (read instanceof ReportPoint point && points.size() < Recording.MOST) {
                 points.add(point);
             } else if (read instanceof End last) {
                 end = last;

@@ -9,10 +9,10 @@ final class StageSection {
     /** Of a small chart; more would be finer than its pixels. */
     private static final int MOST = 200;
 
-    private final List<Point> points;
+    private final List<ReportPoint> points;
     private final List<StagePoint> stages;
 
-    StageSection(List<Point> points) {
+    StageSection(List<ReportPoint> points) {
         this.points = Recording.atMost(MOST, points);
         this.stages = points.get(points.size() - 1).stages();
     }
@@ -99,7 +99,7 @@ final class StageSection {
     }
 
     /** Percent of the workers' time in the interval: busy, or busy and blocked. */
-    private static double share(String name, Point before, Point now, boolean blockedToo) {
+    private static double share(String name, ReportPoint before, ReportPoint now, boolean blockedToo) {
         StagePoint to = now.stage(name);
         StagePoint from = before == null ? null : before.stage(name);
         if (to == null) {
@@ -111,7 +111,7 @@ final class StageSection {
         return all <= 0 ? 0 : Math.min(100, Math.max(0, 100.0 * (blockedToo ? busy + blocked : busy) / all));
     }
 
-    private static double queue(String name, Point before, Point now) {
+    private static double queue(String name, ReportPoint before, ReportPoint now) {
         StagePoint to = now.stage(name);
         StagePoint from = before == null ? null : before.stage(name);
         long ns = now.elapsedNs() - (before == null ? 0 : before.elapsedNs());

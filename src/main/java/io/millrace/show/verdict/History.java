@@ -53,10 +53,10 @@ public final class History {
     private static final double SILENT_SECONDS = 300;
 
     private final Bounds bounds;
-    private final Judge judge;
-    private final Counsel counsel;
+    private final LimitDetector judge;
+    private final AdviceRule counsel;
     private final Forecast forecast;
-    private final Tally tally = new Tally();
+    private final LimitTally tally = new LimitTally();
     private final List<Status> samples = new ArrayList<>();
 
     private Outlook outlook = Outlook.NONE;
@@ -74,8 +74,8 @@ public final class History {
 
     public History(Bounds bounds) {
         this.bounds = bounds;
-        this.judge = new Judge(bounds);
-        this.counsel = new Counsel(bounds);
+        this.judge = new LimitDetector(bounds);
+        this.counsel = new AdviceRule(bounds);
         this.forecast = new Forecast(bounds);
     }
 
@@ -141,7 +141,7 @@ public final class History {
         int to = workers(now, advice.stage());
         if (to > advice.from()) {
             Advice taken =
-                    to == advice.to() ? advice : counsel.workers(advised, Counsel.row(advised, advice.stage()), to);
+                    to == advice.to() ? advice : counsel.workers(advised, AdviceRule.row(advised, advice.stage()), to);
             trial = new Trial(taken, advised.itemsPerSecond());
         }
     }
@@ -228,7 +228,7 @@ public final class History {
                 fresh ? outlook.bytesPerSecond() : shown.bytesPerSecond(),
                 fresh ? outlook.cpu() : shown.cpu(),
                 fresh ? outlook.gc() : shown.gc(),
-                fresh ? List.of() : shown.rows().stream().map(Row::pace).toList(),
+                fresh ? List.of() : shown.rows().stream().map(VerdictRow::pace).toList(),
                 limit,
                 fresh ? null : advice(now, limit),
                 tested,

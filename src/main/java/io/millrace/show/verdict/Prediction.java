@@ -31,7 +31,7 @@ record Prediction(double itemsPerSecond, List<Other> others) {
     record Other(String name, double itemsPerSecond) {}
 
     /** @param to workers that {@code stage} would have */
-    static Prediction of(Window window, Row stage, int to, Bounds bounds) {
+    static Prediction of(Window window, VerdictRow stage, int to, Bounds bounds) {
         double rate = window.itemsPerSecond();
         List<Other> others = others(window, stage, bounds);
         double own = rate / Math.max(stage.busy(), 1e-9) * to / stage.workers();
@@ -48,10 +48,10 @@ record Prediction(double itemsPerSecond, List<Other> others) {
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<Other> others(Window window, Row stage, Bounds bounds) {
+    private static List<Other> others(Window window, VerdictRow stage, Bounds bounds) {
         double rate = window.itemsPerSecond();
         List<Other> others = new ArrayList<>();
-        for (Row row : window.rows()) {
+        for (VerdictRow row : window.rows()) {
             if (!row.equals(stage) && row.busy() > 0) {
                 others.add(new Other(row.name(), rate / row.busy()));
             }

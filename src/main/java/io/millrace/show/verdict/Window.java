@@ -25,7 +25,7 @@ record Window(
         double bytesPerSecond,
         double cpu,
         double gc,
-        List<Row> rows,
+        List<VerdictRow> rows,
         double full,
         double hungry,
         Status last) {
@@ -59,13 +59,13 @@ record Window(
     }
 
     /** The stages; the source is none. */
-    List<Row> stages() {
+    List<VerdictRow> stages() {
         return rows.stream().filter(row -> !row.isSource()).toList();
     }
 
     /** Null where the snapshots do not show it. */
-    Row source() {
-        return rows.stream().filter(Row::isSource).findFirst().orElse(null);
+    VerdictRow source() {
+        return rows.stream().filter(VerdictRow::isSource).findFirst().orElse(null);
     }
 
     /** Of the processors that it may use, the share that the process used. */
@@ -85,7 +85,7 @@ record Window(
 
     /** Items in the hands of workers, on average; at most those that are open. */
     double held() {
-        return Math.min(stages().stream().mapToDouble(Row::held).sum(), Math.max(1, last.inFlight()));
+        return Math.min(stages().stream().mapToDouble(VerdictRow::held).sum(), Math.max(1, last.inFlight()));
     }
 
     private static double cpu(Status first, Status last) {
@@ -94,10 +94,10 @@ record Window(
         return Math.min(used, most);
     }
 
-    private static List<Row> rows(List<Status> samples, double seconds) {
+    private static List<VerdictRow> rows(List<Status> samples, double seconds) {
         List<StageStatus> from = samples.get(0).stages();
         List<StageStatus> to = samples.get(samples.size() - 1).stages();
-        List<Row> rows = new ArrayList<>();
+        List<VerdictRow> rows = new ArrayList<>();
         for (int i = 0; i < to.size(); i++) {
             int at = i;
             double queued = share(samples, status -> status.stages().get(at).queued() > 0);
@@ -105,7 +105,7 @@ record Window(
                     .mapToInt(status -> status.stages().get(at).queued())
                     .average()
                     .orElse(0);
-            rows.add(Row.between(from.get(i), to.get(i), seconds, queued, depth));
+            rows.add(VerdictRow.between(from.get(i), to.get(i), seconds, queued, depth));
         }
         return rows;
     }

@@ -7,7 +7,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import io.millrace.media.format.Pieces;
+import io.millrace.media.format.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,7 +25,7 @@ public class Disk {
     }
 
     /** The whole file, over whatever was there; {@code forced} to the disk before it is closed if asked. */
-    public void write(Path file, Pieces content, boolean forced) throws IOException {
+    public void write(Path file, ByteSource content, boolean forced) throws IOException {
         try (FileChannel channel = FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE)) {
             content.to(pieces -> writeAll(channel, pieces));
             if (forced) {
@@ -40,7 +40,7 @@ public class Disk {
     }
 
     /** Writes all of {@code content} at byte {@code at}. */
-    public void write(FileChannel file, long at, Pieces content) throws IOException {
+    public void write(FileChannel file, long at, ByteSource content) throws IOException {
         file.position(at);
         content.to(pieces -> writeAll(file, pieces));
     }

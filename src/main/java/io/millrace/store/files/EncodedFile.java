@@ -1,7 +1,7 @@
 package io.millrace.store.files;
 
 import io.millrace.engine.item.Artifact;
-import io.millrace.media.format.Pieces;
+import io.millrace.media.format.ByteSource;
 import io.millrace.media.pixel.Lease;
 import io.millrace.media.pixel.Reel;
 import java.io.IOException;
@@ -18,12 +18,12 @@ public final class EncodedFile implements AutoCloseable {
     private static final byte[] NOTHING = {};
 
     private final String name;
-    private final Pieces content;
+    private final ByteSource content;
     private final long size;
     private final int crc32c;
     private final Runnable release;
 
-    private EncodedFile(String name, Pieces content, Measure measured, Runnable release) {
+    private EncodedFile(String name, ByteSource content, Measure measured, Runnable release) {
         this.name = name;
         this.content = content;
         this.size = measured.size;
@@ -36,7 +36,7 @@ public final class EncodedFile implements AutoCloseable {
      * @param content not copied, not to be written to any more
      */
     public static EncodedFile of(String name, byte[] content) {
-        Pieces pieces = Pieces.of(content);
+        ByteSource pieces = ByteSource.of(content);
         return new EncodedFile(name, pieces, measuredInMemory(pieces), () -> {});
     }
 
@@ -48,7 +48,7 @@ public final class EncodedFile implements AutoCloseable {
     /** As {@link #sharing(String, byte[], Lease)}, and {@code tail} after the body. */
     public static EncodedFile sharing(String name, byte[] head, Lease body, byte[] tail) {
         Lease shared = body.share();
-        Pieces pieces = sink -> sink.put(ByteBuffer.wrap(head), shared.buffer(), ByteBuffer.wrap(tail));
+        ByteSource pieces = sink -> sink.put(ByteBuffer.wrap(head), shared.buffer(), ByteBuffer.wrap(tail));
         return new EncodedFile(name, pieces, measuredInMemory(pieces), shared::close);
     }
 
@@ -58,7 +58,7 @@ public final class EncodedFile implements AutoCloseable {
      *
      * @throws IOException what {@code content} throws
      */
-    public static EncodedFile streaming(String name, Pieces content, Reel reel) throws IOException {
+    public static EncodedFile streaming(String name, ByteSource content, Reel reel) throws IOException {
         Measure measured = measured(content);
         return new EncodedFile(name, content, measured, reel.hold()::close);
     }
@@ -72,7 +72,7 @@ public final class EncodedFile implements AutoCloseable {
         return size;
     }
 
-    public Pieces content() {
+    public ByteSource content() {
         return content;
     }
 
@@ -91,7 +91,7 @@ public final class EncodedFile implements AutoCloseable {
         release.run();
     }
 
-    private static Measure measuredInMemory(Pieces content) {
+    private static Measure measuredInMemory(ByteSource content) {
         try {
             return measured(content);
         } catch (IOException e) {
@@ -99,13 +99,13 @@ public final class EncodedFile implements AutoCloseable {
         }
     }
 
-    private static Measure measured(Pieces content) throws IOException {
+    private static Measure measured(ByteSource content) throws IOException {
         Measure measure = new Measure();
         content.to(measure);
         return measure;
     }
 
-    private static final class Measure implements Pieces.Sink {
+    private static final class Measure implements ByteSource.Sink {
 
         private final CRC32C crc = new CRC32C();
         private long size;

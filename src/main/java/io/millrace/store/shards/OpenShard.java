@@ -5,7 +5,7 @@ import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.journal.Entry;
 import io.millrace.engine.journal.Records;
-import io.millrace.media.format.Pieces;
+import io.millrace.media.format.ByteSource;
 import io.millrace.media.format.TarHeader;
 import io.millrace.store.files.Disk;
 import io.millrace.store.files.EncodedFile;
@@ -63,7 +63,7 @@ final class OpenShard implements Closeable {
      */
     static OpenShard begin(ShardFiles files, Records earlier, Disk disk) throws IOException {
         OpenShard shard = new OpenShard(files, earlier, disk, true);
-        disk.write(files.mark(), Pieces.of(new byte[0]), true);
+        disk.write(files.mark(), ByteSource.of(new byte[0]), true);
         shard.part = disk.create(files.part());
         disk.forceFolder(files.work());
         return shard;
@@ -85,19 +85,19 @@ final class OpenShard implements Closeable {
     /** Adds a sample; one that was added before, or is in the old archive, is replaced. */
     List<Artifact> add(ItemId id, long ordinal, EncodedItem item) throws IOException {
         String key = SampleKey.of(id);
-        List<Pieces> members = new ArrayList<>();
+        List<ByteSource> members = new ArrayList<>();
         List<Artifact> artifacts = new ArrayList<>();
         long length = 0;
         for (EncodedFile file : item.files()) {
             String name = key + "." + file.name();
             byte[] header = TarHeader.of(name, file.size());
             byte[] padding = new byte[TarHeader.padding(file.size())];
-            members.addAll(List.of(Pieces.of(header), file.content(), Pieces.of(padding)));
+            members.addAll(List.of(ByteSource.of(header), file.content(), ByteSource.of(padding)));
             length += header.length + file.size() + padding.length;
             artifacts.add(file.inArchive(files.tarName(), name));
         }
         disk.write(part, end, sink -> {
-            for (Pieces member : members) {
+            for (ByteSource member : members) {
                 member.to(sink);
             }
         });
@@ -188,7 +188,7 @@ final class OpenShard implements Closeable {
     }
 
     private void end(FileChannel tar, long at) throws IOException {
-        disk.write(tar, at, Pieces.of(TarHeader.end()));
+        disk.write(tar, at, ByteSource.of(TarHeader.end()));
         tar.truncate(at + TarHeader.end().length);
         disk.force(tar);
     }

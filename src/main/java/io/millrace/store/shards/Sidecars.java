@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.data.table.ParquetFile;
 import io.millrace.data.table.ParquetFile.Column;
 import io.millrace.data.table.TableLimits;
-import io.millrace.media.format.Pieces;
+import io.millrace.media.format.ByteSource;
 import io.millrace.store.files.Disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -100,7 +100,7 @@ public final class Sidecars {
         TableLimits limits = new TableLimits(tableBytes, 1, shard.work());
         ParquetFile.write(shard.making(shard.table()), columns, content.rows, limits);
         reveal(shard, shard.table());
-        disk.write(shard.making(shard.stats()), Pieces.of(content.stats.getBytes(UTF_8)), false);
+        disk.write(shard.making(shard.stats()), ByteSource.of(content.stats.getBytes(UTF_8)), false);
         reveal(shard, shard.stats());
     }
 

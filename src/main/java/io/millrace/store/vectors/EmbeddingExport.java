@@ -1,7 +1,7 @@
 package io.millrace.store.vectors;
 
 import io.millrace.engine.output.OutputState;
-import io.millrace.media.format.Half;
+import io.millrace.media.format.Float16;
 import io.millrace.media.format.Npy;
 import io.millrace.store.files.Disk;
 import io.millrace.store.files.SinkException;
@@ -82,7 +82,7 @@ final class EmbeddingExport {
                 float[] vector = picture.vector();
                 double length = length(vector);
                 for (int i = 0; i < dimension; i++) {
-                    row.putShort(Short.BYTES * i, Half.of((float) (vector[i] / length)));
+                    row.putShort(Short.BYTES * i, Float16.of((float) (vector[i] / length)));
                 }
                 out.write(row.array());
             });

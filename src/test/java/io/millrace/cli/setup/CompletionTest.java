@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.cli.Main;
-import io.millrace.run.process.Words;
+import io.millrace.run.process.CommandLineWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ class CompletionTest {
         List<String> typed = new ArrayList<>(List.of("bin/run"));
         typed.addAll(List.of(words));
         String array = typed.stream()
-                .map(Words::quoted)
+                .map(CommandLineWords::quoted)
                 .reduce((one, other) -> one + " " + other)
                 .orElseThrow();
         String program = "source " + script + "; COMP_WORDS=(" + array + "); COMP_CWORD=" + words.length

@@ -36,7 +36,8 @@ class LinkProperties {
             @ForAll @IntRange(min = 1, max = 70) int max,
             @ForAll @IntRange(max = 300) int perProducer)
             throws Exception {
-        List<List<Element>> taken = passThrough(new Link<>(capacity), producers, takers, Appetite.of(max), perProducer);
+        List<List<Element>> taken =
+                passThrough(new Link<>(capacity), producers, takers, TakeLimit.of(max), perProducer);
         List<Element> all = taken.stream().flatMap(List::stream).toList();
         assertThat(all).hasSize(producers * perProducer);
         assertThat(new HashSet<>(all)).hasSize(all.size());
@@ -105,7 +106,7 @@ class LinkProperties {
             @ForAll @IntRange(min = 1, max = 2000) int lingerUs,
             @ForAll @IntRange(max = 100) int perProducer)
             throws Exception {
-        Appetite appetite = new Appetite(full, full, TimeUnit.MICROSECONDS.toNanos(lingerUs));
+        TakeLimit appetite = new TakeLimit(full, full, TimeUnit.MICROSECONDS.toNanos(lingerUs));
         List<List<Element>> taken = passThrough(new Link<>(capacity), producers, takers, appetite, perProducer);
         List<Element> all = taken.stream().flatMap(List::stream).toList();
         assertThat(all).hasSize(producers * perProducer).doesNotHaveDuplicates();
@@ -115,7 +116,7 @@ class LinkProperties {
     void shouldWaitForAFullBatchParked() throws Exception {
         Link<Integer> link = new Link<>(8);
         List<Integer> batch = Collections.synchronizedList(new ArrayList<>());
-        Thread taker = started(() -> link.take(batch, new Appetite(3, 3, POLL_NS), 2, POLL_NS));
+        Thread taker = started(() -> link.take(batch, new TakeLimit(3, 3, POLL_NS), 2, POLL_NS));
         for (int i = 0; i < 3; i++) {
             awaitParked(taker);
             assertThat(batch).isEmpty();
@@ -131,7 +132,7 @@ class LinkProperties {
         link.offer(7);
         List<Integer> batch = new ArrayList<>();
         long startNs = System.nanoTime();
-        link.take(batch, new Appetite(3, 3, TimeUnit.MILLISECONDS.toNanos(30)), 1, POLL_NS);
+        link.take(batch, new TakeLimit(3, 3, TimeUnit.MILLISECONDS.toNanos(30)), 1, POLL_NS);
         assertThat(batch).containsExactly(7);
         assertThat(System.nanoTime() - startNs).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(29));
     }
@@ -141,7 +142,7 @@ class LinkProperties {
         Link<Integer> link = new Link<>(8);
         link.offer(7);
         List<Integer> batch = Collections.synchronizedList(new ArrayList<>());
-        Thread taker = started(() -> link.take(batch, new Appetite(3, 3, POLL_NS), 1, POLL_NS));
+        Thread taker = started(() -> link.take(batch, new TakeLimit(3, 3, POLL_NS), 1, POLL_NS));
         awaitParked(taker);
         link.close();
         taker.join(TimeUnit.SECONDS.toMillis(LIMIT_S));
@@ -155,7 +156,7 @@ class LinkProperties {
         link.offer(1);
         link.offer(2);
         List<Integer> batch = new ArrayList<>();
-        assertThat(link.take(batch, new Appetite(5, 5, POLL_NS), 4, POLL_NS)).isEqualTo(2);
+        assertThat(link.take(batch, new TakeLimit(5, 5, POLL_NS), 4, POLL_NS)).isEqualTo(2);
     }
 
     @Example
@@ -163,7 +164,7 @@ class LinkProperties {
         Link<Integer> link = new Link<>(8);
         link.offer(7);
         List<Integer> batch = Collections.synchronizedList(new ArrayList<>());
-        Thread taker = started(() -> link.take(batch, new Appetite(3, 3, POLL_NS), 1, POLL_NS));
+        Thread taker = started(() -> link.take(batch, new TakeLimit(3, 3, POLL_NS), 1, POLL_NS));
         awaitParked(taker);
         taker.interrupt();
         taker.join(TimeUnit.SECONDS.toMillis(LIMIT_S));
@@ -285,7 +286,7 @@ class LinkProperties {
     }
 
     private static List<List<Element>> passThrough(
-            Link<Element> link, int producers, int takers, Appetite appetite, int perProducer) throws Exception {
+            Link<Element> link, int producers, int takers, TakeLimit appetite, int perProducer) throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
             List<Future<List<Element>>> results = new ArrayList<>();
@@ -319,7 +320,7 @@ class LinkProperties {
         return null;
     }
 
-    private static List<Element> takeAll(Link<Element> link, Appetite appetite, int takers)
+    private static List<Element> takeAll(Link<Element> link, TakeLimit appetite, int takers)
             throws InterruptedException {
         List<Element> taken = Collections.synchronizedList(new ArrayList<>());
         List<Element> batch = new ArrayList<>();

@@ -139,8 +139,8 @@ final class CompactionTest {
     }
 
     private void compact(Compaction.Watch watch) throws IOException {
-        Places places = new Places();
-        try (Closeable lock = folder().lock(Host.current());
+        RecordAddresses places = new RecordAddresses();
+        try (Closeable lock = folder().lock(MachineIdentity.current());
                 RecordReader reader = new RecordReader(places, 4096)) {
             assertThat(lock).isNotNull();
             Replayer replayer = new Replayer(folder(), places, reader);

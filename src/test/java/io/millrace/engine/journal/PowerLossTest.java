@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The machine is started anew between two runs, or is not. */
 class PowerLossTest {
 
-    private static final Host MONDAY = new Host("host", 1, "monday");
-    private static final Host TUESDAY = new Host("host", 2, "tuesday");
+    private static final MachineIdentity MONDAY = new MachineIdentity("host", 1, "monday");
+    private static final MachineIdentity TUESDAY = new MachineIdentity("host", 2, "tuesday");
 
     @TempDir
     Path output;
@@ -90,12 +90,12 @@ class PowerLossTest {
         open(TUESDAY).abandon();
         disk.verified.clear();
         disk.gone.clear();
-        try (Journal journal = open(new Host("host", 3, "wednesday"))) {
+        try (Journal journal = open(new MachineIdentity("host", 3, "wednesday"))) {
             assertThat(disk.verified).isEmpty();
             assertThat(journal.find(new ItemId("b"))).isNull();
             append(journal, "b");
         }
-        try (Journal journal = open(new Host("host", 3, "wednesday"))) {
+        try (Journal journal = open(new MachineIdentity("host", 3, "wednesday"))) {
             assertThat(journal.find(new ItemId("b"))).isNotNull();
         }
     }
@@ -186,7 +186,7 @@ class PowerLossTest {
 
     private void compactUntil(Path copy, Compaction.Step last) throws Exception {
         JournalFolder folder = JournalFolder.of(copy, null);
-        Places places = new Places();
+        RecordAddresses places = new RecordAddresses();
         try (RecordReader reader = new RecordReader(places, 4096);
                 Listing listing = Listing.open(folder.listing())) {
             Replayer replayer = new Replayer(folder, places, reader);
@@ -407,7 +407,7 @@ class PowerLossTest {
         }
     }
 
-    private Journal open(Host host) throws JournalException {
+    private Journal open(MachineIdentity host) throws JournalException {
         return Journal.open(
                 output, Samples.run("run"), JournalSettings.DEFAULT, false, disk, host, ChronicleLog::create);
     }

@@ -28,7 +28,7 @@ final class RecordScannerProperties {
         COPIED_MAGIC
     }
 
-    private final RecordWriter writer = new RecordWriter(new Host("host", 1, "boot"));
+    private final RecordWriter writer = new RecordWriter(new MachineIdentity("host", 1, "boot"));
     private final List<byte[]> records = new ArrayList<>();
     private final List<Integer> offsets = new ArrayList<>();
 

@@ -37,7 +37,7 @@ public final class WatchedJournal {
     public static Journal open(
             Path output, RunHeader run, JournalSettings settings, boolean acceptLoss, Outputs outputs, Watcher watcher)
             throws JournalException {
-        return Journal.open(output, run, settings, acceptLoss, outputs, Host.current(), folder -> {
+        return Journal.open(output, run, settings, acceptLoss, outputs, MachineIdentity.current(), folder -> {
             watcher.before("begin log", Torn.NOTHING);
             RecordLog log = ChronicleLog.create(folder);
             try {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.engine.flow.Heartbeat;
+import io.millrace.engine.flow.NativeInterrupt;
 import io.millrace.engine.flow.Step;
-import io.millrace.engine.flow.WayOut;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.plan.PipelineSettings;
@@ -120,7 +120,7 @@ class WatchdogTest {
         run(1, number -> {
             workers.add(Thread.currentThread());
             AtomicBoolean terminated = new AtomicBoolean();
-            WayOut.by(() -> terminated.set(true), () -> {
+            NativeInterrupt.by(() -> terminated.set(true), () -> {
                 while (number == 7 && !terminated.get()) {
                     Thread.onSpinWait();
                 }

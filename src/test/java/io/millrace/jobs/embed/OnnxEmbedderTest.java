@@ -9,9 +9,9 @@ import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Step;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.Item;
-import io.millrace.media.onnx.Layout;
 import io.millrace.media.onnx.ModelCard;
 import io.millrace.media.onnx.OnnxModel;
+import io.millrace.media.onnx.TensorLayout;
 import io.millrace.media.onnx.TinyModels;
 import io.millrace.media.onnx.TinyOnnx;
 import io.millrace.media.pixel.AlignedImage;
@@ -46,7 +46,7 @@ class OnnxEmbedderTest {
     /** The tensor that the model gets, against one worked out number by number. */
     @Test
     void shouldGiveTheModelWhatItsCardSays() throws Exception {
-        for (Layout layout : Layout.values()) {
+        for (TensorLayout layout : TensorLayout.values()) {
             for (ChannelOrder colour : ChannelOrder.values()) {
                 for (int type : new int[] {TinyOnnx.FLOAT, TinyOnnx.FLOAT16}) {
                     ModelCard.Input input = new ModelCard.Input(
@@ -69,7 +69,7 @@ class OnnxEmbedderTest {
         ModelCard.Input input = new ModelCard.Input(
                 TinyModels.HEIGHT,
                 TinyModels.WIDTH,
-                Layout.NHWC,
+                TensorLayout.NHWC,
                 ChannelOrder.RGB,
                 255,
                 List.of("0"),
@@ -97,7 +97,7 @@ class OnnxEmbedderTest {
         ModelCard.Input input = new ModelCard.Input(
                 TinyModels.HEIGHT,
                 TinyModels.WIDTH,
-                Layout.NCHW,
+                TensorLayout.NCHW,
                 ChannelOrder.RGB,
                 255,
                 List.of("0"),
@@ -113,7 +113,8 @@ class OnnxEmbedderTest {
 
     @Test
     void shouldBringVectorsToLengthOneWhenTheCardSaysSo() throws Exception {
-        ModelCard card = TinyModels.card(TinyModels.input(Layout.NCHW), new ModelCard.Output(3, null, true, List.of()));
+        ModelCard card =
+                TinyModels.card(TinyModels.input(TensorLayout.NCHW), new ModelCard.Output(3, null, true, List.of()));
         byte[] picture = new byte[TinyModels.NUMBERS];
         for (int i = 0; i < picture.length; i += 3) {
             picture[i] = 3;
@@ -227,7 +228,7 @@ class OnnxEmbedderTest {
                 for (int c = 0; c < 3; c++) {
                     int pixel = y * TinyModels.WIDTH + x;
                     int from = input.colour() == ChannelOrder.RGB ? c : 2 - c;
-                    int to = input.layout() == Layout.NHWC
+                    int to = input.layout() == TensorLayout.NHWC
                             ? 3 * pixel + c
                             : c * TinyModels.HEIGHT * TinyModels.WIDTH + pixel;
                     expected[to] = ((ramp[3 * pixel + from] & 0xff) / 255f

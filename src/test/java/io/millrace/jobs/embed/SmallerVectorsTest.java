@@ -44,9 +44,9 @@ class SmallerVectorsTest {
         int divided = 0;
         try (UserModel user = new UserModel(settings, infer, Path.of("conf"))) {
             OnnxModel model = user.open();
-            Smaller smaller = Smaller.forModel(Scale.AUTO, model.card().alignment());
+            DecodeScale smaller = DecodeScale.forModel(Scale.AUTO, model.card().alignment());
             for (Path file : photographs()) {
-                Seen whole = seen(model, file, Smaller.EXACT);
+                Seen whole = seen(model, file, DecodeScale.EXACT);
                 Seen part = seen(model, file, smaller);
                 assertThat(cosine(whole.embedding.vector(), part.embedding.vector()))
                         .as(file.toString())
@@ -59,7 +59,7 @@ class SmallerVectorsTest {
 
     private record Seen(long pixels, Embedding embedding) {}
 
-    private Seen seen(OnnxModel model, Path file, Smaller smaller) throws Exception {
+    private Seen seen(OnnxModel model, Path file, DecodeScale smaller) throws Exception {
         ImageDecodeSettings settings =
                 new ImageDecodeSettings(Auto.AUTO, 4, Duration.ofSeconds(60), MOST_PIXELS, smaller.scale());
         try (ImageDecoder decoder = new ImageDecoder(settings, smaller.shorterSide(), pool, 0);

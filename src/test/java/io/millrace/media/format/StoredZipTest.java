@@ -77,7 +77,7 @@ class StoredZipTest {
         byte[] bytes = content.getBytes(UTF_8);
         CRC32 crc = new CRC32();
         crc.update(bytes);
-        return new StoredZip.Member(name, bytes.length, (int) crc.getValue(), Pieces.of(bytes));
+        return new StoredZip.Member(name, bytes.length, (int) crc.getValue(), ByteSource.of(bytes));
     }
 
     /** Zeros that take no room on a disk; their checksum is wrong. */

@@ -121,7 +121,7 @@ class FixtureModelsTest {
 
     private static ModelCard card(int height, int width, int dimension, String output, int range) {
         ModelCard.Input input = new ModelCard.Input(
-                height, width, Layout.NCHW, ChannelOrder.RGB, range, List.of("0"), List.of("1"), false);
+                height, width, TensorLayout.NCHW, ChannelOrder.RGB, range, List.of("0"), List.of("1"), false);
         ModelCard card = TinyModels.card(input, new ModelCard.Output(dimension, output, false, List.of()));
         assertThat(card.alignment()).isEqualTo(new Alignment(height, width, Fit.STRETCH, Filter.AREA));
         return card;

@@ -173,7 +173,7 @@ class HandModelsTest {
     void shouldSayWhichKindOfCardIsNeeded() {
         ModelSettings settings = new ModelSettings("arcface", file);
         try (UserModel model =
-                new UserModel(settings, Kind.PALM, ModelPlace.ONLY, TinyModels.settings(1), Path.of("conf"))) {
+                new UserModel(settings, ModelKind.PALM, ModelPlace.ONLY, TinyModels.settings(1), Path.of("conf"))) {
             assertThatThrownBy(model::open)
                     .isInstanceOf(ModelException.class)
                     .hasMessage(

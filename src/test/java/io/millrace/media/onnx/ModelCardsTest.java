@@ -51,7 +51,7 @@ class ModelCardsTest {
     void shouldKnowWhatClipWants() throws Exception {
         ModelCard clip = ModelCards.find("clip", CONF);
         assertThat(clip.alignment()).isEqualTo(new Alignment(224, 224, Fit.CENTRE_CROP, Filter.PILLOW_BICUBIC));
-        assertThat(clip.input().layout()).isEqualTo(Layout.NCHW);
+        assertThat(clip.input().layout()).isEqualTo(TensorLayout.NCHW);
         assertThat(clip.input().colour()).isEqualTo(ChannelOrder.RGB);
         assertThat(clip.output()).isEqualTo(new ModelCard.Output(512, null, true, List.of()));
         assertThat(clip.about().sha256()).isNull();
@@ -104,9 +104,9 @@ class ModelCardsTest {
 
     @Test
     void shouldKnowWhatKindsWant() throws Exception {
-        assertThat(ModelCards.find("arcface", CONF).kind()).isEqualTo(Kind.EMBEDDING);
-        assertThat(ModelCards.find("palm-128", CONF).kind()).isEqualTo(Kind.PALM);
-        assertThat(ModelCards.find("hand-224", CONF).kind()).isEqualTo(Kind.HAND);
+        assertThat(ModelCards.find("arcface", CONF).kind()).isEqualTo(ModelKind.EMBEDDING);
+        assertThat(ModelCards.find("palm-128", CONF).kind()).isEqualTo(ModelKind.PALM);
+        assertThat(ModelCards.find("hand-224", CONF).kind()).isEqualTo(ModelKind.HAND);
         problem("kind = palm", "kind = palm: its outputs are known by it: leave output.dimension and output.name out");
         problem("kind = palm", "input.width = 9: the picture of a model of kind = palm is a square");
         problem("kind = palm", "input.width = 9: a palm detector's is a multiple of 16");

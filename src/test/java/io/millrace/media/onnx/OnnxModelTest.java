@@ -147,15 +147,15 @@ class OnnxModelTest {
 
     @Test
     void shouldListInputsWhenNoneFits() throws Exception {
-        TinyModels.all(file, "n", TinyOnnx.FLOAT, Layout.NHWC);
+        TinyModels.all(file, "n", TinyOnnx.FLOAT, TensorLayout.NHWC);
         refused(TinyModels.card(3), file)
                 .hasMessage(
                         file + " takes 'x' float [n, 4, 6, 3], but the card tiny expects floats [n, 3, 4, 6] (nchw);"
                                 + " use the card of this model, or correct height, width and layout in it");
-        TinyModels.all(file, 3, TinyOnnx.FLOAT, Layout.NCHW);
+        TinyModels.all(file, 3, TinyOnnx.FLOAT, TensorLayout.NCHW);
         refused(TinyModels.card(TinyModels.NUMBERS), file)
                 .hasMessage(file + " takes exactly 3 pictures at a time; export it for one, or for any number");
-        TinyModels.all(file, 1, TinyOnnx.UINT8, Layout.NCHW);
+        TinyModels.all(file, 1, TinyOnnx.UINT8, TensorLayout.NCHW);
         refused(TinyModels.card(TinyModels.NUMBERS), file)
                 .hasMessage(file + " takes 'x' uint8 [1, 3, 4, 6], but only floats of 32 and 16 bits can be given;"
                         + " export it with such an input");
@@ -229,7 +229,7 @@ class OnnxModelTest {
 
     @Test
     void shouldRefuseAModelThatAnswersOtherwiseThanItsCardSays() throws Exception {
-        TinyModels.all(file, 1, TinyOnnx.FLOAT, Layout.NCHW);
+        TinyModels.all(file, 1, TinyOnnx.FLOAT, TensorLayout.NCHW);
         ModelCard card = TinyModels.card(72);
         // Red of the first three pixels: bytes 0, 3 and 6.
         assertThat(opened(tested(card, "0", "93.0005", "186"))).isNotNull();
@@ -310,11 +310,11 @@ class OnnxModelTest {
     }
 
     private static ModelCard named(String output) {
-        return TinyModels.card(TinyModels.input(Layout.NCHW), new ModelCard.Output(72, output, false, List.of()));
+        return TinyModels.card(TinyModels.input(TensorLayout.NCHW), new ModelCard.Output(72, output, false, List.of()));
     }
 
     private static ModelCard known(ModelCard card, String sha256) {
-        ModelCard.About about = new ModelCard.About("", "", Kind.EMBEDDING, ModelCard.Digest.parse(sha256));
+        ModelCard.About about = new ModelCard.About("", "", ModelKind.EMBEDDING, ModelCard.Digest.parse(sha256));
         return new ModelCard(
                 card.name(), about, card.input(), card.alignment(), card.output(), card.selfTest(), card.canonical());
     }

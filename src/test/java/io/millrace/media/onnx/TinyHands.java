@@ -79,11 +79,11 @@ public final class TinyHands {
     }
 
     public static ModelCard palmCard() {
-        return card(Kind.PALM, PALM_SIDE, List.of());
+        return card(ModelKind.PALM, PALM_SIDE, List.of());
     }
 
     public static ModelCard handCard(String... names) {
-        return card(Kind.HAND, HAND_SIDE, List.of(names));
+        return card(ModelKind.HAND, HAND_SIDE, List.of(names));
     }
 
     /** A frame with noise in it, fitted for the model. */
@@ -116,9 +116,9 @@ public final class TinyHands {
         rgb[crop * 3 * side * side + 3 * 63] = (byte) value;
     }
 
-    private static ModelCard card(Kind kind, int side, List<String> names) {
-        ModelCard.Input input =
-                new ModelCard.Input(side, side, Layout.NCHW, ChannelOrder.RGB, 255, List.of("0"), List.of("1"), false);
+    private static ModelCard card(ModelKind kind, int side, List<String> names) {
+        ModelCard.Input input = new ModelCard.Input(
+                side, side, TensorLayout.NCHW, ChannelOrder.RGB, 255, List.of("0"), List.of("1"), false);
         return new ModelCard(
                 "tiny",
                 new ModelCard.About("", "", kind, null),

@@ -36,9 +36,9 @@ public final class TinyModels {
     }
 
     /** All numbers as they are. */
-    public static Path all(Path file, Object batch, int type, Layout layout) throws IOException {
+    public static Path all(Path file, Object batch, int type, TensorLayout layout) throws IOException {
         TinyOnnx model = new TinyOnnx();
-        if (layout == Layout.NCHW) {
+        if (layout == TensorLayout.NCHW) {
             model.input("x", type, batch, 3, HEIGHT, WIDTH);
         } else {
             model.input("x", type, batch, HEIGHT, WIDTH, 3);
@@ -90,13 +90,13 @@ public final class TinyModels {
 
     /** For numbers as they are, of length 1 only where that is said. */
     public static ModelCard card(int dimension) {
-        return card(input(Layout.NCHW), new ModelCard.Output(dimension, null, false, List.of()));
+        return card(input(TensorLayout.NCHW), new ModelCard.Output(dimension, null, false, List.of()));
     }
 
     public static ModelCard card(ModelCard.Input input, ModelCard.Output output) {
         return new ModelCard(
                 "tiny",
-                new ModelCard.About("", "", Kind.EMBEDDING, null),
+                new ModelCard.About("", "", ModelKind.EMBEDDING, null),
                 input,
                 new Alignment(input.height(), input.width(), Fit.STRETCH, Filter.AREA),
                 output,
@@ -104,7 +104,7 @@ public final class TinyModels {
                 "");
     }
 
-    public static ModelCard.Input input(Layout layout) {
+    public static ModelCard.Input input(TensorLayout layout) {
         return new ModelCard.Input(HEIGHT, WIDTH, layout, ChannelOrder.RGB, 255, List.of("0"), List.of("1"), false);
     }
 

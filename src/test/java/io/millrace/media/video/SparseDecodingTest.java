@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Proves {@link Proven}: whatever is asked of a sound video, decoding a part of it gives what decoding all of it gives, bit for
+ * Proves {@link SparseSupport}: whatever is asked of a sound video, decoding a part of it gives what decoding all of it gives, bit for
  * bit; and what decides for one way or the other is known for every file here.
  */
 class SparseDecodingTest {

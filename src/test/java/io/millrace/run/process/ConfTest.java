@@ -51,7 +51,8 @@ class ConfTest {
             Plan plan = setup.assembly().plan(source, pool, setup.output(), false, Records.NONE);
 
             assertThat(plan.drawing()).startsWith("source");
-            assertThat(setup.run().pipeline(plan, Home.resources()).inFlight()).isPositive();
+            assertThat(setup.run().pipeline(plan, Installation.resources()).inFlight())
+                    .isPositive();
         }
     }
 

@@ -69,7 +69,7 @@ class ScreenProperties {
             @ForAll long seed, @ForAll @IntRange(min = 30, max = 120) int width, @ForAll boolean unicode) {
         Status status = RandomStatus.of(seed, LETTERS);
 
-        String line = BarLine.of(status, width, new Look(unicode, false, ZoneOffset.UTC));
+        String line = BarLine.of(status, width, new Theme(unicode, false, ZoneOffset.UTC));
 
         assertThat(Label.columns(line)).isBetween(1, width);
         checkProgress(status, line);
@@ -117,7 +117,7 @@ class ScreenProperties {
     }
 
     private static List<AttributedString> draw(Status status, int width, int height, boolean unicode, View.Pane pane) {
-        Look look = new Look(unicode, true, ZoneOffset.UTC);
+        Theme look = new Theme(unicode, true, ZoneOffset.UTC);
         String stage = status.stages().isEmpty()
                 ? null
                 : status.stages().get(status.stages().size() / 2).name();

@@ -62,7 +62,7 @@ class ScreenTest {
 
     private static String ansi(Screens.Golden golden, boolean colour) {
         View from = golden.view();
-        Look look = new Look(true, colour, ZoneOffset.UTC);
+        Theme look = new Theme(true, colour, ZoneOffset.UTC);
         View view = new View(from.width(), from.height(), look, from.stage(), from.pane(), 0, "", from.paper(), false);
         StringBuilder all = new StringBuilder();
         Screen.of(golden.status(), view).forEach(row -> all.append(row.toAnsi()));
@@ -93,7 +93,7 @@ class ScreenTest {
         View view = new View(
                 Integer.parseInt(size[0]),
                 Integer.parseInt(size[1]),
-                new Look(value(lines, "unicode").equals("true"), false, ZoneOffset.UTC),
+                new Theme(value(lines, "unicode").equals("true"), false, ZoneOffset.UTC),
                 value(lines, "stage"),
                 View.Pane.valueOf(value(lines, "pane")),
                 0,

@@ -98,7 +98,7 @@ final class Screens {
 
     private static View view(
             int width, int height, boolean unicode, View.Pane pane, String message, List<String> paper) {
-        Look look = new Look(unicode, false, ZoneOffset.UTC);
+        Theme look = new Theme(unicode, false, ZoneOffset.UTC);
         return new View(width, height, look, "infer", pane, 0, message, paper, false);
     }
 

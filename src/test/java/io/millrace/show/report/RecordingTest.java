@@ -24,10 +24,10 @@ class RecordingTest {
         }
         recording.end(last);
 
-        List<Point> points = recording.points();
+        List<ReportPoint> points = recording.points();
         assertThat(points).hasSizeBetween(Math.min(looks, 299), Recording.MOST);
         assertThat(points).isSortedAccordingTo((one, other) -> Long.compare(one.elapsedNs(), other.elapsedNs()));
-        Point end = points.get(points.size() - 1);
+        ReportPoint end = points.get(points.size() - 1);
         assertThat(end.endedHere()).isEqualTo(1_000_000);
         assertThat(end.elapsedNs()).isEqualTo(last.elapsed().toNanos());
         assertThat(end.limitNs().values().stream().mapToLong(Long::longValue).sum())
@@ -37,9 +37,9 @@ class RecordingTest {
     /** What is summed up is the same with half of the points, and what is highest stays so. */
     @Test
     void shouldSayTheSameWithFewerPoints() {
-        List<Point> all = Reports.points(100_000, Duration.ofSeconds(280), 560);
+        List<ReportPoint> all = Reports.points(100_000, Duration.ofSeconds(280), 560);
 
-        List<Point> fewer = Recording.atMost(200, all);
+        List<ReportPoint> fewer = Recording.atMost(200, all);
 
         assertThat(fewer).hasSizeBetween(100, 200);
         assertThat(last(fewer).stages()).isEqualTo(last(all).stages());
@@ -51,7 +51,7 @@ class RecordingTest {
     @Test
     void shouldMakeTheMeanQueueOfTheTimeItWas() {
         StagePoint before = new StagePoint("decode", 1, 0, 0, 0, 0, 0, 0, 64, 0, 0, 0);
-        List<Point> points = Reports.points(1000, Duration.ofSeconds(100), 200);
+        List<ReportPoint> points = Reports.points(1000, Duration.ofSeconds(100), 200);
         StagePoint decode = points.get(points.size() - 1).stage("decode");
 
         double mean = (decode.queueNs() - before.queueNs()) / 1e11;
@@ -59,14 +59,14 @@ class RecordingTest {
         assertThat(mean).isBetween(28.0, 36.0);
     }
 
-    private static long highestHeap(List<Point> points) {
+    private static long highestHeap(List<ReportPoint> points) {
         return points.stream()
                 .mapToLong(point -> point.memory().heapUsed())
                 .max()
                 .orElseThrow();
     }
 
-    private static Point last(List<Point> points) {
+    private static ReportPoint last(List<ReportPoint> points) {
         return points.get(points.size() - 1);
     }
 }

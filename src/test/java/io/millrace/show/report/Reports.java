@@ -25,7 +25,7 @@ final class Reports {
 
     private Reports() {}
 
-    static List<Point> points(long items, Duration span, int looks) {
+    static List<ReportPoint> points(long items, Duration span, int looks) {
         MadeRun run = new MadeRun(items, span, looks, 7);
         Recording recording = new Recording(Duration.ofMillis(500));
         for (int i = 1; i < looks; i++) {
@@ -35,7 +35,7 @@ final class Reports {
         return recording.points();
     }
 
-    static Report of(List<Point> points, List<FailureGroup> failures) {
+    static Report of(List<ReportPoint> points, List<FailureGroup> failures) {
         RunRecord.End end = RunRecord.End.of(3, "COMPLETED WITH FAILURES", 80, 5_900_000_000L, failures);
         return new Report(
                 new RunRecord(HEAD, points, end),

@@ -23,7 +23,7 @@ class RunRecordTest {
     @Test
     void shouldReadWhatWasWritten() throws Exception {
         RunRecord.End end = RunRecord.End.of(3, "COMPLETED WITH FAILURES", 7, 8, List.of(Reports.corrupt(9)));
-        try (RecordWriter writer = new RecordWriter(folder, Reports.HEAD, recording)) {
+        try (RunRecordWriter writer = new RunRecordWriter(folder, Reports.HEAD, recording)) {
             see(900, writer);
             writer.end(end);
         }
@@ -39,7 +39,7 @@ class RunRecordTest {
     /** Cut anywhere: whole lines count, and nothing is an error. */
     @Test
     void shouldReadWhatAKillHasLeft() throws Exception {
-        try (RecordWriter writer = new RecordWriter(folder, Reports.HEAD, recording)) {
+        try (RunRecordWriter writer = new RunRecordWriter(folder, Reports.HEAD, recording)) {
             see(5, writer);
         }
         Path file = folder.resolve(RunRecord.FILE);
@@ -60,7 +60,7 @@ class RunRecordTest {
         assertThat(RunRecord.read(folder)).isNull();
     }
 
-    private void see(int looks, RecordWriter writer) throws Exception {
+    private void see(int looks, RunRecordWriter writer) throws Exception {
         MadeRun run = new MadeRun(10_000, Duration.ofMillis(500).multipliedBy(looks), looks, 5);
         Status last = null;
         for (int i = 0; !run.isOver(); i++) {

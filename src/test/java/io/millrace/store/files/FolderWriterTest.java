@@ -9,7 +9,7 @@ import io.millrace.engine.flow.Writer;
 import io.millrace.engine.flow.WriterContract;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.Outcome;
-import io.millrace.media.format.Pieces;
+import io.millrace.media.format.ByteSource;
 import io.millrace.media.pixel.Lease;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -168,7 +168,7 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
     void shouldSayWhatToDoWhenTheSinkIsUnusable(String reason) {
         FolderWriter writer = new FolderWriter(root, NAMES, false, new Disk() {
             @Override
-            public void write(Path file, Pieces content, boolean forced) throws IOException {
+            public void write(Path file, ByteSource content, boolean forced) throws IOException {
                 throw new FileSystemException(file.toString(), null, reason);
             }
         });

@@ -1,6 +1,6 @@
 package io.millrace.store.files;
 
-import io.millrace.media.format.Pieces;
+import io.millrace.media.format.ByteSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ final class VolatileDisk extends Disk {
     }
 
     @Override
-    public void write(Path file, Pieces content, boolean forced) throws IOException {
+    public void write(Path file, ByteSource content, boolean forced) throws IOException {
         instants.next();
         super.write(file, content, forced);
         Inode inode = inode(file);
@@ -97,7 +97,7 @@ final class VolatileDisk extends Disk {
     }
 
     @Override
-    public void write(FileChannel file, long at, Pieces content) throws IOException {
+    public void write(FileChannel file, long at, ByteSource content) throws IOException {
         instants.next();
         super.write(file, at, content);
     }

@@ -1,6 +1,6 @@
 package io.millrace.store.files;
 
-import io.millrace.media.format.Pieces;
+import io.millrace.media.format.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -35,7 +35,7 @@ public final class WatchedDisk extends Disk {
     }
 
     @Override
-    public void write(Path file, Pieces content, boolean forced) throws IOException {
+    public void write(Path file, ByteSource content, boolean forced) throws IOException {
         watcher.before(forced ? "write+force" : "write", file);
         super.write(file, half(content), false);
         watcher.before(TORN, file);
@@ -43,7 +43,7 @@ public final class WatchedDisk extends Disk {
     }
 
     /** Of the first piece. */
-    private static Pieces half(Pieces content) {
+    private static ByteSource half(ByteSource content) {
         boolean[] begun = {false};
         return sink -> content.to(pieces -> {
             if (!begun[0]) {
@@ -61,7 +61,7 @@ public final class WatchedDisk extends Disk {
     }
 
     @Override
-    public void write(FileChannel file, long at, Pieces content) throws IOException {
+    public void write(FileChannel file, long at, ByteSource content) throws IOException {
         watcher.before("append", NOWHERE);
         super.write(file, at, half(content));
         watcher.before(TORN, NOWHERE);

@@ -10,7 +10,7 @@ final class BmpHeader {
 
     private BmpHeader() {}
 
-    static ImageHeader read(Head head) throws FaultException {
+    static ImageHeader read(HeaderReader head) throws FaultException {
         boolean core = head.little32(FILE_HEADER_BYTES) == CORE_BYTES;
         long width = core ? head.little16(18) : head.little32(18);
         long height = core ? head.little16(20) : Math.abs((long) head.little32(22));

@@ -10,7 +10,7 @@ final class Exif {
     private Exif() {}
 
     /** 1 to 8; 1 where the data of {@code size} bytes at {@code at} do not say, or not in a way that can be read. */
-    static int orientation(Head head, long at, long size) {
+    static int orientation(HeaderReader head, long at, long size) {
         try {
             return orientation(new Tiff(head, at, size));
         } catch (IndexOutOfBoundsException e) {

@@ -13,13 +13,13 @@ public final class GifHeader {
 
     private GifHeader() {}
 
-    static ImageHeader read(Head head) throws FaultException {
+    static ImageHeader read(HeaderReader head) throws FaultException {
         return ImageHeader.of(ImageFormat.GIF, head.little16(6), head.little16(8), ImageHeader.UPRIGHT, 6);
     }
 
     /** Makes the first picture's transparent colour one like the others: alpha is dropped, and the colour is what lies below. */
     public static void dropTransparency(ByteBuffer bytes) {
-        Head head = new Head(bytes);
+        HeaderReader head = new HeaderReader(bytes);
         int flags = head.u8(10);
         long at = SCREEN_END + ((flags & 0x80) != 0 ? 3L << ((flags & 7) + 1) : 0);
         while (at + 4 < head.length() && head.u8(at) == EXTENSION) {
@@ -30,7 +30,7 @@ public final class GifHeader {
         }
     }
 
-    private static long afterBlocks(Head head, long first) {
+    private static long afterBlocks(HeaderReader head, long first) {
         long at = first;
         while (at < head.length() && head.u8(at) != 0) {
             at += 1 + head.u8(at);

@@ -21,7 +21,7 @@ final class HeifBrands {
 
     private HeifBrands() {}
 
-    static boolean any(Head head) {
+    static boolean any(HeaderReader head) {
         if (STILL.contains(head.u32(FIRST))) {
             return true;
         }

@@ -42,7 +42,7 @@ public final class HeifFile {
 
     private record Box(int type, long at, long end) {}
 
-    private final Head head;
+    private final HeaderReader head;
     private final Map<Long, Integer> types = new HashMap<>();
     private final Map<Long, List<Extent>> places = new HashMap<>();
     private final Map<Long, List<Integer>> associations = new HashMap<>();
@@ -51,11 +51,11 @@ public final class HeifFile {
     private long primary = -1;
     private long data;
 
-    private HeifFile(Head head) {
+    private HeifFile(HeaderReader head) {
         this.head = head;
     }
 
-    public static HeifFile read(Head head) throws FaultException {
+    public static HeifFile read(HeaderReader head) throws FaultException {
         HeifFile file = new HeifFile(head);
         Box meta = file.boxes(0, head.length()).stream()
                 .filter(box -> box.type() == META)

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record HeifGrid(int width, int height, int tileWidth, int tileHeight, int columns, List<Long> tiles) {
 
-    public static HeifGrid of(HeifFile file, Head head, long maxPixels) throws FaultException {
+    public static HeifGrid of(HeifFile file, HeaderReader head, long maxPixels) throws FaultException {
         long item = file.primary();
         HeifGrid grid = file.type(item) == HeifFile.GRID ? grid(file, head, item) : single(file, item);
         for (long tile : grid.tiles) {
@@ -33,7 +33,7 @@ public record HeifGrid(int width, int height, int tileWidth, int tileHeight, int
     }
 
     /** Each tile shows something: otherwise few pixels could cost much work. */
-    private static HeifGrid grid(HeifFile file, Head head, long item) throws FaultException {
+    private static HeifGrid grid(HeifFile file, HeaderReader head, long item) throws FaultException {
         long at = file.extents(item).get(0).at();
         boolean large = (head.u8(at + 1) & 1) != 0;
         int rows = head.u8(at + 2) + 1;

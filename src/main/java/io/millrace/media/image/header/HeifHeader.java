@@ -10,7 +10,7 @@ final class HeifHeader {
 
     private HeifHeader() {}
 
-    static ImageHeader read(Head head) throws FaultException {
+    static ImageHeader read(HeaderReader head) throws FaultException {
         HeifFile file = HeifFile.read(head);
         HeifGrid grid = HeifGrid.of(file, head, Long.MAX_VALUE);
         long tilePixels = (grid.tileWidth() + 64L) * (grid.tileHeight() + 64L);

@@ -12,7 +12,7 @@ public final class IcoHeader {
 
     private IcoHeader() {}
 
-    static ImageHeader read(Head head) throws FaultException {
+    static ImageHeader read(HeaderReader head) throws FaultException {
         long at = offset(head);
         if (head.u32(at) == PNG_MAGIC) {
             return ImageHeader.of(
@@ -25,7 +25,7 @@ public final class IcoHeader {
 
     /** Makes a file of its own of the picture and gives where in {@code bytes} it begins; to the end there are no others' bytes that matter. */
     public static int extract(ByteBuffer bytes) {
-        Head head = new Head(bytes);
+        HeaderReader head = new HeaderReader(bytes);
         int at = (int) offset(head);
         if (head.u32(at) == PNG_MAGIC) {
             return at;
@@ -42,7 +42,7 @@ public final class IcoHeader {
         return file;
     }
 
-    private static long offset(Head head) throws IndexOutOfBoundsException {
+    private static long offset(HeaderReader head) throws IndexOutOfBoundsException {
         int entries = head.little16(4);
         long best = -1;
         long offset = 0;

@@ -36,7 +36,7 @@ public enum ImageFormat {
 
     /** @throws FaultException {@code NotAnImage}, or {@code UnsupportedImage} for a known format that nothing here reads */
     static ImageFormat of(ByteBuffer bytes) throws FaultException {
-        Head head = new Head(bytes);
+        HeaderReader head = new HeaderReader(bytes);
         ImageFormat format = byMagic(head);
         if (format != null) {
             return format;
@@ -51,7 +51,7 @@ public enum ImageFormat {
         throw new FaultException("NotAnImage", "the file does not begin like any picture format");
     }
 
-    private static ImageFormat byMagic(Head head) {
+    private static ImageFormat byMagic(HeaderReader head) {
         if (head.u24(0) == 0xFFD8FF) {
             return JPEG;
         }
@@ -70,7 +70,7 @@ public enum ImageFormat {
         return byRarerMagic(head);
     }
 
-    private static ImageFormat byRarerMagic(Head head) {
+    private static ImageFormat byRarerMagic(HeaderReader head) {
         if (head.is(0, "BM") && head.length() > 26) {
             return BMP;
         }
@@ -86,7 +86,7 @@ public enum ImageFormat {
         return head.u32(0) == 0x00000100 && head.u8(4) > 0 ? ICO : null;
     }
 
-    private static String otherFormat(Head head) {
+    private static String otherFormat(HeaderReader head) {
         if (head.u32(0) == 0x49492B00 || head.u32(0) == 0x4D4D002B) {
             return "BigTIFF";
         }

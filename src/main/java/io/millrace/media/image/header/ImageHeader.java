@@ -27,13 +27,13 @@ public record ImageHeader(ImageFormat format, int width, int height, int orienta
     public static ImageHeader read(ByteBuffer bytes) throws FaultException {
         ImageFormat format = ImageFormat.of(bytes);
         try {
-            return read(format, new Head(bytes));
+            return read(format, new HeaderReader(bytes));
         } catch (IndexOutOfBoundsException e) {
             throw new FaultException("CorruptImage", "the " + format.title() + " file breaks off in its header");
         }
     }
 
-    private static ImageHeader read(ImageFormat format, Head head) throws FaultException {
+    private static ImageHeader read(ImageFormat format, HeaderReader head) throws FaultException {
         return switch (format) {
             case JPEG -> JpegHeader.read(head);
             case PNG -> PngHeader.read(head);

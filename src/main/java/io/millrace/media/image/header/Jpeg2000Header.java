@@ -10,7 +10,7 @@ final class Jpeg2000Header {
 
     private Jpeg2000Header() {}
 
-    static ImageHeader read(Head head) throws FaultException {
+    static ImageHeader read(HeaderReader head) throws FaultException {
         long at = codestream(head) + 8;
         long width = head.unsigned32(at) - head.unsigned32(at + 8);
         long height = head.unsigned32(at + 4) - head.unsigned32(at + 12);
@@ -24,7 +24,7 @@ final class Jpeg2000Header {
     }
 
     /** Where the start-of-codestream marker stands. */
-    private static long codestream(Head head) throws FaultException {
+    private static long codestream(HeaderReader head) throws FaultException {
         for (long at = 0; at + 12 <= head.length(); ) {
             if (head.u32(at) == CODESTREAM) {
                 return at;

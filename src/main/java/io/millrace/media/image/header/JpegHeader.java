@@ -14,17 +14,17 @@ final class JpegHeader {
     private static final int EXIF_HEAD_BYTES = 6;
     private static final int MOST_COMPONENTS = 4;
 
-    private final Head head;
+    private final HeaderReader head;
     private long frame = -1;
     private boolean sequential;
     private int orientation = -1;
     private int scanComponents;
 
-    private JpegHeader(Head head) {
+    private JpegHeader(HeaderReader head) {
         this.head = head;
     }
 
-    static ImageHeader read(Head head) throws FaultException {
+    static ImageHeader read(HeaderReader head) throws FaultException {
         JpegHeader header = new JpegHeader(head);
         header.walk();
         return header.result();

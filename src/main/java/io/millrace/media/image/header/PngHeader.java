@@ -19,7 +19,7 @@ public final class PngHeader {
 
     private PngHeader() {}
 
-    static ImageHeader read(Head head) throws FaultException {
+    static ImageHeader read(HeaderReader head) throws FaultException {
         if (head.u32(12) != IHDR) {
             throw new FaultException("CorruptImage", "the PNG file does not begin with its header chunk");
         }
@@ -37,7 +37,7 @@ public final class PngHeader {
      * where somebody means harm; without its animation chunks an APNG is its first, still picture.
      */
     public static int keepPixels(ByteBuffer bytes) {
-        Head head = new Head(bytes);
+        HeaderReader head = new HeaderReader(bytes);
         int kept = SIGNATURE_BYTES;
         long at = SIGNATURE_BYTES;
         while (at + CHUNK_FRAME_BYTES <= head.length()) {
@@ -55,7 +55,7 @@ public final class PngHeader {
         return kept;
     }
 
-    private static int orientation(Head head) {
+    private static int orientation(HeaderReader head) {
         for (long at = SIGNATURE_BYTES; at + CHUNK_FRAME_BYTES <= head.length(); ) {
             int type = head.u32(at + 4);
             if (type == EXIF) {

@@ -7,14 +7,14 @@ final class PnmHeader {
 
     private static final int MOST_BYTES = 1 << 16;
 
-    private final Head head;
+    private final HeaderReader head;
     private int at = 2;
 
-    private PnmHeader(Head head) {
+    private PnmHeader(HeaderReader head) {
         this.head = head;
     }
 
-    static ImageHeader read(Head head) throws FaultException {
+    static ImageHeader read(HeaderReader head) throws FaultException {
         PnmHeader header = new PnmHeader(head);
         return head.u8(1) == '7' ? header.arbitrary() : header.plain();
     }

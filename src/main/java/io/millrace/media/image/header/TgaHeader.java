@@ -12,7 +12,7 @@ final class TgaHeader {
 
     private TgaHeader() {}
 
-    static boolean looksLikeOne(Head head) {
+    static boolean looksLikeOne(HeaderReader head) {
         int type = head.u8(2);
         boolean mapped = type == 1 || type == 9;
         return head.length() > HEADER_BYTES
@@ -26,7 +26,7 @@ final class TgaHeader {
                 && head.little16(14) > 0;
     }
 
-    static ImageHeader read(Head head) throws FaultException {
+    static ImageHeader read(HeaderReader head) throws FaultException {
         boolean grey = head.u8(2) == 3 || head.u8(2) == 11;
         if (grey && head.u8(16) != 8) {
             throw new FaultException("UnsupportedImage", "grey TGA with " + head.u8(16) + " bits is not supported");

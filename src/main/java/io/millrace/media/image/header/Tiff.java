@@ -3,12 +3,12 @@ package io.millrace.media.image.header;
 /** Numbers of a TIFF structure in the byte order it names, at places counted from its beginning, never past its end. */
 final class Tiff {
 
-    private final Head head;
+    private final HeaderReader head;
     private final long at;
     private final long size;
     private final boolean little;
 
-    Tiff(Head head, long at, long size) {
+    Tiff(HeaderReader head, long at, long size) {
         this.head = head;
         this.at = at;
         this.size = size;

@@ -33,11 +33,11 @@ public final class TiffHeader {
     private long tileWidth;
     private long tileHeight;
 
-    private TiffHeader(Head head) {
+    private TiffHeader(HeaderReader head) {
         tiff = new Tiff(head, 0, head.length());
     }
 
-    static ImageHeader read(Head head) throws FaultException {
+    static ImageHeader read(HeaderReader head) throws FaultException {
         TiffHeader header = new TiffHeader(head);
         header.readDirectory();
         return ImageHeader.withCodecBytes(
@@ -49,7 +49,7 @@ public final class TiffHeader {
      * orientation, and multiplied by their alpha already, since libtiff would do that otherwise.
      */
     public static void plain(ByteBuffer bytes) {
-        Tiff tiff = new Tiff(new Head(bytes), 0, bytes.limit());
+        Tiff tiff = new Tiff(new HeaderReader(bytes), 0, bytes.limit());
         long directory = tiff.directory();
         int entries = tiff.u16(directory);
         for (int i = 0; i < entries; i++) {

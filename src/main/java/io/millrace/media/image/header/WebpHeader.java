@@ -15,7 +15,7 @@ final class WebpHeader {
 
     private WebpHeader() {}
 
-    static ImageHeader read(Head head) throws FaultException {
+    static ImageHeader read(HeaderReader head) throws FaultException {
         return switch (head.u32(FIRST_CHUNK)) {
             case VP8X -> extended(head);
             case VP8 ->
@@ -30,7 +30,7 @@ final class WebpHeader {
         };
     }
 
-    private static ImageHeader lossless(Head head) throws FaultException {
+    private static ImageHeader lossless(HeaderReader head) throws FaultException {
         if (head.u8(20) != 0x2F) {
             throw new FaultException("CorruptImage", "the WebP file's lossless data have no signature");
         }
@@ -41,7 +41,7 @@ final class WebpHeader {
     }
 
     /** May be lossless; an animation is drawn on canvases of its own. */
-    private static ImageHeader extended(Head head) throws FaultException {
+    private static ImageHeader extended(HeaderReader head) throws FaultException {
         int flags = head.u8(20);
         int orientation = (flags & HAS_EXIF) == 0 ? ImageHeader.UPRIGHT : orientation(head);
         int bytesPerPixel = (flags & ANIMATED) != 0 ? 24 : 10;
@@ -49,7 +49,7 @@ final class WebpHeader {
                 ImageFormat.WEBP, head.little24(24) + 1L, head.little24(27) + 1L, orientation, bytesPerPixel);
     }
 
-    private static int orientation(Head head) {
+    private static int orientation(HeaderReader head) {
         for (long at = FIRST_CHUNK; at + 8 <= head.length(); ) {
             long size = head.little32(at + 4) & 0xffffffffL;
             if (head.u32(at) == EXIF) {

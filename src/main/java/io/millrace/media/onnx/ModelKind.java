@@ -1,0 +1,43 @@
+package io.millrace.media.onnx;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What a model is for, and so what it gives. */
+public enum ModelKind {
+    /** A vector of a picture. */
+    EMBEDDING {
+        @Override
+        List<Answer> answers(ModelCard.Input input, ModelCard.Output output) {
+            return List.of(new Answer("vector", output.dimension()));
+        }
+    },
+    /** Where palms are, for each of its anchors, as MediaPipe's palm detectors say it. */
+    PALM {
+        @Override
+        List<Answer> answers(ModelCard.Input input, ModelCard.Output output) {
+            int anchors = MediaPipeHands.palmAnchors(input.width());
+            return List.of(new Answer("boxes", anchors, MediaPipeHands.PALM_NUMBERS), new Answer("scores", anchors, 1));
+        }
+    },
+    /** The points of a hand, as MediaPipe's hand landmark models say them; older ones give none in metres. */
+    HAND {
+        @Override
+        List<Answer> answers(ModelCard.Input input, ModelCard.Output output) {
+            return List.of(
+                    new Answer("landmarks", MediaPipeHands.NUMBERS),
+                    new Answer("presence", 1),
+                    new Answer("handedness", 1),
+                    new Answer("world", MediaPipeHands.NUMBERS).orNone());
+        }
+    };
+
+    /** In the order of outputs among those that look the same, and of {@code output.names}. */
+    abstract List<Answer> answers(ModelCard.Input input, ModelCard.Output output);
+
+    /** As in cards. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
