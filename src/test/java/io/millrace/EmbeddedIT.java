@@ -11,6 +11,7 @@ import io.millrace.engine.pipeline.Ending;
 import io.millrace.engine.pipeline.Pipeline;
 import io.millrace.engine.plan.Plan;
 import io.millrace.engine.plan.StageSettings;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,6 +76,52 @@ class EmbeddedIT {
         assertThat(handlers()).isEqualTo(handlers);
         assertThat(Thread.getAllStackTraces().keySet().stream().map(Thread::getName))
                 .noneMatch(name -> name.startsWith("measure-") || name.startsWith("write-") || name.equals("retry"));
+    }
+
+    @Test
+    void shouldSayWhatBecameOfItemsWhoseStepFails() throws Exception {
+        Plan plan = Plan.from(new Words())
+                .then(
+                        "measure",
+                        StageSettings.of(4),
+                        () -> Step.of((String word) -> {
+                            if (word.endsWith("00")) {
+                                throw new IllegalStateException(word + " is too round");
+                            }
+                            return word.length();
+                        }))
+                .write("write", StageSettings.of(1), () -> new Lengths(new ConcurrentHashMap<>()));
+        Ending ending = Pipeline.run(plan);
+        assertThat(ending.how()).isEqualTo(Ending.How.COMPLETED);
+        assertThat(ending.clean()).isFalse();
+        assertThat(ending.items().done()).isEqualTo(991);
+        assertThat(ending.items().failed()).isEqualTo(9);
+        assertThat(ending.failures()).isEqualTo(Map.of("IllegalStateException", 9L));
+        assertThat(ending.first().fault().message()).contains("is too round");
+    }
+
+    @Test
+    void shouldSayThatARunFailedWhoseWriterCannotWrite() throws Exception {
+        Writer<String> full = results -> {
+            throw new IOException("No space left on device");
+        };
+        Plan plan = Plan.from(new Words()).write("write", StageSettings.of(1), () -> full);
+        Ending ending = Pipeline.run(plan);
+        assertThat(ending.how()).isEqualTo(Ending.How.FAILED);
+        assertThat(ending.failure()).hasMessageContaining("No space left");
+        assertThat(ending.clean()).isFalse();
+        assertThat(ending.items().done()).isZero();
+    }
+
+    /** One that has a fault may have written anything. */
+    @Test
+    void shouldSayThatARunFailedWhoseWriterIsWrong() throws Exception {
+        Writer<String> wrong = results -> {
+            throw new IllegalStateException("the table has no such column");
+        };
+        Ending ending = Pipeline.run(Plan.from(new Words()).write("write", StageSettings.of(1), () -> wrong));
+        assertThat(ending.how()).isEqualTo(Ending.How.FAILED);
+        assertThat(ending.failure()).hasMessageContaining("no such column");
     }
 
     /** Who would get INT and TERM, found out by putting a handler in and taking it out again. */

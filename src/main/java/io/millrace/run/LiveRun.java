@@ -195,7 +195,7 @@ final class LiveRun implements Signals.Run {
             checkpoints.last(() -> hurried);
             return ending;
         } catch (IOException e) {
-            return new Ending(Ending.How.FAILED, e, List.of());
+            return ending.failed(e);
         }
     }
 
@@ -205,7 +205,7 @@ final class LiveRun implements Signals.Run {
             throw failure;
         }
         LOG.warn("what the run used could not be closed", failure);
-        return ending.failure() != null ? ending : new Ending(Ending.How.FAILED, failure, ending.stuck());
+        return ending.failure() != null ? ending : ending.failed(failure);
     }
 
     /** As many as there may come to be, with those that take the place of others. */

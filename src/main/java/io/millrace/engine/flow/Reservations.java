@@ -144,7 +144,7 @@ public final class Reservations {
             throw new IllegalStateException("only the first stage may reserve more memory for an item");
         }
         if (!mayHave(ticket, bytes)) {
-            throw new AwaitMemory(bytes);
+            throw new Deferred(bytes);
         }
     }
 

@@ -90,7 +90,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
             }
             return;
         }
-        if (thrown instanceof AwaitMemory deferred) {
+        if (thrown instanceof Deferred deferred) {
             defer(batch.get(0), deferred);
             return;
         }
@@ -103,7 +103,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
     }
 
     /** Not served yet: it comes again with the memory that it asked for. */
-    private void defer(Part<I> part, AwaitMemory deferred) {
+    private void defer(Part<I> part, Deferred deferred) {
         unsettled.remove(part);
         part.ticket().await(deferred.bytes());
     }
@@ -178,7 +178,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
         watch.begin(batch);
         Exception thrown = inFlight(batch);
         boolean asked = watch.end();
-        return asked && thrown != null && !(thrown instanceof AwaitMemory) ? new FaultException(stage.hung()) : thrown;
+        return asked && thrown != null && !(thrown instanceof Deferred) ? new FaultException(stage.hung()) : thrown;
     }
 
     private Exception inFlight(List<Part<I>> batch) {

@@ -164,8 +164,8 @@ public final class WriteTask<T> implements Task<Part<T>> {
     }
 
     /**
-     * The sink's own exceptions end the run; anything else is about some item of the batch: they are written again one by
-     * one (a writer is idempotent) and the one that throws again fails.
+     * What a writer throws ends the run, a programming error too: nobody knows what it has written. Only a {@link FaultException} is
+     * about some item of the batch: they are written again one by one (a writer is idempotent) and the one that throws again fails.
      */
     private void tryWrite(List<Whole<T>> batch) throws Exception {
         List<Result<T>> results = new ArrayList<>(batch.size());
@@ -175,7 +175,7 @@ public final class WriteTask<T> implements Task<Part<T>> {
         }
         try {
             writer.write(results);
-        } catch (FaultException | RuntimeException e) {
+        } catch (FaultException e) {
             stage.checkCutShort();
             if (batch.size() == 1) {
                 batch.get(0).result.fail(Fault.from(e).in(stage.name()));

@@ -22,7 +22,8 @@ public interface Writer<T> extends AutoCloseable {
      * this run or the next. A result that cannot be written for reasons of its own is {@linkplain Result#fail failed}.
      *
      * @param results whole items, each with at least one value, in ordinal order for an {@link OrderedWriter}
-     * @throws Exception the sink itself is unusable: the run stops, nothing of this batch is acknowledged
+     * @throws io.millrace.engine.item.FaultException some result cannot be written for reasons of its own: they are written again one by one
+     * @throws Exception the sink itself is unusable: the run fails, nothing of this batch is acknowledged
      */
     void write(List<Result<T>> results) throws Exception;
 

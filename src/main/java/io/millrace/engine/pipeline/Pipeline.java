@@ -129,7 +129,7 @@ public final class Pipeline {
         }
         stages.abandon();
         closeArrived();
-        return new Ending(how(), failure.get(), List.of());
+        return tally.ending(how(), failure.get(), List.of());
     }
 
     /** Waits until the run is over, ends the workers, and says how it went. */
@@ -337,7 +337,7 @@ public final class Pipeline {
 
     /** The item is recorded: its memory and its credit go back. */
     private void close(Ticket ticket) {
-        tally.ended(ticket.outcome(), ticket.item().identity().size());
+        tally.ended(ticket.item(), ticket.outcome());
         notifyObserver(ticket);
         reservations.leave(ticket);
         intake.closed();
@@ -393,7 +393,7 @@ public final class Pipeline {
         if (stuck.isEmpty()) {
             closeArrived();
         }
-        return new Ending(how(), failure.get(), stuck);
+        return tally.ending(how(), failure.get(), stuck);
     }
 
     /** What the write stage has taken in for items that will not end in this run. */

@@ -2,10 +2,12 @@ package io.millrace.engine.pipeline;
 
 import io.millrace.engine.item.Artifact;
 import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.Item;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.metrics.Metric;
 import io.millrace.engine.metrics.Metrics;
 import io.millrace.engine.metrics.Status.Items;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +17,7 @@ final class Tally {
     private final Metrics metrics;
     private final Map<String, Long> failures = new TreeMap<>();
     private boolean complete;
+    private Ending.FailedItem firstFailed;
 
     Tally(Metrics metrics) {
         this.metrics = metrics;
@@ -33,13 +36,14 @@ final class Tally {
         metrics.add(outcome.status().ok() ? Metric.ITEMS_RESUMED : counter(outcome.status()), 1);
     }
 
-    synchronized void ended(Outcome outcome, long inputBytes) {
+    synchronized void ended(Item<?> item, Outcome outcome) {
         metrics.add(counter(outcome.status()), 1);
-        metrics.add(Metric.BYTES_READ, Math.max(0, inputBytes));
+        metrics.add(Metric.BYTES_READ, Math.max(0, item.identity().size()));
         outcome.artifacts().stream().mapToLong(Artifact::bytes).forEach(n -> metrics.add(Metric.BYTES_WRITTEN, n));
         Fault fault = outcome.fault();
         if (fault != null && !outcome.status().ok()) {
             failures.merge(fault.type(), 1L, Long::sum);
+            firstFailed = firstFailed == null ? new Ending.FailedItem(item.id(), fault) : firstFailed;
         }
     }
 
@@ -61,6 +65,10 @@ final class Tally {
     /** Of items that this run has ended. */
     synchronized Map<String, Long> failures() {
         return new TreeMap<>(failures);
+    }
+
+    synchronized Ending ending(Ending.How how, Throwable failure, List<String> stuck) {
+        return new Ending(how, failure, stuck, items(), failures, firstFailed);
     }
 
     long bytesRead() {

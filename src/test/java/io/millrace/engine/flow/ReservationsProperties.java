@@ -62,7 +62,7 @@ class ReservationsProperties {
                 ticket.reserve(bytes / 2, true);
                 ticket.reserve(bytes, true);
                 return true;
-            } catch (AwaitMemory deferred) {
+            } catch (Deferred deferred) {
                 assertThat(deferred.bytes()).isIn(bytes / 2, bytes);
                 waiting.add(ticket);
                 ticket.await(deferred.bytes());

@@ -402,7 +402,7 @@ class EngineProperties {
                 .as("ended in time: %s", stuck(world))
                 .isTrue();
         Ending ending = world.pipeline.await();
-        assertThat(ending).isEqualTo(new Ending(drained ? Ending.How.DRAINED : Ending.How.STOPPED, null, List.of()));
+        Endings.assertWell(ending, drained ? Ending.How.DRAINED : Ending.How.STOPPED);
         checkWhatIsThere(world);
         if (drained) {
             assertThat(world.pipeline.open()).isZero();
