@@ -177,6 +177,28 @@ class EmbeddingWriterTest extends WriterContract<Embedding> {
                 .hasMessageStartingWith("cannot write " + images.resolve("embeddings.duckdb") + ": ");
     }
 
+    /** A process died while it made the table, and an earlier one is gone but for its log: there is none, not a damaged one. */
+    @Test
+    void shouldShowATableOnlyWhenItIsMade() throws Exception {
+        Disk full = new WatchedDisk((operation, path) -> {
+            throw new IOException("No space left on device");
+        });
+        try (EmbeddingStore store =
+                new EmbeddingStore(images, format, MODEL, List.of("settings"), LIMITS, full)) {
+            assertThatThrownBy(store::table).isInstanceOf(SinkException.class);
+        }
+        Path begun = images.resolve(".millrace/embeddings/embeddings.duckdb.tmp");
+        assertThat(begun).exists();
+        assertThat(images.resolve("embeddings.duckdb")).doesNotExist();
+        Files.write(begun, new byte[5000]);
+        Files.writeString(images.resolve("embeddings.duckdb.wal"), "of another");
+
+        write(item(1, 0));
+
+        assertThat(rows(images)).hasSize(1);
+        assertThat(begun).doesNotExist();
+    }
+
     private Result<Embedding> write(Item<Embedding> item) throws Exception {
         Result<Embedding> result = new Result<>(item, 0, List.of(item.body()));
         try (Writer<Embedding> writer = new EmbeddingWriter(store(images), images, isFile(images))) {
