@@ -17,9 +17,11 @@ import java.util.List;
  */
 public final class EmbeddingReader implements AutoCloseable {
 
+    private final Path file;
     private final Database database;
 
-    EmbeddingReader(Database database) {
+    EmbeddingReader(Path file, Database database) {
+        this.file = file;
         this.database = database;
     }
 
@@ -42,12 +44,12 @@ public final class EmbeddingReader implements AutoCloseable {
             throw new IOException("there is no " + file);
         }
         try {
-            return new EmbeddingReader(Database.readOnly(file, limits));
+            return new EmbeddingReader(file, Database.readOnly(file, limits));
         } catch (SQLException e) {
             if (!EmbeddingTable.isLocked(e)) {
                 throw EmbeddingTable.refused(file, e);
             }
-            return new EmbeddingReader(TableCopy.of(file, limits));
+            return new EmbeddingReader(file, TableCopy.of(file, limits));
         }
     }
 
@@ -61,7 +63,7 @@ public final class EmbeddingReader implements AutoCloseable {
             }
             return models;
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw EmbeddingTable.failed(file, e);
         }
     }
 
@@ -83,7 +85,7 @@ public final class EmbeddingReader implements AutoCloseable {
             }
             return hits;
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw EmbeddingTable.failed(file, e);
         }
     }
 
@@ -94,7 +96,7 @@ public final class EmbeddingReader implements AutoCloseable {
                 forEachIn(range, visitor);
             }
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw EmbeddingTable.failed(file, e);
         }
     }
 
@@ -127,7 +129,7 @@ public final class EmbeddingReader implements AutoCloseable {
                 visitor.row(rows.getString(1), Database.floats(rows, 2));
             }
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw EmbeddingTable.failed(file, e);
         }
     }
 
@@ -144,7 +146,7 @@ public final class EmbeddingReader implements AutoCloseable {
                 visitor.row(rows.getString(1), rows.getString(2));
             }
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw EmbeddingTable.failed(file, e);
         }
     }
 
@@ -154,35 +156,35 @@ public final class EmbeddingReader implements AutoCloseable {
             return database.number(
                     "SELECT count(*) FROM " + EmbeddingTable.TABLE + " WHERE " + EmbeddingTable.of(model));
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw EmbeddingTable.failed(file, e);
         }
     }
 
     /** Writes what goes with the vectors of {@link #forEach}, row by row, as Parquet. */
-    public void copyMetadata(EmbeddingModel model, Path file) throws IOException {
-        copy("path, content_sha256, face_index, model_id, score", model, false, file);
+    public void copyMetadata(EmbeddingModel model, Path to) throws IOException {
+        copy("path, content_sha256, face_index, model_id, score", model, false, to);
     }
 
     /**
      * Writes the rows, by path, as Parquet: everything but when they were made. Where there are more than memory holds, row groups
      * are as small as it demands.
      */
-    public void copyRows(EmbeddingModel model, Path file) throws IOException {
-        copy("* EXCLUDE (embedded_at, made_with)", model, true, file);
+    public void copyRows(EmbeddingModel model, Path to) throws IOException {
+        copy("* EXCLUDE (embedded_at, made_with)", model, true, to);
     }
 
-    private void copy(String columns, EmbeddingModel model, boolean vectors, Path file) throws IOException {
+    private void copy(String columns, EmbeddingModel model, boolean vectors, Path to) throws IOException {
         try {
             PathRanges ranges = new PathRanges(database, model, vectors);
             List<String> selects = ranges.conditions().stream()
                     .map(range -> "SELECT " + columns + " FROM " + EmbeddingTable.TABLE + " WHERE " + range
                             + PathRanges.ORDER)
                     .toList();
-            String into = Database.quoted(file.toAbsolutePath().toString()) + " (FORMAT PARQUET, ROW_GROUP_SIZE "
+            String into = Database.quoted(to.toAbsolutePath().toString()) + " (FORMAT PARQUET, ROW_GROUP_SIZE "
                     + ranges.groupRows() + ")";
             database.sparingly(ranges.leastBytes(), () -> copy(selects, into));
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw EmbeddingTable.failed(file, e);
         }
     }
 

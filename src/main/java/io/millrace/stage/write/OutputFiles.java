@@ -12,6 +12,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -32,6 +33,9 @@ public final class OutputFiles implements Outputs {
 
     private final Path root;
     private final Disk disk;
+
+    /** Rows that {@link #verify} found changed. Of the items of a table only one is given to {@link #disown}. */
+    private final List<Artifact> changedRows = new ArrayList<>();
 
     /** @param root of the output */
     public OutputFiles(Path root) {
@@ -82,6 +86,7 @@ public final class OutputFiles implements Outputs {
     @Override
     public void verify(Recorded items, Visitor wrong) throws IOException {
         StoredVectors vectors = new StoredVectors(root);
+        changedRows.clear();
         try (ShardSamples samples = new ShardSamples(this::shard, StoredVectors.limits())) {
             items.forEach(entry -> {
                 if (entry.outcome().status() == Outcome.Status.DONE && !isThere(entry, samples, vectors)) {
@@ -215,7 +220,8 @@ public final class OutputFiles implements Outputs {
             if (ShardFiles.isArchive(artifact.file())) {
                 disk.remove(shard(artifact.file()).stats());
             } else if (StoredVectors.isRow(artifact)) {
-                StoredVectors.remove(root, artifact);
+                StoredVectors.remove(root, changedRows);
+                StoredVectors.remove(root, List.of(artifact));
             }
         }
     }
@@ -226,11 +232,19 @@ public final class OutputFiles implements Outputs {
             return samples.hold(entry.id(), artifacts);
         }
         for (Artifact artifact : artifacts) {
-            if (StoredVectors.isRow(artifact) ? !vectors.hold(artifact) : !isThere(artifact)) {
+            if (StoredVectors.isRow(artifact) ? !isRowAsRecorded(artifact, vectors) : !isThere(artifact)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean isRowAsRecorded(Artifact row, StoredVectors vectors) throws IOException {
+        boolean held = vectors.hold(row);
+        if (!held && vectors.isThere(row)) {
+            changedRows.add(row);
+        }
+        return held;
     }
 
     private boolean isThere(Artifact artifact) throws IOException {
