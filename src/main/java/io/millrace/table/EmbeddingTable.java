@@ -36,6 +36,9 @@ public final class EmbeddingTable implements AutoCloseable {
     /** Every 256 MiB of log the last row group is written anew; at DuckDB's own 16 MiB that would be most of the work. */
     private static final String LOG_LIMIT = "SET wal_autocheckpoint = '256MB'";
 
+    /** Of some 150 bytes. */
+    private static final long PAGE_ROWS = 1 << 18;
+
     /** Words of DuckDB's on files that are not as it made them. The last are all it says in the middle of a result. */
     private static final List<String> DAMAGE = List.of(
             "Corrupt",
@@ -179,8 +182,17 @@ public final class EmbeddingTable implements AutoCloseable {
                 + " embedding FLOAT[])");
         database.execute("CREATE TEMP TABLE incoming (path VARCHAR, content_sha256 VARCHAR, width INTEGER,"
                 + " height INTEGER, embedding FLOAT[])");
+        long last = database.number("SELECT coalesce(max(rowid), -1) FROM " + TABLE);
+        for (long first = 0; first <= last; first += PAGE_ROWS) {
+            noteFrom(first);
+        }
+    }
+
+    /** DuckDB holds a result as a whole, beside all the memory that it may use. */
+    private void noteFrom(long first) throws SQLException {
         try (Statement statement = database.connection().createStatement();
-                ResultSet rows = statement.executeQuery("SELECT path, content_sha256, " + alike() + " FROM " + TABLE)) {
+                ResultSet rows = statement.executeQuery("SELECT path, content_sha256, " + alike() + " FROM " + TABLE
+                        + " WHERE rowid >= " + first + " AND rowid < " + (first + PAGE_ROWS))) {
             while (rows.next()) {
                 notePath(rows.getString(1));
                 if (rows.getBoolean(3)) { // false for NULL
