@@ -105,6 +105,17 @@ public final class EmbeddingStore implements AutoCloseable {
         return table;
     }
 
+    /**
+     * Opens a table that a killed process left with its log, though there may be nothing to write: what is open has no log any more
+     * when it is closed, and whoever takes the file has all of it.
+     */
+    void settle() throws SinkException {
+        Path file = file(output);
+        if (Files.exists(file) && Files.exists(log(file))) {
+            table();
+        }
+    }
+
     @Override
     public synchronized void close() throws IOException {
         closed = true;

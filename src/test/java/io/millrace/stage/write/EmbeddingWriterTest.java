@@ -16,10 +16,12 @@ import io.millrace.media.Embedding;
 import io.millrace.media.ImageFile;
 import io.millrace.table.EmbeddingModel;
 import io.millrace.table.EmbeddingReader;
+import io.millrace.table.EmbeddingRow;
 import io.millrace.table.TableLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -175,6 +177,27 @@ class EmbeddingWriterTest extends WriterContract<Embedding> {
         assertThatThrownBy(() -> write(item(2, 0)))
                 .isInstanceOf(SinkException.class)
                 .hasMessageStartingWith("cannot write " + images.resolve("embeddings.duckdb") + ": ");
+    }
+
+    /** As a process leaves it that was killed when it had written everything. */
+    @Test
+    void shouldLeaveNoLogEvenWhenThereIsNothingToWrite() throws Exception {
+        Path table = images.resolve("embeddings.duckdb");
+        Path log = images.resolve("embeddings.duckdb.wal");
+        try (EmbeddingStore store = store(images)) {
+            store.table().put(List.of(new EmbeddingRow("1.jpg", sha(1, 0), 1, 1, new float[] {1, 2, 3})), path -> true);
+            Files.copy(table, images.resolve("table"));
+            Files.copy(log, images.resolve("log"));
+        }
+        Files.move(images.resolve("table"), table, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(images.resolve("log"), log);
+
+        try (Writer<Embedding> writer = new EmbeddingWriter(store(images), images, isFile(images))) {
+            writer.finish();
+        }
+
+        assertThat(log).doesNotExist();
+        assertThat(rows(images)).hasSize(1);
     }
 
     /** A process died while it made the table, and an earlier one is gone but for its log: there is none, not a damaged one. */

@@ -204,17 +204,21 @@ final class OutputLife {
         switch (act.kind) {
             case RUN -> run(false);
             case RUN_WITH_OTHER_SETTINGS -> {
-                settings = settings.equals("old") ? "new" : "old";
+                changeSettings();
                 run(false);
             }
             case RETRY_FAILED -> run(true);
-            case KILLED -> kill(1 + act.where % MOST_OPERATIONS);
+            case KILLED -> kill(1 + act.where % MOST_OPERATIONS, sink == Sink.VECTORS && act.howFar % 2 == 0);
             case MEND_OR_BREAK_INPUT -> broken = !broken;
             case COMPACT -> upkeep(Upkeep::compact);
             case CHECK -> look();
             case REPAIR -> upkeep(upkeep -> upkeep.repair(false));
             default -> damage(act);
         }
+    }
+
+    private void changeSettings() {
+        settings = settings.equals("old") ? "new" : "old";
     }
 
     // --- what a user does ---
@@ -290,9 +294,13 @@ final class OutputLife {
         return stands ? was : (broken && id.equals(WEAK) ? "FAILED " : "DONE ") + settings;
     }
 
-    private void kill(int operation) throws Exception {
+    /** @param everything whether all items are to be made again; else the run has little to do but after other misfortune */
+    private void kill(int operation, boolean everything) throws Exception {
         if (damaged) {
             run(false); // what a kill adds to damage nobody can tell apart
+        }
+        if (everything) {
+            changeSettings();
         }
         Path after = root.resolveSibling(root.getFileName() + "+");
         Result run = attempt(false, Mishap.killing(operation, root, after), root, false);
@@ -301,6 +309,9 @@ final class OutputLife {
             root = after;
         } else {
             require(run.failure == null, "failed: " + run.failure);
+        }
+        if (everything) {
+            known.clear(); // of an item that is about to be made again the record is taken back before
         }
         forgetUnlessAcknowledged(run);
     }
@@ -400,9 +411,9 @@ final class OutputLife {
     }
 
     /** Every other time it is the table, if there is one: all that it holds is in one file among many. */
-    private static Path chosen(List<Path> files, int where) {
+    private Path chosen(List<Path> files, int where) {
         List<Path> tables = files.stream()
-                .filter(file -> LifeTable.is(file.getFileName().toString()))
+                .filter(file -> LifeTable.is(root.relativize(file).toString()))
                 .toList();
         return tables.isEmpty() || where % 2 == 0
                 ? files.get(where % files.size())
