@@ -34,7 +34,8 @@ class PathRangesTest {
             assertThat(reader.count(MODEL) * DIMENSION * Float.BYTES).isGreaterThan(LITTLE);
             List<String> paths = new ArrayList<>();
             reader.forEach(MODEL, row -> {
-                assertThat(row.vector()[1]).isEqualTo(Float.parseFloat(row.path().substring(5, 13)));
+                assertThat(row.vector()[1])
+                        .isEqualTo(Float.parseFloat(row.path().substring(5, 13)));
                 paths.add(row.path());
             });
             assertThat(paths).hasSize(MORE).isSorted().doesNotHaveDuplicates();
@@ -101,8 +102,10 @@ class PathRangesTest {
 
     /** Pictures are numbered; a vector's second number is that. */
     private static void insert(Database database, EmbeddingModel model, int count, int of) throws SQLException {
-        database.execute("INSERT INTO " + EmbeddingTable.TABLE + " SELECT sha256(n::VARCHAR), 0, '" + model.id() + "', '"
-                + model.sha256() + "', 'it''s ' || lpad(n::VARCHAR, 8, '0') || '.jpg', 'DONE', NULL, NULL, NULL, 640, 480, "
+        database.execute("INSERT INTO " + EmbeddingTable.TABLE + " SELECT sha256(n::VARCHAR), 0, '" + model.id()
+                + "', '"
+                + model.sha256()
+                + "', 'it''s ' || lpad(n::VARCHAR, 8, '0') || '.jpg', 'DONE', NULL, NULL, NULL, 640, 480, "
                 + model.dimension() + ", list_resize([random(), n], " + model.dimension() + ", random())::FLOAT[], "
                 + "now()::TIMESTAMP, 's' FROM (SELECT i * 7919 % " + of + " AS n FROM range(" + count + ") t(i))");
     }

@@ -206,8 +206,7 @@ class EmbeddingWriterTest extends WriterContract<Embedding> {
         Disk full = new WatchedDisk((operation, path) -> {
             throw new IOException("No space left on device");
         });
-        try (EmbeddingStore store =
-                new EmbeddingStore(images, format, MODEL, List.of("settings"), LIMITS, full)) {
+        try (EmbeddingStore store = new EmbeddingStore(images, format, MODEL, List.of("settings"), LIMITS, full)) {
             assertThatThrownBy(store::table).isInstanceOf(SinkException.class);
         }
         Path begun = images.resolve(".millrace/embeddings/embeddings.duckdb.tmp");
