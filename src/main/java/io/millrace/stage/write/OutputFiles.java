@@ -6,6 +6,7 @@ import io.millrace.item.Outcome;
 import io.millrace.journal.Entry;
 import io.millrace.journal.OutputState;
 import io.millrace.journal.Outputs;
+import io.millrace.table.EmbeddingTable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -122,7 +123,9 @@ public final class OutputFiles implements Outputs {
                 .forEach(shared::add));
         OutputState state = new OutputState(root);
         return shared.stream()
-                .flatMap(file -> ShardFiles.isArchive(file) ? shard(file).visible().stream() : Stream.of(file))
+                .flatMap(file -> ShardFiles.isArchive(file)
+                        ? shard(file).visible().stream()
+                        : Stream.of(file, file + EmbeddingTable.LOG))
                 .filter(name -> Files.exists(root.resolve(name)) && !state.isClaimed(name))
                 .toList();
     }

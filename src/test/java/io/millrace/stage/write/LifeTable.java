@@ -53,7 +53,7 @@ final class LifeTable implements AutoCloseable {
 
     /** Without a vector where that is known already, as a decoder leaves it. */
     Embedding embedding(String id, int n) throws IOException {
-        String sha256 = ("%016x".formatted((n + 1) * SPREAD)).repeat(4);
+        String sha256 = "%016x".formatted((n + 1) * SPREAD).repeat(4);
         float[] vector = {settings.hashCode(), n, 1, 2, 3, 4, 5, 6};
         return new Embedding(new ImageFile(Path.of(id), id), sha256, 640 + n, 480, store.knows(sha256) ? null : vector);
     }

@@ -153,7 +153,8 @@ final class OutputLife {
         if (ONLY != null) {
             return Sink.valueOf(ONLY);
         }
-        return seed % 10 == 0 ? Sink.VECTORS : Sink.values()[Math.floorMod(seed, Sink.VECTORS.ordinal())];
+        Sink[] others = {Sink.FOLDERS, Sink.FILES, Sink.SHARDS};
+        return seed % 10 == 0 ? Sink.VECTORS : others[Math.floorMod(seed, others.length)];
     }
 
     /** Why the life goes wrong; null if it does not. */
