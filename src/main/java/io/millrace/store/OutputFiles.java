@@ -13,6 +13,7 @@ import io.millrace.store.shards.ShardWriter;
 import io.millrace.store.shards.Sidecars;
 import io.millrace.store.shards.TarSample;
 import io.millrace.store.vectors.EmbeddingStore;
+import io.millrace.store.vectors.EmbeddingTable;
 import io.millrace.store.vectors.StoredVectors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -20,6 +21,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -40,6 +42,9 @@ public final class OutputFiles implements Outputs {
 
     private final Path root;
     private final Disk disk;
+
+    /** Rows that {@link #verify} found changed. Of the items of a table only one is given to {@link #disown}. */
+    private final List<Artifact> changedRows = new ArrayList<>();
 
     /** @param root of the output */
     public OutputFiles(Path root) {
@@ -90,6 +95,7 @@ public final class OutputFiles implements Outputs {
     @Override
     public void verify(Recorded items, Visitor wrong) throws IOException {
         StoredVectors vectors = new StoredVectors(root);
+        changedRows.clear();
         try (ShardSamples samples = new ShardSamples(this::shard, StoredVectors.limits())) {
             items.forEach(entry -> {
                 if (entry.outcome().status() == Outcome.Status.DONE && !isThere(entry, samples, vectors)) {
@@ -125,7 +131,9 @@ public final class OutputFiles implements Outputs {
                 .forEach(shared::add));
         OutputState state = new OutputState(root);
         return shared.stream()
-                .flatMap(file -> ShardFiles.isArchive(file) ? shard(file).visible().stream() : Stream.of(file))
+                .flatMap(file -> ShardFiles.isArchive(file)
+                        ? shard(file).visible().stream()
+                        : Stream.of(file, file + EmbeddingTable.LOG))
                 .filter(name -> Files.exists(root.resolve(name)) && !state.isClaimed(name))
                 .toList();
     }
@@ -222,7 +230,8 @@ public final class OutputFiles implements Outputs {
             if (ShardFiles.isArchive(artifact.file())) {
                 disk.remove(shard(artifact.file()).stats());
             } else if (StoredVectors.isRow(artifact)) {
-                StoredVectors.remove(root, artifact);
+                StoredVectors.remove(root, changedRows);
+                StoredVectors.remove(root, List.of(artifact));
             }
         }
     }
@@ -233,11 +242,19 @@ public final class OutputFiles implements Outputs {
             return samples.hold(entry.id(), artifacts);
         }
         for (Artifact artifact : artifacts) {
-            if (StoredVectors.isRow(artifact) ? !vectors.hold(artifact) : !isThere(artifact)) {
+            if (StoredVectors.isRow(artifact) ? !isRowAsRecorded(artifact, vectors) : !isThere(artifact)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean isRowAsRecorded(Artifact row, StoredVectors vectors) throws IOException {
+        boolean held = vectors.hold(row);
+        if (!held && vectors.isThere(row)) {
+            changedRows.add(row);
+        }
+        return held;
     }
 
     private boolean isThere(Artifact artifact) throws IOException {

@@ -26,10 +26,12 @@ public final class Database implements AutoCloseable {
     private final Closeable folder;
 
     private final Connection connection;
+    private final TableLimits limits;
 
-    private Database(Closeable folder, Connection connection) {
+    private Database(Closeable folder, Connection connection, TableLimits limits) {
         this.folder = folder;
         this.connection = connection;
+        this.limits = limits;
     }
 
     /** A file in a folder of its own: for more than memory holds. */
@@ -39,12 +41,12 @@ public final class Database implements AutoCloseable {
 
     /** A file in a folder that goes away with the database. */
     public static Database in(ScratchFolder folder, Path file, TableLimits limits) throws SQLException {
-        return new Database(folder, connect(file.toString(), settings(limits, folder.resolve("spill"))));
+        return new Database(folder, connect(file.toString(), settings(limits, folder.resolve("spill"))), limits);
     }
 
     /** In memory: quickly there. What does not fit spills into {@code limits.temporary()}, which is the caller's alone. */
-    static Database inMemory(TableLimits limits) throws SQLException {
-        return new Database(() -> {}, connect("", settings(limits, limits.temporary())));
+    public static Database inMemory(TableLimits limits) throws SQLException {
+        return new Database(() -> {}, connect("", settings(limits, limits.temporary())), limits);
     }
 
     /** A file that stays; made where it is missing. */
@@ -54,12 +56,15 @@ public final class Database implements AutoCloseable {
 
     /** A file that stays and is only read; others may read it, too. */
     public static Database readOnly(Path file, TableLimits limits) throws IOException, SQLException {
-        return inScratch(limits, folder -> {
-            Properties settings = settings(limits, folder.resolve("spill"));
-            settings.setProperty("access_mode", "READ_ONLY");
-            settings.setProperty("jdbc_stream_results", "true");
-            return new Database(folder, connect(file.toString(), settings));
-        });
+        return inScratch(limits, folder -> readOnly(folder, file, limits));
+    }
+
+    /** A file in a folder that goes away with the database; what is read is never there as a whole. */
+    public static Database readOnly(ScratchFolder folder, Path file, TableLimits limits) throws SQLException {
+        Properties settings = settings(limits, folder.resolve("spill"));
+        settings.setProperty("access_mode", "READ_ONLY");
+        settings.setProperty("jdbc_stream_results", "true");
+        return new Database(folder, connect(file.toString(), settings), limits);
     }
 
     /** Opens a database whose temporary files go into a folder that goes away with it. */
@@ -77,11 +82,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** What is all there afterwards or not at all. */
+    /** Something to be done with it. */
     public interface Work {
         void run() throws SQLException;
     }
 
+    /** All of it is there afterwards, or nothing. */
     public void transaction(Work work) throws SQLException {
         execute("BEGIN TRANSACTION");
         try {
@@ -99,6 +105,25 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             failure.addSuppressed(e); // it was rolled back already
         }
+    }
+
+    /** With one thread, for each holds as much, and with memory for what that holds at least, even if it is more than allowed. */
+    public void sparingly(long leastBytes, Work work) throws SQLException {
+        set(1, Math.max(leastBytes, limits.memoryBytes()));
+        try {
+            work.run();
+        } finally {
+            set(limits.threads(), limits.memoryBytes());
+        }
+    }
+
+    private void set(int threads, long memoryBytes) throws SQLException {
+        execute("SET threads = " + threads);
+        execute("SET memory_limit = '" + memoryBytes + "B'");
+    }
+
+    public long memoryBytes() {
+        return limits.memoryBytes();
     }
 
     private static Connection connect(String file, Properties settings) throws SQLException {

@@ -40,8 +40,9 @@ final class EmbeddingExport {
                 publish(METADATA, file -> store.table().reader().copyMetadata(store.model(), file));
             }
             case PARQUET -> publish(PARQUET, file -> store.table().reader().copyRows(store.model(), file));
-            case DUCKDB, NULL -> {
-                // it is there already, or not wanted
+            case DUCKDB -> store.settle();
+            case NULL -> {
+                // not wanted
             }
         }
     }

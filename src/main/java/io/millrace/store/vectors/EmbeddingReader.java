@@ -19,9 +19,11 @@ import java.util.List;
  */
 public final class EmbeddingReader implements AutoCloseable {
 
+    private final Path file;
     private final Database database;
 
-    EmbeddingReader(Database database) {
+    EmbeddingReader(Path file, Database database) {
+        this.file = file;
         this.database = database;
     }
 
@@ -44,12 +46,12 @@ public final class EmbeddingReader implements AutoCloseable {
             throw new IOException("there is no " + file);
         }
         try {
-            return new EmbeddingReader(Database.readOnly(file, limits));
+            return new EmbeddingReader(file, Database.readOnly(file, limits));
         } catch (SQLException e) {
             if (!EmbeddingTable.isLocked(e)) {
                 throw EmbeddingTable.refused(file, e);
             }
-            return new EmbeddingReader(TableCopy.of(file, limits));
+            return new EmbeddingReader(file, TableCopy.of(file, limits));
         }
     }
 
@@ -63,7 +65,7 @@ public final class EmbeddingReader implements AutoCloseable {
             }
             return models;
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw EmbeddingTable.failed(file, e);
         }
     }
 
@@ -85,15 +87,25 @@ public final class EmbeddingReader implements AutoCloseable {
             }
             return hits;
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw EmbeddingTable.failed(file, e);
         }
     }
 
-    /** Every row of a model, by path. */
+    /** Every row of a model, by path: whatever memory there is, it is enough. */
     public void forEach(EmbeddingModel model, Visitor visitor) throws IOException {
+        try {
+            for (String range : new PathRanges(database, model, true).conditions()) {
+                forEachIn(range, visitor);
+            }
+        } catch (SQLException e) {
+            throw EmbeddingTable.failed(file, e);
+        }
+    }
+
+    private void forEachIn(String range, Visitor visitor) throws IOException, SQLException {
         try (Statement statement = database.connection().createStatement();
                 ResultSet rows = statement.executeQuery("SELECT path, content_sha256, width, height, embedding FROM "
-                        + EmbeddingTable.TABLE + " WHERE " + EmbeddingTable.of(model) + " ORDER BY path, face_index")) {
+                        + EmbeddingTable.TABLE + " WHERE " + range + PathRanges.ORDER)) {
             while (rows.next()) {
                 visitor.row(new EmbeddingRow(
                         rows.getString(1),
@@ -102,8 +114,6 @@ public final class EmbeddingReader implements AutoCloseable {
                         rows.getInt(4),
                         Database.floats(rows, 5)));
             }
-        } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
         }
     }
 
@@ -121,7 +131,7 @@ public final class EmbeddingReader implements AutoCloseable {
                 visitor.row(rows.getString(1), Database.floats(rows, 2));
             }
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw EmbeddingTable.failed(file, e);
         }
     }
 
@@ -138,7 +148,7 @@ public final class EmbeddingReader implements AutoCloseable {
                 visitor.row(rows.getString(1), rows.getString(2));
             }
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw EmbeddingTable.failed(file, e);
         }
     }
 
@@ -148,27 +158,52 @@ public final class EmbeddingReader implements AutoCloseable {
             return database.number(
                     "SELECT count(*) FROM " + EmbeddingTable.TABLE + " WHERE " + EmbeddingTable.of(model));
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw EmbeddingTable.failed(file, e);
         }
     }
 
     /** Writes what goes with the vectors of {@link #forEach}, row by row, as Parquet. */
-    public void copyMetadata(EmbeddingModel model, Path file) throws IOException {
-        copy("path, content_sha256, face_index, model_id, score", model, file);
+    public void copyMetadata(EmbeddingModel model, Path to) throws IOException {
+        copy("path, content_sha256, face_index, model_id, score", model, false, to);
     }
 
-    /** Writes the rows, by path, as Parquet: everything but when they were made. */
-    public void copyRows(EmbeddingModel model, Path file) throws IOException {
-        copy("* EXCLUDE (embedded_at, made_with)", model, file);
+    /**
+     * Writes the rows, by path, as Parquet: everything but when they were made. Where there are more than memory holds, row groups
+     * are as small as it demands.
+     */
+    public void copyRows(EmbeddingModel model, Path to) throws IOException {
+        copy("* EXCLUDE (embedded_at, made_with)", model, true, to);
     }
 
-    private void copy(String columns, EmbeddingModel model, Path file) throws IOException {
+    private void copy(String columns, EmbeddingModel model, boolean vectors, Path to) throws IOException {
         try {
-            database.execute("COPY (SELECT " + columns + " FROM " + EmbeddingTable.TABLE + " WHERE "
-                    + EmbeddingTable.of(model) + " ORDER BY path, face_index) TO "
-                    + Database.quoted(file.toAbsolutePath().toString()) + " (FORMAT PARQUET)");
+            PathRanges ranges = new PathRanges(database, model, vectors);
+            List<String> selects = ranges.conditions().stream()
+                    .map(range -> "SELECT " + columns + " FROM " + EmbeddingTable.TABLE + " WHERE " + range
+                            + PathRanges.ORDER)
+                    .toList();
+            String into = Database.quoted(to.toAbsolutePath().toString()) + " (FORMAT PARQUET, ROW_GROUP_SIZE "
+                    + ranges.groupRows() + ")";
+            database.sparingly(ranges.leastBytes(), () -> copy(selects, into));
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw EmbeddingTable.failed(file, e);
+        }
+    }
+
+    /** Several by way of a table of passing use, for Parquet is written in one go. */
+    private void copy(List<String> selects, String into) throws SQLException {
+        if (selects.size() == 1) {
+            database.execute("COPY (" + selects.get(0) + ") TO " + into);
+            return;
+        }
+        database.execute("CREATE OR REPLACE TEMP TABLE ordered_rows AS " + selects.get(0));
+        try {
+            for (String select : selects.subList(1, selects.size())) {
+                database.execute("INSERT INTO ordered_rows " + select);
+            }
+            database.execute("COPY ordered_rows TO " + into);
+        } finally {
+            database.execute("DROP TABLE ordered_rows");
         }
     }
 

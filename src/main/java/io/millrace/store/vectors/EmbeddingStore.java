@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.data.table.TableLimits;
 import io.millrace.engine.output.OutputState;
+import io.millrace.store.files.Disk;
 import io.millrace.store.files.SinkException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ public final class EmbeddingStore implements AutoCloseable {
     private final EmbeddingModel model;
     private final String settings;
     private final TableLimits limits;
+    private final Disk disk;
     private EmbeddingTable table;
     private boolean closed;
 
@@ -40,11 +42,22 @@ public final class EmbeddingStore implements AutoCloseable {
      */
     public EmbeddingStore(
             Path output, EmbedFormat format, EmbeddingModel model, List<String> madeWith, TableLimits limits) {
+        this(output, format, model, madeWith, limits, new Disk());
+    }
+
+    public EmbeddingStore(
+            Path output,
+            EmbedFormat format,
+            EmbeddingModel model,
+            List<String> madeWith,
+            TableLimits limits,
+            Disk disk) {
         this.output = output;
         this.format = format;
         this.model = model;
         this.settings = digest(madeWith);
         this.limits = limits;
+        this.disk = disk;
     }
 
     /** Where the vectors of an output are, in one of two places; the file may not be there. */
@@ -78,7 +91,10 @@ public final class EmbeddingStore implements AutoCloseable {
         if (table == null) {
             Path file = output.resolve(NAME);
             try {
-                file = made();
+                file = claimed();
+                if (Files.notExists(file)) {
+                    begin(file);
+                }
                 table = EmbeddingTable.open(file, model, settings, limits);
             } catch (SinkException e) {
                 throw e;
@@ -87,6 +103,17 @@ public final class EmbeddingStore implements AutoCloseable {
             }
         }
         return table;
+    }
+
+    /**
+     * Opens a table that a killed process left with its log, though there may be nothing to write: what is open has no log any more
+     * when it is closed, and whoever takes the file has all of it.
+     */
+    void settle() throws SinkException {
+        Path file = file(output);
+        if (Files.exists(file) && Files.exists(log(file))) {
+            table();
+        }
     }
 
     @Override
@@ -117,8 +144,8 @@ public final class EmbeddingStore implements AutoCloseable {
         return table != null;
     }
 
-    /** The file's place, claimed. */
-    private Path made() throws IOException {
+    /** The file's place. */
+    private Path claimed() throws IOException {
         OutputState state = new OutputState(output);
         if (format != EmbedFormat.DUCKDB) {
             return state.workFolder(WORK).resolve(NAME);
@@ -129,5 +156,24 @@ public final class EmbeddingStore implements AutoCloseable {
             }
         }
         return output.resolve(NAME);
+    }
+
+    /**
+     * Made elsewhere: a file that was only begun when its process died would count as damaged. A log without its file is of no
+     * use.
+     */
+    private void begin(Path file) throws IOException {
+        Path begun = new OutputState(output).workFolder(WORK).resolve(NAME + ".tmp");
+        for (Path path : List.of(begun, log(begun), log(file))) {
+            Files.deleteIfExists(path);
+        }
+        EmbeddingTable.open(begun, model, settings, limits).close();
+        disk.force(begun);
+        disk.rename(begun, file);
+        disk.forceFolder(file.getParent());
+    }
+
+    private static Path log(Path file) {
+        return Path.of(file + EmbeddingTable.LOG);
     }
 }

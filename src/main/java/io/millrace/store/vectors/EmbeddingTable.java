@@ -38,13 +38,27 @@ public final class EmbeddingTable implements AutoCloseable {
     /** Every 256 MiB of log the last row group is written anew; at DuckDB's own 16 MiB that would be most of the work. */
     private static final String LOG_LIMIT = "SET wal_autocheckpoint = '256MB'";
 
+    /** Of some 150 bytes. */
+    private static final long PAGE_ROWS = 1 << 18;
+
+    /** Words of DuckDB's on files that are not as it made them. The last are all it says in the middle of a result. */
+    private static final List<String> DAMAGE = List.of(
+            "Corrupt",
+            "Could not read enough bytes",
+            "Serialization Error",
+            "INTERNAL Error",
+            "FATAL Error",
+            "Invalid result set");
+
+    private final Path file;
     private final Database database;
     private final EmbeddingModel model;
     private final String settings;
     private final IdMap paths = new IdMap();
     private final IdMap contents = new IdMap();
 
-    private EmbeddingTable(Database database, EmbeddingModel model, String settings) {
+    private EmbeddingTable(Path file, Database database, EmbeddingModel model, String settings) {
+        this.file = file;
         this.database = database;
         this.model = model;
         this.settings = settings;
@@ -60,7 +74,7 @@ public final class EmbeddingTable implements AutoCloseable {
     public static EmbeddingTable open(Path file, EmbeddingModel model, String settings, TableLimits limits)
             throws IOException {
         try {
-            EmbeddingTable table = new EmbeddingTable(Database.at(file, limits), model, settings);
+            EmbeddingTable table = new EmbeddingTable(file, Database.at(file, limits), model, settings);
             try {
                 table.prepare();
                 return table;
@@ -76,12 +90,19 @@ public final class EmbeddingTable implements AutoCloseable {
     /**
      * Removes rows from a file that no process has open.
      *
-     * @param name of the rows: model, slash, path
+     * @param names of the rows: model, slash, path
      * @throws IOException if it cannot be opened or written
      */
-    public static void remove(Path file, String name, TableLimits limits) throws IOException {
+    public static void remove(Path file, List<String> names, TableLimits limits) throws IOException {
         try (Database database = Database.at(file, limits)) {
-            database.execute("DELETE FROM " + TABLE + " WHERE model_id || '/' || path = " + quoted(name));
+            database.execute("CREATE TEMP TABLE removed (name VARCHAR)");
+            try (DuckDBAppender appender = database.temporaryAppender("removed")) {
+                for (String name : names) {
+                    appender.beginRow().append(name);
+                    appender.endRow();
+                }
+            }
+            database.execute("DELETE FROM " + TABLE + " WHERE model_id || '/' || path IN (SELECT name FROM removed)");
         } catch (SQLException e) {
             throw refused(file, e);
         }
@@ -115,7 +136,7 @@ public final class EmbeddingTable implements AutoCloseable {
                         + ", embedding, now()::TIMESTAMP, " + quoted(settings) + " FROM incoming");
             });
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw failed(file, e);
         }
         rows.forEach(this::note);
     }
@@ -128,7 +149,7 @@ public final class EmbeddingTable implements AutoCloseable {
         try {
             database.transaction(() -> delete("path = " + quoted(path) + " AND model_id = " + quoted(model.id())));
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw failed(file, e);
         }
     }
 
@@ -142,13 +163,13 @@ public final class EmbeddingTable implements AutoCloseable {
                 return row.next() ? Database.floats(row, 1) : null;
             }
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw failed(file, e);
         }
     }
 
     /** Reads what was put; not to be closed. On the thread that writes. */
     public EmbeddingReader reader() {
-        return new EmbeddingReader(database);
+        return new EmbeddingReader(file, database);
     }
 
     @Override
@@ -163,8 +184,17 @@ public final class EmbeddingTable implements AutoCloseable {
                 + " embedding FLOAT[])");
         database.execute("CREATE TEMP TABLE incoming (path VARCHAR, content_sha256 VARCHAR, width INTEGER,"
                 + " height INTEGER, embedding FLOAT[])");
+        long last = database.number("SELECT coalesce(max(rowid), -1) FROM " + TABLE);
+        for (long first = 0; first <= last; first += PAGE_ROWS) {
+            noteFrom(first);
+        }
+    }
+
+    /** DuckDB holds a result as a whole, beside all the memory that it may use. */
+    private void noteFrom(long first) throws SQLException {
         try (Statement statement = database.connection().createStatement();
-                ResultSet rows = statement.executeQuery("SELECT path, content_sha256, " + alike() + " FROM " + TABLE)) {
+                ResultSet rows = statement.executeQuery("SELECT path, content_sha256, " + alike() + " FROM " + TABLE
+                        + " WHERE rowid >= " + first + " AND rowid < " + (first + PAGE_ROWS))) {
             while (rows.next()) {
                 notePath(rows.getString(1));
                 if (rows.getBoolean(3)) { // false for NULL
@@ -264,12 +294,28 @@ public final class EmbeddingTable implements AutoCloseable {
         return String.valueOf(e.getMessage()).contains("Could not set lock");
     }
 
+    /** Of a file that was not opened. */
     static IOException refused(Path file, SQLException e) {
-        String words = String.valueOf(e.getMessage());
         if (isLocked(e)) {
             return new IOException(file + " is in use by another process; let that end first", e);
         }
+        return damaged("cannot open ", file, e);
+    }
+
+    /** Of a file that was: DuckDB looks at most of it only when that is read. */
+    static IOException failed(Path file, SQLException e) {
+        String words = String.valueOf(e.getMessage());
+        return DAMAGE.stream().anyMatch(words::contains)
+                ? damaged("cannot read ", file, e)
+                : new IOException(e.getMessage(), e);
+    }
+
+    private static IOException damaged(String doing, Path file, SQLException e) {
+        String words = String.valueOf(e.getMessage());
         return new IOException(
-                "cannot open " + file + ": " + words.lines().findFirst().orElse(words), e);
+                doing + file + ": " + words.lines().findFirst().orElse(words)
+                        + "; if it is damaged, bring back a copy, or remove it and " + file.getFileName() + LOG
+                        + " and have its vectors made again: bin/run journal repair --outputs",
+                e);
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.engine.journal.Outputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The vectors of an output, for comparison with the records of their items; read once, when the first is asked for. One thread. */
 public final class StoredVectors {
@@ -45,12 +46,21 @@ public final class StoredVectors {
      * @throws IOException the table cannot be read: nothing is known of its rows
      */
     public boolean hold(Artifact artifact) throws IOException {
+        long there = checksumOf(artifact);
+        return there == checksum(artifact) || (there < 0 && checksums.get(checksum(artifact), ANY_NAME) >= 0);
+    }
+
+    /** Whether there is a vector under that name, of whatever numbers. */
+    public boolean isThere(Artifact artifact) throws IOException {
+        return checksumOf(artifact) >= 0;
+    }
+
+    private long checksumOf(Artifact artifact) throws IOException {
         if (checksums == null) {
             checksums = read();
         }
         ItemId.Hash id = new ItemId(artifact.path()).hash();
-        long there = checksums.get(id.low(), id.high());
-        return there == checksum(artifact) || (there < 0 && checksums.get(checksum(artifact), ANY_NAME) >= 0);
+        return checksums.get(id.low(), id.high());
     }
 
     /** Whether a row of that name is there; vectors are not read. */
@@ -88,15 +98,17 @@ public final class StoredVectors {
     }
 
     /**
-     * Removes the row, as long as no run has the table: it is not what it was, and else would be taken over as the vector of
-     * these bytes when the picture comes again.
+     * Removes rows, as long as no run has the table: they are not what they were, and else would be taken over as the vectors of
+     * these bytes when the pictures come again.
      */
-    public static void remove(Path output, Artifact artifact) throws IOException {
+    public static void remove(Path output, List<Artifact> rows) throws IOException {
         Path file = EmbeddingStore.file(output);
-        if (Files.notExists(file)) {
+        if (rows.isEmpty() || Files.notExists(file)) {
             return;
         }
-        EmbeddingTable.remove(file, artifact.path().substring(EmbeddingStore.NAME.length() + 1), limits());
+        int prefix = EmbeddingStore.NAME.length() + 1;
+        EmbeddingTable.remove(
+                file, rows.stream().map(row -> row.path().substring(prefix)).toList(), limits());
     }
 
     public static TableLimits limits() {

@@ -35,7 +35,7 @@ final class TableCopy {
         ScratchFolder folder = ScratchFolder.create(limits.temporary(), "table");
         try {
             TableCopy copy = new TableCopy(file, folder.resolve("copy.duckdb"));
-            return Database.in(folder, copy.taken(limits), limits);
+            return Database.readOnly(folder, copy.taken(limits), limits);
         } catch (SQLException e) {
             folder.close();
             throw EmbeddingTable.refused(file, e);

@@ -37,6 +37,7 @@ import io.millrace.engine.upkeep.Upkeep;
 import io.millrace.store.OutputFiles;
 import io.millrace.store.shards.ShardWriter;
 import io.millrace.store.shards.TarSample;
+import io.millrace.store.vectors.EmbeddingStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,8 @@ import reactor.core.publisher.Flux;
 /**
  * An output that lives through a random sequence of runs, kills, upkeep and damage, over the real journal and the real writers, beside
  * a plain map of what each item must have come to. What the map says has to be found, what was damaged has to be said before
- * anything of it is made again, and what is made good has to be, byte for byte, what one run leaves to which nothing happened.
+ * anything of it is made again, and what is made good has to be what one run leaves to which nothing happened: byte for byte, and of a
+ * table row for row.
  */
 final class OutputLife {
 
@@ -69,6 +71,10 @@ final class OutputLife {
     private static final String WEAK = id(4);
 
     private static final int SHARD = 3;
+
+    /** All that the items are written to; null for each its share. */
+    private static final String ONLY = System.getProperty("millrace.sink");
+
     private static final int MOST_ACTS = Integer.getInteger("millrace.acts", 6);
     private static final int MOST_OPERATIONS = 130;
 
@@ -107,7 +113,9 @@ final class OutputLife {
     enum Sink {
         FOLDERS,
         FILES,
-        SHARDS
+        SHARDS,
+        /** A row each, without files of their own. */
+        VECTORS
     }
 
     private final Sink sink;
@@ -150,8 +158,13 @@ final class OutputLife {
                 random.nextInt(Integer.MAX_VALUE)));
     }
 
+    /** A tenth are of vectors: DuckDB takes its time to open. */
     static Sink sink(long seed) {
-        return Sink.values()[Math.floorMod(seed, Sink.values().length)];
+        if (ONLY != null) {
+            return Sink.valueOf(ONLY);
+        }
+        Sink[] others = {Sink.FOLDERS, Sink.FILES, Sink.SHARDS};
+        return seed % 10 == 0 ? Sink.VECTORS : others[Math.floorMod(seed, others.length)];
     }
 
     /** Why the life goes wrong; null if it does not. */
@@ -204,7 +217,7 @@ final class OutputLife {
         switch (act.kind) {
             case RUN -> run(false);
             case RUN_WITH_OTHER_SETTINGS -> {
-                settings = settings.equals("old") ? "new" : "old";
+                changeSettings();
                 run(false);
             }
             case RETRY_FAILED -> run(true);
@@ -215,6 +228,10 @@ final class OutputLife {
             case REPAIR -> upkeep(upkeep -> upkeep.repair(false));
             default -> damage(act);
         }
+    }
+
+    private void changeSettings() {
+        settings = settings.equals("old") ? "new" : "old";
     }
 
     // --- what a user does ---
@@ -259,11 +276,15 @@ final class OutputLife {
                         "no sentence: " + e); // nobody knows whose output it is any more, but the next run
             }
             Result run = attempt(retryFailed, Mishap.none(), root, true);
-            if (run.failure == null && isClean()) {
+            Check check = check();
+            if (run.failure == null && check.clean) {
                 return;
             }
-            refused = run.failure;
+            refused = run.failure == null ? check.refused : run.failure;
             require(refused == null || isSentence(refused), "no sentence: " + refused);
+            if (refused != null && refused.getMessage().contains(EmbeddingStore.NAME)) {
+                LifeTable.remove(root);
+            }
         }
         throw new Wrong("is not made good by " + MOST_REPAIRS + " repairs: " + refused + ", " + describe());
     }
@@ -296,7 +317,7 @@ final class OutputLife {
             run(false); // what a kill adds to damage nobody can tell apart
         }
         if ((torn & OTHER_SETTINGS) != 0) {
-            settings = settings.equals("old") ? "new" : "old"; // else there is little to be killed in
+            changeSettings(); // else there is little to be killed in
         }
         Path after = root.resolveSibling(root.getFileName() + "+");
         Result run = attempt(false, Mishap.killing(operation, root, after), root, false);
@@ -367,22 +388,26 @@ final class OutputLife {
 
     /** Whether damage is found. */
     private boolean look() throws Exception {
-        boolean clean;
-        try {
-            clean = isClean();
-        } catch (JournalException | SinkException e) {
-            require(isSentence(e), "no sentence: " + e);
-            clean = false;
+        Check check = check();
+        require(check.refused == null || isSentence(check.refused), "no sentence: " + check.refused);
+        if (!damaged && !check.clean) {
+            throw new Wrong("damaged although nothing happened: " + check.refused + ", " + describe());
         }
-        require(damaged || clean, "damaged although nothing happened: " + (clean ? "" : describe()));
-        return !clean;
+        return !check.clean;
     }
 
-    private boolean isClean() throws IOException {
-        int[] wrong = new int[1];
-        JournalCheck check = upkeep().check(entry -> {});
-        upkeep().verify(entry -> wrong[0]++);
-        return check.clean() && wrong[0] == 0;
+    /** What a look at everything says; {@code refused} tells why it can say nothing. */
+    private record Check(boolean clean, Exception refused) {}
+
+    private Check check() throws IOException {
+        try {
+            int[] wrong = new int[1];
+            JournalCheck check = upkeep().check(entry -> {});
+            upkeep().verify(entry -> wrong[0]++);
+            return new Check(check.clean() && wrong[0] == 0, null);
+        } catch (JournalException e) {
+            return new Check(false, e);
+        }
     }
 
     private String describe() throws IOException {
@@ -400,8 +425,13 @@ final class OutputLife {
     // --- what befalls it ---
 
     private void damage(Act act) throws IOException {
+        if (sink == Sink.VECTORS && act.kind == Kind.EXCHANGE && act.where % 2 == 1 && !damaged) {
+            LifeTable.exchange(root);
+            damaged = true;
+            return;
+        }
         List<Path> files = files();
-        Path file = files.get(act.where % files.size());
+        Path file = chosen(files, act.where);
         byte[] bytes = Files.readAllBytes(file);
         int at = act.howFar % Math.max(1, lengthWithoutZeros(bytes));
         switch (act.kind) {
@@ -424,6 +454,16 @@ final class OutputLife {
             }
         }
         damaged = true;
+    }
+
+    /** Every other time it is the table, if there is one: all that it holds is in one file among many. */
+    private Path chosen(List<Path> files, int where) {
+        List<Path> tables = files.stream()
+                .filter(file -> LifeTable.is(root.relativize(file).toString()))
+                .toList();
+        return tables.isEmpty() || where % 2 == 0
+                ? files.get(where % files.size())
+                : tables.get(where / 2 % tables.size());
     }
 
     /** A generation is filled with zeros ahead, which nobody misses. */
@@ -453,12 +493,13 @@ final class OutputLife {
         long unrecorded = 0;
         RunHeader header = new RunHeader("run", "clips", settings, "text = " + settings, "1", sink.name());
         RunFolder folder = RunFolder.create(output, LocalDateTime.of(2026, 1, 1, 0, 0));
-        try (Journal journal =
-                WatchedJournal.open(output, header, SETTINGS, acceptLoss, new OutputFiles(output), mishap::before)) {
+        try (LifeTable table = new LifeTable(output, settings, mishap);
+                Journal journal = WatchedJournal.open(
+                        output, header, SETTINGS, acceptLoss, new OutputFiles(output), mishap::before)) {
             unrecorded = journal.replay().unrecorded();
             EarlierRuns earlier = new EarlierRuns(journal, settings, StalePolicy.REDO, retryFailed);
             Ending ending = new Pipeline(
-                            plan(steps(tried), output, journal, mishap.disk()),
+                            plan(tried, output, journal, table, mishap.disk()),
                             new PipelineSettings(3, 1000, NEVER),
                             new JournaledBooks(
                                     journal,
@@ -492,9 +533,12 @@ final class OutputLife {
         new DerivedFiles(journal, List.of()).write(() -> false);
     }
 
-    private PlanBuilder<EncodedItem> steps(Set<String> tried) {
+    private interface Making<T> {
+        T of(int n) throws IOException;
+    }
+
+    private <T> PlanBuilder<T> steps(Set<String> tried, Making<T> making) {
         Flux<Item<Integer>> items = Flux.range(0, ITEMS).map(n -> Item.of(id(n), n));
-        String made = settings;
         boolean fails = broken;
         return Plan.from(() -> items)
                 .then(
@@ -505,7 +549,7 @@ final class OutputLife {
                             if (fails && id(n).equals(WEAK)) {
                                 throw new FaultException("Broken", "is broken");
                             }
-                            return encoded(made, n);
+                            return making.of(n);
                         }));
     }
 
@@ -520,16 +564,21 @@ final class OutputLife {
         return switch (sink) {
             case FOLDERS -> EncodedItem.SEAL;
             case FILES -> "facts.json";
-            case SHARDS -> TarSample.FACTS;
+            default -> TarSample.FACTS;
         };
     }
 
-    private Plan plan(PlanBuilder<EncodedItem> steps, Path output, Journal journal, Disk disk) {
+    private Plan plan(Set<String> tried, Path output, Journal journal, LifeTable table, Disk disk) {
+        if (sink == Sink.VECTORS) {
+            return steps(tried, n -> table.embedding(id(n), n)).write("write", ONE, table::writer);
+        }
+        String made = settings;
+        PlanBuilder<EncodedItem> steps = steps(tried, n -> encoded(made, n));
         List<String> names = List.of("text.txt", last());
         return switch (sink) {
             case FOLDERS -> steps.write("write", ONE, () -> new FolderWriter(output, names, false, disk));
             case FILES -> steps.write("write", ONE, () -> new FilesWriter(output, names, false, disk));
-            case SHARDS ->
+            default ->
                 steps.writeInOrder(
                         "write", 16, () -> new ShardWriter(output, SHARD, false, journal, List.of(), 64 << 20, disk));
         };
@@ -589,14 +638,14 @@ final class OutputLife {
         return whole;
     }
 
-    /** What is visible, and parts of shards. */
+    /** What is visible, and parts of shards; of a table its rows, for the same ones may lie in different places. */
     private static Map<String, String> left(Path root) throws IOException {
-        Map<String, String> left = new TreeMap<>();
+        Map<String, String> left = new TreeMap<>(LifeTable.rows(root));
         try (Stream<Path> paths = Files.walk(root)) {
             for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
                 String name = root.relativize(path).toString();
                 if (!name.startsWith(".millrace") || name.startsWith(".millrace/shards")) {
-                    left.put(name, HexFormat.of().formatHex(Files.readAllBytes(path)));
+                    left.put(name, LifeTable.is(name) ? "" : HexFormat.of().formatHex(Files.readAllBytes(path)));
                 }
             }
         }

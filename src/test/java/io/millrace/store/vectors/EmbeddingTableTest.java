@@ -157,7 +157,47 @@ class EmbeddingTableTest {
         assertThatThrownBy(() -> EmbeddingReader.open(file(), limits())).hasMessage("there is no " + file());
         Files.writeString(
                 file(), "this is no database, and long enough to be taken for one if nobody looks".repeat(100));
-        assertThatThrownBy(() -> table(MODEL)).isInstanceOf(IOException.class).hasMessageContaining(file().toString());
+        assertThatThrownBy(() -> table(MODEL))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot open " + file())
+                .hasMessageContaining("bring back a copy, or remove it and embeddings.duckdb.wal");
+    }
+
+    /** Most of a file is looked at when it is read. */
+    @Test
+    void shouldSayWhichFileIsDamagedWhenAVectorCannotBeRead() throws Exception {
+        EmbeddingModel wide = new EmbeddingModel("wide", "m1", 512);
+        try (EmbeddingTable table = table(wide)) {
+            table.put(wide(3000), this::isFile);
+        }
+        byte[] bytes = Files.readAllBytes(file());
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file(), bytes);
+        try (EmbeddingReader reader = EmbeddingReader.open(file(), limits())) {
+            assertThatThrownBy(() -> reader.forEachVector(wide, (path, vector) -> {}))
+                    .hasMessageStartingWith("cannot read " + file())
+                    .hasMessageContaining("bring back a copy, or remove it and embeddings.duckdb.wal");
+        }
+    }
+
+    private static List<EmbeddingRow> wide(int count) {
+        java.util.Random random = new java.util.Random(1);
+        List<EmbeddingRow> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            float[] vector = new float[512];
+            for (int k = 0; k < vector.length; k++) {
+                vector[k] = random.nextFloat();
+            }
+            rows.add(row(i + ".jpg", "%02x".formatted(i), vector));
+        }
+        return rows;
+    }
+
+    @Test
+    void shouldRemoveRowsByTheirNames() throws Exception {
+        put(MODEL, row("a.jpg", "aa", 1, 0, 0), row("it's.jpg", "bb", 0, 1, 0), row("c.jpg", "cc", 0, 0, 1));
+        EmbeddingTable.remove(file(), List.of("small/it's.jpg", "small/a.jpg", "other/c.jpg"), limits());
+        assertThat(rows(MODEL)).containsExactly("c.jpg cc [0.0, 0.0, 1.0]");
     }
 
     /** A process that puts ten pictures at a time is read beside, then killed: nothing is half there, nothing twice. */

@@ -17,10 +17,13 @@ import io.millrace.media.format.Python;
 import io.millrace.media.pixel.Embedding;
 import io.millrace.media.pixel.ImageFile;
 import io.millrace.store.OutputFiles;
+import io.millrace.store.files.Disk;
 import io.millrace.store.files.SinkException;
+import io.millrace.store.files.WatchedDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -176,6 +179,48 @@ class EmbeddingWriterTest extends WriterContract<Embedding> {
         assertThatThrownBy(() -> write(item(2, 0)))
                 .isInstanceOf(SinkException.class)
                 .hasMessageStartingWith("cannot write " + images.resolve("embeddings.duckdb") + ": ");
+    }
+
+    /** As a process leaves it that was killed when it had written everything. */
+    @Test
+    void shouldLeaveNoLogEvenWhenThereIsNothingToWrite() throws Exception {
+        Path table = images.resolve("embeddings.duckdb");
+        Path log = images.resolve("embeddings.duckdb.wal");
+        try (EmbeddingStore store = store(images)) {
+            store.table().put(List.of(new EmbeddingRow("1.jpg", sha(1, 0), 1, 1, new float[] {1, 2, 3})), path -> true);
+            Files.copy(table, images.resolve("table"));
+            Files.copy(log, images.resolve("log"));
+        }
+        Files.move(images.resolve("table"), table, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(images.resolve("log"), log);
+
+        try (Writer<Embedding> writer = new EmbeddingWriter(store(images), images, isFile(images))) {
+            writer.finish();
+        }
+
+        assertThat(log).doesNotExist();
+        assertThat(rows(images)).hasSize(1);
+    }
+
+    /** A process died while it made the table, and an earlier one is gone but for its log: there is none, not a damaged one. */
+    @Test
+    void shouldShowATableOnlyWhenItIsMade() throws Exception {
+        Disk full = new WatchedDisk((operation, path) -> {
+            throw new IOException("No space left on device");
+        });
+        try (EmbeddingStore store = new EmbeddingStore(images, format, MODEL, List.of("settings"), LIMITS, full)) {
+            assertThatThrownBy(store::table).isInstanceOf(SinkException.class);
+        }
+        Path begun = images.resolve(".millrace/embeddings/embeddings.duckdb.tmp");
+        assertThat(begun).exists();
+        assertThat(images.resolve("embeddings.duckdb")).doesNotExist();
+        Files.write(begun, new byte[5000]);
+        Files.writeString(images.resolve("embeddings.duckdb.wal"), "of another");
+
+        write(item(1, 0));
+
+        assertThat(rows(images)).hasSize(1);
+        assertThat(begun).doesNotExist();
     }
 
     private Result<Embedding> write(Item<Embedding> item) throws Exception {

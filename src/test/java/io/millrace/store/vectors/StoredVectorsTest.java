@@ -18,6 +18,9 @@ import io.millrace.store.OutputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,27 @@ class StoredVectorsTest {
         assertThat(upkeep.repairOutputs((count, of) -> count == of)).isEqualTo(3);
     }
 
+    /** Else the second would be taken over as the vector of its picture's bytes. */
+    @Test
+    void shouldForgetEveryRowThatIsNotAsRecorded() throws Exception {
+        try (EmbeddingTable table = table()) {
+            table.put(rows(0, 3), path -> true);
+        }
+        record(0, 3);
+        Path file = output.resolve(EmbeddingStore.NAME);
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE embeddings SET embedding = list_reverse(embedding) WHERE path <> '1.jpg'");
+        }
+        Upkeep upkeep = new Upkeep(output, new OutputFiles(output));
+        assertThat(upkeep.repairOutputs((wrong, of) -> true)).isEqualTo(2);
+        try (EmbeddingTable table = table()) {
+            assertThat(table.knows(sha(0))).isFalse();
+            assertThat(table.knows(sha(2))).isFalse();
+            assertThat(table.vector("1.jpg")).isEqualTo(vector(1));
+        }
+    }
+
     private void record(int from, int to) throws IOException {
         RunHeader run = new RunHeader("run", "embed", "f", "", "1", "");
         try (Journal journal = Journal.open(output, run, JournalSettings.DEFAULT)) {
@@ -108,9 +132,14 @@ class StoredVectorsTest {
     private static List<EmbeddingRow> rows(int from, int to) {
         List<EmbeddingRow> rows = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            rows.add(new EmbeddingRow(i + ".jpg", "%064x".formatted(i), 1, 1, vector(i)));
+            rows.add(new EmbeddingRow(i + ".jpg", sha(i), 1, 1, vector(i)));
         }
         return rows;
+    }
+
+    /** Of which the first half tells them apart. */
+    private static String sha(int i) {
+        return "%016x".formatted((i + 1) * 0x9e3779b97f4a7c15L).repeat(4);
     }
 
     private static Artifact artifact(int i) {
