@@ -28,8 +28,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The floors of the house, from the ground up: a package uses floors below its own only, and never a sibling. Each heavy
- * library is known to the package it was chosen for and to no other.
+ * The floors of the house, from the ground up: a package uses floors below its own only, and never a sibling. Each
+ * heavy library is known to the package it was chosen for and to no other.
  */
 @AnalyzeClasses(packages = "io.millrace", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {

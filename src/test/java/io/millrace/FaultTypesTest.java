@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The classes of faults stand in journals, manifests and the scripts of users, who group and retry by them: those that there were
- * stay. There are two ways to one: a name that the program gives a {@link Fault}, and the name of an exception that a step lets
- * through ({@link Fault#from}).
+ * The classes of faults stand in journals, manifests and the scripts of users, who group and retry by them: those that
+ * there were stay. There are two ways to one: a name that the program gives a {@link Fault}, and the name of an
+ * exception that a step lets through ({@link Fault#from}).
  */
 class FaultTypesTest {
 

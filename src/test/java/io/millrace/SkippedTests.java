@@ -13,8 +13,8 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
 /**
- * Writes each test that was skipped to a file, a line with its name and the reason, so that a build can end with them. Several
- * processes may test at the same time: a line is written at once, to the end of the file.
+ * Writes each test that was skipped to a file, a line with its name and the reason, so that a build can end with them.
+ * Several processes may test at the same time: a line is written at once, to the end of the file.
  */
 public final class SkippedTests implements TestExecutionListener {
 

@@ -26,8 +26,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What one {@link Journal#append} costs the journal's thread: items with one output, listed before. The ids repeat, so that
- * garbage is told from what the index keeps of a new id; {@link ReplayCost} appends new ones. Marks: 1 us, 0 bytes.
+ * What one {@link Journal#append} costs the journal's thread: items with one output, listed before. The ids repeat, so
+ * that garbage is told from what the index keeps of a new id; {@link ReplayCost} appends new ones. Marks: 1 us, 0
+ * bytes.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

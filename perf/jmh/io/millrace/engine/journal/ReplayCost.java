@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a large journal costs: items appended one after the other, then opened again by a process of its own with a heap of
- * 300 MiB. Marks for 10 million ids: 5 seconds, 300 MB. Argument: how many ids.
+ * What a large journal costs: items appended one after the other, then opened again by a process of its own with a heap
+ * of 300 MiB. Marks for 10 million ids: 5 seconds, 300 MB. Argument: how many ids.
  */
 public final class ReplayCost {
 

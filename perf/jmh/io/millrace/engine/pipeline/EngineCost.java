@@ -14,10 +14,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What the engine costs when it has next to nothing to do, as the share of one core that the whole process uses: idle JVM,
- * a pipeline that waits, and 100 items a second through steps that do nothing. The last is measured twice: in a young JVM,
- * which still interprets and compiles, and after {@value #WARM_ITEMS} items at full speed, as a long run knows it. The pace
- * itself is measured without the engine. Ten seconds each, after three to settle.
+ * What the engine costs when it has next to nothing to do, as the share of one core that the whole process uses: idle
+ * JVM, a pipeline that waits, and 100 items a second through steps that do nothing. The last is measured twice: in a
+ * young JVM, which still interprets and compiles, and after {@value #WARM_ITEMS} items at full speed, as a long run
+ * knows it. The pace itself is measured without the engine. Ten seconds each, after three to settle.
  */
 public final class EngineCost {
 

@@ -13,7 +13,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How far the hand models with our arithmetic are from what MediaPipe itself said of the fixtures' pictures, picture by picture. */
+/**
+ * How far the hand models with our arithmetic are from what MediaPipe itself said of the fixtures' pictures, picture by
+ * picture.
+ */
 final class HandFigures {
 
     private static final BufferPool POOL = new BufferPool(64 << 20);

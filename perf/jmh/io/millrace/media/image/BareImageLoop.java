@@ -22,9 +22,9 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * The codec's share of the embed job: threads that read files and call OpenCV's imdecode, nothing else; nothing is hashed,
- * turned or kept. {@code BareImageLoop FOLDER WORKERS [SIDE]} prints what the loop itself took, without the start. With a SIDE
- * it decodes as small as the job does that keeps so many pixels of the shorter side.
+ * The codec's share of the embed job: threads that read files and call OpenCV's imdecode, nothing else; nothing is
+ * hashed, turned or kept. {@code BareImageLoop FOLDER WORKERS [SIDE]} prints what the loop itself took, without the
+ * start. With a SIDE it decodes as small as the job does that keeps so many pixels of the shorter side.
  */
 public final class BareImageLoop {
 

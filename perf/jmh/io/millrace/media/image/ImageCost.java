@@ -19,8 +19,8 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * CPU nanoseconds a pixel of {@link ImageDecoder}, against a bare loop of OpenCV's imdecode into one matrix (the file in memory
- * already, nothing hashed, nothing turned), in turn on one thread. A noisy scene, as photographs are.
+ * CPU nanoseconds a pixel of {@link ImageDecoder}, against a bare loop of OpenCV's imdecode into one matrix (the file
+ * in memory already, nothing hashed, nothing turned), in turn on one thread. A noisy scene, as photographs are.
  */
 final class ImageCost {
 

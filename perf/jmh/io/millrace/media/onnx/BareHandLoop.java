@@ -34,11 +34,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * The models' share of the landmarks job: threads that put the very squares and crops that the job makes of the same frames into
- * the same sessions that it opens, palms before hands, frame by frame, and throw the answers away.
+ * The models' share of the landmarks job: threads that put the very squares and crops that the job makes of the same
+ * frames into the same sessions that it opens, palms before hands, frame by frame, and throw the answers away.
  *
- * <p>{@code BareHandLoop PALM.onnx HAND.onnx static|tracking WORKERS TIMES FOLDER... | VIDEO=FRAMES...} prints what each step
- * beside the models took of one thread, and what the loop over {@code TIMES} times all frames took, without start and preparation.
+ * <p>{@code BareHandLoop PALM.onnx HAND.onnx static|tracking WORKERS TIMES FOLDER... | VIDEO=FRAMES...} prints what
+ * each step beside the models took of one thread, and what the loop over {@code TIMES} times all frames took, without
+ * start and preparation.
  */
 public final class BareHandLoop {
 

@@ -22,9 +22,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * The model's share of the embed job: threads that put decoded pictures of the model's size into the same session that the job
- * opens, one at a time, and throw the answers away. {@code BareModelLoop MODEL.onnx CARD FOLDER WORKERS} prints what the loop
- * itself took, without start and decoding.
+ * The model's share of the embed job: threads that put decoded pictures of the model's size into the same session that
+ * the job opens, one at a time, and throw the answers away. {@code BareModelLoop MODEL.onnx CARD FOLDER WORKERS} prints
+ * what the loop itself took, without start and decoding.
  */
 public final class BareModelLoop {
 

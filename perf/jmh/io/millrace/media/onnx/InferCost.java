@@ -28,9 +28,9 @@ import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 
 /**
- * What the way to a model costs: pictures through a pipeline, against threads that do nothing but run the same session on a
- * tensor that is ready. In turn, median of rounds, by the clock and by the processor time of the whole process, which others
- * on the machine disturb less. Then what a batch is worth, and a start.
+ * What the way to a model costs: pictures through a pipeline, against threads that do nothing but run the same session
+ * on a tensor that is ready. In turn, median of rounds, by the clock and by the processor time of the whole process,
+ * which others on the machine disturb less. Then what a batch is worth, and a start.
  *
  * <p>Arguments: an .onnx file and the name of its card; then, to see batches, one that takes any batch.
  */

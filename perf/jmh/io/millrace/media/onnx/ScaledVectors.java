@@ -24,8 +24,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * How far vectors move when JPEG is decoded smaller: cosines of those made of every pixel and those made of a part, by what the
- * sides were divided by and by how many times the model's side was kept. {@code ScaledVectors MODEL.onnx CARD FOLDER...}
+ * How far vectors move when JPEG is decoded smaller: cosines of those made of every pixel and those made of a part, by
+ * what the sides were divided by and by how many times the model's side was kept.
+ * {@code ScaledVectors MODEL.onnx CARD FOLDER...}
  */
 final class ScaledVectors {
 

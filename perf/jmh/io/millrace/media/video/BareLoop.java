@@ -23,8 +23,9 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * The limit of the clips job on well-behaved H.264: a bare loop around libavcodec that decodes only what must be decoded,
- * believes every timestamp, checks nothing, and makes nothing of the frames. {@code BareLoop PAIRS.json WORKERS}.
+ * The limit of the clips job on well-behaved H.264: a bare loop around libavcodec that decodes only what must be
+ * decoded, believes every timestamp, checks nothing, and makes nothing of the frames.
+ * {@code BareLoop PAIRS.json WORKERS}.
  */
 public final class BareLoop {
 
@@ -91,7 +92,9 @@ public final class BareLoop {
         return targets;
     }
 
-    /** Group by group: those with a target up to the last one, and in them of what nobody refers to only the targets. */
+    /**
+     * Group by group: those with a target up to the last one, and in them of what nobody refers to only the targets.
+     */
     private static int decode(AVCodecContext codec, List<AVPacket> packets, Set<Long> targets) {
         AVFrame frame = avutil.av_frame_alloc();
         int found = 0;

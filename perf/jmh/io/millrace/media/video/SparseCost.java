@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * CPU seconds of sampling 16 frames of one clip, only what they need decoded and everything in order, in turn on one thread.
- * The clips are made by the ffmpeg program: 480 frames, libx264 with its defaults (B-frames, a pyramid of them, 250 frames
- * from key frame to key frame), and once with a key frame every 50. That both ways give the same pictures is SparseDecodingTest's affair.
+ * CPU seconds of sampling 16 frames of one clip, only what they need decoded and everything in order, in turn on one
+ * thread. The clips are made by the ffmpeg program: 480 frames, libx264 with its defaults (B-frames, a pyramid of them,
+ * 250 frames from key frame to key frame), and once with a key frame every 50. That both ways give the same pictures is
+ * SparseDecodingTest's affair.
  */
 final class SparseCost {
 

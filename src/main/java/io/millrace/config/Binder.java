@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 
-/** Makes records of settings. A wrong value becomes a problem, and the record null; the other values are still checked. */
+/**
+ * Makes records of settings. A wrong value becomes a problem, and the record null; the other values are still checked.
+ */
 final class Binder {
 
     /** Stands for a value that became a problem: null is a value. */

@@ -5,7 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a setting on which output bytes depend: it is part of the run's fingerprint, and changing it makes items stale. */
+/**
+ * Marks a setting on which output bytes depend: it is part of the run's fingerprint, and changing it makes items stale.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface ChangesResults {}

@@ -50,8 +50,8 @@ public final class Configuration {
     }
 
     /**
-     * A file of another kind than a job's, with a reference of its own: every key there is in it, with its default. As in
-     * reference.conf an empty map takes any keys and null is no value.
+     * A file of another kind than a job's, with a reference of its own: every key there is in it, with its default. As
+     * in reference.conf an empty map takes any keys and null is no value.
      *
      * @param owner whose package's resource {@code reference} is
      */
@@ -64,11 +64,11 @@ public final class Configuration {
     }
 
     /**
-     * The settings below {@code path} as a record: component {@code maxPixels} is key {@code max-pixels}, a component that is
-     * a record is a section. Components may be numbers, booleans, text, enums (in kebab case), {@link Auto},
-     * {@link ByteSize}, {@link java.time.Duration}, {@link java.nio.file.Path}, lists and maps of text, and any class with a
-     * static {@code parse(String)} whose IllegalArgumentException says what would be right. A key whose default is null may
-     * be null. Keys without a component are left to other records.
+     * The settings below {@code path} as a record: component {@code maxPixels} is key {@code max-pixels}, a component
+     * that is a record is a section. Components may be numbers, booleans, text, enums (in kebab case), {@link Auto},
+     * {@link ByteSize}, {@link java.time.Duration}, {@link java.nio.file.Path}, lists and maps of text, and any class
+     * with a static {@code parse(String)} whose IllegalArgumentException says what would be right. A key whose default
+     * is null may be null. Keys without a component are left to other records.
      *
      * @param path such as {@code stages.decode}; empty for the root
      * @return null when a value is wrong: {@link #check} before use
@@ -111,7 +111,8 @@ public final class Configuration {
     }
 
     /**
-     * Says what {@code auto} came to: output bytes depend on that and not on the word, so it is what {@link #canonical} has.
+     * Says what {@code auto} came to: output bytes depend on that and not on the word, so it is what {@link #canonical}
+     * has.
      *
      * @param key bound, and marked {@link ChangesResults}
      */
@@ -120,16 +121,16 @@ public final class Configuration {
     }
 
     /**
-     * The effective settings that records have been bound to, as HOCON, secrets redacted; a job file of this text gives these
-     * settings again.
+     * The effective settings that records have been bound to, as HOCON, secrets redacted; a job file of this text gives
+     * these settings again.
      */
     public String render() {
         return new Rendering(this, reference, Set.of(), false).text();
     }
 
     /**
-     * As {@link #render}, with every bound path absolute: it gives these settings again in any working folder. The origin of
-     * each value stands behind it.
+     * As {@link #render}, with every bound path absolute: it gives these settings again in any working folder. The
+     * origin of each value stands behind it.
      */
     public String renderForAnyFolder() {
         return new Rendering(this, reference, paths, true).text();
@@ -161,8 +162,8 @@ public final class Configuration {
     }
 
     /**
-     * A job file to begin with: every key that was bound, with what reference.conf says of it and its value commented out.
-     * Those whose value is not reference.conf's are set, and so are those of {@code given}.
+     * A job file to begin with: every key that was bound, with what reference.conf says of it and its value commented
+     * out. Those whose value is not reference.conf's are set, and so are those of {@code given}.
      *
      * @param given key and value, which is text
      */

@@ -8,10 +8,10 @@ import java.util.TreeMap;
 /**
  * Which environment variable sets which key.
  *
- * <p>{@code MILLRACE_} and the key in capitals, dots and dashes as underscores: {@code MILLRACE_STAGES_DECODE_MAX_PIXELS}
- * is {@code stages.decode.max-pixels}; two underscores count as one. An entry of a map is the map's name and its own:
- * {@code MILLRACE_SOURCE_FIELDS_TEXT}. {@code CONFIG_FORCE_} is the library's own spelling: one underscore for a dot, two
- * for a dash, three for an underscore. {@code MILLRACE_} wins.
+ * <p>{@code MILLRACE_} and the key in capitals, dots and dashes as underscores:
+ * {@code MILLRACE_STAGES_DECODE_MAX_PIXELS} is {@code stages.decode.max-pixels}; two underscores count as one. An entry
+ * of a map is the map's name and its own: {@code MILLRACE_SOURCE_FIELDS_TEXT}. {@code CONFIG_FORCE_} is the library's
+ * own spelling: one underscore for a dot, two for a dash, three for an underscore. {@code MILLRACE_} wins.
  */
 final class EnvironmentNames {
 

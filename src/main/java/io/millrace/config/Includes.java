@@ -11,8 +11,8 @@ import java.io.File;
 import java.net.URL;
 
 /**
- * Every include is required, with or without {@code required(...)}: the library takes a missing file for an empty one. A
- * plain name is relative to the file that includes it.
+ * Every include is required, with or without {@code required(...)}: the library takes a missing file for an empty one.
+ * A plain name is relative to the file that includes it.
  */
 final class Includes implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL {
 

@@ -111,7 +111,9 @@ final class LayerReader {
         }
     }
 
-    /** Literally the text, so that queries and paths need no quotes; HOCON where it begins like a list, map or string. */
+    /**
+     * Literally the text, so that queries and paths need no quotes; HOCON where it begins like a list, map or string.
+     */
     private ConfigValue value(String key, String text, String origin) {
         if (text.startsWith("[") || text.startsWith("{") || text.startsWith("\"")) {
             ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(origin);

@@ -9,8 +9,8 @@ import java.util.Map;
  *
  * @param jobFile {@code conf/<job>.conf}; null for none
  * @param siteFile {@code conf/site.conf}, ignored when there is no such file; null for none
- * @param environment the process's environment: {@code MILLRACE_*}, {@code CONFIG_FORCE_*}, and what <code>${NAME}</code>
- *     in a file refers to
+ * @param environment the process's environment: {@code MILLRACE_*}, {@code CONFIG_FORCE_*}, and what
+ *     <code>${NAME}</code> in a file refers to
  * @param sets {@code key=value} as given with {@code --set}
  * @param flags other command-line options
  */

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The values a number in a settings record may have, both ends included; of a {@link java.time.Duration} its seconds, of a
- * {@link ByteSize} its bytes. Outside of it the configuration is refused. {@code auto} is not measured.
+ * The values a number in a settings record may have, both ends included; of a {@link java.time.Duration} its seconds,
+ * of a {@link ByteSize} its bytes. Outside of it the configuration is refused. {@code auto} is not measured.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

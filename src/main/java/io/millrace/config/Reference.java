@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * reference.conf: every key there is, with its default. An empty object stands for a map whose keys are the user's; a null
- * for a key without default; {@code auto} for one that may be {@code auto}.
+ * reference.conf: every key there is, with its default. An empty object stands for a map whose keys are the user's; a
+ * null for a key without default; {@code auto} for one that may be {@code auto}.
  */
 final class Reference {
 

@@ -27,7 +27,9 @@ record Cost(long fixedBytes, long perWorkerBytes) {
         return fixedBytes + workers * perWorkerBytes;
     }
 
-    /** How many workers {@code bytes} bear: 0 if not even one, {@link Integer#MAX_VALUE} where a worker costs nothing. */
+    /**
+     * How many workers {@code bytes} bear: 0 if not even one, {@link Integer#MAX_VALUE} where a worker costs nothing.
+     */
     int workersWithin(long bytes) {
         if (at(1) > bytes) {
             return 0;

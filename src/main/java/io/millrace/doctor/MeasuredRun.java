@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of a job as a child process, watched through its JSON stream and stopped when its memory stands still. Its output is
- * the caller's to remove. Used by one thread.
+ * One run of a job as a child process, watched through its JSON stream and stopped when its memory stands still. Its
+ * output is the caller's to remove. Used by one thread.
  */
 public final class MeasuredRun implements AutoCloseable {
 

@@ -3,8 +3,8 @@ package io.millrace.doctor;
 import java.time.Duration;
 
 /**
- * Whether a peak has stopped rising: it stood still, to {@value #STILL} of itself, for the second half of the time, and for at
- * least {@value #LEAST_STILL_S} s. What is rare comes late, so what rose late is watched longer.
+ * Whether a peak has stopped rising: it stood still, to {@value #STILL} of itself, for the second half of the time, and
+ * for at least {@value #LEAST_STILL_S} s. What is rare comes late, so what rose late is watched longer.
  */
 final class Steadiness {
 

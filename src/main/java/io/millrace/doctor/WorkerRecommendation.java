@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.TreeSet;
 
 /**
- * What follows from two runs of a job for a machine: the workers to give it, and what it will take then. Two things bound the
- * workers that memory bears. The process must stay below its limit; and what items reserve, which is the worst that they might
- * take, must find room, or workers beyond that wait.
+ * What follows from two runs of a job for a machine: the workers to give it, and what it will take then. Two things
+ * bound the workers that memory bears. The process must stay below its limit; and what items reserve, which is the
+ * worst that they might take, must find room, or workers beyond that wait.
  *
  * @param job its name
  * @param input as a user would say it

@@ -1,6 +1,6 @@
 /**
- * What a job takes of the machine's memory, measured and not guessed: a job is run as a child process with one worker and with
- * several until its memory stands still, and
+ * What a job takes of the machine's memory, measured and not guessed: a job is run as a child process with one worker
+ * and with several until its memory stands still, and
  *
  * <pre>
  * RSS(n) = fixed + n x per-worker

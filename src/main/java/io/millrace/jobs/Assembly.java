@@ -15,7 +15,9 @@ import java.util.List;
 /** A job with its settings: what can be run, more than once. */
 public interface Assembly extends AutoCloseable {
 
-    /** The files and folders that the source reads, whether they exist or not: an output must not be put around them. */
+    /**
+     * The files and folders that the source reads, whether they exist or not: an output must not be put around them.
+     */
     List<Path> inputs();
 
     /** Opens the source afresh, checked as far as that goes without listing it. The caller closes it. */
@@ -38,7 +40,10 @@ public interface Assembly extends AutoCloseable {
      */
     Plan plan(Source<?> source, BufferPool pool, Path output, boolean durable, Records earlier);
 
-    /** How results lie in the output, in words; every run into it has to lay them out so. Empty where nothing is written. */
+    /**
+     * How results lie in the output, in words; every run into it has to lay them out so. Empty where nothing is
+     * written.
+     */
     String layout();
 
     /** What is recorded of the results, to be forced and verified. */

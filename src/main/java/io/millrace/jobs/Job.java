@@ -4,8 +4,8 @@ import io.millrace.config.Configuration;
 import java.util.List;
 
 /**
- * A named assembly of source, stages and writer. Stateless. A job is found by its line in {@code META-INF/services}, and has a public
- * constructor without parameters.
+ * A named assembly of source, stages and writer. Stateless. A job is found by its line in {@code META-INF/services},
+ * and has a public constructor without parameters.
  */
 public interface Job {
 

@@ -12,8 +12,9 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
- * What Linux's control groups leave to this process: the limits of its own group and of every group above it that can be seen hold
- * (containers, systemd's slices, SLURM's jobs). Both versions of the files are read, also beside one another. Read anew at each call.
+ * What Linux's control groups leave to this process: the limits of its own group and of every group above it that can
+ * be seen hold (containers, systemd's slices, SLURM's jobs). Both versions of the files are read, also beside one
+ * another. Read anew at each call.
  */
 public final class ControlGroups {
 
@@ -64,7 +65,10 @@ public final class ControlGroups {
         }
     }
 
-    /** The least memory limit in bytes; what is above {@code memory.high} is slowed down until it stands still, so that counts too. */
+    /**
+     * The least memory limit in bytes; what is above {@code memory.high} is slowed down until it stands still, so that
+     * counts too.
+     */
     public OptionalLong memoryBytes() {
         return least("memory", folder -> longs(folder, "memory.max", "memory.high", "memory.limit_in_bytes"));
     }

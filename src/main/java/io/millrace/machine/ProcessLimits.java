@@ -7,7 +7,10 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The limits that this process was started under ({@code ulimit}), as Linux tells them. Read anew at each call; any thread. */
+/**
+ * The limits that this process was started under ({@code ulimit}), as Linux tells them. Read anew at each call; any
+ * thread.
+ */
 public final class ProcessLimits {
 
     /** A limit by the system's name for it. */

@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * For how long one thread has been ready to run and had no processor, as Linux counts it. That includes the time in which a quota of
- * its control group was used up; a thread that sleeps, waits for a disk or is stopped is not ready. Any thread may ask.
+ * For how long one thread has been ready to run and had no processor, as Linux counts it. That includes the time in
+ * which a quota of its control group was used up; a thread that sleeps, waits for a disk or is stopped is not ready.
+ * Any thread may ask.
  */
 public final class RunDelay {
 

@@ -10,8 +10,9 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * What a failure shows to have run out, by the system's words in it or in one of its causes. Each tells which limit that is and what
- * to do. The words are those of an English system; in another language a failure is what its exception says.
+ * What a failure shows to have run out, by the system's words in it or in one of its causes. Each tells which limit
+ * that is and what to do. The words are those of an English system; in another language a failure is what its exception
+ * says.
  */
 public enum Shortage {
     OPEN_FILES("Too many open files") {

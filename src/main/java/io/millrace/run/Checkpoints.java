@@ -11,8 +11,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Brings what was recorded to the disk from time to time, on a thread of its own, so that little has to be looked at after the
- * machine went down. With {@code durability = power} it is there already. A disk that does not take it ends the run.
+ * Brings what was recorded to the disk from time to time, on a thread of its own, so that little has to be looked at
+ * after the machine went down. With {@code durability = power} it is there already. A disk that does not take it ends
+ * the run.
  */
 final class Checkpoints implements AutoCloseable {
 

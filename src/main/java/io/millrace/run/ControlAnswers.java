@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Answers what another process asks of this one's run, a line of words with a line of JSON ({@code src/docs/control.md}):
+ * Answers what another process asks of this one's run, a line of words with a line of JSON
+ * ({@code src/docs/control.md}):
  *
  * <pre>
  * status                      {"ok":true,"status":{...}}

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps manifest.jsonl and what is derived beside it current while a run goes, on a thread of its own: a long manifest must not hold up progress lines.
- * One that cannot be written is tried again; only the last one, after {@link #close}, decides about the run.
+ * Keeps manifest.jsonl and what is derived beside it current while a run goes, on a thread of its own: a long manifest
+ * must not hold up progress lines. One that cannot be written is tried again; only the last one, after {@link #close},
+ * decides about the run.
  */
 final class CurrentManifest implements AutoCloseable {
 

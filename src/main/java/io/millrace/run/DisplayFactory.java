@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses how a run is shown, from what is asked for and what the terminal can do. What cannot be done is said, and the run
- * goes on with plain lines: a run's work is worth more than its looks (src/docs/decisions/console.md).
+ * Chooses how a run is shown, from what is asked for and what the terminal can do. What cannot be done is said, and the
+ * run goes on with plain lines: a run's work is worth more than its looks (src/docs/decisions/console.md).
  */
 final class DisplayFactory {
 

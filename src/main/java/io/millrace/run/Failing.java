@@ -53,8 +53,8 @@ public record Failing(ExitCode code, String message) {
     }
 
     /**
-     * The machine's limit is the cause, whatever has met it. What concerns a disk is a failure to write; else the machine is not what
-     * a run needs, as where {@code doctor} says so.
+     * The machine's limit is the cause, whatever has met it. What concerns a disk is a failure to write; else the
+     * machine is not what a run needs, as where {@code doctor} says so.
      */
     private Failing explainedBy(Shortage shortage) {
         if (message.contains(shortage.sentence())) {

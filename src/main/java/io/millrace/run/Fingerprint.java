@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What output bytes depend on beside the input: the settings that change results and the version of each step. Not where
- * input and output lie, and not the program's version: a moved folder or an upgrade makes nothing stale.
+ * What output bytes depend on beside the input: the settings that change results and the version of each step. Not
+ * where input and output lie, and not the program's version: a moved folder or an upgrade makes nothing stale.
  *
  * @param value the first 16 hex digits of SHA-256 over {@code settings}
  * @param settings one per line, sorted

@@ -6,7 +6,9 @@ import io.millrace.engine.pipeline.Observer;
 import io.millrace.run.process.Supervisor;
 import java.util.function.Consumer;
 
-/** Tells the supervisor of the first item that ends: crashes are counted from the last one that had progress before it. */
+/**
+ * Tells the supervisor of the first item that ends: crashes are counted from the last one that had progress before it.
+ */
 final class FirstProgress implements Observer {
 
     private final Observer next;

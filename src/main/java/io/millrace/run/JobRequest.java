@@ -28,7 +28,10 @@ public record JobRequest(String job, Path file, List<String> sets, Flags flags, 
         List<Flag> of(Job job) throws Refusal;
     }
 
-    /** The same of the job of an output, by the settings that its run has left: all of its input, unless one item is asked for. */
+    /**
+     * The same of the job of an output, by the settings that its run has left: all of its input, unless one item is
+     * asked for.
+     */
     JobRequest of(Path output, Path config) {
         return new JobRequest(config.toString(), config, sets, job -> recorded(output, flags.of(job)), words);
     }

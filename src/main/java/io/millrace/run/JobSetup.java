@@ -62,7 +62,10 @@ public record JobSetup(Job job, Configuration configuration, Assembly assembly, 
         return new JobSetup(job, configuration, assembly, run);
     }
 
-    /** What is given for this run, as opposed to a file that several jobs share, and has no effect was meant for another job. */
+    /**
+     * What is given for this run, as opposed to a file that several jobs share, and has no effect was meant for another
+     * job.
+     */
     private static void requireUse(Job job, Configuration configuration, List<Flag> flags, List<String> sets)
             throws Refusal {
         for (Flag flag : flags) {

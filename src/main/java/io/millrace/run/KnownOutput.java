@@ -63,8 +63,8 @@ public record KnownOutput(Path folder, Path config, JournalSettings journal, Str
     }
 
     /**
-     * The job as that run had it, over all of its input: what was given for this machine, in the environment and with flags
-     * stands in the settings it left.
+     * The job as that run had it, over all of its input: what was given for this machine, in the environment and with
+     * flags stands in the settings it left.
      *
      * @param change what is to be other than it was
      */

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Ends a run whose LOCK somebody has taken away, since another run finds none and writes to the same output. Looks from time to
- * time, on a thread of its own; the journal looks again before each of its promises.
+ * Ends a run whose LOCK somebody has taken away, since another run finds none and writes to the same output. Looks from
+ * time to time, on a thread of its own; the journal looks again before each of its promises.
  */
 final class LockWatch implements AutoCloseable {
 

@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Takes one item through every stage to no writer, in a process of its own that has the settings of this one. The process
- * ends when this one does.
+ * Takes one item through every stage to no writer, in a process of its own that has the settings of this one. The
+ * process ends when this one does.
  */
 public final class Probe {
 

@@ -22,8 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * What a run says while it goes, and the places where its words go. One thread looks at it now and then to show it; others take
- * its samples and do what is due at a time, because a terminal that has been stopped holds up whoever writes to it.
+ * What a run says while it goes, and the places where its words go. One thread looks at it now and then to show it;
+ * others take its samples and do what is due at a time, because a terminal that has been stopped holds up whoever
+ * writes to it.
  */
 final class Progress implements AutoCloseable {
 
@@ -140,7 +141,10 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    /** When this returns, a look that was under way has been told too, and the terminal is as it was: the summary comes last. */
+    /**
+     * When this returns, a look that was under way has been told too, and the terminal is as it was: the summary comes
+     * last.
+     */
     @Override
     public void close() {
         samples.shutdownNow();

@@ -21,7 +21,8 @@ import java.util.Locale;
  * @param words as they were given to the parser, {@code run} first
  * @param verbose whether the log has more detail
  * @param logFile a second log; null for none
- * @param report where the page about the run goes beside its folder; {@code none} for no page at all, null for that one alone
+ * @param report where the page about the run goes beside its folder; {@code none} for no page at all, null for that one
+ *     alone
  * @param selection the failed items that it is for; null for all there is to do
  */
 public record RunOptions(

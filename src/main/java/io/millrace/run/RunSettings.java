@@ -98,7 +98,9 @@ public record RunSettings(
                 new RetryRule(retry.attempts(), retry.backoff(), Set.copyOf(retry.on())));
     }
 
-    /** The heap's size was fixed when the process began: a limit that leaves too little beside it is a contradiction. */
+    /**
+     * The heap's size was fixed when the process began: a limit that leaves too little beside it is a contradiction.
+     */
     void checkMemory(Resources resources) throws Refusal {
         long limit = memoryLimit(resources);
         if (limit < resources.leastLimit()) {

@@ -158,8 +158,8 @@ public final class Session {
     }
 
     /**
-     * The first line. Where earlier runs left something, the source is listed once before anything is done: what was found,
-     * or null.
+     * The first line. Where earlier runs left something, the source is listed once before anything is done: what was
+     * found, or null.
      */
     private Survey resume(Source<?> source, Journal journal, EarlierRuns earlier) throws Refusal, IOException {
         int runs = journal.replay().runs();

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one snapshot off a pipeline and its process, and keeps the history that says what follows from it. Any thread may ask,
- * and somebody has to about once a second.
+ * Reads one snapshot off a pipeline and its process, and keeps the history that says what follows from it. Any thread
+ * may ask, and somebody has to about once a second.
  */
 final class StatusReader {
 

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The items that the workers of a crashed process had in hand. Each is tried alone before the run goes on, because in a run
- * the same ones would be in hand again; the one that ends its process again is not tried any more.
+ * The items that the workers of a crashed process had in hand. Each is tried alone before the run goes on, because in a
+ * run the same ones would be in hand again; the one that ends its process again is not tried any more.
  */
 final class Suspects {
 

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Removes folders with all that is in them, each entry relative to its open folder. A link is removed itself and never followed,
- * even when it takes the place of a folder meanwhile. What is gone meanwhile is gone.
+ * Removes folders with all that is in them, each entry relative to its open folder. A link is removed itself and never
+ * followed, even when it takes the place of a folder meanwhile. What is gone meanwhile is gone.
  */
 final class FolderRemoval {
 

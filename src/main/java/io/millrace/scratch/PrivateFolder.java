@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A folder that only this process's user may enter, so that whatever lies in it is the user's own. Others may have made a folder or
- * a link of the same name first: such a one is refused. Root may do anything and is trusted. For any threads.
+ * A folder that only this process's user may enter, so that whatever lies in it is the user's own. Others may have made
+ * a folder or a link of the same name first: such a one is refused. Root may do anything and is trusted. For any
+ * threads.
  */
 public final class PrivateFolder {
 
@@ -35,7 +36,8 @@ public final class PrivateFolder {
     /**
      * Makes {@code folder} with mode 0700, or checks the one that is there.
      *
-     * @throws FileSystemException with a reason that says what to do, if it is no folder, another user's, or open to others
+     * @throws FileSystemException with a reason that says what to do, if it is no folder, another user's, or open to
+     *     others
      */
     public static void require(Path folder) throws IOException {
         try {
@@ -54,8 +56,8 @@ public final class PrivateFolder {
     }
 
     /**
-     * Does {@code work} in the folder as it is open: that stays in it, even when the path leads elsewhere meanwhile. Not done where
-     * the system has no calls that are relative to an open folder.
+     * Does {@code work} in the folder as it is open: that stays in it, even when the path leads elsewhere meanwhile.
+     * Not done where the system has no calls that are relative to an open folder.
      *
      * @throws FileSystemException as for {@link #require}
      */

@@ -9,8 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
 /**
- * A folder for temporary files that goes away with its owner: on {@link #close}, or, if the owner was killed, when the next one is
- * made. A lock tells whether the owner lives; the system releases it however a process ends. Owned by whoever made it; any threads.
+ * A folder for temporary files that goes away with its owner: on {@link #close}, or, if the owner was killed, when the
+ * next one is made. A lock tells whether the owner lives; the system releases it however a process ends. Owned by
+ * whoever made it; any threads.
  */
 public final class ScratchFolder implements Closeable {
 
@@ -26,7 +27,8 @@ public final class ScratchFolder implements Closeable {
      * In the user's own part of {@code temporary}, after those of killed owners were removed there.
      *
      * @param purpose a word for its name
-     * @throws IOException with a sentence that says what to do, if that part is not this user's own or cannot be written
+     * @throws IOException with a sentence that says what to do, if that part is not this user's own or cannot be
+     *     written
      */
     public static ScratchFolder create(Path temporary, String purpose) throws IOException {
         ScratchRoot root = ScratchRoot.in(temporary);

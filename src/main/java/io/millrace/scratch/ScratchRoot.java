@@ -17,11 +17,11 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * The one folder for all temporary files of a user: {@code millrace-UID} in the system's temporary folder, mode 0700. bin/run makes
- * it too, and makes it the temporary folder of Java and its libraries. For any threads and processes.
+ * The one folder for all temporary files of a user: {@code millrace-UID} in the system's temporary folder, mode 0700.
+ * bin/run makes it too, and makes it the temporary folder of Java and its libraries. For any threads and processes.
  *
- * <p>Folders of processes that were killed are removed by {@link #sweep}. Everything there is done relative to the open folder and
- * without following links, and only regular files are opened: a pipe would block.
+ * <p>Folders of processes that were killed are removed by {@link #sweep}. Everything there is done relative to the open
+ * folder and without following links, and only regular files are opened: a pipe would block.
  */
 public final class ScratchRoot {
 

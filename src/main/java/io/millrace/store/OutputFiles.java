@@ -31,9 +31,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the writers of this package make, as records name it: the files of folders, the members of shards, the rows of tables. A
- * table's transactions are on the disk when they are over, and its file must not be opened beside a writer: closing it again would
- * release the lock that the table holds on it.
+ * What the writers of this package make, as records name it: the files of folders, the members of shards, the rows of
+ * tables. A table's transactions are on the disk when they are over, and its file must not be opened beside a writer:
+ * closing it again would release the lock that the table holds on it.
  */
 public final class OutputFiles implements Outputs {
 
@@ -138,7 +138,10 @@ public final class OutputFiles implements Outputs {
                 .toList();
     }
 
-    /** Archives, those that a killed run was about to finish too: else a run that makes samples of them again would have to refuse. */
+    /**
+     * Archives, those that a killed run was about to finish too: else a run that makes samples of them again would have
+     * to refuse.
+     */
     @Override
     public void disownDamaged() throws IOException {
         OutputState state = new OutputState(root);

@@ -3,8 +3,8 @@ package io.millrace.text;
 import java.util.Locale;
 
 /**
- * Text from outside, such as an id, a file's name or a library's message, made fit to be shown. What a terminal would obey,
- * and what turns the text around it, is written as {@code \}{@code u001b}.
+ * Text from outside, such as an id, a file's name or a library's message, made fit to be shown. What a terminal would
+ * obey, and what turns the text around it, is written as {@code \}{@code u001b}.
  */
 public final class ForeignText {
 

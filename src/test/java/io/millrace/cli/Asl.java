@@ -15,7 +15,10 @@ final class Asl {
 
     private Asl() {}
 
-    /** The mean over the frames with a hand, in pixels, and the per cent of all frames of which no coordinate is further off than 26. */
+    /**
+     * The mean over the frames with a hand, in pixels, and the per cent of all frames of which no coordinate is further
+     * off than 26.
+     */
     static double[] error(Path golden, Npz npz) throws IOException {
         JsonNode frames = new ObjectMapper().readTree(golden.toFile()).get("frames");
         float[] landmarks = npz.floats("landmarks");

@@ -61,7 +61,10 @@ public final class BinRun {
             return read(err);
         }
 
-        /** The JVM's own id: that of the launcher's child; the launcher's, where it has become java or not come to it yet. */
+        /**
+         * The JVM's own id: that of the launcher's child; the launcher's, where it has become java or not come to it
+         * yet.
+         */
         public long pid() {
             return process.children()
                     .filter(child -> child.info().command().orElse("").endsWith("/java"))
@@ -70,7 +73,10 @@ public final class BinRun {
                     .orElse(process.pid());
         }
 
-        /** As a user does it: signals go to what was started. Only the worst is for the JVM, which must not see it coming. */
+        /**
+         * As a user does it: signals go to what was started. Only the worst is for the JVM, which must not see it
+         * coming.
+         */
         public void signal(String name) throws IOException, InterruptedException {
             signal(name, name.equals("KILL") ? pid() : process.pid());
         }
@@ -83,7 +89,9 @@ public final class BinRun {
             new ProcessBuilder(words).start().waitFor();
         }
 
-        /** When the run that has items of {@code output} in hand, or died with them, came to its work; null if none did. */
+        /**
+         * When the run that has items of {@code output} in hand, or died with them, came to its work; null if none did.
+         */
         public static Object flight(Path output) throws IOException {
             try {
                 return Files.getLastModifiedTime(output.resolve(".millrace/FLIGHT"));

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A model that cannot be used is refused in a sentence before the output is touched; one that can makes its vectors. */
+/**
+ * A model that cannot be used is refused in a sentence before the output is touched; one that can makes its vectors.
+ */
 @Timeout(300)
 class EmbedModelsIT {
 

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the other verbs do with an output of {@code embed}, and what becomes of one whose place is taken, locked or full. */
+/**
+ * What the other verbs do with an output of {@code embed}, and what becomes of one whose place is taken, locked or
+ * full.
+ */
 @Timeout(300)
 class EmbedUpkeepIT {
 

@@ -13,8 +13,8 @@ import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
 
 /**
- * Keeps one item of a run in its decoder until the test lets it go, so that a test meets the run at its work however slow the
- * machine is. Whoever stops a run that waits here is heard: the wait can be interrupted.
+ * Keeps one item of a run in its decoder until the test lets it go, so that a test meets the run at its work however
+ * slow the machine is. Whoever stops a run that waits here is heard: the wait can be interrupted.
  */
 public final class Gate {
 

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hundreds of damaged files at once: each ends in an outcome of its own, and the process neither falls, hangs nor swells. */
+/**
+ * Hundreds of damaged files at once: each ends in an outcome of its own, and the process neither falls, hangs nor
+ * swells.
+ */
 @Timeout(300)
 class HostileIT {
 
@@ -130,7 +133,9 @@ class HostileIT {
         return videos;
     }
 
-    /** Cut off, bits turned, a stretch of zeros, or a stretch from elsewhere: all over the file or in its first bytes. */
+    /**
+     * Cut off, bits turned, a stretch of zeros, or a stretch from elsewhere: all over the file or in its first bytes.
+     */
     private byte[] damaged(byte[] whole) {
         byte[] bytes = whole.clone();
         if (bytes.length < 2) {

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Killed with -9 at any moment and run again: what an uninterrupted run leaves, and nothing that was finished done twice. */
+/**
+ * Killed with -9 at any moment and run again: what an uninterrupted run leaves, and nothing that was finished done
+ * twice.
+ */
 @Timeout(300)
 class KillIT {
 
@@ -182,8 +185,8 @@ class KillIT {
     }
 
     /**
-     * What the journal holds of the items that were sealed is left alone; the few that were sealed and not yet recorded are
-     * made once more, and nothing is recorded that is not sealed.
+     * What the journal holds of the items that were sealed is left alone; the few that were sealed and not yet recorded
+     * are made once more, and nothing is recorded that is not sealed.
      */
     private void checkResumed(String said, Sealed before, Sealed after, int runsBefore) {
         Matcher line = RESUME.matcher(said);

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Killed with -9 while frames of several videos are on their way, then let through: the tree of an uninterrupted run, with videos
- * that fail and that have no hand between the others.
+ * Killed with -9 while frames of several videos are on their way, then let through: the tree of an uninterrupted run,
+ * with videos that fail and that have no hand between the others.
  */
 @Timeout(24 * 3600)
 class LandmarksKillIT {

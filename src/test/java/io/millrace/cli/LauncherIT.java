@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What bin/run does before Java begins, and that the same program starts without it. Where only the launcher is looked at,
- * a stand-in for java prints what it is started with.
+ * What bin/run does before Java begins, and that the same program starts without it. Where only the launcher is looked
+ * at, a stand-in for java prints what it is started with.
  */
 @Timeout(120)
 class LauncherIT {

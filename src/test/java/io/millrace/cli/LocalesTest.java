@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Wherever its user lives, a run leaves the same files under the same names, says the same, and goes on with those of others. */
+/**
+ * Wherever its user lives, a run leaves the same files under the same names, says the same, and goes on with those of
+ * others.
+ */
 @Timeout(600)
 class LocalesTest {
 

@@ -89,8 +89,8 @@ class MemoryIT {
     }
 
     /**
-     * One picture leaked per item would come to 70 MB in the last third. The first third is left out: there the JVM still
-     * compiles and its heap takes its size.
+     * One picture leaked per item would come to 70 MB in the last third. The first third is left out: there the JVM
+     * still compiles and its heap takes its size.
      */
     @Test
     void shouldNotGrowWhenThousandsOfItemsHavePassed() throws Exception {

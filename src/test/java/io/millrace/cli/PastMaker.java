@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Makes what {@link PastTest} reads, with {@code bin/run} as it is now: {@code perf/freeze VERSION} starts it. No part of the
- * build.
+ * Makes what {@link PastTest} reads, with {@code bin/run} as it is now: {@code perf/freeze VERSION} starts it. No part
+ * of the build.
  */
 @Timeout(900)
 class PastMaker {

@@ -24,8 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What an earlier version has left is whole to this one, nothing of it is stale, and it ends as if this one had made all of it.
- * Where results change on purpose the old ones are stale on purpose: then that version is frozen anew, and the release says so.
+ * What an earlier version has left is whole to this one, nothing of it is stale, and it ends as if this one had made
+ * all of it. Where results change on purpose the old ones are stale on purpose: then that version is frozen anew, and
+ * the release says so.
  */
 @Timeout(120)
 class PastTest {

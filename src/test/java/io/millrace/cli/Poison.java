@@ -13,8 +13,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A Java agent that turns the decoder of a process into one with a bug: it ends the process, as native code does, or never
- * comes back, when it gets an item whose name says so.
+ * A Java agent that turns the decoder of a process into one with a bug: it ends the process, as native code does, or
+ * never comes back, when it gets an item whose name says so.
  */
 public final class Poison {
 

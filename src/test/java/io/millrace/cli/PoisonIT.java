@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An item that ends the process costs itself only, with nobody at hand; and who kills a process does not accuse its items. */
+/**
+ * An item that ends the process costs itself only, with nobody at hand; and who kills a process does not accuse its
+ * items.
+ */
 @Timeout(300)
 class PoisonIT {
 

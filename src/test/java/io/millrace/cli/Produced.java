@@ -67,7 +67,9 @@ public record Produced(Path root) {
                 .isZero();
     }
 
-    /** {@code dataset.json} has every item that is done once, in the list that its {@code meta.json} names, in order. */
+    /**
+     * {@code dataset.json} has every item that is done once, in the list that its {@code meta.json} names, in order.
+     */
     void checkDataset(Pairs pairs) throws IOException {
         JsonNode dataset = JSON.readTree(root.resolve("dataset.json").toFile());
         Map<String, List<String>> expected = new LinkedHashMap<>();

@@ -57,7 +57,9 @@ class RefusedSettingsTest {
         checkRetried();
     }
 
-    /** As earlier versions left it: the folder of the run that was refused, its settings in it, and it is the latest. */
+    /**
+     * As earlier versions left it: the folder of the run that was refused, its settings in it, and it is the latest.
+     */
     @Test
     void shouldPassOverARefusedRunThatAnEarlierVersionTookForTheLatest() throws Exception {
         leaveRefused();
@@ -66,7 +68,10 @@ class RefusedSettingsTest {
         checkRetried();
     }
 
-    /** Nobody has kept a record of the runs, so the latest settings are those of the refused one: the records know better. */
+    /**
+     * Nobody has kept a record of the runs, so the latest settings are those of the refused one: the records know
+     * better.
+     */
     @Test
     void shouldRefuseToMixWhereTheSettingsAreNotThoseOfAnyRecord() throws Exception {
         Files.delete(RunFolder.latest(output).resolve("samples.jsonl"));

@@ -6,8 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 
 /**
- * What a command says and ends with that is given within the test's own process: as {@code bin/run} without the time that a
- * process takes to start.
+ * What a command says and ends with that is given within the test's own process: as {@code bin/run} without the time
+ * that a process takes to start.
  */
 record Said(int exit, String out, String err) {
 

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is like a picture is found, best first, also while a run is at work; what cannot be looked for is refused in a sentence. */
+/**
+ * What is like a picture is found, best first, also while a run is at work; what cannot be looked for is refused in a
+ * sentence.
+ */
 @Timeout(300)
 class SearchIT {
 

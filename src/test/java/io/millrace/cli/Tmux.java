@@ -12,7 +12,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A real terminal with a shell in it, that a test can type into and look at: a tmux server of its own, gone with this. */
+/**
+ * A real terminal with a shell in it, that a test can type into and look at: a tmux server of its own, gone with this.
+ */
 final class Tmux implements AutoCloseable {
 
     private static final long WITHIN_NS = 90_000_000_000L;

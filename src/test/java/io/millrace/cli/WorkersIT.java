@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class WorkersIT {
 
-    /** Real videos up to this size are taken as well, where they are present: enough to tell, few enough to be quick. */
+    /**
+     * Real videos up to this size are taken as well, where they are present: enough to tell, few enough to be quick.
+     */
     private static final long MOST_BYTES = 200_000;
 
     @TempDir

@@ -17,7 +17,10 @@ import picocli.CommandLine;
 
 class JobSetupTest {
 
-    /** Somebody who says how many frames wants so many: to take no notice would be a result that is not what was asked for. */
+    /**
+     * Somebody who says how many frames wants so many: to take no notice would be a result that is not what was asked
+     * for.
+     */
     @ParameterizedTest
     @CsvSource({
         "landmarks, --frames=8, --frames has no effect on landmarks",

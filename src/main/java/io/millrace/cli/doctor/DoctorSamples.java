@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Input to measure with where none is named: of the sizes that phones and cameras make, and enough of it for a minute. Nothing
- * but the sizes is like what a user has.
+ * Input to measure with where none is named: of the sizes that phones and cameras make, and enough of it for a minute.
+ * Nothing but the sizes is like what a user has.
  */
 record DoctorSamples(Path root) {
 

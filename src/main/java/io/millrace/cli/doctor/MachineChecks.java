@@ -26,7 +26,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** Whether the machine, its limits, the libraries and the journal are what a run needs; each is told as it is looked at. */
+/**
+ * Whether the machine, its limits, the libraries and the journal are what a run needs; each is told as it is looked at.
+ */
 final class MachineChecks {
 
     private static final long MANY_FILES = 4096;

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /**
  * Lines of CSV as RFC 4180 has it, safe to open in a spreadsheet: a text that would be a formula there begins with an
- * apostrophe (<a href="https://owasp.org/www-community/attacks/CSV_Injection">CSV injection</a>), and what a terminal would
- * obey is escaped.
+ * apostrophe (<a href="https://owasp.org/www-community/attacks/CSV_Injection">CSV injection</a>), and what a terminal
+ * would obey is escaped.
  */
 final class Csv {
 

@@ -95,8 +95,8 @@ final class Explanation {
     }
 
     /**
-     * In the journal a run's items follow its header, but a compacted journal keeps few of those: then the run before would be
-     * taken for it, and only the clock tells.
+     * In the journal a run's items follow its header, but a compacted journal keeps few of those: then the run before
+     * would be taken for it, and only the clock tells.
      */
     private String run(ItemEnd end) {
         String byTime = runs.at(end.at());

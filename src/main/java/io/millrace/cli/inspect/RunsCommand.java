@@ -95,8 +95,8 @@ public final class RunsCommand implements Callable<Integer> {
     }
 
     /**
-     * With the items that stand as each run left them. One run at a time holds an output, so an item is of the run that began
-     * last before it ended.
+     * With the items that stand as each run left them. One run at a time holds an output, so an item is of the run that
+     * began last before it ended.
      */
     private static List<LedgerLine> standing(List<LedgerLine> runs, JournalView journal) throws IOException {
         TreeMap<Long, Integer> begun = new TreeMap<>();

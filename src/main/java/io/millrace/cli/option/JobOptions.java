@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The options of every verb that takes a job: most are short forms of settings, and become flags of the configuration. */
+/**
+ * The options of every verb that takes a job: most are short forms of settings, and become flags of the configuration.
+ */
 public final class JobOptions {
 
     @Parameters(

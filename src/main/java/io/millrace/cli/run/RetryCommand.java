@@ -179,8 +179,8 @@ public final class RetryCommand implements Callable<Integer> {
     }
 
     /**
-     * What is tried again joins what stands, so the settings must be of a run that has recorded something, but for what is set
-     * now: with others, results of two kinds would lie side by side, and nobody has asked for that.
+     * What is tried again joins what stands, so the settings must be of a run that has recorded something, but for what
+     * is set now: with others, results of two kinds would lie side by side, and nobody has asked for that.
      */
     private void requireJoined(KnownOutput known) throws Refusal, IOException {
         JobSetup setup = known.setup(options(List.of()).request(), List.of());

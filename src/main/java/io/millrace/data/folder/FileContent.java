@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Reads a file for its {@link Content}. It tells only of the file as it was listed: one that is another by size or date afterwards has no content, since
- * nobody knows then what was read.
+ * Reads a file for its {@link Content}. It tells only of the file as it was listed: one that is another by size or date
+ * afterwards has no content, since nobody knows then what was read.
  *
  * @param file what is read
  * @param size when it was listed

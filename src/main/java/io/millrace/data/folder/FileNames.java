@@ -10,8 +10,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Names of files as text, whatever bytes they are of and whatever the platform's character set shows of them. Bytes that are
- * no UTF-8 stand as U+FFFD and two hexadecimal digits each, U+FFFD itself twice: no two names are one text.
+ * Names of files as text, whatever bytes they are of and whatever the platform's character set shows of them. Bytes
+ * that are no UTF-8 stand as U+FFFD and two hexadecimal digits each, U+FFFD itself twice: no two names are one text.
  */
 public final class FileNames {
 

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Which links to folders a walk follows: those that lead out of the input, each such folder once. So no loop is without end. */
+/**
+ * Which links to folders a walk follows: those that lead out of the input, each such folder once. So no loop is without
+ * end.
+ */
 public final class FolderLinks {
 
     private final Path realRoot;

@@ -9,9 +9,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Walks a folder and those below it, each by the order of its names' bytes, and holds the names of no more folders than it is
- * deep. Hidden names are passed over. A link to a folder is followed where that lies outside of the input, once; inside, its
- * files have names of their own already. So no loop of links is without end. One thread's.
+ * Walks a folder and those below it, each by the order of its names' bytes, and holds the names of no more folders than
+ * it is deep. Hidden names are passed over. A link to a folder is followed where that lies outside of the input, once;
+ * inside, its files have names of their own already. So no loop of links is without end. One thread's.
  */
 public final class FolderWalk {
 
@@ -47,7 +47,10 @@ public final class FolderWalk {
         return found;
     }
 
-    /** The next file with one of the extensions, which may be a folder, or a folder that cannot be read; null at the end. */
+    /**
+     * The next file with one of the extensions, which may be a folder, or a folder that cannot be read; null at the
+     * end.
+     */
     public Found next() {
         while (!levels.isEmpty()) {
             Level level = levels.peek();

@@ -18,8 +18,8 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
 /**
- * A few files by name, each once, wherever they lie and whether they exist or not, in that order. An id is the file's name, or the
- * whole path as it was given where two have one name.
+ * A few files by name, each once, wherever they lie and whether they exist or not, in that order. An id is the file's
+ * name, or the whole path as it was given where two have one name.
  *
  * @param <T> what the first stage takes
  * @param files as they were named
@@ -40,7 +40,10 @@ public record GivenFiles<T>(List<Path> files, Function<Path, T> body) implements
         return new GivenFiles<>(files, file -> new VideoText(file, "", Double.NaN, Double.NaN, null));
     }
 
-    /** @param pictures which names are those of pictures, by their ends in small letters; a picture is a video of one frame */
+    /**
+     * @param pictures which names are those of pictures, by their ends in small letters; a picture is a video of one
+     * frame
+     */
     public static GivenFiles<Footage> footage(List<Path> files, Set<String> pictures) {
         return new GivenFiles<>(files, file -> new Footage(file, isFrames(file, pictures), null));
     }

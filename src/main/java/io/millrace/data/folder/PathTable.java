@@ -11,8 +11,8 @@ import java.util.Queue;
 import org.duckdb.DuckDBAppender;
 
 /**
- * Any number of paths on disk, to be read in another order than they came. The heap holds one page of them. One thread at a
- * time: filled, sorted, read.
+ * Any number of paths on disk, to be read in another order than they came. The heap holds one page of them. One thread
+ * at a time: filled, sorted, read.
  */
 public final class PathTable implements Closeable {
 

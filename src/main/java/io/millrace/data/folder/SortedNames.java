@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The visible names of one folder by the order of their bytes, packed: ten million names in one folder are two arrays, not ten
- * million objects. One thread's.
+ * The visible names of one folder by the order of their bytes, packed: ten million names in one folder are two arrays,
+ * not ten million objects. One thread's.
  */
 public final class SortedNames {
 

@@ -3,7 +3,9 @@ package io.millrace.data.pairs;
 import java.util.List;
 import java.util.Locale;
 
-/** What an entry of a pairs manifest is made of, and the column names that are understood for it, the first found wins. */
+/**
+ * What an entry of a pairs manifest is made of, and the column names that are understood for it, the first found wins.
+ */
 enum Field {
     ID("id"),
     VIDEO("video vid clip path file"),

@@ -23,8 +23,8 @@ import org.duckdb.DuckDBAppender;
 
 /**
  * A JSON manifest as a stream: an array of objects, an object of objects keyed by id, or objects one after the other
- * (JSONL). Read by hand rather than by DuckDB, which does not say the line of an error, holds a keyed object whole, and may
- * overlook a field that only late entries have.
+ * (JSONL). Read by hand rather than by DuckDB, which does not say the line of an error, holds a keyed object whole, and
+ * may overlook a field that only late entries have.
  */
 final class JsonPairs {
 

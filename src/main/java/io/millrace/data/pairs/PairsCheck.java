@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What must be right with all entries before any is processed. Each check is one statement over the table and names a few
- * of the entries it found; entries count from 1.
+ * What must be right with all entries before any is processed. Each check is one statement over the table and names a
+ * few of the entries it found; entries count from 1.
  */
 final class PairsCheck {
 

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 
 /**
- * The entries of a pairs manifest or query, loaded, checked and ready to be read in the order of the file. The heap holds one
- * page of them. Not safe for several threads at once.
+ * The entries of a pairs manifest or query, loaded, checked and ready to be read in the order of the file. The heap
+ * holds one page of them. Not safe for several threads at once.
  */
 public final class PairsTable implements AutoCloseable {
 
@@ -69,8 +69,8 @@ public final class PairsTable implements AutoCloseable {
     }
 
     /**
-     * From now on is read by rising places, entries without one behind the others in the order of the file. Called before
-     * {@link #cursor}.
+     * From now on is read by rising places, entries without one behind the others in the order of the file. Called
+     * before {@link #cursor}.
      */
     public void arrange(Places places) throws IOException, ManifestException {
         try {

@@ -44,7 +44,9 @@ public final class Database implements AutoCloseable {
         return new Database(folder, connect(file.toString(), settings(limits, folder.resolve("spill"))), limits);
     }
 
-    /** In memory: quickly there. What does not fit spills into {@code limits.temporary()}, which is the caller's alone. */
+    /**
+     * In memory: quickly there. What does not fit spills into {@code limits.temporary()}, which is the caller's alone.
+     */
     public static Database inMemory(TableLimits limits) throws SQLException {
         return new Database(() -> {}, connect("", settings(limits, limits.temporary())), limits);
     }
@@ -107,7 +109,10 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** With one thread, for each holds as much, and with memory for what that holds at least, even if it is more than allowed. */
+    /**
+     * With one thread, for each holds as much, and with memory for what that holds at least, even if it is more than
+     * allowed.
+     */
     public void sparingly(long leastBytes, Work work) throws SQLException {
         set(1, Math.max(leastBytes, limits.memoryBytes()));
         try {

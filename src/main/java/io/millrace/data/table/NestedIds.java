@@ -6,8 +6,8 @@ public final class NestedIds {
     private NestedIds() {}
 
     /**
-     * A query for pairs of an {@code id} and a {@code child}, one for each id that has any. In the order of their names, folder
-     * by folder, an id's children follow it at once, whatever characters other ids have.
+     * A query for pairs of an {@code id} and a {@code child}, one for each id that has any. In the order of their
+     * names, folder by folder, an id's children follow it at once, whatever characters other ids have.
      *
      * @param table with a column {@code id} in which no value is there twice
      */

@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The i-th of n parts of all entries. An entry's part depends on its id only: the first four bytes of SHA-256 of the id, as
- * an unsigned big-endian number, modulo n.
+ * The i-th of n parts of all entries. An entry's part depends on its id only: the first four bytes of SHA-256 of the
+ * id, as an unsigned big-endian number, modulo n.
  *
  * @param number from 1 to {@code of}
  * @param of how many parts there are

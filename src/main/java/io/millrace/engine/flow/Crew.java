@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The workers of one stage, who come and go while it runs. The one that came last goes first, so that the first worker of
- * a stage never goes. Whoever is to go finishes what it holds, closes its step on its own thread and is not waited for; if it
- * is wanted again before it has gone, it stays. Those that are here, the leaving ones included, are never more than the stage
- * may have, and each that was not planned holds its memory as long as its thread lives.
+ * The workers of one stage, who come and go while it runs. The one that came last goes first, so that the first worker
+ * of a stage never goes. Whoever is to go finishes what it holds, closes its step on its own thread and is not waited
+ * for; if it is wanted again before it has gone, it stays. Those that are here, the leaving ones included, are never
+ * more than the stage may have, and each that was not planned holds its memory as long as its thread lives.
  *
  * <p>Any thread may change it. Memory goes back outside the lock: that may let a worker into another crew.
  *

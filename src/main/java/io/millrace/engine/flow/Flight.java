@@ -3,8 +3,8 @@ package io.millrace.engine.flow;
 import io.millrace.engine.item.ItemId;
 
 /**
- * Where one worker notes the items that its step has in hand, so that they are known if the process dies of them. Called by
- * that worker only, around every application of the step: it must cost next to nothing.
+ * Where one worker notes the items that its step has in hand, so that they are known if the process dies of them.
+ * Called by that worker only, around every application of the step: it must cost next to nothing.
  */
 public interface Flight {
 

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The ring between two stages. Any threads put; the workers of one stage take and share a single consumer sequence: the
- * one that leads waits at the barrier, moves references out of the slots and frees them <em>before</em> it works on them,
- * so that one slow element stalls nobody; the next worker leads meanwhile. Ownership moves with the reference.
+ * one that leads waits at the barrier, moves references out of the slots and frees them <em>before</em> it works on
+ * them, so that one slow element stalls nobody; the next worker leads meanwhile. Ownership moves with the reference.
  *
  * @param <E> what travels
  */
@@ -128,8 +128,8 @@ public final class Link<E> {
     }
 
     /**
-     * A taker takes no more. The race: it was woken to lead just when its time was over; without it the others would find out
-     * only when their own is.
+     * A taker takes no more. The race: it was woken to lead just when its time was over; without it the others would
+     * find out only when their own is.
      */
     void passOn() {
         wait.passOn(this::worthLeading);
@@ -164,7 +164,9 @@ public final class Link<E> {
         }
     }
 
-    /** The race: a producer that finds the ring full while we free slots. It counts itself in first, then tries again. */
+    /**
+     * The race: a producer that finds the ring full while we free slots. It counts itself in first, then tries again.
+     */
     private void announceRoom() {
         VarHandle.fullFence();
         if (producersWaiting.get() > 0) {
@@ -199,7 +201,9 @@ public final class Link<E> {
         }
     }
 
-    /** How many lie ready once there are enough of them, time is over or the link is closed. The leader keeps the lead. */
+    /**
+     * How many lie ready once there are enough of them, time is over or the link is closed. The leader keeps the lead.
+     */
     private int linger(int ready, TakeLimit appetite) throws InterruptedException {
         int full = Math.min(appetite.full(), capacity());
         if (appetite.lingerNs() <= 0 || ready >= full) {

@@ -1,8 +1,8 @@
 package io.millrace.engine.flow;
 
 /**
- * For a step that waits inside native code, where an interrupt is not noticed: how it is told to leave. A worker is asked to
- * leave when its step does not come forward and when a run is cut short.
+ * For a step that waits inside native code, where an interrupt is not noticed: how it is told to leave. A worker is
+ * asked to leave when its step does not come forward and when a run is cut short.
  */
 public final class NativeInterrupt {
 
@@ -20,9 +20,9 @@ public final class NativeInterrupt {
     private NativeInterrupt() {}
 
     /**
-     * Calls {@code call}. When the worker of this thread is interrupted meanwhile, {@code leave} is run on the thread that
-     * interrupts it; at once when it is interrupted already. It must be quick and not throw, and it is not run any more when
-     * this has returned. On a thread that is no worker's it is never run.
+     * Calls {@code call}. When the worker of this thread is interrupted meanwhile, {@code leave} is run on the thread
+     * that interrupts it; at once when it is interrupted already. It must be quick and not throw, and it is not run any
+     * more when this has returned. On a thread that is no worker's it is never run.
      */
     public static <T, E extends Exception> T by(Runnable leave, Call<T, E> call) throws E {
         if (!(Thread.currentThread() instanceof WorkerThread worker)) {

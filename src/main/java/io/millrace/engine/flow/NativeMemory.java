@@ -4,9 +4,9 @@ import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.FaultException;
 
 /**
- * Tells pressure on native memory from a heap that is too small. A step that is refused memory by a native library says so
- * with {@link #exhausted}; JavaCPP and the JDK report it as {@link OutOfMemoryError}, each with words of its own. Only native
- * memory is an item's affair.
+ * Tells pressure on native memory from a heap that is too small. A step that is refused memory by a native library says
+ * so with {@link #exhausted}; JavaCPP and the JDK report it as {@link OutOfMemoryError}, each with words of its own.
+ * Only native memory is an item's affair.
  */
 public final class NativeMemory {
 

@@ -58,10 +58,10 @@ public final class Part<T> implements Comparable<Part<?>>, AutoCloseable {
     }
 
     /**
-     * States the item's whole peak of memory from here on, in bytes; smaller than before gives memory back at once. Call
-     * it before allocating. When the memory is not free now, this leaves the step (the worker turns to other items) and the
-     * step is applied again later, with the memory reserved. Only the step that takes the item in may ask for more than it
-     * has: whatever is past the first stage must be able to reach the end.
+     * States the item's whole peak of memory from here on, in bytes; smaller than before gives memory back at once.
+     * Call it before allocating. When the memory is not free now, this leaves the step (the worker turns to other
+     * items) and the step is applied again later, with the memory reserved. Only the step that takes the item in may
+     * ask for more than it has: whatever is past the first stage must be able to reach the end.
      *
      * @throws FaultException {@code TooLarge} if it can never fit
      */

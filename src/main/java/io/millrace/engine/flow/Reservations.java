@@ -13,12 +13,13 @@ import java.util.function.Consumer;
  * Who may use how much memory. An item reserves its whole peak in one step, and those that wait are served strictly by
  * ordinal. Nothing here ever blocks: an item that must wait leaves its worker and comes back with the memory in hand.
  *
- * <p>The sum of all reservations stays within the limit, with one exception: before an ordered writer, whose buffers are
- * only freed when the oldest open item arrives, the <em>oldest</em> open item may overdraw. Without that the buffers would
- * wait for the item and the item for the buffers. Safe for any threads; {@code admit} is called outside the lock.
+ * <p>The sum of all reservations stays within the limit, with one exception: before an ordered writer, whose buffers
+ * are only freed when the oldest open item arrives, the <em>oldest</em> open item may overdraw. Without that the
+ * buffers would wait for the item and the item for the buffers. Safe for any threads; {@code admit} is called outside
+ * the lock.
  *
- * <p>Workers that come while the run goes take their own memory from the same limit, at most a share of it. An item that
- * needs more than they leave gets the whole limit when it is alone: what fits does not depend on who works.
+ * <p>Workers that come while the run goes take their own memory from the same limit, at most a share of it. An item
+ * that needs more than they leave gets the whole limit when it is alone: what fits does not depend on who works.
  */
 public final class Reservations {
 
@@ -92,8 +93,8 @@ public final class Reservations {
     }
 
     /**
-     * The item waits until it has the whole limit, and keeps it to its end whatever it states: memory ran out although the
-     * sums said it would not.
+     * The item waits until it has the whole limit, and keeps it to its end whatever it states: memory ran out although
+     * the sums said it would not.
      */
     public void awaitAlone(Ticket ticket) {
         synchronized (this) {
@@ -113,8 +114,8 @@ public final class Reservations {
     }
 
     /**
-     * Sets a ticket's reservation, or sends it to wait. An item that waited for its peak and begins again with its first
-     * estimate keeps the peak, or it would wait for it once more.
+     * Sets a ticket's reservation, or sends it to wait. An item that waited for its peak and begins again with its
+     * first estimate keeps the peak, or it would wait for it once more.
      */
     void require(Ticket ticket, long bytes, boolean mayGrow) throws FaultException {
         if (bytes > limitBytes) {
@@ -166,8 +167,8 @@ public final class Reservations {
     }
 
     /**
-     * Takes {@code bytes} for a worker, if they are free now. Otherwise no item gets them any more, and {@code granted} is called
-     * once those that have them are done; not under any lock.
+     * Takes {@code bytes} for a worker, if they are free now. Otherwise no item gets them any more, and {@code granted}
+     * is called once those that have them are done; not under any lock.
      */
     synchronized boolean holdForWorker(long bytes, Runnable granted) {
         if (holds.isEmpty() && reservedBytes + workerBytes + bytes <= limitBytes) {

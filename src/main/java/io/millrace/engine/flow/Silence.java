@@ -6,10 +6,11 @@ import java.util.function.LongSupplier;
 
 /**
  * How much of the time without progress counts. Left out is the time in which the worker was ready to go on and had no
- * processor, and the time in which whoever looks at it came late: then the whole process stood still, or had so little of the
- * processors that a thread the worker waits for may have had none. What happened since the look before the last progress is left
- * out, up to one look too much rather than too little. Where the system does not tell how long a thread has waited, the time counts
- * for less on a machine with more to do than processors. By one thread, the watchdog's.
+ * processor, and the time in which whoever looks at it came late: then the whole process stood still, or had so little
+ * of the processors that a thread the worker waits for may have had none. What happened since the look before the last
+ * progress is left out, up to one look too much rather than too little. Where the system does not tell how long a
+ * thread has waited, the time counts for less on a machine with more to do than processors. By one thread, the
+ * watchdog's.
  */
 final class Silence {
 
@@ -44,8 +45,8 @@ final class Silence {
     }
 
     /**
-     * Nanoseconds at {@code nowNs} since the last progress, which was at {@code lastBeatNs}. To be called at every look while it
-     * works.
+     * Nanoseconds at {@code nowNs} since the last progress, which was at {@code lastBeatNs}. To be called at every look
+     * while it works.
      *
      * @param lateNs how much later this look comes than it was due
      */

@@ -13,14 +13,14 @@ import org.reactivestreams.Publisher;
 public interface Source<T> extends AutoCloseable {
 
     /**
-     * The items, for one subscriber. Nothing is listed before it is requested. An entry that cannot be listed is an item
-     * that carries its fault; an error signal means that the source as a whole is unusable and ends the run.
+     * The items, for one subscriber. Nothing is listed before it is requested. An entry that cannot be listed is an
+     * item that carries its fault; an error signal means that the source as a whole is unusable and ends the run.
      */
     Publisher<Item<T>> items();
 
     /**
-     * From now on lists the items by their places in an output: those that have one by rising places, then the others in their
-     * own order. Called before {@link #items}.
+     * From now on lists the items by their places in an output: those that have one by rising places, then the others
+     * in their own order. Called before {@link #items}.
      */
     default void arrange(Places places) throws IOException {
         throw new UnsupportedOperationException(getClass() + " has one order only; no ordered output takes it");
@@ -38,7 +38,10 @@ public interface Source<T> extends AutoCloseable {
         return -1;
     }
 
-    /** Whether there is more than this source was asked to list ({@code --limit}): a run over it does not finish the input. */
+    /**
+     * Whether there is more than this source was asked to list ({@code --limit}): a run over it does not finish the
+     * input.
+     */
     default boolean partial() {
         return false;
     }

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * The workers of one step, and the link they share. Started and stopped by one thread; its figures are for any, and any may
- * change how many workers it has.
+ * The workers of one step, and the link they share. Started and stopped by one thread; its figures are for any, and any
+ * may change how many workers it has.
  *
  * @param <E> what its workers take
  */
@@ -88,8 +88,8 @@ public final class Stage<E> {
     }
 
     /**
-     * Asks steps that do not come forward to leave, and replaces the workers of those that do not. By one thread, between
-     * start and end.
+     * Asks steps that do not come forward to leave, and replaces the workers of those that do not. By one thread,
+     * between start and end.
      *
      * @param ends gets news of the end of the items that they are stuck in
      * @return how many were replaced
@@ -124,8 +124,8 @@ public final class Stage<E> {
     }
 
     /**
-     * Wants {@code count} workers, between start and end: they come as soon as there is memory for them, and go when they have
-     * done what they hold. Does not wait.
+     * Wants {@code count} workers, between start and end: they come as soon as there is memory for them, and go when
+     * they have done what they hold. Does not wait.
      *
      * @throws IllegalArgumentException in a sentence, if it cannot have so many
      */

@@ -15,10 +15,10 @@ public interface Step<I, O> extends AutoCloseable {
     /**
      * Turns each part of {@code batch} into zero or more outputs.
      *
-     * <p>What is emitted is published when this returns. A part for which nothing was emitted and nothing failed ends as
-     * {@code EMPTY}. An exception discards what was emitted; a batch of several parts is then applied again part by part,
-     * so a step must not change its input and must bear a second call. The payload of an input part is closed afterwards
-     * if it is {@link AutoCloseable} and was not itself emitted; what a step emits belongs to the engine.
+     * <p>What is emitted is published when this returns. A part for which nothing was emitted and nothing failed ends
+     * as {@code EMPTY}. An exception discards what was emitted; a batch of several parts is then applied again part by
+     * part, so a step must not change its input and must bear a second call. The payload of an input part is closed
+     * afterwards if it is {@link AutoCloseable} and was not itself emitted; what a step emits belongs to the engine.
      *
      * @param batch 1 to {@link #batch()} parts, valid during the call
      * @param out takes the results, valid during the call
@@ -32,8 +32,8 @@ public interface Step<I, O> extends AutoCloseable {
     }
 
     /**
-     * How long a part may wait for more to come, where {@link #batch()} is not reached; zero is not at all. Nothing waits
-     * once nothing more can come.
+     * How long a part may wait for more to come, where {@link #batch()} is not reached; zero is not at all. Nothing
+     * waits once nothing more can come.
      */
     default Duration linger() {
         return Duration.ZERO;
@@ -43,8 +43,8 @@ public interface Step<I, O> extends AutoCloseable {
     default void close() {}
 
     /**
-     * This step and {@code next} fused into one worker: no link, no hand-over between them. Of the two only {@code next} may let
-     * results leave early.
+     * This step and {@code next} fused into one worker: no link, no hand-over between them. Of the two only
+     * {@code next} may let results leave early.
      */
     default <P> Step<I, P> then(Step<O, P> next) {
         return new FusedStep<>(this, next);

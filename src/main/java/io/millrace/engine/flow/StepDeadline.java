@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the step of one worker comes forward. The worker tells of each application, its step of each step of the way; the
- * watchdog looks. Without progress for too long the step is asked to leave, by an interrupt; one that does not leave is
- * fenced: its items end without it, and whatever it does later is refused. Time in which the worker had no processor does not
- * count ({@link Silence}).
+ * Whether the step of one worker comes forward. The worker tells of each application, its step of each step of the way;
+ * the watchdog looks. Without progress for too long the step is asked to leave, by an interrupt; one that does not
+ * leave is fenced: its items end without it, and whatever it does later is refused. Time in which the worker had no
+ * processor does not count ({@link Silence}).
  *
  * <p>The race: the step returns while the watchdog acts. Both hold the lock, so either the result stands or the fence.
  */

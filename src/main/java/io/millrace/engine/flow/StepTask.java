@@ -6,8 +6,8 @@ import io.millrace.engine.item.Outcome;
 import java.util.List;
 
 /**
- * Applies a step to what its worker takes, and settles every part: its results go to the next link, news of its end to the
- * write link. A batch that throws is applied again part by part, so that a bad part costs only itself.
+ * Applies a step to what its worker takes, and settles every part: its results go to the next link, news of its end to
+ * the write link. A batch that throws is applied again part by part, so that a bad part costs only itself.
  *
  * @param <I> payload taken
  * @param <O> payload emitted
@@ -29,7 +29,9 @@ public final class StepTask<I, O> implements Task<Part<I>> {
     /** Of the application that is under way, waited for others. */
     private long waitedNs;
 
-    /** The worker's list of what it took. A settled part leaves it; what an interrupt leaves in it is still unsettled. */
+    /**
+     * The worker's list of what it took. A settled part leaves it; what an interrupt leaves in it is still unsettled.
+     */
     private List<Part<I>> unsettled = List.of();
 
     /**
@@ -136,8 +138,8 @@ public final class StepTask<I, O> implements Task<Part<I>> {
     }
 
     /**
-     * A result goes on its way while the step is still at work. Meanwhile the step waits for others: nobody looks whether it
-     * comes forward.
+     * A result goes on its way while the step is still at work. Meanwhile the step waits for others: nobody looks
+     * whether it comes forward.
      */
     private void leave(Part<?> part, int index, O value, int most) throws FaultException, InterruptedException {
         List<? extends Part<?>> inHand = watch.inHand();

@@ -20,8 +20,8 @@ record TakeLimit(int max, int full, long lingerNs) {
     }
 
     /**
-     * How many of {@code ready} to take. One batch that was waited for, or one's share of what waits, so that no worker hoards
-     * what its colleagues could do.
+     * How many of {@code ready} to take. One batch that was waited for, or one's share of what waits, so that no worker
+     * hoards what its colleagues could do.
      */
     int of(int ready, int waiting, int takers) {
         int share = (waiting + takers - 1) / takers;

@@ -97,8 +97,8 @@ public final class Ticket {
     }
 
     /**
-     * A part has reached the write stage. True for the one that makes the item whole. Of parts that have ended only the one
-     * that decides is kept: a video has a million that have come to nothing.
+     * A part has reached the write stage. True for the one that makes the item whole. Of parts that have ended only the
+     * one that decides is kept: a video has a million that have come to nothing.
      */
     synchronized boolean arrive(Part<?> part) {
         assert !isWhole() : "more parts arrived than are open";

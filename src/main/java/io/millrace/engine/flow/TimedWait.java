@@ -13,10 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lets the takers of a link wait, parked, until something is published or their deadline comes. One of them leads and waits
- * at the barrier; the others follow. A leader that has taken something steps down without waking anybody unless more lies
- * ready: the next publication wakes a follower, so that a link with little to do costs one wake-up per element, not two.
- * An idle link costs nothing, and a producer pays a fence and two reads while nobody waits.
+ * Lets the takers of a link wait, parked, until something is published or their deadline comes. One of them leads and
+ * waits at the barrier; the others follow. A leader that has taken something steps down without waking anybody unless
+ * more lies ready: the next publication wakes a follower, so that a link with little to do costs one wake-up per
+ * element, not two. An idle link costs nothing, and a producer pays a fence and two reads while nobody waits.
  */
 final class TimedWait implements WaitStrategy {
 
@@ -33,8 +33,8 @@ final class TimedWait implements WaitStrategy {
     private long deadlineNs;
 
     /**
-     * Takes the lead, or waits for it: until somebody steps down or something is published while nobody leads. False when
-     * {@code deadlineNs} comes first.
+     * Takes the lead, or waits for it: until somebody steps down or something is published while nobody leads. False
+     * when {@code deadlineNs} comes first.
      */
     boolean lead(long deadlineNs) throws InterruptedException {
         if (Thread.interrupted()) {
@@ -51,8 +51,8 @@ final class TimedWait implements WaitStrategy {
     }
 
     /**
-     * The race: the leader steps down, or something is published, between our try and the park. We name ourselves first,
-     * then try again; they act first, then look for a name.
+     * The race: the leader steps down, or something is published, between our try and the park. We name ourselves
+     * first, then try again; they act first, then look for a name.
      */
     private void follow(long leftNs) throws InterruptedException {
         Thread self = Thread.currentThread();
@@ -112,8 +112,8 @@ final class TimedWait implements WaitStrategy {
     }
 
     /**
-     * The race: a publication between our look at the cursor and the park. We name ourselves first, then look again; the
-     * producer publishes first, then looks for a name. The fences make sure that at least one sees the other.
+     * The race: a publication between our look at the cursor and the park. We name ourselves first, then look again;
+     * the producer publishes first, then looks for a name. The fences make sure that at least one sees the other.
      */
     private void park(long sequence, Sequence dependent, SequenceBarrier barrier, long leftNs)
             throws InterruptedException {

@@ -11,7 +11,10 @@ final class Worker<E> implements Runnable {
 
     private static final long TAKE_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** Below this mean cost, taking one at a time would cost more than the work: 16 at a time moved ten times what 1 did. */
+    /**
+     * Below this mean cost, taking one at a time would cost more than the work: 16 at a time moved ten times what 1
+     * did.
+     */
     private static final long CHEAP_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final int CHEAP_TAKE = 64;
@@ -37,8 +40,8 @@ final class Worker<E> implements Runnable {
     }
 
     /**
-     * Takes the place of {@code fenced}, which is stuck with {@code inHand}: does what that had taken besides. The one that
-     * is stuck does not touch its batch before it has found the fence.
+     * Takes the place of {@code fenced}, which is stuck with {@code inHand}: does what that had taken besides. The one
+     * that is stuck does not touch its batch before it has found the fence.
      */
     Worker(Worker<E> fenced, List<?> inHand) {
         this(fenced.stage, fenced.thread.getName(), false);

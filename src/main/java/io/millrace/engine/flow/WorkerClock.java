@@ -1,8 +1,8 @@
 package io.millrace.engine.flow;
 
 /**
- * Where a worker's life goes. Every nanosecond between start and stop counts as exactly one of busy, blocked or idle, so
- * the three add up to the time alive at any moment. The worker changes the state; any thread reads.
+ * Where a worker's life goes. Every nanosecond between start and stop counts as exactly one of busy, blocked or idle,
+ * so the three add up to the time alive at any moment. The worker changes the state; any thread reads.
  */
 public final class WorkerClock {
 

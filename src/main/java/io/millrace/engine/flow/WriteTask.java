@@ -37,7 +37,9 @@ public final class WriteTask<T> implements Task<Part<T>> {
     /** The last word on an item that failed. */
     @FunctionalInterface
     public interface Appeal {
-        /** The outcome it ends with; null if it took charge of the ticket and the item comes back from its beginning. */
+        /**
+         * The outcome it ends with; null if it took charge of the ticket and the item comes back from its beginning.
+         */
         Outcome judge(Ticket ticket, Outcome failed);
     }
 
@@ -164,8 +166,9 @@ public final class WriteTask<T> implements Task<Part<T>> {
     }
 
     /**
-     * What a writer throws ends the run, a programming error too: nobody knows what it has written. Only a {@link FaultException} is
-     * about some item of the batch: they are written again one by one (a writer is idempotent) and the one that throws again fails.
+     * What a writer throws ends the run, a programming error too: nobody knows what it has written. Only a
+     * {@link FaultException} is about some item of the batch: they are written again one by one (a writer is
+     * idempotent) and the one that throws again fails.
      */
     private void tryWrite(List<Whole<T>> batch) throws Exception {
         List<Result<T>> results = new ArrayList<>(batch.size());

@@ -18,18 +18,20 @@ public interface Writer<T> extends AutoCloseable {
 
     /**
      * Makes every result visible before it returns and names what it made with {@link Result#wrote}; or, where results
-     * appear many at a time, has each where no death of the process loses it, to appear at {@link #finish} at the latest, in
-     * this run or the next. A result that cannot be written for reasons of its own is {@linkplain Result#fail failed}.
+     * appear many at a time, has each where no death of the process loses it, to appear at {@link #finish} at the
+     * latest, in this run or the next. A result that cannot be written for reasons of its own is
+     * {@linkplain Result#fail failed}.
      *
      * @param results whole items, each with at least one value, in ordinal order for an {@link OrderedWriter}
-     * @throws io.millrace.engine.item.FaultException some result cannot be written for reasons of its own: they are written again one by one
+     * @throws io.millrace.engine.item.FaultException some result cannot be written for reasons of its own: they are
+     *     written again one by one
      * @throws Exception the sink itself is unusable: the run fails, nothing of this batch is acknowledged
      */
     void write(List<Result<T>> results) throws Exception;
 
     /**
-     * An item that failed or came to nothing: whatever an earlier run made visible for it must go. An {@link OrderedWriter}
-     * hears of it in its place.
+     * An item that failed or came to nothing: whatever an earlier run made visible for it must go. An
+     * {@link OrderedWriter} hears of it in its place.
      *
      * @throws Exception as {@link #write}
      */
@@ -46,8 +48,8 @@ public interface Writer<T> extends AutoCloseable {
     }
 
     /**
-     * After the last result that this writer gets, unless the run is cut short: everything that it has written becomes visible.
-     * Other writers of the stage may go on.
+     * After the last result that this writer gets, unless the run is cut short: everything that it has written becomes
+     * visible. Other writers of the stage may go on.
      *
      * @throws Exception as {@link #write}
      */

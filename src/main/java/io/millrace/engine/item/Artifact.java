@@ -3,8 +3,8 @@ package io.millrace.engine.item;
 /**
  * One file, row or member that an item left behind.
  *
- * @param path relative to the output root, with forward slashes; of a member of an archive the archive's path, {@code #} and
- *     the member's name
+ * @param path relative to the output root, with forward slashes; of a member of an archive the archive's path,
+ *     {@code #} and the member's name
  * @param bytes its length
  * @param crc32c its CRC-32C (Castagnoli), unsigned in an int
  */

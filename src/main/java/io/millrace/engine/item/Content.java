@@ -1,6 +1,8 @@
 package io.millrace.engine.item;
 
-/** What the input of an item holds, in a number that two inputs share only if they hold the same. Safe for any threads. */
+/**
+ * What the input of an item holds, in a number that two inputs share only if they hold the same. Safe for any threads.
+ */
 public final class Content {
 
     /** Of an input whose content nobody can tell. */
@@ -32,8 +34,8 @@ public final class Content {
     }
 
     /**
-     * Reads all of the input for the item's record, whether that was done before or not: called by who has just used it, since
-     * what stood in it before that is not what the item was made of.
+     * Reads all of the input for the item's record, whether that was done before or not: called by who has just used
+     * it, since what stood in it before that is not what the item was made of.
      */
     public void keep() {
         kept = reading.digest();

@@ -12,8 +12,8 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
- * A generation as a Chronicle Queue of one file that never rolls. Chronicle appends into mapped memory, which survives the
- * process; room on the disk, forcing and reading back are ours. See src/docs/decisions/chronicle.md.
+ * A generation as a Chronicle Queue of one file that never rolls. Chronicle appends into mapped memory, which survives
+ * the process; room on the disk, forcing and reading back are ours. See src/docs/decisions/chronicle.md.
  */
 final class ChronicleLog implements RecordLog {
 

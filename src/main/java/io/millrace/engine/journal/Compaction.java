@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Replaces all files of a journal by one snapshot: of each item its newest record if that counts, of each fingerprint a run's
- * header, byte for byte and in the order in which they were written. Whatever ends it, the journal says the same: until the snapshot has
- * its name the old files are all there, and after that they add nothing. Under the LOCK, while no generation is open. One
- * thread.
+ * Replaces all files of a journal by one snapshot: of each item its newest record if that counts, of each fingerprint a
+ * run's header, byte for byte and in the order in which they were written. Whatever ends it, the journal says the same:
+ * until the snapshot has its name the old files are all there, and after that they add nothing. Under the LOCK, while
+ * no generation is open. One thread.
  */
 final class Compaction {
 
@@ -108,7 +108,10 @@ final class Compaction {
         }
     }
 
-    /** Of a fingerprint's headers the first is as good as any, but the newest run's says whose output this is, and how it is laid out. */
+    /**
+     * Of a fingerprint's headers the first is as good as any, but the newest run's says whose output this is, and how
+     * it is laid out.
+     */
     private boolean isKept(RecordView header) {
         RunHeader run = header.runHeader();
         return headersKept.add(header.fingerprintNumber())

@@ -1,6 +1,9 @@
 package io.millrace.engine.journal;
 
-/** The CRC-32C of pieces that follow one another, from the pieces' own: zlib's crc32_combine with Castagnoli's polynomial. */
+/**
+ * The CRC-32C of pieces that follow one another, from the pieces' own: zlib's crc32_combine with Castagnoli's
+ * polynomial.
+ */
 public final class Crc32c {
 
     private static final int POLYNOMIAL = 0x82F63B78;

@@ -3,14 +3,14 @@ package io.millrace.engine.journal;
 import java.util.Arrays;
 
 /**
- * Numbers of up to 44 bits by 128-bit ids: about 21 bytes an id when there are many. Of an id 96 bits are kept, 12 of them by
- * the segment it lies in: two of 100 million ids meet with a probability below 1e-12. Each segment is an open-addressing
- * table of its own and grows alone, so that growing needs next to no room beside what is there. Not safe for several
- * threads.
+ * Numbers of up to 44 bits by 128-bit ids: about 21 bytes an id when there are many. Of an id 96 bits are kept, 12 of
+ * them by the segment it lies in: two of 100 million ids meet with a probability below 1e-12. Each segment is an
+ * open-addressing table of its own and grows alone, so that growing needs next to no room beside what is there. Not
+ * safe for several threads.
  *
  * <p>A segment is filled from the front in the order of its ids (ordered linear probing: Amble and Knuth, "Ordered hash
- * tables", 1974): a search ends where a greater id stands, also one for an id that is not there, and growing copies from
- * front to back without searching.
+ * tables", 1974): a search ends where a greater id stands, also one for an id that is not there, and growing copies
+ * from front to back without searching.
  */
 public final class IdMap {
 

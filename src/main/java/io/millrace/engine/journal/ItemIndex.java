@@ -3,9 +3,9 @@ package io.millrace.engine.journal;
 import io.millrace.engine.item.ItemId;
 
 /**
- * Where the newest record of each id lies and what its status is, in an {@link IdMap}. What is put waits until a batch is
- * together or somebody asks: an id's place in a large table is a wait for memory, and a batch waits once for all of its own.
- * Safe for any threads.
+ * Where the newest record of each id lies and what its status is, in an {@link IdMap}. What is put waits until a batch
+ * is together or somebody asks: an id's place in a large table is a wait for memory, and a batch waits once for all of
+ * its own. Safe for any threads.
  */
 public final class ItemIndex {
 

@@ -12,9 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The durable set of an output's closed items, held by one process at a time.
  *
- * <p>Safe for any threads; {@link #append} is made for one. When {@code append}
- * returns, the item survives the process; when the following {@code sync} returns, also a power cut. After either has failed
- * the journal refuses everything more: what is on the disk is then unknown, and only opening it again tells.
+ * <p>Safe for any threads; {@link #append} is made for one. When {@code append} returns, the item survives the process;
+ * when the following {@code sync} returns, also a power cut. After either has failed the journal refuses everything
+ * more: what is on the disk is then unknown, and only opening it again tells.
  */
 public final class Journal implements Records, AutoCloseable {
 
@@ -88,19 +88,22 @@ public final class Journal implements Records, AutoCloseable {
         this.openedSeq = generation.lastSeq();
     }
 
-    /** As {@link #open(Path, RunHeader, JournalSettings, boolean, Outputs)}, for an output in which nothing is written. */
+    /**
+     * As {@link #open(Path, RunHeader, JournalSettings, boolean, Outputs)}, for an output in which nothing is written.
+     */
     public static Journal open(Path output, RunHeader run, JournalSettings settings) throws JournalException {
         return open(output, run, settings, false, Outputs.NONE);
     }
 
     /**
-     * Takes the LOCK, reads what earlier runs left, and begins a new generation: when this returns, the run's header is on
-     * the disk and has been read back. Where the machine went down since, what it had not written is found and counts no more.
+     * Takes the LOCK, reads what earlier runs left, and begins a new generation: when this returns, the run's header is
+     * on the disk and has been read back. Where the machine went down since, what it had not written is found and
+     * counts no more.
      *
      * @param acceptLoss whether to go on although fewer records are there than there were once
      * @param outputs what earlier runs recorded
-     * @throws JournalException of any kind but DUPLICATE_ID; nothing is held then. LOST if fewer records are there than there
-     *     were once
+     * @throws JournalException of any kind but DUPLICATE_ID; nothing is held then. LOST if fewer records are there than
+     *     there were once
      */
     public static Journal open(
             Path output, RunHeader run, JournalSettings settings, boolean acceptLoss, Outputs outputs)
@@ -143,8 +146,8 @@ public final class Journal implements Records, AutoCloseable {
      * Makes an item's end known to later runs. Its output has to be visible before.
      *
      * @throws JournalException the journal's end: nothing is acknowledged any more
-     * @throws IllegalArgumentException if the entry is not of this run or not listed, or has more outputs than a record can
-     *     name (64 KiB); nothing was appended, the journal goes on
+     * @throws IllegalArgumentException if the entry is not of this run or not listed, or has more outputs than a record
+     *     can name (64 KiB); nothing was appended, the journal goes on
      */
     public void append(Entry entry) throws JournalException {
         requireOfThisRun(entry);
@@ -170,8 +173,8 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     /**
-     * What is recorded of the item counts no more: it is about to be made again. Before anything of its output changes, {@link
-     * #settle(long)} has to be called. Any thread.
+     * What is recorded of the item counts no more: it is about to be made again. Before anything of its output changes,
+     * {@link #settle(long)} has to be called. Any thread.
      *
      * @return the number of the record that says so
      */
@@ -186,8 +189,8 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     /**
-     * Brings the record of that number to the disk, with all before it, unless it is there: a power cut could forget a {@link
-     * #retry} and keep what was changed since. Any thread.
+     * Brings the record of that number to the disk, with all before it, unless it is there: a power cut could forget a
+     * {@link #retry} and keep what was changed since. Any thread.
      */
     public void settle(long seq) throws JournalException {
         if (seq > forcedSeq) {
@@ -200,7 +203,9 @@ public final class Journal implements Records, AutoCloseable {
         settle(retriedSeq);
     }
 
-    /** Forces what was appended to the disk. Never tried again after a failure: the system may have dropped the pages. */
+    /**
+     * Forces what was appended to the disk. Never tried again after a failure: the system may have dropped the pages.
+     */
     public void sync() throws JournalException {
         locked(this::force);
     }
@@ -222,8 +227,8 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     /**
-     * Brings everything to the disk that was recorded until now, outputs first, and remembers that. The journal can be appended
-     * to meanwhile. One call at a time, any thread.
+     * Brings everything to the disk that was recorded until now, outputs first, and remembers that. The journal can be
+     * appended to meanwhile. One call at a time, any thread.
      *
      * @param outputs what is recorded
      */
@@ -283,7 +288,10 @@ public final class Journal implements Records, AutoCloseable {
         }
     }
 
-    /** After a force that failed the system may have dropped what it was to write, and say so once only: all is made again. */
+    /**
+     * After a force that failed the system may have dropped what it was to write, and say so once only: all is made
+     * again.
+     */
     private void distrust(long endPlace) throws JournalException {
         locked(() -> {
             unsettled.items(endPlace).forEach(entry -> generation.retry(entry.id(), index));
@@ -296,8 +304,8 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     /**
-     * @throws JournalException IO if somebody has taken a LOCK away while it was held: another run may write to the output by
-     *     now. Any thread
+     * @throws JournalException IO if somebody has taken a LOCK away while it was held: another run may write to the
+     *     output by now. Any thread
      */
     public void requireLocked() throws JournalException {
         lock.requireInPlace();
@@ -319,9 +327,9 @@ public final class Journal implements Records, AutoCloseable {
     }
 
     /**
-     * Ends the run properly: CLOSE, force, and the promise that all this is there. Nothing can be appended any more. A journal
-     * that has died, or whose thread is stuck in a disk that does not answer, promises nothing: the next run sees that this one
-     * did not end well.
+     * Ends the run properly: CLOSE, force, and the promise that all this is there. Nothing can be appended any more. A
+     * journal that has died, or whose thread is stuck in a disk that does not answer, promises nothing: the next run
+     * sees that this one did not end well.
      *
      * @return what was promised, for the run's summary; null if nothing was
      */

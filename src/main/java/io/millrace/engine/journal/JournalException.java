@@ -5,7 +5,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The journal cannot be used, or not any longer. The message is one sentence that names the path and says what to do. */
+/**
+ * The journal cannot be used, or not any longer. The message is one sentence that names the path and says what to do.
+ */
 public final class JournalException extends IOException {
 
     private static final long serialVersionUID = 1;
@@ -44,8 +46,8 @@ public final class JournalException extends IOException {
     }
 
     /**
-     * {@code doing} such as "cannot write the journal in"; the path and the system's reason follow. A cause that says all
-     * this already stays as it is.
+     * {@code doing} such as "cannot write the journal in"; the path and the system's reason follow. A cause that says
+     * all this already stays as it is.
      */
     public static JournalException io(String doing, Path path, IOException cause) {
         if (cause instanceof JournalException known) {

@@ -12,9 +12,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The MANIFEST file: whose journal this is. One lies in the output; where {@code journal.dir} puts the journal elsewhere, one
- * with the same output id lies there too, so that neither is taken for another's. The one beside the journal also says what
- * each file of it holds at least, so that a later run sees when something is gone. Its last line is a checksum of the others.
+ * The MANIFEST file: whose journal this is. One lies in the output; where {@code journal.dir} puts the journal
+ * elsewhere, one with the same output id lies there too, so that neither is taken for another's. The one beside the
+ * journal also says what each file of it holds at least, so that a later run sees when something is gone. Its last line
+ * is a checksum of the others.
  *
  * @param output a random id of the output
  * @param job the only job that may write it

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Opens a journal: takes the LOCK, reads what earlier runs left, puts it right, and begins a generation. Everything that it
- * opened is closed again if any of that fails. One thread.
+ * Opens a journal: takes the LOCK, reads what earlier runs left, puts it right, and begins a generation. Everything
+ * that it opened is closed again if any of that fails. One thread.
  */
 final class JournalOpening {
 

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What an output's journal held at one moment, read without taking it: beside a live run too, and nothing is written. One
- * thread.
+ * What an output's journal held at one moment, read without taking it: beside a live run too, and nothing is written.
+ * One thread.
  */
 public final class JournalView implements Records, AutoCloseable {
 

@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How results lie in an output: one way, for what lies there in one way cannot be found and replaced in another. The header of
- * each run says it. Outputs of before that have it in a file of its own, which goes when the next run has begun.
+ * How results lie in an output: one way, for what lies there in one way cannot be found and replaced in another. The
+ * header of each run says it. Outputs of before that have it in a file of its own, which goes when the next run has
+ * begun.
  */
 public final class Layout {
 

@@ -14,12 +14,12 @@ import java.util.BitSet;
 import java.util.zip.CRC32C;
 
 /**
- * The items an output has ever been given, each at its ordinal: a later run that lists them again gets the same numbers. An
- * append-only file, little-endian: magic {@code FE 'M' 'R' 'L'}, version u32 (1), then per item CRC-32C u32 of the rest of
- * the record, id length u16, source length u16, id, source; the ordinal is the record's position.
+ * The items an output has ever been given, each at its ordinal: a later run that lists them again gets the same
+ * numbers. An append-only file, little-endian: magic {@code FE 'M' 'R' 'L'}, version u32 (1), then per item CRC-32C u32
+ * of the rest of the record, id length u16, source length u16, id, source; the ordinal is the record's position.
  *
- * <p>A run that lists in the order of the file walks along it and keeps nothing in memory. From the first item that is new or
- * out of order on, all ids are held by their 128-bit hashes. Safe for any threads.
+ * <p>A run that lists in the order of the file walks along it and keeps nothing in memory. From the first item that is
+ * new or out of order on, all ids are held by their 128-bit hashes. Safe for any threads.
  */
 public final class Listing implements Closeable {
 
@@ -296,9 +296,9 @@ public final class Listing implements Closeable {
     }
 
     /**
-     * Ends the file after the last record before the first damaged one: what came behind it is listed again, and comes to
-     * the same ordinals as long as the source keeps its order. Zeros are what a power cut leaves; anything else is kept
-     * aside.
+     * Ends the file after the last record before the first damaged one: what came behind it is listed again, and comes
+     * to the same ordinals as long as the source keeps its order. Zeros are what a power cut leaves; anything else is
+     * kept aside.
      */
     private void heal() throws IOException {
         if (headDamaged || !onlyZeros()) {

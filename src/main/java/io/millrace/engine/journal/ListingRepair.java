@@ -16,9 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Puts items back to their places in a listing that has lost them: each record of an item names its ordinal, and {@code
- * manifest.jsonl} its source. What has no record was not done, and is listed again by the run. Eight bytes an item. Under the
- * LOCK. One thread.
+ * Puts items back to their places in a listing that has lost them: each record of an item names its ordinal, and
+ * {@code manifest.jsonl} its source. What has no record was not done, and is listed again by the run. Eight bytes an
+ * item. Under the LOCK. One thread.
  */
 public final class ListingRepair {
 
@@ -43,8 +43,8 @@ public final class ListingRepair {
     }
 
     /**
-     * @return the items behind the first place that nothing is known of: they count no more here, and whoever asks makes that
-     *     last
+     * @return the items behind the first place that nothing is known of: they count no more here, and whoever asks
+     *     makes that last
      */
     public Map<ItemId, Entry> run() throws IOException, JournalException {
         long first = listing.size();

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps every other process away from an output. The system releases it however this process ends. What it locks is a file, not a
- * name: of a LOCK that was removed another process would find none, and make one of its own.
+ * Keeps every other process away from an output. The system releases it however this process ends. What it locks is a
+ * file, not a name: of a LOCK that was removed another process would find none, and make one of its own.
  */
 public final class OutputLock implements Closeable {
 
@@ -56,7 +56,9 @@ public final class OutputLock implements Closeable {
         }
     }
 
-    /** @throws JournalException IO if somebody has taken the file away, so that another process may write here by now */
+    /**
+     * @throws JournalException IO if somebody has taken the file away, so that another process may write here by now
+     */
     void requireInPlace() throws JournalException {
         if (!isInPlace()) {
             throw new JournalException(

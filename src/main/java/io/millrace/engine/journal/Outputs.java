@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What the records of an output promise of the files in it: to bring those to the disk, and to tell whether they are as they
- * were written. One call at a time, any thread.
+ * What the records of an output promise of the files in it: to bring those to the disk, and to tell whether they are as
+ * they were written. One call at a time, any thread.
  */
 public interface Outputs {
 
@@ -37,7 +37,8 @@ public interface Outputs {
     }
 
     /**
-     * Brings everything that these items have left to the disk: files, and their names. What is not there is passed over.
+     * Brings everything that these items have left to the disk: files, and their names. What is not there is passed
+     * over.
      *
      * @throws IOException the disk does not take it
      */
@@ -50,7 +51,8 @@ public interface Outputs {
     default void glance(Recorded items, Visitor wrong) throws IOException {}
 
     /**
-     * Counts results that are there without a record, as a process that was killed leaves them: the next run makes them again.
+     * Counts results that are there without a record, as a process that was killed leaves them: the next run makes them
+     * again.
      *
      * @param items with a record, by which it is known what results look like
      * @param others that are listed and have none
@@ -60,8 +62,8 @@ public interface Outputs {
     }
 
     /**
-     * Files below the root that these records prove to be ours, and that no mark {@linkplain io.millrace.engine.output.OutputState#claim says} to be: they
-     * would be taken for somebody's.
+     * Files below the root that these records prove to be ours, and that no mark
+     * {@linkplain io.millrace.engine.output.OutputState#claim says} to be: they would be taken for somebody's.
      */
     default List<String> unclaimed(Recorded items) throws IOException {
         return List.of();
@@ -83,6 +85,9 @@ public interface Outputs {
         boolean has(ItemId item);
     }
 
-    /** The item counts no more and is made again: whatever else shares a file with what it left is not to be relied upon. */
+    /**
+     * The item counts no more and is made again: whatever else shares a file with what it left is not to be relied
+     * upon.
+     */
     void disown(Entry item) throws IOException;
 }

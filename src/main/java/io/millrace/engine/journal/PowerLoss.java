@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds what a machine that was started anew has not written of what was recorded before: with {@code durability = process}
- * the system decides when an output, a record or the listing comes to the disk, and in which order. Such items are done
- * again. Under the LOCK. One thread.
+ * Finds what a machine that was started anew has not written of what was recorded before: with
+ * {@code durability = process} the system decides when an output, a record or the listing comes to the disk, and in
+ * which order. Such items are done again. Under the LOCK. One thread.
  */
 public final class PowerLoss {
 
@@ -31,7 +31,10 @@ public final class PowerLoss {
         return replayed.unsettled().stream().anyMatch(file -> file.isOfOtherBoot(bootId));
     }
 
-    /** The items whose outputs, or whose place in the listing, are not what their records say. They count no more here; whoever asks makes that last. */
+    /**
+     * The items whose outputs, or whose place in the listing, are not what their records say. They count no more here;
+     * whoever asks makes that last.
+     */
     public Map<ItemId, Entry> find(Listing listing) throws IOException {
         Map<ItemId, Entry> wrong = new LinkedHashMap<>();
         Outputs.Recorded items = since(replayed.unsettled().stream()

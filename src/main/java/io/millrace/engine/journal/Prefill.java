@@ -9,9 +9,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
 /**
- * Keeps real zeros on the disk ahead of a memory-mapped file's writer. A store into a hole of a mapped file on a full disk
- * is a SIGBUS; a write of zeros is an IOException, and comes before anything was appended. Not a FileChannel, because an
- * interrupt would close that. One thread.
+ * Keeps real zeros on the disk ahead of a memory-mapped file's writer. A store into a hole of a mapped file on a full
+ * disk is a SIGBUS; a write of zeros is an IOException, and comes before anything was appended. Not a FileChannel,
+ * because an interrupt would close that. One thread.
  */
 final class Prefill implements Closeable {
 

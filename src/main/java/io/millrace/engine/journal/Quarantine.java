@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Keeps damaged files as they were found, in {@code quarantine/} beside them. Nothing ever reads them or removes them. */
+/**
+ * Keeps damaged files as they were found, in {@code quarantine/} beside them. Nothing ever reads them or removes them.
+ */
 public final class Quarantine {
 
     public static final String NAME = "quarantine";

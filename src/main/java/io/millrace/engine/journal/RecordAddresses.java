@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The files of a journal laid end to end, so that one number of {@value #BITS} bits says where a record lies, whatever the
- * generation's number. Safe for any threads.
+ * The files of a journal laid end to end, so that one number of {@value #BITS} bits says where a record lies, whatever
+ * the generation's number. Safe for any threads.
  */
 public final class RecordAddresses {
 

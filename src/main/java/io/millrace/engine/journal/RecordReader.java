@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * Reads single records by their place, also of the generation that is being written. What it read stays in a window, so that
- * neighbours cost no further read. Safe for any threads.
+ * Reads single records by their place, also of the generation that is being written. What it read stays in a window, so
+ * that neighbours cost no further read. Safe for any threads.
  */
 public final class RecordReader implements Closeable {
 

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * Reads the records of a generation from its raw bytes, without Chronicle: whatever is damaged is passed over byte by byte
- * until the next magic with the right checksum. Works beside a live run. One thread.
+ * Reads the records of a generation from its raw bytes, without Chronicle: whatever is damaged is passed over byte by
+ * byte until the next magic with the right checksum. Works beside a live run. One thread.
  */
 final class RecordScanner {
 

@@ -13,8 +13,8 @@ public interface Records {
     Entry find(ItemId id) throws JournalException;
 
     /**
-     * What {@link #find} says no more survives the machine when this returns. To be called after it has been asked and before
-     * something is removed because of what it said.
+     * What {@link #find} says no more survives the machine when this returns. To be called after it has been asked and
+     * before something is removed because of what it said.
      */
     default void settle() throws JournalException {}
 }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is done with the files of earlier runs before a new one begins. What is damaged is kept in quarantine as it was found;
- * what is intact in it goes into a snapshot, so that the damage is met once. Under the LOCK. One thread.
+ * What is done with the files of earlier runs before a new one begins. What is damaged is kept in quarantine as it was
+ * found; what is intact in it goes into a snapshot, so that the damage is met once. Under the LOCK. One thread.
  */
 public final class Recovery {
 
@@ -65,8 +65,8 @@ public final class Recovery {
     }
 
     /**
-     * Whatever there is to be gained. A snapshot does not say which machine's start its records belong to: what they promise
-     * has to be on the disk first.
+     * Whatever there is to be gained. A snapshot does not say which machine's start its records belong to: what they
+     * promise has to be on the disk first.
      *
      * @return false if there is no room
      */
@@ -80,7 +80,10 @@ public final class Recovery {
         return true;
     }
 
-    /** What the files that there are now hold. What a killed run left may be in memory only, and is forced before it is promised. */
+    /**
+     * What the files that there are now hold. What a killed run left may be in memory only, and is forced before it is
+     * promised.
+     */
     public List<Seal> seals() throws IOException {
         if (snapshot != null) {
             return List.of(snapshot);

@@ -32,7 +32,9 @@ public final class Replayer {
     /** Up to here snapshots stand for all records. */
     private long compactedSeq;
 
-    /** Up to here a whole snapshot says all: what a compaction that was cut short has not deleted yet says nothing more. */
+    /**
+     * Up to here a whole snapshot says all: what a compaction that was cut short has not deleted yet says nothing more.
+     */
     private long supersededSeq;
 
     /** Of the newest whole snapshot, which stands for all files up to it; 0 if there is none. */

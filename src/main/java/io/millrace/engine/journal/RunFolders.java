@@ -7,7 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The folders of an output's runs, {@code OUT/.millrace/runs/RUN}, each named after the second in which it began. Any threads. */
+/**
+ * The folders of an output's runs, {@code OUT/.millrace/runs/RUN}, each named after the second in which it began. Any
+ * threads.
+ */
 public final class RunFolders {
 
     /** What came of a run, in its folder. */

@@ -3,14 +3,14 @@ package io.millrace.engine.journal;
 import java.util.HexFormat;
 
 /**
- * What a file of records holds at least, and what of it is on the disk. Of a generation that is being written a seal says how
- * far it had come; of one that is closed, and of a snapshot, it says all.
+ * What a file of records holds at least, and what of it is on the disk. Of a generation that is being written a seal
+ * says how far it had come; of one that is closed, and of a snapshot, it says all.
  *
  * @param name of the generation or snapshot
  * @param records intact ones, each counted once; of a snapshot without its frames
  * @param lastSeq the number of the last one: a generation's records are numbered without a gap, so it has those from
- *     {@code lastSeq - records + 1} on; of a snapshot the last number that it stands for. {@link #UNKNOWN} in a MANIFEST of
- *     version 1
+ *     {@code lastSeq - records + 1} on; of a snapshot the last number that it stands for. {@link #UNKNOWN} in a
+ *     MANIFEST of version 1
  * @param crcs the CRC-32C of these records, combined by exclusive or: the same in whichever order they are read
  */
 public record Seal(String name, long records, long lastSeq, int crcs) {

@@ -63,7 +63,10 @@ public record SealCopy(List<String> lines, String crc32c) {
         return Seals.NONE;
     }
 
-    /** Null if the summary is damaged; a missing node where it has none: the run did not end well, or was an earlier version's. */
+    /**
+     * Null if the summary is damaged; a missing node where it has none: the run did not end well, or was an earlier
+     * version's.
+     */
     private static JsonNode copy(Path summary) throws IOException {
         try {
             JsonNode json = JSON.readTree(Files.readAllBytes(summary));

@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a journal has promised of its files. The MANIFEST carries it, and each run that closes leaves a copy in its {@code
- * summary.json}, so that the loss of one file, the MANIFEST included, is never silent.
+ * What a journal has promised of its files. The MANIFEST carries it, and each run that closes leaves a copy in its
+ * {@code summary.json}, so that the loss of one file, the MANIFEST included, is never silent.
  *
  * @param files by name
  * @param listing of the listing

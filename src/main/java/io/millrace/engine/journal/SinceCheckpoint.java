@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The items whose outputs may be with the system only, not on the disk: those that were recorded since the last CHECKPOINT,
- * by this run or by one before it while the machine was up. Read back from their files when they are wanted: nobody pays for
- * them while they are appended. One thread at a time.
+ * The items whose outputs may be with the system only, not on the disk: those that were recorded since the last
+ * CHECKPOINT, by this run or by one before it while the machine was up. Read back from their files when they are
+ * wanted: nobody pays for them while they are appended. One thread at a time.
  */
 final class SinceCheckpoint {
 

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.util.function.Predicate;
 
 /**
- * The listed items that have no record, among which results may be found that a killed process left. Under the LOCK, or beside a
- * live run. One thread.
+ * The listed items that have no record, among which results may be found that a killed process left. Under the LOCK, or
+ * beside a live run. One thread.
  */
 public final class WithoutRecord implements Outputs.Unrecorded {
 

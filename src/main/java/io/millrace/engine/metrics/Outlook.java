@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a snapshot and those of the last half minute say together: how fast it goes, what limits it, what to do about that,
- * and when it will be over.
+ * What a snapshot and those of the last half minute say together: how fast it goes, what limits it, what to do about
+ * that, and when it will be over.
  *
  * @param window the time that the rates and shares are of; zero before there is any
  * @param itemsPerSecond items that ended, in the window
@@ -51,8 +51,8 @@ public record Outlook(
     }
 
     /**
-     * A stage in the window. {@code busy}, {@code blocked} and {@code idle} are shares of its workers' time and add up to 1,
-     * or are all 0 where it had none.
+     * A stage in the window. {@code busy}, {@code blocked} and {@code idle} are shares of its workers' time and add up
+     * to 1, or are all 0 where it had none.
      *
      * @param name as in configuration
      * @param busy in steps

@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * For how long the threads of each stage wanted a processor and had none, as Linux counts it for each thread. Threads are known
- * by their names, {@code decode-3}, of which the system keeps {@value #KEPT} characters; those that a native library starts
- * in a worker have the worker's name, and so have those of another pipeline with the same stages in one process. Read at most once a second; what an ended thread has waited still counts.
+ * For how long the threads of each stage wanted a processor and had none, as Linux counts it for each thread. Threads
+ * are known by their names, {@code decode-3}, of which the system keeps {@value #KEPT} characters; those that a native
+ * library starts in a worker have the worker's name, and so have those of another pipeline with the same stages in one
+ * process. Read at most once a second; what an ended thread has waited still counts.
  */
 public final class ReadyTimes {
 

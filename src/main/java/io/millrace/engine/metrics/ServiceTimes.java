@@ -5,8 +5,8 @@ import org.HdrHistogram.Recorder;
 
 /**
  * How long parts took in one stage, over the whole run. Kept to two significant digits between 1 ns and a day, so every
- * figure is within 1 %; longer times count as a day. Safe for any threads: recording is wait-free and allocates nothing,
- * reading locks readers only.
+ * figure is within 1 %; longer times count as a day. Safe for any threads: recording is wait-free and allocates
+ * nothing, reading locks readers only.
  */
 public final class ServiceTimes {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One snapshot of a run, taken at one moment: everything a console, a log line or a report shows. Its numbers agree with
- * one another: {@code resumed + done + empty + failed + quarantined + left = total} once the listing is complete.
+ * One snapshot of a run, taken at one moment: everything a console, a log line or a report shows. Its numbers agree
+ * with one another: {@code resumed + done + empty + failed + quarantined + left = total} once the listing is complete.
  *
  * @param job its name
  * @param run its id, such as {@code 20261120-105102}

@@ -15,8 +15,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * {@code manifest.jsonl} and what a job derives besides. Each is streamed in one or a few passes and replaced whole, so that
- * a reader never sees half of it. {@link OutputState} remembers that a file of that name is ours.
+ * {@code manifest.jsonl} and what a job derives besides. Each is streamed in one or a few passes and replaced whole, so
+ * that a reader never sees half of it. {@link OutputState} remembers that a file of that name is ours.
  */
 public final class DerivedFiles {
 

@@ -19,8 +19,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * {@code .millrace/FLIGHT}: the items that the workers of a process have in hand, for whoever comes after it has died. The
- * file is mapped into memory and never forced: it has to survive the process, and a power cut makes nobody a suspect.
+ * {@code .millrace/FLIGHT}: the items that the workers of a process have in hand, for whoever comes after it has died.
+ * The file is mapped into memory and never forced: it has to survive the process, and a power cut makes nobody a
+ * suspect.
  *
  * <pre>
  *   0  u32  magic: bytes FE 'M' 'R' 'F'

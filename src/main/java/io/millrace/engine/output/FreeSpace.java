@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the disks of an output and its journal have room for more items: asked before each, it looks once a second. A full
- * disk ends a run; one that is nearly full only keeps it waiting, until somebody makes room. One thread.
+ * Whether the disks of an output and its journal have room for more items: asked before each, it looks once a second. A
+ * full disk ends a run; one that is nearly full only keeps it waiting, until somebody makes room. One thread.
  */
 public final class FreeSpace {
 

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What an output knows of itself beside its journal, below {@code .millrace}: which
- * files in its root are ours ({@code derived}), and what is not finished. Goes when the output is erased. Used under the
- * output's LOCK; calls do not overlap.
+ * What an output knows of itself beside its journal, below {@code .millrace}: which files in its root are ours
+ * ({@code derived}), and what is not finished. Goes when the output is erased. Used under the output's LOCK; calls do
+ * not overlap.
  */
 public final class OutputState {
 
@@ -30,7 +30,9 @@ public final class OutputState {
         return hidden.resolve(name);
     }
 
-    /** The folder for a writer's unfinished work; on the file system of the output, made where it is missing, for good. */
+    /**
+     * The folder for a writer's unfinished work; on the file system of the output, made where it is missing, for good.
+     */
     public Path workFolder(String name) throws IOException {
         Path folder = workPath(name);
         if (!Files.isDirectory(folder)) {
@@ -41,8 +43,8 @@ public final class OutputState {
     }
 
     /**
-     * Remembers that the file of that name in the root, or in a folder of it, is ours from now on, so that it is erased with the
-     * output.
+     * Remembers that the file of that name in the root, or in a folder of it, is ours from now on, so that it is erased
+     * with the output.
      *
      * @return false if there is one already that is not
      */

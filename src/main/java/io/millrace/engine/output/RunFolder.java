@@ -21,9 +21,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * {@code OUT/.millrace/runs/RUN/}: what one run says of itself. Its name is the run's id. Made before the journal is opened,
- * because the journal's header carries the id; {@linkplain #begin begun} once nothing speaks against the run, or {@linkplain
- * #discard discarded} if it is refused. Safe for any threads.
+ * {@code OUT/.millrace/runs/RUN/}: what one run says of itself. Its name is the run's id. Made before the journal is
+ * opened, because the journal's header carries the id; {@linkplain #begin begun} once nothing speaks against the run,
+ * or {@linkplain #discard discarded} if it is refused. Safe for any threads.
  */
 public final class RunFolder implements AutoCloseable {
 
@@ -37,7 +37,10 @@ public final class RunFolder implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Makes a folder that was not there before, named after {@code now} in local time; {@code -2}, {@code -3} ... if taken. */
+    /**
+     * Makes a folder that was not there before, named after {@code now} in local time; {@code -2}, {@code -3} ... if
+     * taken.
+     */
     public static RunFolder create(Path output, LocalDateTime now) throws JournalException {
         Path runs = RunFolders.folder(output);
         JournalFolder.make(runs);
@@ -123,7 +126,9 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** Adds a line to {@code failures.jsonl}: id, source, class, stage, message, attempt. Handed to the system at once. */
+    /**
+     * Adds a line to {@code failures.jsonl}: id, source, class, stage, message, attempt. Handed to the system at once.
+     */
     public synchronized void failure(ItemId id, String source, Fault fault, int attempt) throws JournalException {
         try {
             if (failures == null) {

@@ -8,15 +8,15 @@ import io.millrace.engine.item.Outcome;
 import java.io.IOException;
 
 /**
- * What a run knows of earlier runs and keeps for later ones. {@link #hasRoom}, {@link #ordinal} and {@link #settled} are called
- * by the source's thread, {@link #record} and {@link #commit} by the ledger's, {@link #flight} and {@link #beforeWriting} by
- * workers'.
+ * What a run knows of earlier runs and keeps for later ones. {@link #hasRoom}, {@link #ordinal} and {@link #settled}
+ * are called by the source's thread, {@link #record} and {@link #commit} by the ledger's, {@link #flight} and
+ * {@link #beforeWriting} by workers'.
  */
 public interface Books {
 
     /**
-     * The item's place in the listing, from 0, the same in every run. Two items with one id are an error. For an ordered
-     * writer the source must list in the order of these places and leave none out: the run fails otherwise.
+     * The item's place in the listing, from 0, the same in every run. Two items with one id are an error. For an
+     * ordered writer the source must list in the order of these places and leave none out: the run fails otherwise.
      */
     long ordinal(Item<?> item) throws IOException;
 
@@ -26,12 +26,15 @@ public interface Books {
     }
 
     /**
-     * How an earlier run ended the item, if that still stands; null when there is work to do. What does not stand any more is
-     * taken back: from here on the item has not ended.
+     * How an earlier run ended the item, if that still stands; null when there is work to do. What does not stand any
+     * more is taken back: from here on the item has not ended.
      */
     Outcome settled(Item<?> item) throws IOException;
 
-    /** Why the item must not be tried, and ends {@code QUARANTINED} instead; null for nearly all. On the source's thread. */
+    /**
+     * Why the item must not be tried, and ends {@code QUARANTINED} instead; null for nearly all. On the source's
+     * thread.
+     */
     default Fault barred(Item<?> item) {
         return null;
     }
@@ -42,8 +45,8 @@ public interface Books {
     }
 
     /**
-     * Called before anything of an item's output changes, by the writers' threads: that {@link #settled} took it back has to be
-     * safe when this returns, or a power cut could bring back the record of an output that is gone.
+     * Called before anything of an item's output changes, by the writers' threads: that {@link #settled} took it back
+     * has to be safe when this returns, or a power cut could bring back the record of an output that is gone.
      */
     default void beforeWriting(Item<?> item) throws IOException {}
 

@@ -27,7 +27,9 @@ public record EarlierRuns(Records records, String fingerprint, StalePolicy stale
         return entry == null || isRepeated(entry, item) ? null : entry.outcome();
     }
 
-    /** What went wrong with another input or other settings may go well now, and there is nothing in the output to lose. */
+    /**
+     * What went wrong with another input or other settings may go well now, and there is nothing in the output to lose.
+     */
     private boolean isRepeated(Entry entry, Item<?> item) {
         boolean changed = hasOtherInput(entry, item) || hasOtherSettings(entry);
         if (entry.outcome().status().ok()) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a run came to its end, and what became of its items. A run may complete although items failed: whoever embeds one looks at
- * {@link #clean}.
+ * How a run came to its end, and what became of its items. A run may complete although items failed: whoever embeds one
+ * looks at {@link #clean}.
  *
  * @param how in one word
  * @param failure what ended it, for {@code FAILED}; null otherwise

@@ -16,8 +16,8 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
- * Lets in as many items as there are credits: requests them, opens a ticket for each, sends its first part off, and asks
- * for one more whenever a ticket closes. Items that an earlier run settled get no ticket and cost no credit.
+ * Lets in as many items as there are credits: requests them, opens a ticket for each, sends its first part off, and
+ * asks for one more whenever a ticket closes. Items that an earlier run settled get no ticket and cost no credit.
  *
  * <p>The source's thread calls the hooks; any thread may return a credit or shut.
  */
@@ -93,8 +93,8 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
     }
 
     /**
-     * Lets nothing in until {@link #proceed}: an item that comes waits before the door, and keeps the source waiting. Waits a
-     * moment for one that is just being let in.
+     * Lets nothing in until {@link #proceed}: an item that comes waits before the door, and keeps the source waiting.
+     * Waits a moment for one that is just being let in.
      */
     void pause() {
         paused = true;
@@ -133,8 +133,9 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
     }
 
     /**
-     * Lets nothing more in: from the moment this returns true, {@link #open} only falls. It does not interrupt the source,
-     * so no item is half let in and no book is torn. False if the books keep the source's thread longer than {@code limitNs}.
+     * Lets nothing more in: from the moment this returns true, {@link #open} only falls. It does not interrupt the
+     * source, so no item is half let in and no book is torn. False if the books keep the source's thread longer than
+     * {@code limitNs}.
      */
     boolean shut(long limitNs) throws InterruptedException {
         if (!entry.tryLock(limitNs, TimeUnit.NANOSECONDS)) {

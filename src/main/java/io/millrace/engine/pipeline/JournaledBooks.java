@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** Books kept in a journal: what is recorded there survives the process, or with {@code durable} the machine's power. */
+/**
+ * Books kept in a journal: what is recorded there survives the process, or with {@code durable} the machine's power.
+ */
 public final class JournaledBooks implements Books {
 
     private final Journal journal;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The last stage, one worker: records ended items and only then closes their tickets. One commit per batch makes a forced
- * journal affordable.
+ * The last stage, one worker: records ended items and only then closes their tickets. One commit per batch makes a
+ * forced journal affordable.
  */
 final class Ledger implements Task<Ticket> {
 

@@ -27,8 +27,8 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
 /**
- * A plan, running. {@link #start} once, {@link #await} once; {@link #drain}, {@link #stop} and the figures from any thread.
- * It installs no signal handlers and never ends the process.
+ * A plan, running. {@link #start} once, {@link #await} once; {@link #drain}, {@link #stop} and the figures from any
+ * thread. It installs no signal handlers and never ends the process.
  */
 public final class Pipeline {
 
@@ -161,8 +161,8 @@ public final class Pipeline {
     }
 
     /**
-     * Wants {@code workers} workers of a stage from now on. More begin as soon as there is memory for them; those who are too
-     * many go when they have finished what they hold. No output depends on it. Does not wait.
+     * Wants {@code workers} workers of a stage from now on. More begin as soon as there is memory for them; those who
+     * are too many go when they have finished what they hold. No output depends on it. Does not wait.
      *
      * @return how many are wanted
      * @throws IllegalArgumentException in a sentence, where that cannot be
@@ -183,7 +183,8 @@ public final class Pipeline {
     }
 
     /**
-     * Lets no more items in until {@link #proceed}; what is in flight goes on to its end. Draining and stopping work as ever.
+     * Lets no more items in until {@link #proceed}; what is in flight goes on to its end. Draining and stopping work as
+     * ever.
      *
      * @throws IllegalStateException inline, where whoever would proceed is the one that waits
      */

@@ -9,8 +9,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
 /**
- * Some items of another source; to a run there are no others. In the order of that source, whose list is still read to its
- * end.
+ * Some items of another source; to a run there are no others. In the order of that source, whose list is still read to
+ * its end.
  *
  * @param <T> as of the other source
  */

@@ -13,10 +13,10 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The thread that lists, and how the source spends its time. It is busy while it names an item that is wanted, and while that
- * is looked up; blocked while none is wanted, as many being open as may be, or while there is no room for what they leave
- * behind; idle while an item is wanted and nothing lists (it waits for something to come), while the run is paused, and once
- * the listing has ended.
+ * The thread that lists, and how the source spends its time. It is busy while it names an item that is wanted, and
+ * while that is looked up; blocked while none is wanted, as many being open as may be, or while there is no room for
+ * what they leave behind; idle while an item is wanted and nothing lists (it waits for something to come), while the
+ * run is paused, and once the listing has ended.
  */
 final class SourceStage {
 

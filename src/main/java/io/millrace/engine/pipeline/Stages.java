@@ -120,8 +120,8 @@ final class Stages {
     }
 
     /**
-     * Interrupts whoever works. The ledger is not interrupted before it has had its time: it records what is written, and
-     * an interrupt would close the journal's files under it.
+     * Interrupts whoever works. The ledger is not interrupted before it has had its time: it records what is written,
+     * and an interrupt would close the journal's files under it.
      *
      * @return the names of workers that did not end; if all did, what was on its way has given its memory back
      */

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Looks at the workers now and then. A step that does not come forward is asked to leave, then fenced and replaced: its item
- * ends as {@code Hung}. Each of these leaves a thread and its memory behind, so after a few the run is ended.
+ * Looks at the workers now and then. A step that does not come forward is asked to leave, then fenced and replaced: its
+ * item ends as {@code Hung}. Each of these leaves a thread and its memory behind, so after a few the run is ended.
  */
 final class Watchdog implements AutoCloseable {
 

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
- * A pipeline before it runs: what is connected to what, checked by the types of {@link PlanBuilder}. Immutable; it can be
- * run more than once if its source can.
+ * A pipeline before it runs: what is connected to what, checked by the types of {@link PlanBuilder}. Immutable; it can
+ * be run more than once if its source can.
  */
 public final class Plan {
 
@@ -41,8 +41,8 @@ public final class Plan {
     }
 
     /**
-     * The items that keep everybody busy: twice what the workers hold, so that a link is never empty, and a batch never waits
-     * for more, while another item is under way.
+     * The items that keep everybody busy: twice what the workers hold, so that a link is never empty, and a batch never
+     * waits for more, while another item is under way.
      */
     public int inFlight() {
         return inFlight(workers());

@@ -14,7 +14,10 @@ import java.time.Duration;
  */
 public record StageSettings(int workers, int queue, Duration timeout, int batch, long workerBytes, int most) {
 
-    /** A thread's stack, what libraries keep for each thread, and what a step keeps between items, of which there is little. */
+    /**
+     * A thread's stack, what libraries keep for each thread, and what a step keeps between items, of which there is
+     * little.
+     */
     public static final long WORKER_BYTES = 8L << 20;
 
     /** Threads that wait for a disk or a network are worth having on a small machine too. */

@@ -6,6 +6,9 @@ import io.millrace.engine.item.Item;
 @FunctionalInterface
 public interface Trace {
 
-    /** @param value what the stage made, to be looked at only during the call; {@code ns} since its step began, or went on after a result left early */
+    /**
+     * @param value what the stage made, to be looked at only during the call; {@code ns} since its step began, or went
+     * on after a result left early
+     */
     void made(String stage, Item<?> item, Object value, long ns);
 }

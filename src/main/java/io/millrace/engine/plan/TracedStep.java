@@ -41,7 +41,10 @@ final class TracedStep<I, O> implements Step<I, O> {
         step.close();
     }
 
-    /** Hands on and tells. While a result that leaves early waits for its room, and for those before it, the step does nothing. */
+    /**
+     * Hands on and tells. While a result that leaves early waits for its room, and for those before it, the step does
+     * nothing.
+     */
     private final class Telling implements Output<O> {
 
         private final Output<O> out;

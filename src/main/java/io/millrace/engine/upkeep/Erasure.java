@@ -27,9 +27,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Takes an output back to where no run has been: removes what its journal names, and then the journal, down to its lock.
- * Whatever else lies in the output stays. One that is cut short leaves {@code .millrace/ERASING} and has to be {@linkplain #begun gone on with}: the
- * journal then names outputs that are not there any more.
+ * Takes an output back to where no run has been: removes what its journal names, and then the journal, down to its
+ * lock. Whatever else lies in the output stays. One that is cut short leaves {@code .millrace/ERASING} and has to be
+ * {@linkplain #begun gone on with}: the journal then names outputs that are not there any more.
  */
 public final class Erasure {
 

@@ -12,8 +12,8 @@ import java.util.List;
  * @param dead records that newer ones stand for
  * @param parts each file of records
  * @param listed items that have an ordinal
- * @param listingDamage bytes of the listing from the first record on that is not whole; beside a live run the last may be under
- *     way
+ * @param listingDamage bytes of the listing from the first record on that is not whole; beside a live run the last may
+ *     be under way
  * @param manifest whether the MANIFEST can be read
  * @param layout how results lie in the output, in words; null where nothing says so
  * @param findings what contradicts what, a sentence each

@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Holds the files of a journal against one another: records, their seals, the copy of these in the summary, the listing, the
- * layout. Changes nothing, and works beside a live run. One thread.
+ * Holds the files of a journal against one another: records, their seals, the copy of these in the summary, the
+ * listing, the layout. Changes nothing, and works beside a live run. One thread.
  */
 public final class JournalInspection {
 

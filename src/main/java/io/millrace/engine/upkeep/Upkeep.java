@@ -29,9 +29,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What can be done with an output's journal outside of a run. {@link #check} and {@link #export} change nothing and work beside
- * a live run; {@link #repair} and {@link #compact} take the output's LOCK. Where the journal lies is known from the output.
- * One thread.
+ * What can be done with an output's journal outside of a run. {@link #check} and {@link #export} change nothing and
+ * work beside a live run; {@link #repair} and {@link #compact} take the output's LOCK. Where the journal lies is known
+ * from the output. One thread.
  */
 public final class Upkeep {
 
@@ -112,7 +112,8 @@ public final class Upkeep {
     }
 
     /**
-     * Does at once what the next run would do: keeps damaged files in quarantine and takes what is intact into a snapshot.
+     * Does at once what the next run would do: keeps damaged files in quarantine and takes what is intact into a
+     * snapshot.
      *
      * @param acceptLoss whether committed work may be lost
      * @return what was found before
@@ -156,8 +157,8 @@ public final class Upkeep {
      *
      * @param consent asked before anything is forgotten
      * @return how many
-     * @throws JournalException LOST if the journal itself is damaged, and has to be repaired first; IO if results cannot be
-     *     read: nothing is forgotten then
+     * @throws JournalException LOST if the journal itself is damaged, and has to be repaired first; IO if results
+     *     cannot be read: nothing is forgotten then
      */
     public long repairOutputs(Consent consent) throws JournalException {
         return locked((replayer, reader) -> {

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * What CLIP4MC's loader reads: {@code text_input.pkl} (a dict, {@code tokens} an int64 array; only where there is a
- * tokenizer), {@code video_input.pkl} (a uint8 array {@code [frames, height, width, 3]}) and {@code size.json} (an array of
- * numbers).
+ * tokenizer), {@code video_input.pkl} (a uint8 array {@code [frames, height, width, 3]}) and {@code size.json} (an
+ * array of numbers).
  */
 final class Clip4mcLayout implements ClipLayout {
 

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A clip as the files of a format, the one with its facts last. The frames are not copied: the encoded item shares their
- * memory with the tensor, and from here on nothing else of the clip is held.
+ * A clip as the files of a format, the one with its facts last. The frames are not copied: the encoded item shares
+ * their memory with the tensor, and from here on nothing else of the clip is held.
  */
 public final class ClipEncoder implements Step<ClipTensor, EncodedItem> {
 

@@ -22,8 +22,8 @@ import java.util.List;
 
 /**
  * Finds the video of an entry below the clips folder. A name that is no file is tried with the usual extensions, since
- * manifests often have the video's id only. A path that leaves the folder is refused: a manifest from elsewhere must not
- * name any file of the machine, and outputs hold no absolute paths. Symbolic links are followed.
+ * manifests often have the video's id only. A path that leaves the folder is refused: a manifest from elsewhere must
+ * not name any file of the machine, and outputs hold no absolute paths. Symbolic links are followed.
  */
 final class ClipFiles {
 

@@ -8,8 +8,8 @@ import java.util.List;
 public sealed interface ClipLayout permits NpyLayout, Clip4mcLayout, WebdatasetLayout {
 
     /**
-     * Every file that a clip's folder may hold in any of the formats that have folders: what another format or other settings have left goes
-     * when an item is made again.
+     * Every file that a clip's folder may hold in any of the formats that have folders: what another format or other
+     * settings have left goes when an item is made again.
      */
     List<String> NAMES = List.of(
             NpyLayout.FRAMES,
@@ -21,8 +21,8 @@ public sealed interface ClipLayout permits NpyLayout, Clip4mcLayout, WebdatasetL
             EncodedItem.SEAL);
 
     /**
-     * All but the last. They share the memory of the frames instead of copying it; nothing is held of a clip that cannot be
-     * encoded.
+     * All but the last. They share the memory of the frames instead of copying it; nothing is held of a clip that
+     * cannot be encoded.
      */
     List<EncodedFile> files(ClipTensor clip);
 

@@ -17,8 +17,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * {@code meta.json} of a clip: what was sampled from what. One line, keys in a fixed order, numbers in the shortest form
- * that reads back as the same double; no absolute path, host or time, so equal clips give equal bytes anywhere.
+ * {@code meta.json} of a clip: what was sampled from what. One line, keys in a fixed order, numbers in the shortest
+ * form that reads back as the same double; no absolute path, host or time, so equal clips give equal bytes anywhere.
  */
 final class ClipMeta {
 

@@ -28,18 +28,20 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Makes one uint8 tensor {@code [frames, height, width, 3]} of a clip: each distinct picture becomes RGB at full size, is
- * turned upright, resized, and put in channel order; repeated samples are copies. Its text becomes tokens where there is a
- * tokenizer.
+ * Makes one uint8 tensor {@code [frames, height, width, 3]} of a clip: each distinct picture becomes RGB at full size,
+ * is turned upright, resized, and put in channel order; repeated samples are copies. Its text becomes tokens where
+ * there is a tokenizer.
  *
- * <p>It gives back what the conversion took. The pictures are still there when it returns, so giving theirs back is up to
- * the next step.
+ * <p>It gives back what the conversion took. The pictures are still there when it returns, so giving theirs back is up
+ * to the next step.
  *
  * <p>Faults: {@code UnsupportedPixels}, and {@code TooLarge} for a tensor of 2 GiB and more.
  */
 public final class ClipTransform implements Step<Clip, ClipTensor> {
 
-    /** A converter for pictures up to full HD is kept from clip to clip; a larger one would idle on unreserved memory. */
+    /**
+     * A converter for pictures up to full HD is kept from clip to clip; a larger one would idle on unreserved memory.
+     */
     private static final long MOST_KEPT_BYTES = 16L << 20;
 
     private final TransformSettings settings;

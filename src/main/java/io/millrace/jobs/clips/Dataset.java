@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * {@code OUT/dataset.json} of the {@code clip4mc} format: {@code {"train": [folder...], "val": [...], "test": [...]}}, the
- * folders relative to the output and in the order of the listing, those only that stand there in this format. Each list is
- * a pass of its own, so that nothing is held; an item is in one of them whenever it ends.
+ * {@code OUT/dataset.json} of the {@code clip4mc} format: {@code {"train": [folder...], "val": [...], "test": [...]}},
+ * the folders relative to the output and in the order of the listing, those only that stand there in this format. Each
+ * list is a pass of its own, so that nothing is held; an item is in one of them whenever it ends.
  */
 public final class Dataset implements DerivedFile {
 

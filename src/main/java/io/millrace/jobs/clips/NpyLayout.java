@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code frames.npy} (uint8 {@code [frames, height, width, 3]}), {@code tokens.npy} (int64, where there is a tokenizer) and
- * {@code text.txt} (the caption as given).
+ * {@code frames.npy} (uint8 {@code [frames, height, width, 3]}), {@code tokens.npy} (int64, where there is a tokenizer)
+ * and {@code text.txt} (the caption as given).
  */
 final class NpyLayout implements ClipLayout {
 

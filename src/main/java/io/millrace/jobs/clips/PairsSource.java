@@ -16,8 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
 /**
- * The entries of a pairs manifest as items, in the order of the manifest. Each is looked up on disk (one stat) when it is
- * requested, on the thread that requests it.
+ * The entries of a pairs manifest as items, in the order of the manifest. Each is looked up on disk (one stat) when it
+ * is requested, on the thread that requests it.
  */
 public final class PairsSource implements Source<VideoText> {
 

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * Which split each item belongs to. It depends on the settings and the item's id alone, so adding items moves none: the
- * fraction {@code u}, the first 53 bits of SHA-256 over {@code seed:id} divided by 2^53, falls below the ratio of train, or
- * below that of train and val together, or neither. Safe for any threads.
+ * fraction {@code u}, the first 53 bits of SHA-256 over {@code seed:id} divided by 2^53, falls below the ratio of
+ * train, or below that of train and val together, or neither. Safe for any threads.
  */
 public final class Splits {
 

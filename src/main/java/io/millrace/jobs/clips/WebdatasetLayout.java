@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The members of a WebDataset sample, each named by what follows the key's dot: {@code frames.npy}, {@code tokens.npy} (where
- * there is a tokenizer), {@code txt} (the caption) and {@code json} (the facts).
+ * The members of a WebDataset sample, each named by what follows the key's dot: {@code frames.npy}, {@code tokens.npy}
+ * (where there is a tokenizer), {@code txt} (the caption) and {@code json} (the facts).
  */
 public final class WebdatasetLayout implements ClipLayout {
 

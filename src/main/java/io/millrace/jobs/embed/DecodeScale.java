@@ -5,8 +5,8 @@ import io.millrace.media.pixel.Alignment;
 import io.millrace.media.pixel.Filter;
 
 /**
- * How far pictures are decoded smaller than they are, {@code auto} settled. {@code src/docs/decisions/smaller-decoding.md} says
- * why.
+ * How far pictures are decoded smaller than they are, {@code auto} settled.
+ * {@code src/docs/decisions/smaller-decoding.md} says why.
  *
  * @param scale EXACT or FAST
  * @param shorterSide what is left of it at the least, in pixels; without meaning for EXACT

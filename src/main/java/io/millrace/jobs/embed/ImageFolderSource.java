@@ -25,10 +25,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
 /**
- * The pictures of a folder and all below it as items: first a folder's own order of names by their bytes, then what is inside
- * each where its name stands. Which files are pictures is told by the ends of their names; what they really are, by the
- * decoder. Each is looked up on disk (one stat) when it is requested, on the thread that requests it. An id is the path
- * relative to the folder, with its extension. A folder below that cannot be read is an item that fails, its id ends in a slash.
+ * The pictures of a folder and all below it as items: first a folder's own order of names by their bytes, then what is
+ * inside each where its name stands. Which files are pictures is told by the ends of their names; what they really are,
+ * by the decoder. Each is looked up on disk (one stat) when it is requested, on the thread that requests it. An id is
+ * the path relative to the folder, with its extension. A folder below that cannot be read is an item that fails, its id
+ * ends in a slash.
  */
 public final class ImageFolderSource implements Source<ImageFile> {
 

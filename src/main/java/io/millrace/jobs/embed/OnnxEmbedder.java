@@ -20,7 +20,8 @@ import java.util.List;
 /**
  * Pictures to vectors, as many at a time as the model takes; a picture needs no memory of its own.
  *
- * <p>Faults: {@code BadVector}; {@code WrongSize} for a picture that was aligned for another model; {@code ModelFailed}.
+ * <p>Faults: {@code BadVector}; {@code WrongSize} for a picture that was aligned for another model;
+ * {@code ModelFailed}.
  */
 public final class OnnxEmbedder implements Step<AlignedImage, Embedding> {
 

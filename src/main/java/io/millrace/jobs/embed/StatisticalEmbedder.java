@@ -5,12 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A vector of {@value #DIMENSIONS} numbers that says what a picture looks like, without a model: where it is light and dark and in
- * which colours, which way its edges run, and its coarse shapes. Length 1; the cosine of two vectors tells how alike two pictures
- * are. {@code src/docs/statistical.md} lists every number.
+ * A vector of {@value #DIMENSIONS} numbers that says what a picture looks like, without a model: where it is light and
+ * dark and in which colours, which way its edges run, and its coarse shapes. Length 1; the cosine of two vectors tells
+ * how alike two pictures are. {@code src/docs/statistical.md} lists every number.
  *
- * <p>The same bytes give the same bits on every machine: integers, and {@code double} sums in one fixed order, which Java computes
- * alike everywhere since 17; cosines come from {@link StrictMath}. One thread's; what it works in is kept from picture to picture.
+ * <p>The same bytes give the same bits on every machine: integers, and {@code double} sums in one fixed order, which
+ * Java computes alike everywhere since 17; cosines come from {@link StrictMath}. One thread's; what it works in is kept
+ * from picture to picture.
  */
 public final class StatisticalEmbedder {
 

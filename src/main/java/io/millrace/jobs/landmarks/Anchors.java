@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The places of a square picture that a detector speaks of, in its order: for each grid its cells row by row, each as often as
- * there are anchors to it. All are centres of cells and of size 1, as MediaPipe's SsdAnchorsCalculator makes them with
- * {@code fixed_anchor_size} and one aspect ratio.
+ * The places of a square picture that a detector speaks of, in its order: for each grid its cells row by row, each as
+ * often as there are anchors to it. All are centres of cells and of size 1, as MediaPipe's SsdAnchorsCalculator makes
+ * them with {@code fixed_anchor_size} and one aspect ratio.
  */
 public final class Anchors {
 

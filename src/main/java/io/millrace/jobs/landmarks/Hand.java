@@ -8,11 +8,12 @@ import java.util.List;
  * A hand.
  *
  * @param score how sure the model is that there is one, 0 to 1
- * @param rightness how sure it is that it is a right hand, 0 to 1, if the picture is not mirrored; {@link Handedness} has words
- *     for it
- * @param landmarks {@value #POINTS} times x, y and z; x and z are fractions of the picture's width, y of its height; z is 0 at
- *     the wrist and smaller towards the camera; not to be written to
- * @param world the same points in metres around the hand's middle; null from a model that gives none; not to be written to
+ * @param rightness how sure it is that it is a right hand, 0 to 1, if the picture is not mirrored; {@link Handedness}
+ *     has words for it
+ * @param landmarks {@value #POINTS} times x, y and z; x and z are fractions of the picture's width, y of its height; z
+ *     is 0 at the wrist and smaller towards the camera; not to be written to
+ * @param world the same points in metres around the hand's middle; null from a model that gives none; not to be written
+ *     to
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Hand(double score, double rightness, float[] landmarks, float[] world) {

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Cuts out what the hand model is to see: the region of each palm, upright, square. Needs 3 x side x side bytes a palm beside the
- * frame, which is not needed any more behind it.
+ * Cuts out what the hand model is to see: the region of each palm, upright, square. Needs 3 x side x side bytes a palm
+ * beside the frame, which is not needed any more behind it.
  */
 public final class HandCropper implements Step<FramePalms, FrameCrops> {
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Draws, of each video, the first frame in which a hand was found. It is told of all that the stages make, and holds the frames
- * of which it is not known yet. One thread's.
+ * Draws, of each video, the first frame in which a hand was found. It is told of all that the stages make, and holds
+ * the frames of which it is not known yet. One thread's.
  */
 public final class HandDrawings implements AutoCloseable {
 

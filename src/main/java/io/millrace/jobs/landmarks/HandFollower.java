@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A video to the hands of its frames, each looked for where it was in the frame before: decoder, both models and what lies between
- * them in one worker. What is remembered of a video is forgotten with it.
+ * A video to the hands of its frames, each looked for where it was in the frame before: decoder, both models and what
+ * lies between them in one worker. What is remembered of a video is forgotten with it.
  */
 final class HandFollower implements Step<Footage, FrameHands> {
 

@@ -16,11 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Crops to hands, as many crops at a time as the model takes, of whatever frames and videos. A frame without a hand goes on with
- * the reason.
+ * Crops to hands, as many crops at a time as the model takes, of whatever frames and videos. A frame without a hand
+ * goes on with the reason.
  *
- * <p>Faults: {@code WrongSize} for crops that were made for another model; {@code BadAnswer} for points that are no places;
- * {@code ModelFailed}.
+ * <p>Faults: {@code WrongSize} for crops that were made for another model; {@code BadAnswer} for points that are no
+ * places; {@code ModelFailed}.
  */
 public final class HandLandmarker implements Step<FrameCrops, FrameHands> {
 

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Follows the hands of one video, frame by frame in order. A hand is looked for where it was in the frame before; palms are
- * looked for only where a place for a hand is free, and one that lies where a hand is being followed is that hand. A hand that
- * is not found again is forgotten.
+ * Follows the hands of one video, frame by frame in order. A hand is looked for where it was in the frame before; palms
+ * are looked for only where a place for a hand is free, and one that lies where a hand is being followed is that hand.
+ * A hand that is not found again is forgotten.
  *
  * <p>All that is remembered is in here: a new video takes a new tracker. One thread's.
  */

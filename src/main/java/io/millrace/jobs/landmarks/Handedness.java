@@ -18,8 +18,8 @@ public enum Handedness {
     }
 
     /**
-     * Puts up to two hands into two places: 0 for a left hand, 1 for a right one. Where both want the same, it goes to the one
-     * that is surer, or else to the first, and the other hand takes the other: none is dropped.
+     * Puts up to two hands into two places: 0 for a left hand, 1 for a right one. Where both want the same, it goes to
+     * the one that is surer, or else to the first, and the other hand takes the other: none is dropped.
      *
      * @return two, null where there is none
      */

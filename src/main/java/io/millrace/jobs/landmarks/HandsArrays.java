@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * The arrays of a video as {@code numpy.savez} has them. A row of the spool holds an element of each, and an archive has one array
- * after the other, so the spool is read once for each array, and once before for their checksums.
+ * The arrays of a video as {@code numpy.savez} has them. A row of the spool holds an element of each, and an archive
+ * has one array after the other, so the spool is read once for each array, and once before for their checksums.
  */
 final class HandsArrays {
 
@@ -25,7 +25,10 @@ final class HandsArrays {
 
     private HandsArrays() {}
 
-    /** An array; its first dimension is as long as the video, and then come as many of those of {@link #SIZES} as it has. */
+    /**
+     * An array; its first dimension is as long as the video, and then come as many of those of {@link #SIZES} as it
+     * has.
+     */
     private enum Array {
         LANDMARKS(Npy.FLOAT32, HandRow.LANDMARKS_AT, Float.BYTES, 3),
         WORLD(Npy.FLOAT32, HandRow.WORLD_AT, Float.BYTES, 3),

@@ -14,12 +14,12 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Frames of videos, one by one and in any order, to the files of whole videos: {@code npz} and {@code json}. The worker that gets the
- * last frame of a video emits its files; all other frames come to nothing, and so does a video without any hand. The files
- * hold the reel, in whose spool their content is.
+ * Frames of videos, one by one and in any order, to the files of whole videos: {@code npz} and {@code json}. The worker
+ * that gets the last frame of a video emits its files; all other frames come to nothing, and so does a video without
+ * any hand. The files hold the reel, in whose spool their content is.
  *
- * <p>A disk that does not take a spool is nobody's fault and every video's trouble: it is thrown as an {@link IOError}, which ends the
- * run.
+ * <p>A disk that does not take a spool is nobody's fault and every video's trouble: it is thrown as an {@link IOError},
+ * which ends the run.
  */
 public final class HandsEncoder implements Step<FrameHands, EncodedItem> {
 

@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code <id>.json} of a video: what is known of it besides the arrays. One line, keys in a fixed order; no absolute path, host or
- * time. What has a length that grows with the video comes last, and is written as it is read out of the spool.
+ * {@code <id>.json} of a video: what is known of it besides the arrays. One line, keys in a fixed order; no absolute
+ * path, host or time. What has a length that grows with the video comes last, and is written as it is read out of the
+ * spool.
  */
 final class HandsMeta {
 

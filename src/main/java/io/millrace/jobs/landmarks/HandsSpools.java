@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The spools of all videos under way, shared by all workers of a run. A spool comes with the first frame of its reel and goes when
- * nobody holds that any more. Safe for any threads.
+ * The spools of all videos under way, shared by all workers of a run. A spool comes with the first frame of its reel
+ * and goes when nobody holds that any more. Safe for any threads.
  */
 public final class HandsSpools {
 
@@ -29,8 +29,8 @@ public final class HandsSpools {
     private final ConcurrentMap<Reel, Spool> spools = new ConcurrentHashMap<>();
 
     /**
-     * @param folder for the rows of long videos, on a disk that has room for them; made when the first of them comes, and emptied then
-     *     of what a killed process has left
+     * @param folder for the rows of long videos, on a disk that has room for them; made when the first of them comes,
+     *     and emptied then of what a killed process has left
      */
     public HandsSpools(Path folder) {
         this(folder, HEAP_ROWS);

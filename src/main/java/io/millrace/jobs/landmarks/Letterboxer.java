@@ -19,8 +19,8 @@ import java.util.List;
  * Makes of each frame the square that a palm detector sees: all of it, in proportion, in the middle of black. Needs
  * {@link Alignment#bytes} beside the frame.
  *
- * <p>With {@link Filter#LINEAR} it is sampled as MediaPipe does it: four pixels of the frame for each, however many there are.
- * With another filter it is resized, which the coarser detectors are the better for.
+ * <p>With {@link Filter#LINEAR} it is sampled as MediaPipe does it: four pixels of the frame for each, however many
+ * there are. With another filter it is resized, which the coarser detectors are the better for.
  *
  * <p>Fault: {@code TooLarge}, from the filter {@code pillow-bicubic} only.
  */
@@ -80,8 +80,8 @@ public final class Letterboxer implements Step<Frame, FittedFrame> {
     }
 
     /**
-     * What a resized picture shows, which ends at whole pixels. A pixel of it is the middle of what it covers: seen as an index
-     * into the frame, that is half of what it covers beyond where it begins, less half a pixel.
+     * What a resized picture shows, which ends at whole pixels. A pixel of it is the middle of what it covers: seen as
+     * an index into the frame, that is half of what it covers beyond where it begins, less half a pixel.
      */
     private Region resized(Frame frame) {
         int side = alignment.width();

@@ -26,8 +26,8 @@ public record Palm(double score, Box box, List<Point> points) {
     }
 
     /**
-     * Where its hand is to be looked for: a square of the palm's longer side, moved half a palm towards the fingers, turned so
-     * that they point upwards, and large enough for them.
+     * Where its hand is to be looked for: a square of the palm's longer side, moved half a palm towards the fingers,
+     * turned so that they point upwards, and large enough for them.
      */
     public Region region() {
         double rotation = Region.upright(points.get(WRIST), points.get(MIDDLE_FINGER));

@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Frames to their palms, best first, as many frames at a time as the model takes, of whatever videos. A frame without a palm
- * goes on like any other.
+ * Frames to their palms, best first, as many frames at a time as the model takes, of whatever videos. A frame without a
+ * palm goes on like any other.
  *
- * <p>Faults: {@code WrongSize} for a frame that was fitted for another model; {@code BadAnswer} where a palm is no place;
- * {@code ModelFailed}.
+ * <p>Faults: {@code WrongSize} for a frame that was fitted for another model; {@code BadAnswer} where a palm is no
+ * place; {@code ModelFailed}.
  */
 public final class PalmDetector implements Step<FittedFrame, FramePalms> {
 

@@ -5,12 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Brings regions of a picture to a size, bilinear. Pixel i of n is what lies at the fraction i/n of the region, as an index into
- * the picture: without the half pixel that resizing usually shifts by. The models were trained so, and their answers are
- * fractions of the same kind.
+ * Brings regions of a picture to a size, bilinear. Pixel i of n is what lies at the fraction i/n of the region, as an
+ * index into the picture: without the half pixel that resizing usually shifts by. The models were trained so, and their
+ * answers are fractions of the same kind.
  *
- * <p>Places and weights are whole numbers, of which every machine makes the same. Not OpenCV's warp: that rounds places to a 32nd of
- * a pixel, which is a level too much for the crops it is measured by, and takes no picture of a side beyond 32,767. One thread's.
+ * <p>Places and weights are whole numbers, of which every machine makes the same. Not OpenCV's warp: that rounds places
+ * to a 32nd of a pixel, which is a level too much for the crops it is measured by, and takes no picture of a side
+ * beyond 32,767. One thread's.
  */
 final class RegionSampler {
 

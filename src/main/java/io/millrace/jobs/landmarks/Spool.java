@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rows of a video, each at the place of its frame: the first ones in the heap, the others in a file. The file has no name, so that
- * the system takes it back when the process ends in whatever way; where frames were skipped it has holes. Rows of any frame may be
- * put in any order. Safe for any threads.
+ * The rows of a video, each at the place of its frame: the first ones in the heap, the others in a file. The file has
+ * no name, so that the system takes it back when the process ends in whatever way; where frames were skipped it has
+ * holes. Rows of any frame may be put in any order. Safe for any threads.
  */
 final class Spool {
 
@@ -55,7 +55,10 @@ final class Spool {
         void row(HandRow row) throws IOException;
     }
 
-    /** @param heapRows frames, counted from the first of the video, whose rows stay in the heap; a multiple of {@link #PAGE_ROWS} */
+    /**
+     * @param heapRows frames, counted from the first of the video, whose rows stay in the heap; a multiple of
+     * {@link #PAGE_ROWS}
+     */
     Spool(Reel reel, Files files, int heapRows) {
         this.reel = reel;
         this.files = files;

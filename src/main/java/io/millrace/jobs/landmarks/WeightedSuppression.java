@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One palm out of the many that a detector finds of each. The best takes all that overlap it, itself included, and becomes
- * their mean, weighted by their scores, with its own score; then the best of the rest. Where scores are equal the earlier is the
- * better.
+ * One palm out of the many that a detector finds of each. The best takes all that overlap it, itself included, and
+ * becomes their mean, weighted by their scores, with its own score; then the best of the rest. Where scores are equal
+ * the earlier is the better.
  *
  * @param mostOverlap up to which two palms are two
  */

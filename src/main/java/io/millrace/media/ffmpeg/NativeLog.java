@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what FFmpeg has to say to the logger {@code io.millrace.native.ffmpeg}, so that thousands of odd files print nothing
- * on the terminal. Odd files are daily business: all of it is debug detail, except what FFmpeg itself calls fatal. What ends
- * an item is in its fault.
+ * Sends what FFmpeg has to say to the logger {@code io.millrace.native.ffmpeg}, so that thousands of odd files print
+ * nothing on the terminal. Odd files are daily business: all of it is debug detail, except what FFmpeg itself calls
+ * fatal. What ends an item is in its fault.
  */
 public final class NativeLog {
 
@@ -29,7 +29,9 @@ public final class NativeLog {
         return org.bytedeco.ffmpeg.global.avutil.av_version_info().getString();
     }
 
-    /** The holder's initialisation is the lock. FFmpeg keeps a bare pointer, so the callback stays reachable for ever. */
+    /**
+     * The holder's initialisation is the lock. FFmpeg keeps a bare pointer, so the callback stays reachable for ever.
+     */
     private static final class Installed {
 
         private static final Callback CALLBACK = new Callback();

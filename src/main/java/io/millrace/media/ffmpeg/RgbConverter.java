@@ -29,8 +29,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /**
  * Turns pictures of one layout and size into 8-bit RGB. One thread's.
  *
- * <p>Both sides live in padded frames: swscale's vector code reads and writes whole vectors, past the end of tightly packed
- * rows, and leaves the last columns out where it may not. A decoder's frames are padded as they are.
+ * <p>Both sides live in padded frames: swscale's vector code reads and writes whole vectors, past the end of tightly
+ * packed rows, and leaves the last columns out where it may not. A decoder's frames are padded as they are.
  */
 public final class RgbConverter implements AutoCloseable {
 

@@ -13,7 +13,10 @@ public interface ByteSource {
     /** Takes what is put. */
     @FunctionalInterface
     interface Sink {
-        /** Takes everything that remains in {@code pieces}, one after the other; afterwards their memory is the caller's again. */
+        /**
+         * Takes everything that remains in {@code pieces}, one after the other; afterwards their memory is the caller's
+         * again.
+         */
         void put(ByteBuffer... pieces) throws IOException;
     }
 

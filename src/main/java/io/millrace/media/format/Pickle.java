@@ -8,14 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A NumPy array as Python's pickle, protocol 4: what stands before its elements and what after them, so that the elements
- * themselves need not be copied.
+ * A NumPy array as Python's pickle, protocol 4: what stands before its elements and what after them, so that the
+ * elements themselves need not be copied.
  *
- * <p>NumPy's own pickles name {@code numpy.core.multiarray._reconstruct}, which is {@code numpy._core} since version 2 and
- * deprecated under the old name. These name {@code numpy.ndarray} and {@code numpy.dtype} only, which every version has, and
- * otherwise do what that function does: make an empty array, then set its state (version, shape, type, column-major,
- * elements). What is loaded owns its memory and can be written to. Frames, an aid to readers of streams, are left out, and
- * nothing is memoized.
+ * <p>NumPy's own pickles name {@code numpy.core.multiarray._reconstruct}, which is {@code numpy._core} since version 2
+ * and deprecated under the old name. These name {@code numpy.ndarray} and {@code numpy.dtype} only, which every version
+ * has, and otherwise do what that function does: make an empty array, then set its state (version, shape, type,
+ * column-major, elements). What is loaded owns its memory and can be written to. Frames, an aid to readers of streams,
+ * are left out, and nothing is memoized.
  *
  * @param head up to the elements
  * @param tail from the elements to the end

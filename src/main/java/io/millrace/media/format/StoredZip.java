@@ -7,8 +7,9 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * A zip archive whose members are stored as they are: PKWARE's APPNOTE.TXT 6.3.10, 4.3. Every number in it is known before the first
- * byte is written. Times are the format's earliest; what does not fit into 32 bits goes into zip64's fields, and only that.
+ * A zip archive whose members are stored as they are: PKWARE's APPNOTE.TXT 6.3.10, 4.3. Every number in it is known
+ * before the first byte is written. Times are the format's earliest; what does not fit into 32 bits goes into zip64's
+ * fields, and only that.
  */
 public final class StoredZip {
 

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * Walks the members of an archive in order, headers only. It ends at the end of the archive, and likewise before anything
- * that is no header or whose content is not all there: what a killed process has left. One thread.
+ * Walks the members of an archive in order, headers only. It ends at the end of the archive, and likewise before
+ * anything that is no header or whose content is not all there: what a killed process has left. One thread.
  */
 public final class TarReader {
 

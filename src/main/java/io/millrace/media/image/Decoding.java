@@ -9,8 +9,8 @@ import io.millrace.media.pixel.PixelLayout;
 import java.nio.ByteBuffer;
 
 /**
- * How a picture file of which the header is read becomes upright RGB: the codec writes straight into the memory that is handed
- * on, or into a second buffer where the picture has to be turned. One thread's.
+ * How a picture file of which the header is read becomes upright RGB: the codec writes straight into the memory that is
+ * handed on, or into a second buffer where the picture has to be turned. One thread's.
  */
 final class Decoding {
 
@@ -41,7 +41,9 @@ final class Decoding {
         return scaled.rgbBytes();
     }
 
-    /** What there is at once while a file of {@code fileBytes} is decoded: its bytes, the codec's own, and the picture. */
+    /**
+     * What there is at once while a file of {@code fileBytes} is decoded: its bytes, the codec's own, and the picture.
+     */
     long workingBytes(long fileBytes) {
         long copies = header.orientation() == ImageHeader.UPRIGHT ? 1 : 2;
         return fileBytes + Codecs.copiedBytes(header, fileBytes) + header.codecBytes() + copies * scaled.rgbBytes();

@@ -24,8 +24,8 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * A decoded frame of FFmpeg as packed 8-bit RGB. Red, green, blue and grey come over as they are, more than 8 bits cut to the
- * upper 8, fewer spread over 0 to 255; alpha is left out. YUV goes through swscale.
+ * A decoded frame of FFmpeg as packed 8-bit RGB. Red, green, blue and grey come over as they are, more than 8 bits cut
+ * to the upper 8, fewer spread over 0 to 255; alpha is left out. YUV goes through swscale.
  */
 final class FrameRgb {
 

@@ -21,8 +21,8 @@ import java.util.List;
  *
  * <p>The file is read once, hashed, and its header read; then the item's whole peak is reserved, and it is decoded.
  *
- * <p>Faults: {@code MissingInput UnreadableInput EmptyInput NotAnImage UnsupportedImage CorruptImage TooManyPixels TooLarge},
- * and the passing {@code IoTransient}.
+ * <p>Faults: {@code MissingInput UnreadableInput EmptyInput NotAnImage UnsupportedImage CorruptImage TooManyPixels
+ * TooLarge}, and the passing {@code IoTransient}.
  */
 public final class ImageDecoder implements Step<ImageFile, DecodedImage> {
 

@@ -9,11 +9,12 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.opencv.global.opencv_core;
 
 /**
- * Keeps OpenCV and the libjpeg inside it from printing. OpenCV's own messages have a level. libjpeg writes its warnings with
- * {@code fprintf(stderr)}, and OpenCV leaves it no other way: so while a picture is decoded, C's variable {@code stderr} names
- * a stream to nowhere. Descriptor 2 stays what it is, and so do {@code System.err}, C++'s {@code std::cerr} and what the JVM
- * itself writes; the last one to leave puts the variable back. Where the C library is not glibc nothing is changed, and a
- * damaged JPEG may leave a line on the terminal. See {@code src/docs/decisions/image-decoding.md}. Safe for any threads.
+ * Keeps OpenCV and the libjpeg inside it from printing. OpenCV's own messages have a level. libjpeg writes its warnings
+ * with {@code fprintf(stderr)}, and OpenCV leaves it no other way: so while a picture is decoded, C's variable
+ * {@code stderr} names a stream to nowhere. Descriptor 2 stays what it is, and so do {@code System.err}, C++'s
+ * {@code std::cerr} and what the JVM itself writes; the last one to leave puts the variable back. Where the C library
+ * is not glibc nothing is changed, and a damaged JPEG may leave a line on the terminal. See
+ * {@code src/docs/decisions/image-decoding.md}. Safe for any threads.
  */
 final class NativeSilence {
 
@@ -21,7 +22,9 @@ final class NativeSilence {
 
     private NativeSilence() {}
 
-    /** Begins it for a call of the calling thread, which {@linkplain #leave leaves} after the call, however that ends. */
+    /**
+     * Begins it for a call of the calling thread, which {@linkplain #leave leaves} after the call, however that ends.
+     */
     static void enter() {
         SWITCH.enter();
     }

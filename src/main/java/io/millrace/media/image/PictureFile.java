@@ -7,8 +7,8 @@ import io.millrace.media.pixel.Picture;
 import java.nio.file.Path;
 
 /**
- * One picture file whose bytes and header are read, for steps that need several for one item: what decoding it takes, and
- * decoding it. What is decoded is what {@link ImageDecoder} gives of it. One thread's.
+ * One picture file whose bytes and header are read, for steps that need several for one item: what decoding it takes,
+ * and decoding it. What is decoded is what {@link ImageDecoder} gives of it. One thread's.
  */
 public final class PictureFile implements AutoCloseable {
 
@@ -23,7 +23,8 @@ public final class PictureFile implements AutoCloseable {
     /**
      * How many bytes {@link #read} leases.
      *
-     * @throws FaultException {@code NotAnImage UnreadableInput EmptyInput TooLarge}, and the passing {@code MissingInput}
+     * @throws FaultException {@code NotAnImage UnreadableInput EmptyInput TooLarge}, and the passing
+     *     {@code MissingInput}
      */
     public static int size(Path file) throws FaultException {
         return ImageBytes.size(file);
@@ -33,8 +34,8 @@ public final class PictureFile implements AutoCloseable {
      * Reads the {@code size} bytes of the file, which are reserved.
      *
      * @param maxPixels a header that claims more is refused
-     * @throws FaultException {@code UnreadableInput NotAnImage UnsupportedImage CorruptImage TooManyPixels TooLarge}, and the
-     *     passing {@code IoTransient}
+     * @throws FaultException {@code UnreadableInput NotAnImage UnsupportedImage CorruptImage TooManyPixels TooLarge},
+     *     and the passing {@code IoTransient}
      */
     public static PictureFile read(Path file, int size, long maxPixels, BufferPool pool)
             throws FaultException, InterruptedException {

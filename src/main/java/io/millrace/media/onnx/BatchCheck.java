@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Finds out at the start of a run what a model's file does not say: whether a picture's vector is the same bits by itself and
- * among others. Libraries choose other code for other sizes, so each size that can occur is tried.
+ * Finds out at the start of a run what a model's file does not say: whether a picture's vector is the same bits by
+ * itself and among others. Libraries choose other code for other sizes, so each size that can occur is tried.
  */
 final class BatchCheck {
 

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Which input of a model takes the pictures and which outputs give what the card expects, found by shape and type: exporters
- * name nodes as they like. Of outputs that look the same the order counts.
+ * Which input of a model takes the pictures and which outputs give what the card expects, found by shape and type:
+ * exporters name nodes as they like. Of outputs that look the same the order counts.
  *
  * @param input name of the input
  * @param type of its numbers: 32-bit or 16-bit floats

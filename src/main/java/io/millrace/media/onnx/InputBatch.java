@@ -11,8 +11,8 @@ import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 
 /**
- * Pictures as numbers, in the memory that the model reads. A number depends on its byte only, so each colour has a table of
- * 256; with {@code whiten} the table is each picture's own. One thread's.
+ * Pictures as numbers, in the memory that the model reads. A number depends on its byte only, so each colour has a
+ * table of 256; with {@code whiten} the table is each picture's own. One thread's.
  */
 final class InputBatch {
 

@@ -1,8 +1,8 @@
 package io.millrace.media.onnx;
 
 /**
- * What MediaPipe's palm detectors and hand landmark models give, in numbers. The strides and the two anchors of a layer are those of its
- * {@code palm_detection_full} graph (SsdAnchorsCalculator).
+ * What MediaPipe's palm detectors and hand landmark models give, in numbers. The strides and the two anchors of a layer
+ * are those of its {@code palm_detection_full} graph (SsdAnchorsCalculator).
  */
 public final class MediaPipeHands {
 

@@ -24,7 +24,8 @@ public final class ModelCards {
     private ModelCards() {}
 
     /**
-     * The card {@code conf/models/NAME.conf}; or, where it holds a slash or ends in {@code .conf}, the one at that path.
+     * The card {@code conf/models/NAME.conf}; or, where it holds a slash or ends in {@code .conf}, the one at that
+     * path.
      *
      * @param confDir the folder {@code conf}
      * @throws ModelException when there is no such card

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The .onnx file, as far as it can be judged without loading it: that it is one and whole, and which other files hold its
- * weights. ONNX Runtime's own words for these cases name neither the file nor what to do.
+ * The .onnx file, as far as it can be judged without loading it: that it is one and whole, and which other files hold
+ * its weights. ONNX Runtime's own words for these cases name neither the file nor what to do.
  */
 final class ModelFile {
 
@@ -56,8 +56,8 @@ final class ModelFile {
     }
 
     /**
-     * Of all that makes the model: {@link #sha256} where that is one file, else the SHA-256 of what {@code sha256sum} prints
-     * of the .onnx file, called {@code model}, and of its other files, sorted by name.
+     * Of all that makes the model: {@link #sha256} where that is one file, else the SHA-256 of what {@code sha256sum}
+     * prints of the .onnx file, called {@code model}, and of its other files, sorted by name.
      */
     String digest() throws ModelException {
         if (weights.isEmpty()) {

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * One worker's way to a model, which it holds until it is closed. The memory that the model reads is leased when the first
- * picture comes and kept. One thread's.
+ * One worker's way to a model, which it holds until it is closed. The memory that the model reads is leased when the
+ * first picture comes and kept. One thread's.
  *
  * <p>A run of the model that does not come forward is terminated, between two of its operators.
  */

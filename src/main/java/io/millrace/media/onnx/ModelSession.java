@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A loaded model that several hold. It is let go when the last of them has: a worker that was abandoned inside of it keeps it
- * for as long as it is there. Any threads.
+ * A loaded model that several hold. It is let go when the last of them has: a worker that was abandoned inside of it
+ * keeps it for as long as it is there. Any threads.
  */
 final class ModelSession {
 

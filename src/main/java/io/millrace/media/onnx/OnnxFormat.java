@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 
 /**
- * Walks an ONNX file (onnx.proto, a protobuf of nested messages) for the names of the files that hold its weights, and finds
- * out whether it is whole on the way. Field numbers are those of onnx.proto.
+ * Walks an ONNX file (onnx.proto, a protobuf of nested messages) for the names of the files that hold its weights, and
+ * finds out whether it is whole on the way. Field numbers are those of onnx.proto.
  */
 final class OnnxFormat {
 

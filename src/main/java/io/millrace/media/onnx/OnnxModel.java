@@ -173,7 +173,10 @@ public final class OnnxModel implements AutoCloseable {
         return 1;
     }
 
-    /** Points in pixels and points in metres look the same but for their size: the order of outputs is a guess without it. */
+    /**
+     * Points in pixels and points in metres look the same but for their size: the order of outputs is a guess without
+     * it.
+     */
     private void check(float[][] noise) throws ModelException {
         if (card.kind() == ModelKind.HAND && hasWorld() && largest(noise[0]) < largest(noise[WORLD])) {
             throw new ModelException(

@@ -69,7 +69,10 @@ final class Ort {
             return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "millrace");
         }
 
-        /** Where the build has put it: left to itself it is unpacked at every start, and stays behind when that is killed. */
+        /**
+         * Where the build has put it: left to itself it is unpacked at every start, and stays behind when that is
+         * killed.
+         */
         private static void useLibraryBesideItsJar() {
             CodeSource source = OrtEnvironment.class.getProtectionDomain().getCodeSource();
             try {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Direct memory, reused. It never blocks and sets no ceiling: what may be in use at once is reserved before it is leased.
- * It keeps at most {@code retainBytes} of idle memory and frees the rest at once. Safe for any threads.
+ * Direct memory, reused. It never blocks and sets no ceiling: what may be in use at once is reserved before it is
+ * leased. It keeps at most {@code retainBytes} of idle memory and frees the rest at once. Safe for any threads.
  */
 public final class BufferPool implements AutoCloseable {
 
@@ -28,7 +28,9 @@ public final class BufferPool implements AutoCloseable {
         this.retainBytes = retainBytes;
     }
 
-    /** Memory of at least {@code size} bytes, its content undefined. {@link OutOfMemoryError} when the system has none. */
+    /**
+     * Memory of at least {@code size} bytes, its content undefined. {@link OutOfMemoryError} when the system has none.
+     */
     public Lease lease(int size) {
         int capacity = capacityFor(size);
         ByteBuffer memory = takeIdle(capacity);

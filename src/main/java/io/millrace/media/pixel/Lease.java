@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A piece of native memory on loan from a {@link BufferPool}. One owner at a time, any thread; the owner closes it once.
- * Closing twice and using it after closing throw {@link IllegalStateException}. Memory that nobody writes to any more may
- * be {@linkplain #share shared}: each owner closes its own lease, the last one brings the memory home.
+ * A piece of native memory on loan from a {@link BufferPool}. One owner at a time, any thread; the owner closes it
+ * once. Closing twice and using it after closing throw {@link IllegalStateException}. Memory that nobody writes to any
+ * more may be {@linkplain #share shared}: each owner closes its own lease, the last one brings the memory home.
  */
 public final class Lease implements AutoCloseable {
 
@@ -30,8 +30,8 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * A second lease of the same memory, for a second owner. Called by an owner, whose own lease stays open during the call;
-     * from here on nobody writes to the memory.
+     * A second lease of the same memory, for a second owner. Called by an owner, whose own lease stays open during the
+     * call; from here on nobody writes to the memory.
      */
     public Lease share() {
         if (returned.get()) {

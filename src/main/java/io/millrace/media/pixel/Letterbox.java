@@ -1,8 +1,8 @@
 package io.millrace.media.pixel;
 
 /**
- * Where a whole picture lies in a larger one of other proportions: in the middle, an odd pixel of black more on the right and
- * below.
+ * Where a whole picture lies in a larger one of other proportions: in the middle, an odd pixel of black more on the
+ * right and below.
  *
  * @param left of it in pixels
  * @param top of it in pixels

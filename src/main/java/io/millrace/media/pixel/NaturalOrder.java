@@ -3,9 +3,9 @@ package io.millrace.media.pixel;
 import java.util.Comparator;
 
 /**
- * Names as people count: numbers in them by value, everything else by its characters, so that {@code frame_9} comes before
- * {@code frame_10}. Digits are 0 to 9 only, and of any length. Names that are the same but for leading zeros are ordered by
- * characters, so that no two are equal.
+ * Names as people count: numbers in them by value, everything else by its characters, so that {@code frame_9} comes
+ * before {@code frame_10}. Digits are 0 to 9 only, and of any length. Names that are the same but for leading zeros are
+ * ordered by characters, so that no two are equal.
  */
 public final class NaturalOrder implements Comparator<String> {
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A video under way: what its frames have in common. Every frame, and what becomes of it, holds the reel and closes it once; when
- * the last holder has, whatever was kept for the video is released. Safe for any threads.
+ * A video under way: what its frames have in common. Every frame, and what becomes of it, holds the reel and closes it
+ * once; when the last holder has, whatever was kept for the video is released. Safe for any threads.
  */
 public final class Reel implements AutoCloseable {
 

@@ -10,8 +10,8 @@ package io.millrace.media.pixel;
  * @param fps average frames per second; 0 where unknown
  * @param durationS in seconds, as decoded: last frame's end minus first frame's start
  * @param framesTotal frames that really decode, in presentation order
- * @param decodeErrors times the decoder reported damage: packets that did not decode and frames that it patched up; 0 for a
- *     sound file
+ * @param decodeErrors times the decoder reported damage: packets that did not decode and frames that it patched up; 0
+ *     for a sound file
  */
 public record VideoFacts(
         String codec,

@@ -3,12 +3,14 @@ package io.millrace.media.resize;
 import java.nio.ByteBuffer;
 
 /**
- * Makes 8-bit RGB smaller: each pixel of the result is the mean of what it covers, pixels at its border counting with the part
- * of them that it covers. In integers throughout and rounded half up, so the result is the exact mean and the same on every
- * machine; OpenCV's INTER_AREA, which sums in float, is at most one off. One thread's; it works in a few rows of the source.
+ * Makes 8-bit RGB smaller: each pixel of the result is the mean of what it covers, pixels at its border counting with
+ * the part of them that it covers. In integers throughout and rounded half up, so the result is the exact mean and the
+ * same on every machine; OpenCV's INTER_AREA, which sums in float, is at most one off. One thread's; it works in a few
+ * rows of the source.
  *
- * <p>Rows first: most of a photo's rows are in one row of the result only, and those are summed eight columns at a time. Then
- * the sums of everything left of a place, for each border between two pixels of the result: a pixel is the difference of two.
+ * <p>Rows first: most of a photo's rows are in one row of the result only, and those are summed eight columns at a
+ * time. Then the sums of everything left of a place, for each border between two pixels of the result: a pixel is the
+ * difference of two.
  */
 final class AreaAverage {
 
@@ -23,7 +25,10 @@ final class AreaAverage {
 
     private byte[] line = {};
 
-    /** One side: {@code in} pixels become {@code out}. Each of the result covers {@code in} parts, {@code out} to a pixel. */
+    /**
+     * One side: {@code in} pixels become {@code out}. Each of the result covers {@code in} parts, {@code out} to a
+     * pixel.
+     */
     private record Axis(int in, int out) {
 
         /** The first pixel of which pixel {@code at} of the result covers all. */
@@ -129,9 +134,9 @@ final class AreaAverage {
     }
 
     /**
-     * Rounded half up. A long division would be most of what it costs to shrink a small picture. That of doubles is as exact:
-     * both numbers fit, and below a whole quotient of at most 256 there is no other closer than 1 / parts, which is far more
-     * than a double's rounding.
+     * Rounded half up. A long division would be most of what it costs to shrink a small picture. That of doubles is as
+     * exact: both numbers fit, and below a whole quotient of at most 256 there is no other closer than 1 / parts, which
+     * is far more than a double's rounding.
      *
      * @param sum of {@code parts} bytes, fewer than 2^31
      */

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * How much the bytes of each column of some rows are together. Eight columns are added at a time: the bytes at even and at odd
- * places of a long, each with 16 bits to grow into. One thread's.
+ * How much the bytes of each column of some rows are together. Eight columns are added at a time: the bytes at even and
+ * at odd places of a long, each with 16 bits to grow into. One thread's.
  */
 public final class ColumnSums {
 

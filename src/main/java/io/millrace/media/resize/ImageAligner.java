@@ -20,8 +20,8 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Makes of each picture what a model is to see: uint8 {@code [height, width, 3]}. Needs {@link Alignment#bytes} beside the
- * picture, which whoever takes the item in has to reserve.
+ * Makes of each picture what a model is to see: uint8 {@code [height, width, 3]}. Needs {@link Alignment#bytes} beside
+ * the picture, which whoever takes the item in has to reserve.
  *
  * <p>Fault: {@code TooLarge} for a picture with a side that {@code pillow-bicubic} has no table for.
  */

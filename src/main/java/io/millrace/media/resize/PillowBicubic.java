@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Pillow's bicubic resampling of 8-bit RGB, bit for bit (Resample.c): columns first, then rows, 8 bits in between, weights in
- * fixed point. Computes only the part of the result that is asked for, and needs memory for that part and the weights,
- * whatever the picture's size. One thread's.
+ * Pillow's bicubic resampling of 8-bit RGB, bit for bit (Resample.c): columns first, then rows, 8 bits in between,
+ * weights in fixed point. Computes only the part of the result that is asked for, and needs memory for that part and
+ * the weights, whatever the picture's size. One thread's.
  */
 final class PillowBicubic {
 
@@ -38,8 +38,8 @@ final class PillowBicubic {
     }
 
     /**
-     * Resamples. Each row of the source is added to the rows of the result that it is part of, so that none is kept: sums of
-     * integers do not depend on the order.
+     * Resamples. Each row of the source is added to the rows of the result that it is part of, so that none is kept:
+     * sums of integers do not depend on the order.
      */
     void resample(ByteBuffer from, int fromStride, ByteBuffer to, int toStride) {
         Arrays.fill(sums, HALF);
@@ -89,7 +89,10 @@ final class PillowBicubic {
         return (byte) Math.max(0, Math.min(255, sum >> PRECISION_BITS));
     }
 
-    /** The weights of one direction: output pixel {@code i} is made of the {@code weights[i].length} pixels from {@code first[i]} on. */
+    /**
+     * The weights of one direction: output pixel {@code i} is made of the {@code weights[i].length} pixels from
+     * {@code first[i]} on.
+     */
     static final class Axis {
 
         private final int in;

@@ -8,7 +8,9 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/** Resizes RGB pictures. One thread's: what {@code pillow-bicubic} worked out for one size is kept for the next picture. */
+/**
+ * Resizes RGB pictures. One thread's: what {@code pillow-bicubic} worked out for one size is kept for the next picture.
+ */
 public final class Resizer {
 
     /** Pillow's filter has a table of four numbers for each pixel of a side. */
@@ -51,8 +53,8 @@ public final class Resizer {
     }
 
     /**
-     * The middle of {@code picture}, its shorter side being {@code into}'s, which is a square. As torchvision and CLIP do: the
-     * longer side is rounded down, and half a pixel to the even one.
+     * The middle of {@code picture}, its shorter side being {@code into}'s, which is a square. As torchvision and CLIP
+     * do: the longer side is rounded down, and half a pixel to the even one.
      */
     void cropCentre(Mat picture, Mat into) throws FaultException {
         int shorter = Math.min(picture.cols(), picture.rows());

@@ -3,8 +3,8 @@ package io.millrace.media.sample;
 import java.nio.ByteBuffer;
 
 /**
- * What sample videos show: a disc that crosses a colour gradient, above the frame's number in 2 x 8 large black and white
- * blocks, lowest bit first, so that any frame can be told from its pixels whatever the codec did to it.
+ * What sample videos show: a disc that crosses a colour gradient, above the frame's number in 2 x 8 large black and
+ * white blocks, lowest bit first, so that any frame can be told from its pixels whatever the codec did to it.
  */
 public final class FramePattern {
 

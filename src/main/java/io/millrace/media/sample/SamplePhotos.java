@@ -16,8 +16,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * A few small pictures with near-duplicates among them, and one broken file: for the demo and for tests. The same pixels each
- * time.
+ * A few small pictures with near-duplicates among them, and one broken file: for the demo and for tests. The same
+ * pixels each time.
  */
 public final class SamplePhotos {
 
@@ -32,7 +32,9 @@ public final class SamplePhotos {
 
     private SamplePhotos() {}
 
-    /** Writes all of them; each scene as {@code scene-N.png}, {@code scene-N-small.jpg} and {@code scene-N-poor.jpg}. */
+    /**
+     * Writes all of them; each scene as {@code scene-N.png}, {@code scene-N-small.jpg} and {@code scene-N-poor.jpg}.
+     */
     public static List<Path> writeAll(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         for (int n = 0; n < SCENES.length; n++) {

@@ -13,8 +13,8 @@ import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 
 /**
- * Makes small videos with the encoders that come along, for the demo and for tests: {@link FramePattern} in several codecs
- * and containers. The same call gives the same bytes, as far as the encoders do.
+ * Makes small videos with the encoders that come along, for the demo and for tests: {@link FramePattern} in several
+ * codecs and containers. The same call gives the same bytes, as far as the encoders do.
  */
 public final class SampleVideos {
 

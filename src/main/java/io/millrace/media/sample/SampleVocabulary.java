@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes a small {@code tokenizer.json} of CLIP's form, for the demo and for tests: 256 bytes, the same at the end of a word,
- * and the merges that make the words of a few texts one piece each. No model knows its ids.
+ * Makes a small {@code tokenizer.json} of CLIP's form, for the demo and for tests: 256 bytes, the same at the end of a
+ * word, and the merges that make the words of a few texts one piece each. No model knows its ids.
  */
 public final class SampleVocabulary {
 

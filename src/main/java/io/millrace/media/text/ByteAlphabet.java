@@ -1,8 +1,8 @@
 package io.millrace.media.text;
 
 /**
- * The letters that vocabularies of the GPT-2 kind write bytes with: a byte that is a printable letter of Latin-1 is that
- * letter, the other 68 are U+0100 and up, in order.
+ * The letters that vocabularies of the GPT-2 kind write bytes with: a byte that is a printable letter of Latin-1 is
+ * that letter, the other 68 are U+0100 and up, in order.
  */
 public final class ByteAlphabet {
 

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * Byte-level byte pair encoding. A word begins as one piece for each byte of its UTF-8, the last of them marked as the end;
- * then the neighbours whose merge ranks best are joined, the leftmost first, until no neighbours have a merge. Immutable.
+ * Byte-level byte pair encoding. A word begins as one piece for each byte of its UTF-8, the last of them marked as the
+ * end; then the neighbours whose merge ranks best are joined, the leftmost first, until no neighbours have a merge.
+ * Immutable.
  *
  * <p>A queue of merges instead of a search for each of them: a word of a megabyte takes a second, not a day.
  */

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Text to the ids that CLIP's text encoder takes: begin, the pieces of its words, end, and zeros up to {@value #LENGTH}. Of
- * a text with more pieces the first ones are kept, and the last id is end all the same.
+ * Text to the ids that CLIP's text encoder takes: begin, the pieces of its words, end, and zeros up to
+ * {@value #LENGTH}. Of a text with more pieces the first ones are kept, and the last id is end all the same.
  *
  * <p>Any threads: nothing changes after the constructor, and nothing is remembered from text to text.
  */

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The rules that a {@code tokenizer.json} states: words of its own that are taken out of the text as it came or as it was
- * normalised, and what a pattern finds in the rest.
+ * The rules that a {@code tokenizer.json} states: words of its own that are taken out of the text as it came or as it
+ * was normalised, and what a pattern finds in the rest.
  *
  * @param raw words found before normalising, longest first; null for none
  * @param normalizer of the rest
@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
 record HuggingFaceRules(Pattern raw, UnaryOperator<String> normalizer, Pattern normalized, Pattern word)
         implements TextRules {
 
-    /** How the byte-level step divides a word once more, as GPT-2 does. It finds nothing new but in odd special words. */
+    /**
+     * How the byte-level step divides a word once more, as GPT-2 does. It finds nothing new but in odd special words.
+     */
     private static final Pattern BYTE_LEVEL = Pattern.compile(
             "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+", Pattern.UNICODE_CHARACTER_CLASS);
 

@@ -10,22 +10,25 @@ import java.util.regex.Pattern;
 /**
  * Mends UTF-8 that was read as Windows-1252 or Latin-1: runs of characters whose bytes are well-formed UTF-8.
  *
- * <p>A run that looks like letters before punctuation is ambiguous: three of the bytes of {@code caf\u00e9\u2019\u201d} are a
- * character too. It is mended when it begins as the misread letters of Western Europe do, or when everything else in the
- * text that is not ASCII is well-formed too and something in it is not ambiguous.
+ * <p>A run that looks like letters before punctuation is ambiguous: three of the bytes of {@code caf\u00e9\u2019\u201d}
+ * are a character too. It is mended when it begins as the misread letters of Western Europe do, or when everything else
+ * in the text that is not ASCII is well-formed too and something in it is not ambiguous.
  */
 final class Mojibake {
 
     /**
-     * Characters of UTF-8 from two bytes on: neither too long forms, nor surrogates, nor beyond the last character. Possessive:
-     * what may give back takes a stack frame for each character.
+     * Characters of UTF-8 from two bytes on: neither too long forms, nor surrogates, nor beyond the last character.
+     * Possessive: what may give back takes a stack frame for each character.
      */
     private static final Pattern RUN = Pattern.compile(
             "(?<![\\x80-\\xbf])(?:[\\xc2-\\xdf][\\x80-\\xbf]"
                     + "|\\xe0[\\xa0-\\xbf][\\x80-\\xbf]|[\\xe1-\\xec\\xee\\xef][\\x80-\\xbf]{2}|\\xed[\\x80-\\x9f][\\x80-\\xbf]"
                     + "|\\xf0[\\x90-\\xbf][\\x80-\\xbf]{2}|[\\xf1-\\xf3][\\x80-\\xbf]{3}|\\xf4[\\x80-\\x8f][\\x80-\\xbf]{2})++");
 
-    /** Single letters, each before bytes that are dashes, quotation marks and the like in Windows-1252; or just two bytes. */
+    /**
+     * Single letters, each before bytes that are dashes, quotation marks and the like in Windows-1252; or just two
+     * bytes.
+     */
     private static final Pattern PUNCTUATED = Pattern.compile(
             "..|(?:[\\xc2-\\xf4][\\x82\\x84\\x85\\x8b\\x91-\\x97\\x99\\x9b\\xa0\\xab\\xae\\xb7\\xbb]++)++");
 

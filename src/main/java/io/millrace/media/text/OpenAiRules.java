@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The rules of OpenAI's own tokenizer: the text is repaired, HTML is unescaped twice, letters become small. It also strips
- * and collapses white space, which words never hold, so that no id depends on it.
+ * The rules of OpenAI's own tokenizer: the text is repaired, HTML is unescaped twice, letters become small. It also
+ * strips and collapses white space, which words never hold, so that no id depends on it.
  */
 final class OpenAiRules implements TextRules {
 

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * OpenAI's list of merges: a line that names the version, then a merge on each line, the best first. Ids are by place: 256
- * bytes, the same at the end of a word, what the merges make, begin and end. The file goes on with merges that CLIP does
- * not use.
+ * OpenAI's list of merges: a line that names the version, then a merge on each line, the best first. Ids are by place:
+ * 256 bytes, the same at the end of a word, what the merges make, begin and end. The file goes on with merges that CLIP
+ * does not use.
  */
 final class OpenAiVocabulary {
 

@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The vocabulary that the user names. It is read once, when it is first asked for: what counts as its version is what is
- * used. Any threads.
+ * The vocabulary that the user names. It is read once, when it is first asked for: what counts as its version is what
+ * is used. Any threads.
  */
 public final class TokenizerFile {
 

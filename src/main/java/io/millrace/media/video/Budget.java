@@ -5,15 +5,15 @@ import io.millrace.engine.item.FaultException;
 import org.bytedeco.ffmpeg.global.avcodec;
 
 /**
- * The memory of one clip, reserved as one peak before anything is allocated: the distinct sampled pictures, and beside them
- * whichever is larger, the decoder's own frames and the packets that are kept for it, or what turning the pictures into a tensor takes afterwards. What the header
- * says comes first; where the stream turns out larger the reservation grows, and it does not shrink before the end: a clip
- * that waited for its peak must not wait for it again.
+ * The memory of one clip, reserved as one peak before anything is allocated: the distinct sampled pictures, and beside
+ * them whichever is larger, the decoder's own frames and the packets that are kept for it, or what turning the pictures
+ * into a tensor takes afterwards. What the header says comes first; where the stream turns out larger the reservation
+ * grows, and it does not shrink before the end: a clip that waited for its peak must not wait for it again.
  *
  * <p>The decoder's frames by codec, each with FFmpeg's padding: intra-only codecs 2; MPEG-1/2/4 and H.263 kin 4 (two
- * references, the current one, one on its way out); VP8 6; VP9 and AV1 10 (eight reference slots). H.264, HEVC and VVC hold as
- * many as the level allows for the picture size and never more than 16 (H.264 A.3.1, HEVC A.4.2), and two more. A level that is
- * not stated or too small to be true counts as the largest.
+ * references, the current one, one on its way out); VP8 6; VP9 and AV1 10 (eight reference slots). H.264, HEVC and VVC
+ * hold as many as the level allows for the picture size and never more than 16 (H.264 A.3.1, HEVC A.4.2), and two more.
+ * A level that is not stated or too small to be true counts as the largest.
  */
 final class Budget {
 
@@ -43,7 +43,9 @@ final class Budget {
         this.downstreamBytes = downstreamBytes;
     }
 
-    /** The packets of the stream are about to be kept until the decoder is closed. Reserves; 0 where they are not kept. */
+    /**
+     * The packets of the stream are about to be kept until the decoder is closed. Reserves; 0 where they are not kept.
+     */
     void packets(long bytes) throws FaultException {
         packetBytes = bytes;
         reserve();

@@ -16,8 +16,9 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * One file, opened as the container that its bytes say it is. A container may name further files (playlists do, and tracks
- * of an MP4 can); none of them is ever opened: this opens the one file itself, and FFmpeg may open nothing. One thread's.
+ * One file, opened as the container that its bytes say it is. A container may name further files (playlists do, and
+ * tracks of an MP4 can); none of them is ever opened: this opens the one file itself, and FFmpeg may open nothing. One
+ * thread's.
  */
 final class Container implements AutoCloseable {
 
@@ -32,8 +33,8 @@ final class Container implements AutoCloseable {
     private static final String NO_PROTOCOL = "none";
 
     /**
-     * FFmpeg's kind for names that end like a picture's, with a percent sign for a whole series of them. As sure of such a
-     * name as of any content, it finds none where both speak.
+     * FFmpeg's kind for names that end like a picture's, with a percent sign for a whole series of them. As sure of
+     * such a name as of any content, it finds none where both speak.
      */
     private static final String BY_NAME = "image2";
 
@@ -180,8 +181,8 @@ final class Container implements AutoCloseable {
     }
 
     /**
-     * FFmpeg asks it before each read: one that looks for the next packet through a whole disk leaves when its thread is
-     * interrupted.
+     * FFmpeg asks it before each read: one that looks for the next packet through a whole disk leaves when its thread
+     * is interrupted.
      */
     private static final class LeaveWhenInterrupted extends AVIOInterruptCB.Callback_Pointer {
 

@@ -7,9 +7,9 @@ import java.util.Locale;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * The frames of a stream that the decoder gave and called damaged: it patched them up, because their data or what they refer to
- * is broken. A packet that gives no frame is not among them, for T counts what decodes; nor is what earlier damage has blurred,
- * which no decoder tells.
+ * The frames of a stream that the decoder gave and called damaged: it patched them up, because their data or what they
+ * refer to is broken. A packet that gives no frame is not among them, for T counts what decodes; nor is what earlier
+ * damage has blurred, which no decoder tells.
  */
 final class DamagedFrames {
 
@@ -35,8 +35,9 @@ final class DamagedFrames {
     }
 
     /**
-     * Lets the frame of the last packet through: where a file was cut off, that is torn. Most containers or decoders drop it;
-     * MPEG-TS and MPEG-4 part 2 give what there is of it, and a download that broke off is to end the same way in all.
+     * Lets the frame of the last packet through: where a file was cut off, that is torn. Most containers or decoders
+     * drop it; MPEG-TS and MPEG-4 part 2 give what there is of it, and a download that broke off is to end the same way
+     * in all.
      *
      * @throws FaultException {@code CorruptVideo}, when a wanted frame is damaged
      */

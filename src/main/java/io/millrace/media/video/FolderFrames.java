@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The pictures of a folder as the frames of one video, one after the other. A frame's number is its place in the order of names,
- * whether those before it can be read or not; it has no time.
+ * The pictures of a folder as the frames of one video, one after the other. A frame's number is its place in the order
+ * of names, whether those before it can be read or not; it has no time.
  */
 final class FolderFrames {
 
-    /** So much more than the first frame in the making is reserved for: no two files are of one size, and not every next one is larger. */
+    /**
+     * So much more than the first frame in the making is reserved for: no two files are of one size, and not every next
+     * one is larger.
+     */
     private static final long SPARE_BYTES = 1 << 20;
 
     private final FrameOutlet<?> outlet;
@@ -94,9 +97,9 @@ final class FolderFrames {
     }
 
     /**
-     * Where this frame is larger than those that the memory was reserved for, fewer may be under way while it is made: the one that
-     * is held back leaves now, although it is not certain that this one can be read. Should none be read any more, the video fails:
-     * it cannot be said any more how many frames it has.
+     * Where this frame is larger than those that the memory was reserved for, fewer may be under way while it is made:
+     * the one that is held back leaves now, although it is not certain that this one can be read. Should none be read
+     * any more, the video fails: it cannot be said any more how many frames it has.
      */
     private void makeRoom(long making, long frame) throws FaultException, InterruptedException {
         int before = budget.most();

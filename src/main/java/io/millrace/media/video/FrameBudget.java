@@ -5,13 +5,14 @@ import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.FaultException;
 
 /**
- * The memory of a video whose frames leave one by one, reserved as one peak: what making a frame takes, and as many frames, with
- * what later stages need for each, as may be under way, and one more: the one that is held back or being made.
+ * The memory of a video whose frames leave one by one, reserved as one peak: what making a frame takes, and as many
+ * frames, with what later stages need for each, as may be under way, and one more: the one that is held back or being
+ * made.
  *
- * <p>How large frames become is only known as they come. As long as none has left, the reservation grows with them. From then on
- * it cannot: whoever has to wait for memory is begun anew, and what has left would be made twice. So larger frames later share what is
- * reserved: fewer of them may be under way at once, and one that does not even fit alone is {@code TooLarge}. The same where the
- * whole number does not fit from the beginning.
+ * <p>How large frames become is only known as they come. As long as none has left, the reservation grows with them.
+ * From then on it cannot: whoever has to wait for memory is begun anew, and what has left would be made twice. So
+ * larger frames later share what is reserved: fewer of them may be under way at once, and one that does not even fit
+ * alone is {@code TooLarge}. The same where the whole number does not fit from the beginning.
  */
 final class FrameBudget {
 
@@ -52,8 +53,8 @@ final class FrameBudget {
     }
 
     /**
-     * A frame of {@code frame} bytes is to be made, which takes {@code making} bytes besides. Reserves before the first has left;
-     * may throw out of the step by design.
+     * A frame of {@code frame} bytes is to be made, which takes {@code making} bytes besides. Reserves before the first
+     * has left; may throw out of the step by design.
      *
      * @param started whether one has left
      * @throws FaultException {@code TooLarge}
@@ -67,7 +68,10 @@ final class FrameBudget {
         most = share();
     }
 
-    /** The planned frame is there: those to come may be like it, and it is under way for a while. What is never made costs nothing. */
+    /**
+     * The planned frame is there: those to come may be like it, and it is under way for a while. What is never made
+     * costs nothing.
+     */
     void made() {
         makingBytes = plannedMaking;
         frameBytes = plannedFrame;

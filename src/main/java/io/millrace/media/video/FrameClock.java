@@ -15,7 +15,9 @@ final class FrameClock {
         this.frameTicks = file.frameTicks();
     }
 
-    /** Of the next frame. One without a time (raw streams have none) follows the one before it by that one's duration. */
+    /**
+     * Of the next frame. One without a time (raw streams have none) follows the one before it by that one's duration.
+     */
     long tick(AVFrame frame) {
         long stated = frame.best_effort_timestamp();
         long tick = stated == AV_NOPTS_VALUE ? nextTick : stated;

@@ -16,17 +16,17 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Every frame of videos and of folders of frames, in order, as upright 8-bit RGB, on one thread. Each is mapped and leaves at once
- * ({@link Output#stream}), so that what a video takes does not depend on how long it is: here there are never more than the frame that
- * is being made and what the one before was mapped to.
+ * Every frame of videos and of folders of frames, in order, as upright 8-bit RGB, on one thread. Each is mapped and
+ * leaves at once ({@link Output#stream}), so that what a video takes does not depend on how long it is: here there are
+ * never more than the frame that is being made and what the one before was mapped to.
  *
- * <p>Of a video all frames are decoded in presentation order; {@link StreamDecoder} says what that means. Of a folder the pictures are
- * taken by the natural order of their names, each as large as it is.
+ * <p>Of a video all frames are decoded in presentation order; {@link StreamDecoder} says what that means. Of a folder
+ * the pictures are taken by the natural order of their names, each as large as it is.
  *
- * <p>Faults of videos: {@code MissingInput UnreadableInput EmptyInput NotAVideo NoVideoStream UnsupportedCodec CorruptVideo
- * TooManyPixels TooLarge UnsupportedPixels}; of folders: {@code MissingInput UnreadableInput EmptyInput NotAFolder}, and where no frame
- * can be read or {@link FrameError} says so those of {@link io.millrace.media.image.ImageDecoder}; of both the passing
- * {@code IoTransient}.
+ * <p>Faults of videos: {@code MissingInput UnreadableInput EmptyInput NotAVideo NoVideoStream UnsupportedCodec
+ * CorruptVideo TooManyPixels TooLarge UnsupportedPixels}; of folders:
+ * {@code MissingInput UnreadableInput EmptyInput NotAFolder}, and where no frame can be read or {@link FrameError} says
+ * so those of {@link io.millrace.media.image.ImageDecoder}; of both the passing {@code IoTransient}.
  *
  * @param <T> what frames are mapped to; holds the {@link io.millrace.media.pixel.Reel} of its frame
  */

@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The pictures of a folder that are the frames of a video, in natural order of their names; one level deep, hidden ones left out; or one picture by itself. */
+/**
+ * The pictures of a folder that are the frames of a video, in natural order of their names; one level deep, hidden ones
+ * left out; or one picture by itself.
+ */
 final class FrameFolder {
 
     private final Set<String> extensions;
@@ -33,7 +36,10 @@ final class FrameFolder {
 
     private record Named(String name, Path file) {}
 
-    /** @throws FaultException {@code EmptyInput NotAFolder UnreadableInput}, and the passing {@code MissingInput IoTransient} */
+    /**
+     * @throws FaultException {@code EmptyInput NotAFolder UnreadableInput}, and the passing
+     * {@code MissingInput IoTransient}
+     */
     List<Path> list(Path folder) throws FaultException {
         if (Files.isRegularFile(folder) && isPicture(name(folder))) {
             return List.of(folder);
@@ -83,7 +89,10 @@ final class FrameFolder {
                 && extensions.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
-    /** A character for each byte of the name, so that the order is one of bytes whatever the platform's character set shows. */
+    /**
+     * A character for each byte of the name, so that the order is one of bytes whatever the platform's character set
+     * shows.
+     */
     private static String name(Path entry) {
         String shown = entry.getFileName().toString();
         return shown.chars().allMatch(c -> c < 128 && c != '?') ? shown : bytes(entry);

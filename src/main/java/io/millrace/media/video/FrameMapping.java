@@ -4,8 +4,8 @@ import io.millrace.engine.item.FaultException;
 import io.millrace.media.pixel.Frame;
 
 /**
- * What is made of the frames of one video before they leave {@link FrameDecoder}. One is opened for each video, gets its frames in
- * order, and is closed behind the last: it may remember what it has seen. One thread's.
+ * What is made of the frames of one video before they leave {@link FrameDecoder}. One is opened for each video, gets
+ * its frames in order, and is closed behind the last: it may remember what it has seen. One thread's.
  *
  * @param <T> what is made of a frame
  */

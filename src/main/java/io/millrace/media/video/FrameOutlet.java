@@ -10,8 +10,8 @@ import io.millrace.media.pixel.Reel;
 import java.util.function.Supplier;
 
 /**
- * Where the frames of one video leave: each is mapped, and held back until the next is certain, so that the last one is only handed
- * out when it is known to be the last. Owns what it holds back. One thread's.
+ * Where the frames of one video leave: each is mapped, and held back until the next is certain, so that the last one is
+ * only handed out when it is known to be the last. Owns what it holds back. One thread's.
  *
  * @param <T> what frames are mapped to
  */
@@ -58,7 +58,10 @@ final class FrameOutlet<T extends AutoCloseable> implements AutoCloseable {
         }
     }
 
-    /** Maps a frame and holds back what it is mapped to; what was held back is released. The picture is this class's from here on. */
+    /**
+     * Maps a frame and holds back what it is mapped to; what was held back is released. The picture is this class's
+     * from here on.
+     */
     void take(int index, double ptsS, Picture picture) throws FaultException, InterruptedException {
         assert held == null : "the frame before was not released";
         try (Frame frame = new Frame(reel.hold(), index, ptsS, picture)) {

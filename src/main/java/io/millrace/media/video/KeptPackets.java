@@ -8,8 +8,8 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
 
 /**
- * The packets of a small file, kept so that it is read once. What they may take is reserved before; where they turn out to
- * take more, none is kept and the file is read again. One thread's.
+ * The packets of a small file, kept so that it is read once. What they may take is reserved before; where they turn out
+ * to take more, none is kept and the file is read again. One thread's.
  */
 final class KeptPackets implements AutoCloseable {
 

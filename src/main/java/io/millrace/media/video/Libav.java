@@ -51,8 +51,8 @@ final class Libav {
     }
 
     /**
-     * The path as FFmpeg's file protocol takes it. The bytes come from the percent-encoded URI, which keeps names that the
-     * platform's character set cannot show; behind {@code file:} neither a colon nor a percent sign means anything.
+     * The path as FFmpeg's file protocol takes it. The bytes come from the percent-encoded URI, which keeps names that
+     * the platform's character set cannot show; behind {@code file:} neither a colon nor a percent sign means anything.
      */
     static BytePointer url(Path file) {
         String raw = file.toUri().getRawPath();

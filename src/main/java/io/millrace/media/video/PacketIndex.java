@@ -14,13 +14,13 @@ import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.global.avcodec;
 
 /**
- * All packets of a stream in decoding order, as one reading without decoding finds them. It is <em>proven</em> where each
- * packet is known to hold exactly one frame and the frames are known to come out in the order of their timestamps: then it
- * says, without decoding, how many frames there are and when each is shown.
+ * All packets of a stream in decoding order, as one reading without decoding finds them. It is <em>proven</em> where
+ * each packet is known to hold exactly one frame and the frames are known to come out in the order of their timestamps:
+ * then it says, without decoding, how many frames there are and when each is shown.
  *
- * <p>What makes it unproven: a packet flagged as corrupt or to be discarded, without a timestamp, with one that another has, or
- * with new parameters; what the codec's {@link Syntax} does not vouch for; timestamps in another order than the codec's own;
- * more frames to wait for than the decoder waits for; a container that breaks off.
+ * <p>What makes it unproven: a packet flagged as corrupt or to be discarded, without a timestamp, with one that another
+ * has, or with new parameters; what the codec's {@link Syntax} does not vouch for; timestamps in another order than the
+ * codec's own; more frames to wait for than the decoder waits for; a container that breaks off.
  */
 final class PacketIndex {
 

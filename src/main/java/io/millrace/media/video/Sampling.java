@@ -8,8 +8,8 @@ public enum Sampling {
     ENDPOINT_EXCLUDED;
 
     /**
-     * The frames to take, exactly as numpy computes them: the step is one division in double precision, each position one
-     * multiplication, truncated; with the end included the last position is exact.
+     * The frames to take, exactly as numpy computes them: the step is one division in double precision, each position
+     * one multiplication, truncated; with the end included the last position is exact.
      *
      * @param total frames there are, at least 1
      * @param frames wanted, at least 1

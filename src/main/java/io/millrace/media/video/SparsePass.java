@@ -9,9 +9,9 @@ import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * One decoding of a part of a stream. What comes out is held against the index: every frame that was sent, once, in order,
- * alike in size and format, and undamaged. Anything else makes the pass {@linkplain #isSound unsound}. Owns what it keeps
- * until {@link #release}.
+ * One decoding of a part of a stream. What comes out is held against the index: every frame that was sent, once, in
+ * order, alike in size and format, and undamaged. Anything else makes the pass {@linkplain #isSound unsound}. Owns what
+ * it keeps until {@link #release}.
  */
 final class SparsePass implements StreamDecoder.Frames, AutoCloseable {
 

@@ -4,11 +4,11 @@ import io.millrace.media.video.syntax.Syntax;
 import java.util.BitSet;
 
 /**
- * Which packets to decode for the wanted frames. Every group of pictures, from one random access to the next, is entered at
- * its beginning or not at all, is left behind its last wanted frame, and gives no disposable picture that is not wanted. A
- * leading picture, decoded behind a random access and shown before it, may need the group before: for a wanted one that group
- * is decoded to its end and the decoder goes on without a restart; otherwise none of a group's leading pictures is decoded.
- * The first frame is always decoded: it tells how the whole video lies.
+ * Which packets to decode for the wanted frames. Every group of pictures, from one random access to the next, is
+ * entered at its beginning or not at all, is left behind its last wanted frame, and gives no disposable picture that is
+ * not wanted. A leading picture, decoded behind a random access and shown before it, may need the group before: for a
+ * wanted one that group is decoded to its end and the decoder goes on without a restart; otherwise none of a group's
+ * leading pictures is decoded. The first frame is always decoded: it tells how the whole video lies.
  */
 final class SparsePlan {
 

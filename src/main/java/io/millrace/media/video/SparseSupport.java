@@ -16,9 +16,10 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * The codecs and containers of which it is proven that decoding a part of the packets gives the same frames as decoding all;
- * {@code src/docs/decoding.md} has them as a table. Each is here because its packets tell what they are ({@link Syntax}),
- * because its container states the time of every packet, and because {@code SparseDecodingTest} compares both ways on it.
+ * The codecs and containers of which it is proven that decoding a part of the packets gives the same frames as decoding
+ * all; {@code src/docs/decoding.md} has them as a table. Each is here because its packets tell what they are
+ * ({@link Syntax}), because its container states the time of every packet, and because {@code SparseDecodingTest}
+ * compares both ways on it.
  *
  * @param codec FFmpeg's number
  * @param containers FFmpeg's names

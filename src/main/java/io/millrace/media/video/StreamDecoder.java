@@ -14,8 +14,8 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * One decoder for one pass over a stream. It behaves as sequential FFmpeg users know it: a packet that does not decode is
- * noted and passed over, what decodes comes out in presentation order. One thread's.
+ * One decoder for one pass over a stream. It behaves as sequential FFmpeg users know it: a packet that does not decode
+ * is noted and passed over, what decodes comes out in presentation order. One thread's.
  */
 final class StreamDecoder implements AutoCloseable {
 

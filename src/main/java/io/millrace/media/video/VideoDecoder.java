@@ -20,14 +20,14 @@ import org.bytedeco.ffmpeg.global.avutil;
 /**
  * Samples frames of videos by exact index, on one thread.
  *
- * <p>Where the samples lie depends on how many frames really decode. So the packets are read first. Where they prove which
- * frames there are ({@link PacketIndex}), only what the samples need is decoded ({@link SparsePlan}). Otherwise, or where a
- * decoded frame speaks against it, everything is decoded in order: the frames that the packets promise are kept, and where the
- * truth asks for others the file is decoded once more.
+ * <p>Where the samples lie depends on how many frames really decode. So the packets are read first. Where they prove
+ * which frames there are ({@link PacketIndex}), only what the samples need is decoded ({@link SparsePlan}). Otherwise,
+ * or where a decoded frame speaks against it, everything is decoded in order: the frames that the packets promise are
+ * kept, and where the truth asks for others the file is decoded once more.
  *
  * <p>Faults: {@code MissingInput UnreadableInput EmptyInput NotAVideo NoVideoStream UnsupportedCodec CorruptVideo
- * TooManyPixels EmptySpan}, and the passing {@code IoTransient}. A file of which some frames decode is only at fault where a
- * wanted one is damaged and {@link Corrupt} says so.
+ * TooManyPixels EmptySpan}, and the passing {@code IoTransient}. A file of which some frames decode is only at fault
+ * where a wanted one is damaged and {@link Corrupt} says so.
  */
 public final class VideoDecoder implements Step<VideoText, Clip> {
 
@@ -160,7 +160,9 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
         return VideoFile.open(wanted.file(), settings.maxPixels());
     }
 
-    /** One pass; nothing is allocated before its memory is reserved, and nothing native is held when that is refused. */
+    /**
+     * One pass; nothing is allocated before its memory is reserved, and nothing native is held when that is refused.
+     */
     private Pass decode(VideoFile file, Budget budget, Targets targets) throws FaultException, InterruptedException {
         budget.begin(Shape.of(file.parameters()), targets.distinct());
         Pass pass = new Pass(targets, file, pool, budget, settings.maxPixels());

@@ -9,8 +9,8 @@ import io.millrace.media.pixel.PixelLayout;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * All frames of one video in presentation order, each made upright RGB and handed on before the next. Frames are counted as they
- * decode: a packet that does not leaves no gap in their numbers.
+ * All frames of one video in presentation order, each made upright RGB and handed on before the next. Frames are
+ * counted as they decode: a packet that does not leaves no gap in their numbers.
  */
 final class VideoFrames implements StreamDecoder.Frames, AutoCloseable {
 

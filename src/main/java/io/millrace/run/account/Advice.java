@@ -7,7 +7,10 @@ import java.nio.file.Path;
 /** What helps against a class of failures, in a sentence. */
 public final class Advice {
 
-    /** All there is against damage too where landmarks fails of it, which takes what decodes: one that is told to fail says so itself. */
+    /**
+     * All there is against damage too where landmarks fails of it, which takes what decodes: one that is told to fail
+     * says so itself.
+     */
     private static final String REPLACE = "replace the files, and run the job again";
 
     private static final String LANDMARKS = "landmarks";

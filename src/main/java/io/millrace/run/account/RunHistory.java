@@ -35,8 +35,8 @@ public final class RunHistory {
     }
 
     /**
-     * The folder of the newest run, from which verbs have the settings of an output; null without any. Earlier versions kept
-     * the settings of runs that were refused, too: what has not begun is passed over where another has.
+     * The folder of the newest run, from which verbs have the settings of an output; null without any. Earlier versions
+     * kept the settings of runs that were refused, too: what has not begun is passed over where another has.
      */
     public static Path latest(Path output) throws IOException {
         Path published = RunFolder.latest(output);

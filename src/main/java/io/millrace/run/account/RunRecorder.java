@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the record of a run, on a thread of its own. It looks twice a second, and hands to the system what there is every two
- * seconds: a kill costs no more than that of the record, and nothing of the work. A record that cannot be written is given up
- * with a line in the log.
+ * Keeps the record of a run, on a thread of its own. It looks twice a second, and hands to the system what there is
+ * every two seconds: a kill costs no more than that of the record, and nothing of the work. A record that cannot be
+ * written is given up with a line in the log.
  */
 public final class RunRecorder implements AutoCloseable {
 

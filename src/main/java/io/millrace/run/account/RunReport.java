@@ -53,7 +53,9 @@ public final class RunReport {
         this.settings = settings;
     }
 
-    /** The settings are those that the run has left, which are all that it read: where each came from stands behind it. */
+    /**
+     * The settings are those that the run has left, which are all that it read: where each came from stands behind it.
+     */
     public static RunReport of(Path output, Path folder) {
         Path file = folder.resolve("config.conf");
         Configuration recorded = Configuration.load(Layers.of(file));

@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
- * The end that answers: from its making to its closing, a daemon thread of its own for each caller. What a killed owner left is
- * replaced, so two owners at a time must be kept apart by other means: here, by the lock on the output.
+ * The end that answers: from its making to its closing, a daemon thread of its own for each caller. What a killed owner
+ * left is replaced, so two owners at a time must be kept apart by other means: here, by the lock on the output.
  */
 public final class ControlSocket implements AutoCloseable {
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The native crash of an earlier process, proven: the launcher has seen the signal, or the JVM has left a file that names the
- * process. That it was killed, by whomever or for want of memory, is no crash.
+ * The native crash of an earlier process, proven: the launcher has seen the signal, or the JVM has left a file that
+ * names the process. That it was killed, by whomever or for want of memory, is no crash.
  *
  * @param pid of the process that is dead
  * @param signal as the launcher says; null where nobody has seen it

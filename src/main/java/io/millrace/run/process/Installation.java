@@ -13,7 +13,10 @@ import java.util.Map;
 /** What the launcher has told the process, or what can be found out without it ({@code java -jar}). */
 public final class Installation {
 
-    /** Where a process of this program begins: a name only, because the command line is built on what it needs to know of it. */
+    /**
+     * Where a process of this program begins: a name only, because the command line is built on what it needs to know
+     * of it.
+     */
     public static final String MAIN_CLASS = "io.millrace.cli.Main";
 
     private static final String LOGGING = "logback.configurationFile";
@@ -73,7 +76,10 @@ public final class Installation {
         return System.getProperty("millrace.tty", "").indexOf('0' + descriptor) >= 0;
     }
 
-    /** What the terminal can show: the launcher gives Java another locale for file names where the user's is plain ASCII. */
+    /**
+     * What the terminal can show: the launcher gives Java another locale for file names where the user's is plain
+     * ASCII.
+     */
     public static Terminals terminals() {
         Map<String, String> environment = new HashMap<>(System.getenv());
         String locale = System.getProperty("millrace.locale");

@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * INT and TERM: once drains, twice stops (which no shutdown hook could tell apart). USR1 asks how it goes. A terminal that closes counts as TERM.
- * Under a launcher that watches, one Ctrl-C reaches this process twice, from the terminal and through the launcher, and one
- * signal to the launcher only once: so of each signal that counts which was heard more often. Installed for one run at a time, to its last word.
+ * INT and TERM: once drains, twice stops (which no shutdown hook could tell apart). USR1 asks how it goes. A terminal
+ * that closes counts as TERM. Under a launcher that watches, one Ctrl-C reaches this process twice, from the terminal
+ * and through the launcher, and one signal to the launcher only once: so of each signal that counts which was heard
+ * more often. Installed for one run at a time, to its last word.
  */
 public final class Signals implements AutoCloseable {
 
@@ -106,7 +107,9 @@ public final class Signals implements AutoCloseable {
         }
     }
 
-    /** {@code sun.misc.Signal}, which every JVM has but javac warns of: there is no other way to take a second signal. */
+    /**
+     * {@code sun.misc.Signal}, which every JVM has but javac warns of: there is no other way to take a second signal.
+     */
     private static final class Jvm {
 
         /** Who was told before. */

@@ -10,8 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 
 /**
- * Standard output that remembers whether it could be written. {@link System#out} swallows such errors: a full disk would look
- * like an empty answer, and success. Safe for any threads.
+ * Standard output that remembers whether it could be written. {@link System#out} swallows such errors: a full disk
+ * would look like an empty answer, and success. Safe for any threads.
  */
 public final class StandardOutput extends OutputStream {
 
@@ -21,7 +21,9 @@ public final class StandardOutput extends OutputStream {
     private static final String BROKEN_PIPE = "Broken pipe";
     private static final int BUFFER_BYTES = 8192;
 
-    /** Ends a verb whose answer does not arrive; no one who can do something about another file should take it for that. */
+    /**
+     * Ends a verb whose answer does not arrive; no one who can do something about another file should take it for that.
+     */
     public static final class Unwritable extends UncheckedIOException {
 
         Unwritable() {
@@ -49,7 +51,9 @@ public final class StandardOutput extends OutputStream {
         return name.isEmpty() ? Charset.defaultCharset() : Charset.forName(name);
     }
 
-    /** {@link System#out} for what may be long: nobody goes on writing where nothing arrives. Closing it only flushes. */
+    /**
+     * {@link System#out} for what may be long: nobody goes on writing where nothing arrives. Closing it only flushes.
+     */
     public static OutputStream stream() {
         return new OutputStream() {
 
@@ -79,7 +83,8 @@ public final class StandardOutput extends OutputStream {
     }
 
     /**
-     * What the process is to end with, once everything is printed. An error is said; a reader that has seen enough is none.
+     * What the process is to end with, once everything is printed. An error is said; a reader that has seen enough is
+     * none.
      *
      * @param code what it would end with had all arrived
      */

@@ -17,9 +17,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * The shell that has started this process and starts it again after a crash (src/docs/decisions/supervisor.md). It hands on
- * the signals that it gets through a pipe, one name a line; the pipe's end is the shell's own, and this process goes with it.
- * In a file of the shell's this process notes what it should know, a line each. There is one per process, like the signals themselves.
+ * The shell that has started this process and starts it again after a crash (src/docs/decisions/supervisor.md). It
+ * hands on the signals that it gets through a pipe, one name a line; the pipe's end is the shell's own, and this
+ * process goes with it. In a file of the shell's this process notes what it should know, a line each. There is one per
+ * process, like the signals themselves.
  */
 public final class Supervisor {
 
@@ -82,7 +83,9 @@ public final class Supervisor {
         note("progress");
     }
 
-    /** The terminal is not as the shell has left it to this process: where this one dies of it, the shell mends that. */
+    /**
+     * The terminal is not as the shell has left it to this process: where this one dies of it, the shell mends that.
+     */
     public static void tellConsole(Runnable restore) {
         RESTORE.set(restore);
         note("console");

@@ -8,8 +8,8 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * Progress in one line that is written over and over, with carriage returns and spaces only: any terminal can do that. What is
- * said stands above it.
+ * Progress in one line that is written over and over, with carriage returns and spaces only: any terminal can do that.
+ * What is said stands above it.
  */
 public final class BarProgress implements Display {
 

@@ -11,7 +11,10 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a user has before him: which stage is selected, which pane is open, what is asked of him. Keys change it, or the run. */
+/**
+ * What a user has before him: which stage is selected, which pane is open, what is asked of him. Keys change it, or the
+ * run.
+ */
 final class ConsoleState {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleState.class);

@@ -9,9 +9,9 @@ import jnr.constants.platform.Signal;
 import jnr.ffi.LibraryLoader;
 
 /**
- * Descriptors of the process, below everything that Java knows of: native libraries write to 1 and 2, and so does the JVM
- * itself. While they are led to a file nothing of that reaches the terminal. Java has no {@code dup2}, but Chronicle Queue
- * brings a library that calls C.
+ * Descriptors of the process, below everything that Java knows of: native libraries write to 1 and 2, and so does the
+ * JVM itself. While they are led to a file nothing of that reaches the terminal. Java has no {@code dup2}, but
+ * Chronicle Queue brings a library that calls C.
  */
 final class Descriptors {
 

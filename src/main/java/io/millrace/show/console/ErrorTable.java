@@ -40,7 +40,9 @@ public record ErrorTable(List<Group> groups) {
         groups = List.copyOf(groups);
     }
 
-    /** A heading and a line for each of the most frequent groups, each ended; numbers to the right, the example last. */
+    /**
+     * A heading and a line for each of the most frequent groups, each ended; numbers to the right, the example last.
+     */
     public String text() {
         StringBuilder text = new StringBuilder();
         line(text, HEADINGS, "FIRST OF THEM");

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** How numbers look to people, the same in every language of the system. Never shortened: a wide number makes a wide line. */
+/**
+ * How numbers look to people, the same in every language of the system. Never shortened: a wide number makes a wide
+ * line.
+ */
 public final class Figures {
 
     private static final List<String> BYTE_UNITS = List.of("B", "kB", "MB", "GB", "TB", "PB", "EB");
@@ -33,7 +36,9 @@ public final class Figures {
         return percent > 0 && percent < 0.005 ? "<0.01%" : format("%.2f%%", percent);
     }
 
-    /** {@code 171/s}, {@code 4.2/s}, {@code 12.0/min}: per second, or per minute or hour where that would be a fraction. */
+    /**
+     * {@code 171/s}, {@code 4.2/s}, {@code 12.0/min}: per second, or per minute or hour where that would be a fraction.
+     */
     public static String rate(double perSecond) {
         if (perSecond >= 1 || perSecond == 0) {
             return (perSecond >= 99.95 || perSecond == 0 ? format("%,.0f", perSecond) : format("%.1f", perSecond))

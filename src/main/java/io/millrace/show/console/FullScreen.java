@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The live console: the whole terminal, from snapshots of this process's run or another's. Below {@code 80x20} it is one line.
- * Ticked by one thread; signals and whatever ends the process may come in between. While it is up, descriptors 1 and 2 of the
- * process lead to the run's log where they would reach the terminal.
+ * The live console: the whole terminal, from snapshots of this process's run or another's. Below {@code 80x20} it is
+ * one line. Ticked by one thread; signals and whatever ends the process may come in between. While it is up,
+ * descriptors 1 and 2 of the process lead to the run's log where they would reach the terminal.
  */
 public final class FullScreen implements Display {
 

@@ -12,8 +12,8 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 
 /**
- * What happens, one JSON object per line, each written whole and flushed at once. Every object begins with {@code v} (1),
- * {@code ts} (UTC) and {@code type}; readers ignore types and keys that they do not know. Safe for any threads.
+ * What happens, one JSON object per line, each written whole and flushed at once. Every object begins with {@code v}
+ * (1), {@code ts} (UTC) and {@code type}; readers ignore types and keys that they do not know. Safe for any threads.
  */
 public final class JsonStream {
 

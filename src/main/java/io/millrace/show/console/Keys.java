@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Bytes from a terminal as keys: a character each, or a name. What a key sends may come in two reads, so an escape waits for
- * one more look at the terminal before it counts as the key of that name.
+ * Bytes from a terminal as keys: a character each, or a name. What a key sends may come in two reads, so an escape
+ * waits for one more look at the terminal before it counts as the key of that name.
  */
 final class Keys {
 

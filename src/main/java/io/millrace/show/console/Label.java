@@ -8,7 +8,10 @@ final class Label {
 
     private Label() {}
 
-    /** One character for one column or two, none that moves a cursor or joins its neighbours; ASCII where nothing else is read. */
+    /**
+     * One character for one column or two, none that moves a cursor or joins its neighbours; ASCII where nothing else
+     * is read.
+     */
     static String shown(String foreign, Theme look) {
         String composed = Normalizer.normalize(foreign, Normalizer.Form.NFC);
         StringBuilder text = new StringBuilder(composed.length());

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Progress in full lines, for logs and simple terminals: ASCII, no escape sequences, no carriage returns. Holds no thread
- * and no clock; the caller ticks it as often as it likes with a fresh snapshot, always from one thread.
+ * Progress in full lines, for logs and simple terminals: ASCII, no escape sequences, no carriage returns. Holds no
+ * thread and no clock; the caller ticks it as often as it likes with a fresh snapshot, always from one thread.
  *
  * <p>At most one line per interval, except that a change of state is said at once and a run that is coming to its end
  * reports every two seconds.

@@ -20,9 +20,9 @@ import java.time.Instant;
 import java.util.function.Function;
 
 /**
- * A whole snapshot as one line of JSON and back, exactly: the parts are called what they are called in {@link Status}, in
- * {@code snake_case}, and times are ISO 8601. A reader ignores what it does not know, so that an older {@code top} understands
- * a newer run.
+ * A whole snapshot as one line of JSON and back, exactly: the parts are called what they are called in {@link Status},
+ * in {@code snake_case}, and times are ISO 8601. A reader ignores what it does not know, so that an older {@code top}
+ * understands a newer run.
  */
 public final class StatusJson {
 

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a run ended: everything its last words, {@code summary.json} and reports say. Its numbers agree, or it cannot be made.
+ * How a run ended: everything its last words, {@code summary.json} and reports say. Its numbers agree, or it cannot be
+ * made.
  *
  * @param job its name
  * @param run its id
@@ -16,7 +17,8 @@ import java.util.List;
  * @param bytesRead input taken in by this run
  * @param peakRssBytes -1 where the system does not tell
  * @param stages in the order of the way of the data
- * @param limits how long each was what the run would have had to be rid of, longest first; empty where nobody has looked
+ * @param limits how long each was what the run would have had to be rid of, longest first; empty where nobody has
+ *     looked
  * @param output what stands in the output
  * @param failures by class, most frequent first; together all that failed or are quarantined, in this run or before
  * @param next a command that helps; null when there is nothing to do

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What is known of the terminal that a process was started on, before anything is drawn. JLine believes in UTF-8 whatever the
- * locale says and does not know {@code NO_COLOR}, so both are decided here.
+ * What is known of the terminal that a process was started on, before anything is drawn. JLine believes in UTF-8
+ * whatever the locale says and does not know {@code NO_COLOR}, so both are decided here.
  *
  * @param input whether standard input is a terminal
  * @param error whether standard error is

@@ -5,8 +5,8 @@ import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
 /**
- * One line of the screen while it is written, from the left. What does not fit is left out whole, so no number is ever cut.
- * The last column stays blank: terminals disagree on what follows a character in it.
+ * One line of the screen while it is written, from the left. What does not fit is left out whole, so no number is ever
+ * cut. The last column stays blank: terminals disagree on what follows a character in it.
  */
 final class TextRow {
 

@@ -4,8 +4,8 @@ import java.time.ZoneId;
 import org.jline.utils.AttributedStyle;
 
 /**
- * How things are drawn: with which characters, in colour or without, with times of which zone. Colours are the first eight,
- * which every theme keeps readable, and never the only bearer of a meaning.
+ * How things are drawn: with which characters, in colour or without, with times of which zone. Colours are the first
+ * eight, which every theme keeps readable, and never the only bearer of a meaning.
  *
  * @param unicode whether the terminal takes more than ASCII
  * @param colour whether colours are wanted

@@ -23,10 +23,10 @@ import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 
 /**
- * The terminal that controls this process, whatever its standard streams are. JLine knows what it understands and draws; its
- * modes are set with {@code stty}, which every system has and which loads no library. Signal keys stay in force, so that
- * Ctrl-C works whatever becomes of this process. Keys are looked for and never waited for: a process in the background that
- * waits for its terminal is stopped.
+ * The terminal that controls this process, whatever its standard streams are. JLine knows what it understands and
+ * draws; its modes are set with {@code stty}, which every system has and which loads no library. Signal keys stay in
+ * force, so that Ctrl-C works whatever becomes of this process. Keys are looked for and never waited for: a process in
+ * the background that waits for its terminal is stopped.
  */
 final class Tty implements AutoCloseable {
 

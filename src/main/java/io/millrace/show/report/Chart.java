@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A chart of a run over time, as inline SVG. A value stands at the end of the interval that it is of. Readable without scripts:
- * axes, a legend, and a sentence for those who do not see it.
+ * A chart of a run over time, as inline SVG. A value stands at the end of the interval that it is of. Readable without
+ * scripts: axes, a legend, and a sentence for those who do not see it.
  */
 final class Chart {
 

@@ -3,8 +3,8 @@ package io.millrace.show.report;
 import io.millrace.text.ForeignText;
 
 /**
- * Text as it may stand in the page, in an attribute too. What a text from outside could do there, it cannot do any more: tags
- * are shown, and so are characters that would not be seen or would turn the text around.
+ * Text as it may stand in the page, in an attribute too. What a text from outside could do there, it cannot do any
+ * more: tags are shown, and so are characters that would not be seen or would turn the text around.
  */
 final class Html {
 

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The page of a run. It has no address in it, and its policy would not let it follow one: no network, and no script but its
- * own.
+ * The page of a run. It has no address in it, and its policy would not let it follow one: no network, and no script but
+ * its own.
  */
 final class Page {
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A run over time in at most {@value #MOST} points: when there is no room for one more, neighbours become one and the points
- * come half as often from then on. One thread.
+ * A run over time in at most {@value #MOST} points: when there is no room for one more, neighbours become one and the
+ * points come half as often from then on. One thread.
  */
 public final class Recording {
 

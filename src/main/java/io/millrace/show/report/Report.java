@@ -12,8 +12,8 @@ import java.util.List;
  * @param lineage the runs of the output, oldest first, this one among them
  * @param failures that stand among the items of the run, most frequent first
  * @param moreFailures kinds of failures beside these
- * @param standing failed items among those that {@code items} counts, which {@code failures} does not: they failed in earlier
- *     runs; -1 if {@code failures} has them
+ * @param standing failed items among those that {@code items} counts, which {@code failures} does not: they failed in
+ *     earlier runs; -1 if {@code failures} has them
  * @param files of the run's folder, and how long they are
  * @param folder of the run, as a user would type it
  * @param zone of the times

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A run at one moment. What is counted is counted since the run began; what rises and falls is the highest since the point
- * before.
+ * A run at one moment. What is counted is counted since the run began; what rises and falls is the highest since the
+ * point before.
  *
  * @param elapsedNs since the run began
  * @param items as in the snapshot

@@ -30,7 +30,8 @@ public record RunRecord(Head head, List<ReportPoint> points, End end) {
      * @param startedMs wall clock, since the epoch
      * @param host it runs on
      * @param pid of its process
-     * @param processStartedMs when that began; 0 where the system does not tell: with the number it names a process for good
+     * @param processStartedMs when that began; 0 where the system does not tell: with the number it names a process for
+     *     good
      * @param version of the program
      * @param fingerprint of the settings that change results
      * @param command as one would type it again

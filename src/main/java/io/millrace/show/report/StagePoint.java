@@ -3,7 +3,8 @@ package io.millrace.show.report;
 import io.millrace.engine.metrics.Status.StageStatus;
 
 /**
- * A stage at one moment; all but {@code workers}, {@code queueCapacity} and the service times are sums since the run began.
+ * A stage at one moment; all but {@code workers}, {@code queueCapacity} and the service times are sums since the run
+ * began.
  *
  * @param name as in configuration
  * @param workers running

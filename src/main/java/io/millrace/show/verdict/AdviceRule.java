@@ -5,8 +5,8 @@ import io.millrace.engine.metrics.Outlook.Limit;
 import java.util.Map;
 
 /**
- * What to do about a limit. A worker is advised only where it gains something: not for what waits on a disk, not where no
- * processor is left, not where the next limit is as near.
+ * What to do about a limit. A worker is advised only where it gains something: not for what waits on a disk, not where
+ * no processor is left, not where the next limit is as near.
  */
 final class AdviceRule {
 

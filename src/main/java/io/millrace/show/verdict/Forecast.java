@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When a run will be over, from what this run itself has brought to an end: items that earlier runs settled cost it nothing and
- * tell nothing about the rest. Time in which it was paused, or its process stopped, does not count.
+ * When a run will be over, from what this run itself has brought to an end: items that earlier runs settled cost it
+ * nothing and tell nothing about the rest. Time in which it was paused, or its process stopped, does not count.
  */
 final class Forecast {
 
@@ -121,9 +121,9 @@ final class Forecast {
     }
 
     /**
-     * How far off it may be, as a share of it, in four cases of five: the past is cut into pieces, and their rates differ by what
-     * chance does to a piece. The mean of n pieces and the sum of those to come, m, both have their share in that: t x s x
-     * sqrt(1/n + 1/m). What lies ahead may be of another kind, so it is never taken for exact.
+     * How far off it may be, as a share of it, in four cases of five: the past is cut into pieces, and their rates
+     * differ by what chance does to a piece. The mean of n pieces and the sum of those to come, m, both have their
+     * share in that: t x s x sqrt(1/n + 1/m). What lies ahead may be of another kind, so it is never taken for exact.
      */
     private static double error(List<Mark> recent, double seconds, double rest) {
         double[] rates = rates(recent, seconds);

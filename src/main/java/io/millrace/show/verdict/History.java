@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The snapshots of a run's last half minute, and what follows from them. To be fed about once a second; what comes sooner is not
- * kept. Any threads.
+ * The snapshots of a run's last half minute, and what follows from them. To be fed about once a second; what comes
+ * sooner is not kept. Any threads.
  *
- * <p>What no longer holds is forgotten: when the number of workers changes, or the run is paused or its process stopped,
- * everything before that; when the newest seconds name another limit and stand by it, everything before them.
+ * <p>What no longer holds is forgotten: when the number of workers changes, or the run is paused or its process
+ * stopped, everything before that; when the newest seconds name another limit and stand by it, everything before them.
  */
 public final class History {
 
@@ -38,7 +38,10 @@ public final class History {
 
     private static final int STANDS_BY = 3;
 
-    /** As {@link #STANDS_BY}, for what is in no stage: seconds in which one stage takes over from another look like that. */
+    /**
+     * As {@link #STANDS_BY}, for what is in no stage: seconds in which one stage takes over from another look like
+     * that.
+     */
     private static final int STANDS_BY_NONE = 6;
 
     /** After a change of workers, until what was under way before it is through. */
@@ -94,7 +97,10 @@ public final class History {
         return outlook;
     }
 
-    /** For what share of the time each limit held, the largest first: {@code infer}, {@code input (decode)}, {@code memory}. */
+    /**
+     * For what share of the time each limit held, the largest first: {@code infer}, {@code input (decode)},
+     * {@code memory}.
+     */
     public synchronized Map<String, Double> limits() {
         return tally.shares();
     }
@@ -128,7 +134,10 @@ public final class History {
         samples.removeIf(sample -> at - Window.seconds(sample) > WINDOW_SECONDS + APART_SECONDS / 2);
     }
 
-    /** If the change is what was advised, it is measured. Several workers may come one after the other: then all together are. */
+    /**
+     * If the change is what was advised, it is measured. Several workers may come one after the other: then all
+     * together are.
+     */
     private void begin(Status now) {
         boolean goesOn = settling && trial != null;
         Advice advice = goesOn ? trial.advice() : outlook.advice();

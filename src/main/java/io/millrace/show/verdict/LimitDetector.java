@@ -27,7 +27,9 @@ final class LimitDetector {
     /** A stage that is away from the processors for that share of its busy time waits rather than works. */
     private static final double ASLEEP = 0.3;
 
-    /** The same where the system does not tell when a processor was wanted: on a full machine much of it may be that. */
+    /**
+     * The same where the system does not tell when a processor was wanted: on a full machine much of it may be that.
+     */
     private static final double ASLEEP_OR_READY = 0.7;
 
     /** Use of the processors from which on there are none left. */
@@ -78,8 +80,9 @@ final class LimitDetector {
     }
 
     /**
-     * Whether {@code row}, further down, is the limit rather than {@code best}. A blocked neighbour proves it. While the link
-     * between them is filling there is none yet: then the busier one is, and of two alike the one that parts pile up before.
+     * Whether {@code row}, further down, is the limit rather than {@code best}. A blocked neighbour proves it. While
+     * the link between them is filling there is none yet: then the busier one is, and of two alike the one that parts
+     * pile up before.
      */
     private static boolean outdoes(VerdictRow row, VerdictRow best, List<VerdictRow> rows, int i) {
         if (best == null || behindBlocked(rows, i)) {

@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 /**
  * What a run would come to if one stage had more workers: the least of what each of its parts can do.
  *
- * <p>Where the run ends R items a second and a stage is busy for the share b of its time, that stage can do R / b: it spends the same
- * work on an item however many others do. The stage itself can do to / from times as much. The processors can do R x
- * processors / cpu. Of open items, R needs as many as workers hold (Little's law), so in-flight and memory allow R x
- * allowed / held.
+ * <p>Where the run ends R items a second and a stage is busy for the share b of its time, that stage can do R / b: it
+ * spends the same work on an item however many others do. The stage itself can do to / from times as much. The
+ * processors can do R x processors / cpu. Of open items, R needs as many as workers hold (Little's law), so in-flight
+ * and memory allow R x allowed / held.
  *
  * @param itemsPerSecond expected
  * @param others what limits next, the nearest first

@@ -73,7 +73,9 @@ record Window(
         return cpu / Math.max(last.machine().processors(), 1e-9);
     }
 
-    /** Whether the source may let nothing in. Its own row knows exactly; without one the snapshots of open items tell. */
+    /**
+     * Whether the source may let nothing in. Its own row knows exactly; without one the snapshots of open items tell.
+     */
     boolean shut() {
         return source() == null ? full > 0.5 : source().blocked() > 0.5;
     }

@@ -10,8 +10,9 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * A file before it is written: its content, the checksum over it, and whatever holds the content meanwhile, which is closed with
- * this. The content is in the heap, in leased memory, or made as it is written. One owner at a time, any thread.
+ * A file before it is written: its content, the checksum over it, and whatever holds the content meanwhile, which is
+ * closed with this. The content is in the heap, in leased memory, or made as it is written. One owner at a time, any
+ * thread.
  */
 public final class EncodedFile implements AutoCloseable {
 
@@ -53,8 +54,8 @@ public final class EncodedFile implements AutoCloseable {
     }
 
     /**
-     * A file that is never whole in memory: {@code content} is asked for it now, for its size and checksum, and again when it is
-     * written. It holds {@code reel}, in which the content is kept.
+     * A file that is never whole in memory: {@code content} is asked for it now, for its size and checksum, and again
+     * when it is written. It holds {@code reel}, in which the content is kept.
      *
      * @throws IOException what {@code content} throws
      */

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What is left to write of an item.
  *
- * @param files at least one, with different names, owned by this; the last one is the seal: a folder without it does not count
+ * @param files at least one, with different names, owned by this; the last one is the seal: a folder without it does
+ *     not count
  */
 public record EncodedItem(List<EncodedFile> files) implements AutoCloseable {
 

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A few files per item, side by side: {@code ROOT/<id>.<name>}, which count when the one that is called last is there. The folders of
- * ids are shared by items and are never removed.
+ * A few files per item, side by side: {@code ROOT/<id>.<name>}, which count when the one that is called last is there.
+ * The folders of ids are shared by items and are never removed.
  */
 public final class FilesWriter extends SealedWriter {
 

@@ -8,7 +8,8 @@ public final class FolderWriter extends SealedWriter {
 
     /**
      * @param root of the output; exists
-     * @param names of all files that an item may have, now or by other settings, the seal last: those that it does not have go
+     * @param names of all files that an item may have, now or by other settings, the seal last: those that it does not
+     *     have go
      * @param forced whether an item has to be on the disk, not only with the system, when {@link #write} returns
      */
     public FolderWriter(Path root, List<String> names, boolean forced) {

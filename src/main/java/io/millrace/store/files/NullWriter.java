@@ -5,8 +5,8 @@ import io.millrace.engine.flow.Writer;
 import java.util.List;
 
 /**
- * Writes nothing: {@code --format null}, for measuring. Items end {@code DONE} without artifacts. The encode stage before it
- * does all of its work, checksums included, so what such a run lacks is the disk and nothing else.
+ * Writes nothing: {@code --format null}, for measuring. Items end {@code DONE} without artifacts. The encode stage
+ * before it does all of its work, checksums included, so what such a run lacks is the disk and nothing else.
  *
  * @param <T> anything
  */

@@ -17,15 +17,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Some files per item, complete or not there: the last of them is the item's seal, and without the seal the others do not exist.
+ * Some files per item, complete or not there: the last of them is the item's seal, and without the seal the others do
+ * not exist.
  *
- * <p>Every file is first written whole to a hidden temporary beside its place; then an old seal is removed, the files are
- * renamed into place, the seal last. So at any instant there is the old item, the new one, or nothing, and writing
- * again after a crash leaves what one write leaves. With {@code forced} each of these steps is on the disk before the next
- * one that relies on it, which makes the same true of a power cut; without, it is true of the death of the process.
+ * <p>Every file is first written whole to a hidden temporary beside its place; then an old seal is removed, the files
+ * are renamed into place, the seal last. So at any instant there is the old item, the new one, or nothing, and writing
+ * again after a crash leaves what one write leaves. With {@code forced} each of these steps is on the disk before the
+ * next one that relies on it, which makes the same true of a power cut; without, it is true of the death of the
+ * process.
  *
- * <p>A crash leaves at most the temporaries of the items in flight. They are overwritten and renamed away when their item is
- * written again, which is the first thing the next run does; no tree is ever searched for them.
+ * <p>A crash leaves at most the temporaries of the items in flight. They are overwritten and renamed away when their
+ * item is written again, which is the first thing the next run does; no tree is ever searched for them.
  */
 abstract sealed class SealedWriter implements Writer<EncodedItem> permits FolderWriter, FilesWriter {
 
@@ -83,8 +85,8 @@ abstract sealed class SealedWriter implements Writer<EncodedItem> permits Folder
     }
 
     /**
-     * What an item left before it was made again, and failed, is not its output any more, nor is what a killed write of it
-     * left. Files of other names stay.
+     * What an item left before it was made again, and failed, is not its output any more, nor is what a killed write of
+     * it left. Files of other names stay.
      */
     @Override
     public void skip(Item<?> item, long ordinal) throws IOException {

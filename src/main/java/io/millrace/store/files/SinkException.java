@@ -7,7 +7,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The output cannot be written, whatever the item. Its message is a sentence that names the path and says what to do. */
+/**
+ * The output cannot be written, whatever the item. Its message is a sentence that names the path and says what to do.
+ */
 public final class SinkException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -26,11 +26,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A shard to which samples are added. They go to a hidden part first. {@link #finish} makes the archive of what stands of the
- * old one and of the part, in the order of the listing, and puts it in place of the old one in one step; where there was none,
- * the part itself becomes the archive. Until the table and the statistics are there too, a mark says that the shard is not
- * finished. The mark is on the disk before anything of the shard, and an archive before the part that it was made of goes, with any durability: what it holds may have been
- * safe already. One thread.
+ * A shard to which samples are added. They go to a hidden part first. {@link #finish} makes the archive of what stands
+ * of the old one and of the part, in the order of the listing, and puts it in place of the old one in one step; where
+ * there was none, the part itself becomes the archive. Until the table and the statistics are there too, a mark says
+ * that the shard is not finished. The mark is on the disk before anything of the shard, and an archive before the part
+ * that it was made of goes, with any durability: what it holds may have been safe already. One thread.
  */
 final class OpenShard implements Closeable {
 
@@ -70,8 +70,8 @@ final class OpenShard implements Closeable {
     }
 
     /**
-     * A shard that an earlier run has left unfinished, with what of its part was recorded. That run may have come between the
-     * archive and its statistics, and somebody may have damaged it since.
+     * A shard that an earlier run has left unfinished, with what of its part was recorded. That run may have come
+     * between the archive and its statistics, and somebody may have damaged it since.
      */
     static OpenShard leftover(ShardFiles files, Records earlier, Disk disk) throws IOException {
         OpenShard shard = new OpenShard(files, earlier, disk, Sidecars.agree(files));

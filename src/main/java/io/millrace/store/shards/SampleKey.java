@@ -6,8 +6,8 @@ import io.millrace.engine.item.ItemId;
 import java.io.ByteArrayOutputStream;
 
 /**
- * The names of a sample's members in a shard: a key, a dot, and what the member is. WebDataset takes everything behind the
- * first dot of a member's last name for what it is, so a key has no dots.
+ * The names of a sample's members in a shard: a key, a dot, and what the member is. WebDataset takes everything behind
+ * the first dot of a member's last name for what it is, so a key has no dots.
  */
 final class SampleKey {
 

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What lies in shards, finished and not, for comparison with the records of their items. Holds one shard at a time: items come
- * nearly in the order of their shards. Of an archive that is not what its statistics say one item counts as lost, whatever is
- * wrong: with it the shard is put together anew. One thread.
+ * What lies in shards, finished and not, for comparison with the records of their items. Holds one shard at a time:
+ * items come nearly in the order of their shards. Of an archive that is not what its statistics say one item counts as
+ * lost, whatever is wrong: with it the shard is put together anew. One thread.
  */
 public final class ShardSamples implements Closeable {
 

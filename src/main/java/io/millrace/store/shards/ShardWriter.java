@@ -21,14 +21,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Tar shards {@code ROOT/000000.tar}, each of a fixed range of ordinals, with {@code 000000.parquet} and {@code
- * 000000_stats.json} beside it. A shard's bytes follow from what its items came to, however many runs that took: samples lie
- * in the order of the listing, those that failed are left out, and an item that is made again takes its place.
+ * Tar shards {@code ROOT/000000.tar}, each of a fixed range of ordinals, with {@code 000000.parquet} and
+ * {@code 000000_stats.json} beside it. A shard's bytes follow from what its items came to, however many runs that took:
+ * samples lie in the order of the listing, those that failed are left out, and an item that is made again takes its
+ * place.
  *
- * <p>What is visible is always whole. A sample is safe in the hidden part of its shard when {@link #write} returns, and its
- * item's record makes it count; it is visible when the shard is finished, which is as soon as an item of another shard comes,
- * or with {@link #finish}. What a killed run has left is finished at the first call. Nothing is read that is visible, unless
- * an item of a shard that was finished before is made again.
+ * <p>What is visible is always whole. A sample is safe in the hidden part of its shard when {@link #write} returns, and
+ * its item's record makes it count; it is visible when the shard is finished, which is as soon as an item of another
+ * shard comes, or with {@link #finish}. What a killed run has left is finished at the first call. Nothing is read that
+ * is visible, unless an item of a shard that was finished before is made again.
  */
 public final class ShardWriter implements OrderedWriter<EncodedItem> {
 
@@ -159,7 +160,10 @@ public final class ShardWriter implements OrderedWriter<EncodedItem> {
         return visible.contains(SampleKey.of(id));
     }
 
-    /** What is taken over from an archive has to be what was written. A mark that is lost the shard's other files make good. */
+    /**
+     * What is taken over from an archive has to be what was written. A mark that is lost the shard's other files make
+     * good.
+     */
     private void requireOurs(ShardFiles files) throws IOException {
         boolean begun =
                 files.visible().stream().anyMatch(name -> state.isClaimed(name) && Files.exists(root.resolve(name)));

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The table and the statistics beside a finished shard. They follow from the archive alone: its {@code json} members and
- * where its samples lie.
+ * The table and the statistics beside a finished shard. They follow from the archive alone: its {@code json} members
+ * and where its samples lie.
  */
 public final class Sidecars {
 
@@ -171,7 +171,10 @@ public final class Sidecars {
         };
     }
 
-    /** Splits only where samples have one: {@code {"shard":0,"samples":1000,"bytes":...,"crc32c":"...","splits":{"train":801,"val":101,"test":98}}}. */
+    /**
+     * Splits only where samples have one:
+     * {@code {"shard":0,"samples":1000,"bytes":...,"crc32c":"...","splits":{"train":801,"val":101,"test":98}}}.
+     */
     private static String stats(long number, int samples, long bytes, String checksum, Map<String, Long> splits) {
         ObjectNode stats = JSON.createObjectNode();
         stats.put("shard", number).put("samples", samples).put("bytes", bytes).put("crc32c", checksum);

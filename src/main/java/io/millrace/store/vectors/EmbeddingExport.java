@@ -14,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The formats that are whole files, made of the store in the order of the paths. Each is written beside the store and replaces
- * the one before in one step.
+ * The formats that are whole files, made of the store in the order of the paths. Each is written beside the store and
+ * replaces the one before in one step.
  */
 final class EmbeddingExport {
 

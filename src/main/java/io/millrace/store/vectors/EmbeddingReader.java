@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads an {@link EmbeddingTable}'s file without changing it, also while a run writes to it: DuckDB lets nobody in beside a
- * writer, so what is read then is a copy, of one moment. One thread.
+ * Reads an {@link EmbeddingTable}'s file without changing it, also while a run writes to it: DuckDB lets nobody in
+ * beside a writer, so what is read then is a copy, of one moment. One thread.
  */
 public final class EmbeddingReader implements AutoCloseable {
 
@@ -69,7 +69,10 @@ public final class EmbeddingReader implements AutoCloseable {
         }
     }
 
-    /** The {@code k} pictures whose vectors of this model are nearest to {@code query}, the nearest first, equal ones by path. */
+    /**
+     * The {@code k} pictures whose vectors of this model are nearest to {@code query}, the nearest first, equal ones by
+     * path.
+     */
     public List<Hit> nearest(EmbeddingModel model, float[] query, int k) throws IOException {
         String type = "FLOAT[" + model.dimension() + "]";
         String sql =
@@ -168,8 +171,8 @@ public final class EmbeddingReader implements AutoCloseable {
     }
 
     /**
-     * Writes the rows, by path, as Parquet: everything but when they were made. Where there are more than memory holds, row groups
-     * are as small as it demands.
+     * Writes the rows, by path, as Parquet: everything but when they were made. Where there are more than memory holds,
+     * row groups are as small as it demands.
      */
     public void copyRows(EmbeddingModel model, Path to) throws IOException {
         copy("* EXCLUDE (embedded_at, made_with)", model, true, to);

@@ -15,8 +15,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The table that the vectors of an output are kept in, whatever its format: visible where the format is that table, else in the
- * hidden folder, from where it is exported. Opened when it is first needed, closed by the writer. Any threads.
+ * The table that the vectors of an output are kept in, whatever its format: visible where the format is that table,
+ * else in the hidden folder, from where it is exported. Opened when it is first needed, closed by the writer. Any
+ * threads.
  */
 public final class EmbeddingStore implements AutoCloseable {
 
@@ -106,8 +107,8 @@ public final class EmbeddingStore implements AutoCloseable {
     }
 
     /**
-     * Opens a table that a killed process left with its log, though there may be nothing to write: what is open has no log any more
-     * when it is closed, and whoever takes the file has all of it.
+     * Opens a table that a killed process left with its log, though there may be nothing to write: what is open has no
+     * log any more when it is closed, and whoever takes the file has all of it.
      */
     void settle() throws SinkException {
         Path file = file(output);
@@ -159,8 +160,8 @@ public final class EmbeddingStore implements AutoCloseable {
     }
 
     /**
-     * Made elsewhere: a file that was only begun when its process died would count as damaged. A log without its file is of no
-     * use.
+     * Made elsewhere: a file that was only begun when its process died would count as damaged. A log without its file
+     * is of no use.
      */
     private void begin(Path file) throws IOException {
         Path begun = new OutputState(output).workFolder(WORK).resolve(NAME + ".tmp");

@@ -17,9 +17,10 @@ import org.duckdb.DuckDBAppender;
 /**
  * The vectors of pictures in a DuckDB file: {@value #TABLE}, one row for each picture, face and model.
  *
- * <p>A call of {@link #put} or {@link #remove} is one transaction, on the disk when it returns; called again with the same rows
- * it changes nothing. The table has no declared key: DuckDB would hold an index over all of it in memory. What keeps it unique
- * is that one writer at a time has the file, and knows which paths are in it: 21 bytes each, and as much for each content.
+ * <p>A call of {@link #put} or {@link #remove} is one transaction, on the disk when it returns; called again with the
+ * same rows it changes nothing. The table has no declared key: DuckDB would hold an index over all of it in memory.
+ * What keeps it unique is that one writer at a time has the file, and knows which paths are in it: 21 bytes each, and
+ * as much for each content.
  *
  * <p>One thread writes; {@link #knows} is safe for any.
  */
@@ -35,7 +36,9 @@ public final class EmbeddingTable implements AutoCloseable {
             + " model_sha256 VARCHAR, path VARCHAR, status VARCHAR, box FLOAT[], landmarks FLOAT[], score FLOAT,"
             + " width INTEGER, height INTEGER, dim INTEGER, embedding FLOAT[], embedded_at TIMESTAMP, made_with VARCHAR";
 
-    /** Every 256 MiB of log the last row group is written anew; at DuckDB's own 16 MiB that would be most of the work. */
+    /**
+     * Every 256 MiB of log the last row group is written anew; at DuckDB's own 16 MiB that would be most of the work.
+     */
     private static final String LOG_LIMIT = "SET wal_autocheckpoint = '256MB'";
 
     /** Of some 150 bytes. */
@@ -68,7 +71,8 @@ public final class EmbeddingTable implements AutoCloseable {
      * Opens the file, or makes it.
      *
      * @param model whose vectors will be put
-     * @param settings a digest of what vectors depend on besides picture and weights: those made with others are not taken over
+     * @param settings a digest of what vectors depend on besides picture and weights: those made with others are not
+     *     taken over
      * @throws IOException if it cannot be opened, in a sentence: another process has it, or it is damaged
      */
     public static EmbeddingTable open(Path file, EmbeddingModel model, String settings, TableLimits limits)
@@ -114,8 +118,8 @@ public final class EmbeddingTable implements AutoCloseable {
     }
 
     /**
-     * Puts the rows of some pictures in the place of those there are: of the same path, if of other bytes or made with another
-     * version of the model; of the same bytes, if their file is gone: it was renamed.
+     * Puts the rows of some pictures in the place of those there are: of the same path, if of other bytes or made with
+     * another version of the model; of the same bytes, if their file is gone: it was renamed.
      *
      * @param isFile whether there is still a file of a path
      * @throws IOException the transaction failed: nothing has changed
@@ -220,7 +224,9 @@ public final class EmbeddingTable implements AutoCloseable {
         }
     }
 
-    /** Gives pictures whose bytes are known the vector that is there, and removes rows whose file has another name now. */
+    /**
+     * Gives pictures whose bytes are known the vector that is there, and removes rows whose file has another name now.
+     */
     private void takeOver(Predicate<String> isFile) throws SQLException {
         String known = "SELECT content_sha256, embedding, width, height FROM ";
         database.execute("UPDATE incoming SET embedding = known.embedding, width = known.width, height = known.height"

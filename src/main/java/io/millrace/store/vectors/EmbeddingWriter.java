@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 
 /**
- * Vectors to an {@link EmbeddingStore}: what waits together is one transaction, on the disk when {@link #write} returns. A
- * picture's rows take the place of those it had. The other formats are exported by {@link #finish}.
+ * Vectors to an {@link EmbeddingStore}: what waits together is one transaction, on the disk when {@link #write}
+ * returns. A picture's rows take the place of those it had. The other formats are exported by {@link #finish}.
  */
 public final class EmbeddingWriter implements Writer<Embedding> {
 

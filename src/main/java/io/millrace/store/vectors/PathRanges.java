@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the rows of a model are read by path, whatever memory there is. DuckDB fails to put rows in order of which there are more
- * than its memory holds. So it is asked for a range of paths at a time, which it can sort as a whole. Where ranges end, a sample of
- * the paths says.
+ * How the rows of a model are read by path, whatever memory there is. DuckDB fails to put rows in order of which there
+ * are more than its memory holds. So it is asked for a range of paths at a time, which it can sort as a whole. Where
+ * ranges end, a sample of the paths says.
  */
 final class PathRanges {
 
@@ -18,7 +18,10 @@ final class PathRanges {
     /** A range takes a sixteenth of the memory: it is there as it was read, sorted, and as a result. */
     private static final int RANGES = 16;
 
-    /** Paths of a range that are in the sample, more or less: a range is hardly ever half as large again as it should be. */
+    /**
+     * Paths of a range that are in the sample, more or less: a range is hardly ever half as large again as it should
+     * be.
+     */
     private static final int SAMPLE = 32;
 
     /** Of a row group of Parquet, whatever memory there is: the same rows are the same bytes on every machine. */

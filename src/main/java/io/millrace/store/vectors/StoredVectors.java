@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The vectors of an output, for comparison with the records of their items; read once, when the first is asked for. One thread. */
+/**
+ * The vectors of an output, for comparison with the records of their items; read once, when the first is asked for. One
+ * thread.
+ */
 public final class StoredVectors {
 
     /** Stands for the second half of a hash where the first is a checksum. */
@@ -40,8 +43,8 @@ public final class StoredVectors {
     }
 
     /**
-     * Whether the row is there, and its vector to the last bit what the record says; or, where it is not, the same vector under
-     * another name: the picture was renamed.
+     * Whether the row is there, and its vector to the last bit what the record says; or, where it is not, the same
+     * vector under another name: the picture was renamed.
      *
      * @throws IOException the table cannot be read: nothing is known of its rows
      */
@@ -98,8 +101,8 @@ public final class StoredVectors {
     }
 
     /**
-     * Removes rows, as long as no run has the table: they are not what they were, and else would be taken over as the vectors of
-     * these bytes when the pictures come again.
+     * Removes rows, as long as no run has the table: they are not what they were, and else would be taken over as the
+     * vectors of these bytes when the pictures come again.
      */
     public static void remove(Path output, List<Artifact> rows) throws IOException {
         Path file = EmbeddingStore.file(output);

@@ -11,9 +11,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 
 /**
- * A copy of a DuckDB file that a process is writing to, as it was at one moment. DuckDB appends each transaction to a log
- * beside the file, and puts that into the file once in a while. So a file that is the same before and after both were copied
- * belongs to that log, and what stands half in the copied log was not committed: DuckDB leaves it out.
+ * A copy of a DuckDB file that a process is writing to, as it was at one moment. DuckDB appends each transaction to a
+ * log beside the file, and puts that into the file once in a while. So a file that is the same before and after both
+ * were copied belongs to that log, and what stands half in the copied log was not committed: DuckDB leaves it out.
  */
 final class TableCopy {
 

@@ -1,4 +1,5 @@
 /**
- * Results as rows of a DuckDB table, one for each vector, and what is exported from it. The table is the truth; the journal follows it.
+ * Results as rows of a DuckDB table, one for each vector, and what is exported from it. The table is the truth; the
+ * journal follows it.
  */
 package io.millrace.store.vectors;

@@ -18,7 +18,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.awaitility.Awaitility;
 
-/** Whatever the number of producers and takers and however small the ring: every element exactly once, nobody forgotten. */
+/**
+ * Whatever the number of producers and takers and however small the ring: every element exactly once, nobody forgotten.
+ */
 class LinkProperties {
 
     private static final long LIMIT_S = 20;

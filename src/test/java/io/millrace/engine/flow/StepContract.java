@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every step has to bear, whatever it does. A test class of a step extends this and says how to open the step, what to
- * feed it and how to compare its results; a small engine here does with payloads what the real one does.
+ * What every step has to bear, whatever it does. A test class of a step extends this and says how to open the step,
+ * what to feed it and how to compare its results; a small engine here does with payloads what the real one does.
  *
  * @param <I> payload taken
  * @param <O> payload emitted
@@ -138,7 +138,9 @@ public abstract class StepContract<I, O> {
         return ends;
     }
 
-    /** As the engine does: a batch that throws is applied again part by part, and a part that throws alone has failed. */
+    /**
+     * As the engine does: a batch that throws is applied again part by part, and a part that throws alone has failed.
+     */
     private List<Object> settle(Step<I, O> step, List<Part<I>> batch) {
         Collected out = new Collected();
         try {

@@ -26,12 +26,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every writer has to bear: written twice is written once, killed at any instant and written again is written once,
- * and at no instant is anything half visible.
+ * What every writer has to bear: written twice is written once, killed at any instant and written again is written
+ * once, and at no instant is anything half visible.
  *
- * <p>A test class of a writer extends this and says how to open the writer, what to write and what can be seen of it. Where
- * an instant is, only the writer knows: its test lets it call {@link Instants#next} before each operation on the disk, and
- * in the middle of long ones; a {@link Killed} comes out of it when the process is to die there, and out of every later call.
+ * <p>A test class of a writer extends this and says how to open the writer, what to write and what can be seen of it.
+ * Where an instant is, only the writer knows: its test lets it call {@link Instants#next} before each operation on the
+ * disk, and in the middle of long ones; a {@link Killed} comes out of it when the process is to die there, and out of
+ * every later call.
  *
  * @param <T> payload of the parts it takes
  */
@@ -54,11 +55,14 @@ public abstract class WriterContract<T> {
     /** A new writer on {@code root}, as a worker opens it, that names its instants. */
     protected abstract Writer<T> open(Path root, Instants instants);
 
-    /** The {@code n}-th item; the same item, with other content, for another {@code version}. Made anew at each call. */
+    /**
+     * The {@code n}-th item; the same item, with other content, for another {@code version}. Made anew at each call.
+     */
     protected abstract Item<T> item(int n, int version);
 
     /**
-     * What a reader takes for complete results, by item, in comparable form. By default each file below {@code root} is one.
+     * What a reader takes for complete results, by item, in comparable form. By default each file below {@code root} is
+     * one.
      */
     protected Map<String, ?> visible(Path root) throws IOException {
         return files(root);
@@ -152,7 +156,10 @@ public abstract class WriterContract<T> {
         assertThatCode(writer::close).doesNotThrowAnyException();
     }
 
-    /** Kills at the first instant, the second and so on until the writer gets through; each time looks, and writes again. */
+    /**
+     * Kills at the first instant, the second and so on until the writer gets through; each time looks, and writes
+     * again.
+     */
     private void killEverywhere(Before before, int version) throws Exception {
         Map<String, ?> whole = undisturbedVisible(version);
         Map<String, ?> end = undisturbed(version);

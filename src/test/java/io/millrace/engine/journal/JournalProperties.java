@@ -18,7 +18,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** The journal against a map: whatever is appended, closed, abandoned and opened again, the last record of an id wins. */
+/**
+ * The journal against a map: whatever is appended, closed, abandoned and opened again, the last record of an id wins.
+ */
 final class JournalProperties {
 
     /** {@code id} null: the run ends, properly or not, and another one begins. */

@@ -42,9 +42,10 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
 /**
- * Drives the engine with random stage times, faults, retries, lack of native memory, fan-out, ordered output, tiny budgets and
- * tiny rings, to its end or until it is drained or stopped. It must never deadlock, lose, repeat or overspend. What each item should become follows from its number alone, so there is an
- * oracle that knows nothing of threads.
+ * Drives the engine with random stage times, faults, retries, lack of native memory, fan-out, ordered output, tiny
+ * budgets and tiny rings, to its end or until it is drained or stopped. It must never deadlock, lose, repeat or
+ * overspend. What each item should become follows from its number alone, so there is an oracle that knows nothing of
+ * threads.
  */
 class EngineProperties {
 

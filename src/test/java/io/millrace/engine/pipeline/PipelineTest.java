@@ -46,7 +46,9 @@ class PipelineTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** A stop gives up on whoever is stuck after less than a second; an overloaded machine may take its time over that. */
+    /**
+     * A stop gives up on whoever is stuck after less than a second; an overloaded machine may take its time over that.
+     */
     private static final Duration SOON = Duration.ofSeconds(15);
 
     private static final StageSettings ONE = new StageSettings(1, 16);

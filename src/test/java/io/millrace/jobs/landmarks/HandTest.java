@@ -44,7 +44,9 @@ class HandTest {
         assertThat(world[3]).as("the model's answer").isEqualTo(0.1f);
     }
 
-    /** Wrist at 200, 150 and roots 40 higher; of the fingers the first joints count, those of the thumb up to the third. */
+    /**
+     * Wrist at 200, 150 and roots 40 higher; of the fingers the first joints count, those of the thumb up to the third.
+     */
     @Test
     void shouldLookForTheHandWhereItWas() {
         Region region = Samples.hand(200, 150, 40, WIDTH, HEIGHT, 1).region(WIDTH, HEIGHT);

@@ -18,8 +18,8 @@ public final class Samples {
     }
 
     /**
-     * A flat hand with its fingers upwards in a picture of {@code width x height}, its wrist at a place and its palm of a size in
-     * pixels.
+     * A flat hand with its fingers upwards in a picture of {@code width x height}, its wrist at a place and its palm of
+     * a size in pixels.
      */
     public static Hand hand(double x, double y, double size, int width, int height, double rightness) {
         float[] points = new float[Hand.NUMBERS];

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Videos whose hands follow from the numbers of their frames: none in one of three, one in the next, two in the third. */
+/**
+ * Videos whose hands follow from the numbers of their frames: none in one of three, one in the next, two in the third.
+ */
 final class Videos {
 
     static final HandsOrigin ORIGIN =

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A real Python with NumPy, to read what we write; warnings are errors. A test that needs one is skipped by name without. */
+/**
+ * A real Python with NumPy, to read what we write; warnings are errors. A test that needs one is skipped by name
+ * without.
+ */
 public record Python(String program) {
 
     public static Python withNumpy() throws Exception {

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files with bytes turned at random, or cut off: each is decoded, or fails with a class of ours, and everything comes home. */
+/**
+ * Files with bytes turned at random, or cut off: each is decoded, or fails with a class of ours, and everything comes
+ * home.
+ */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class HostileImagesTest {
 

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class QuietDecodingTest {
 
-    /** The libraries themselves are some 150 MiB; nothing that is fed here has reason to take more than as much again. */
+    /**
+     * The libraries themselves are some 150 MiB; nothing that is fed here has reason to take more than as much again.
+     */
     private static final long MOST_BYTES = 600L << 20;
 
     @TempDir

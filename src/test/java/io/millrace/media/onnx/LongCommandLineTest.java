@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * ONNX Runtime 1.29 reads the command line of its process with a regular expression, and overflows the stack when it is long.
- * It dies without a word; so does whoever loads it. That nothing is printed is looked at as well.
+ * ONNX Runtime 1.29 reads the command line of its process with a regular expression, and overflows the stack when it is
+ * long. It dies without a word; so does whoever loads it. That nothing is printed is looked at as well.
  */
 class LongCommandLineTest {
 

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** No file with weights escapes us by the way in which the model is written: the runtime would read it wherever it is. */
+/**
+ * No file with weights escapes us by the way in which the model is written: the runtime would read it wherever it is.
+ */
 class OnnxFormatTest {
 
     private static final Proto KEY_FIRST = entry().field(1, "location").field(2, "../w");

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The models of {@link TinyHands} with their cards in a folder, for tests of whole runs: what they find is only numbers of the picture. */
+/**
+ * The models of {@link TinyHands} with their cards in a folder, for tests of whole runs: what they find is only numbers
+ * of the picture.
+ */
 public record SampleHandModels(Path folder) {
 
     public static SampleHandModels in(Path folder) throws IOException {

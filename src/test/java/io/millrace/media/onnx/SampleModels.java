@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A small model for pictures with its card, for tests of whole runs: the colours of {@value #SIDE} x {@value #SIDE} cells. */
+/**
+ * A small model for pictures with its card, for tests of whole runs: the colours of {@value #SIDE} x {@value #SIDE}
+ * cells.
+ */
 public final class SampleModels {
 
     public static final int SIDE = 8;

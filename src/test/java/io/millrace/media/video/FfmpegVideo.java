@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Videos that the ffmpeg program makes, for encoders that the bundled libraries lack; tests are skipped by name without. */
+/**
+ * Videos that the ffmpeg program makes, for encoders that the bundled libraries lack; tests are skipped by name
+ * without.
+ */
 final class FfmpegVideo {
 
     private FfmpegVideo() {}

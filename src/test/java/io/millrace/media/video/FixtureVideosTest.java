@@ -30,15 +30,17 @@ import org.junit.jupiter.api.TestFactory;
 class FixtureVideosTest {
 
     /**
-     * A frame whose data is damaged: what the decoder puts there differs between FFmpeg 5.1 with one thread, with two, and
-     * with slices as well. Every other frame of every file is the same in FFmpeg 5.1 and 8.0.
+     * A frame whose data is damaged: what the decoder puts there differs between FFmpeg 5.1 with one thread, with two,
+     * and with slices as well. Every other frame of every file is the same in FFmpeg 5.1 and 8.0.
      */
     private static final String CONCEALED = "odd/decord_corrupted.mp4#48";
 
     /** Videos longer than this are decoded once. */
     private static final int LONG = 1000;
 
-    /** Files of which the packet index is not proven: other codecs, no timestamps, hidden frames, damage, interlaced. */
+    /**
+     * Files of which the packet index is not proven: other codecs, no timestamps, hidden frames, damage, interlaced.
+     */
     private static final Set<String> IN_ORDER = Set.of(
             "plain/testsrc2_mpeg4.avi",
             "plain/testsrc2_odd_height_and_width_mpeg2.mp4",

@@ -35,7 +35,10 @@ class SamplingProperties {
         assertThat(indices[frames - 1]).isEqualTo(total - 1);
     }
 
-    /** numpy 1.24: {@code np.linspace(0, T - 1, n).astype(int)} and {@code np.linspace(0, T, n, endpoint=False).astype(int)}. */
+    /**
+     * numpy 1.24: {@code np.linspace(0, T - 1, n).astype(int)} and
+     * {@code np.linspace(0, T, n, endpoint=False).astype(int)}.
+     */
     @Example
     void shouldGiveWhatNumpyGives() {
         assertThat(Sampling.ENDPOINT_INCLUDED.indices(300, 16))

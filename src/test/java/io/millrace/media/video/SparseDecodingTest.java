@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Proves {@link SparseSupport}: whatever is asked of a sound video, decoding a part of it gives what decoding all of it gives, bit for
- * bit; and what decides for one way or the other is known for every file here.
+ * Proves {@link SparseSupport}: whatever is asked of a sound video, decoding a part of it gives what decoding all of it
+ * gives, bit for bit; and what decides for one way or the other is known for every file here.
  */
 class SparseDecodingTest {
 
@@ -166,8 +166,8 @@ class SparseDecodingTest {
     }
 
     /**
-     * Damage. Whatever way is taken, the item ends alike in kind. Where all was decoded in order the results are the same; where
-     * a part was, they are the same unless decoding in order meets damage in frames that nobody asked for.
+     * Damage. Whatever way is taken, the item ends alike in kind. Where all was decoded in order the results are the
+     * same; where a part was, they are the same unless decoding in order meets damage in frames that nobody asked for.
      */
     @Test
     @Timeout(value = 300, unit = TimeUnit.SECONDS)

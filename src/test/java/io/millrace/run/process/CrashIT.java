@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Killed with -9 at random moments, over and over, in every format, then let through: the tree of an uninterrupted run, every
- * id once, nobody quarantined. {@code perf/crash N} has N kills of each format.
+ * Killed with -9 at random moments, over and over, in every format, then let through: the tree of an uninterrupted run,
+ * every id once, nobody quarantined. {@code perf/crash N} has N kills of each format.
  */
 @Timeout(24 * 3600)
 class CrashIT {

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk without room costs a sentence and no result: with room again, the run goes on to the tree of an uninterrupted one. */
+/**
+ * A disk without room costs a sentence and no result: with room again, the run goes on to the tree of an uninterrupted
+ * one.
+ */
 @Timeout(300)
 class FullDiskIT {
 

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** However a run is asked to end before its time, it says what it does, and the next one leaves what an uninterrupted one leaves. */
+/**
+ * However a run is asked to end before its time, it says what it does, and the next one leaves what an uninterrupted
+ * one leaves.
+ */
 @Timeout(300)
 class SignalsIT {
 

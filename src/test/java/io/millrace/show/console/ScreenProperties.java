@@ -12,7 +12,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.jline.utils.AttributedString;
 
-/** Whatever the snapshot and the terminal: the screen has its size, its numbers are whole and agree with one another. */
+/**
+ * Whatever the snapshot and the terminal: the screen has its size, its numbers are whole and agree with one another.
+ */
 class ScreenProperties {
 
     private static final String LETTERS = "abcdefghijkl mnop/-";

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Screens from recorded snapshots. Each file holds how it is looked at, the snapshot, and the screen that is expected, a bar
- * behind each row. MILLRACE_GOLDEN=write writes them anew, to be read before they are committed.
+ * Screens from recorded snapshots. Each file holds how it is looked at, the snapshot, and the screen that is expected,
+ * a bar behind each row. MILLRACE_GOLDEN=write writes them anew, to be read before they are committed.
  */
 class ScreenTest {
 

@@ -204,7 +204,9 @@ class HistoryTest {
         assertThat(scene.outlook.advice().sentence()).contains("smaller pictures");
     }
 
-    /** Compilers and collectors use the processors while a run begins; what sleeps is still what the others wait for. */
+    /**
+     * Compilers and collectors use the processors while a run begins; what sleeps is still what the others wait for.
+     */
     @Test
     void shouldNotTakeTheProcessorsForTheLimitOfWhatSleeps() {
         Scene scene = new Scene(STAGES);

@@ -69,7 +69,10 @@ final class Rig implements AutoCloseable {
     private final int total;
     private final double speed;
 
-    /** Whether no other pipeline of the process has stages of these names: only then it is known when they wanted a processor. */
+    /**
+     * Whether no other pipeline of the process has stages of these names: only then it is known when they wanted a
+     * processor.
+     */
     private boolean alone;
 
     private final long startNs = System.nanoTime();

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Stages of a running engine are made slow, one after the other: the verdict must say so, and be right about the cure. */
+/**
+ * Stages of a running engine are made slow, one after the other: the verdict must say so, and be right about the cure.
+ */
 @Timeout(120)
 class SlowStageTest {
 
@@ -55,7 +57,9 @@ class SlowStageTest {
         }
     }
 
-    /** On a machine whose processors are all in use that is the limit, and the stage that uses them is named with it. */
+    /**
+     * On a machine whose processors are all in use that is the limit, and the stage that uses them is named with it.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"decode", "infer", "write"})
     void shouldNameEachBurningStageWithinTenSeconds(String slow) throws Exception {

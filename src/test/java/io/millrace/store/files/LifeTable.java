@@ -29,9 +29,9 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * The table of an {@link OutputLife} whose items become vectors. DuckDB does the work on the disk, and can be stopped before and
- * after a transaction, or when half of it is in its log. What a process leaves that dies there is in the files, for DuckDB holds
- * back nothing of what it has committed.
+ * The table of an {@link OutputLife} whose items become vectors. DuckDB does the work on the disk, and can be stopped
+ * before and after a transaction, or when half of it is in its log. What a process leaves that dies there is in the
+ * files, for DuckDB holds back nothing of what it has committed.
  */
 final class LifeTable implements AutoCloseable {
 
@@ -136,7 +136,10 @@ final class LifeTable implements AutoCloseable {
         Files.deleteIfExists(log(output));
     }
 
-    /** Gives every second picture the vector of another, as only DuckDB's owner could; nothing where there is no table any more. */
+    /**
+     * Gives every second picture the vector of another, as only DuckDB's owner could; nothing where there is no table
+     * any more.
+     */
     static void exchange(Path output) throws IOException {
         Path file = output.resolve(EmbeddingStore.NAME);
         if (Files.exists(file)) {

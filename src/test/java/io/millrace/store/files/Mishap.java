@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What happens to the {@code n}-th operation that a run does on its output and its journal. Of one that fails hardly anybody
- * is sure whether it was done, so it comes before, in the middle and after. Any threads.
+ * What happens to the {@code n}-th operation that a run does on its output and its journal. Of one that fails hardly
+ * anybody is sure whether it was done, so it comes before, in the middle and after. Any threads.
  */
 final class Mishap {
 

@@ -58,10 +58,10 @@ import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 
 /**
- * An output that lives through a random sequence of runs, kills, upkeep and damage, over the real journal and the real writers, beside
- * a plain map of what each item must have come to. What the map says has to be found, what was damaged has to be said before
- * anything of it is made again, and what is made good has to be what one run leaves to which nothing happened: byte for byte, and of a
- * table row for row.
+ * An output that lives through a random sequence of runs, kills, upkeep and damage, over the real journal and the real
+ * writers, beside a plain map of what each item must have come to. What the map says has to be found, what was damaged
+ * has to be said before anything of it is made again, and what is made good has to be what one run leaves to which
+ * nothing happened: byte for byte, and of a table row for row.
  */
 final class OutputLife {
 
@@ -483,7 +483,10 @@ final class OutputLife {
 
     // --- a run ---
 
-    /** What came out of a run: its failure or null, how many results it found without a record, what it tried, what it acknowledged and how that ended. */
+    /**
+     * What came out of a run: its failure or null, how many results it found without a record, what it tried, what it
+     * acknowledged and how that ended.
+     */
     private record Result(Throwable failure, long unrecorded, Set<String> tried, Map<String, String> closed) {}
 
     private Result attempt(boolean retryFailed, Mishap mishap, Path output, boolean acceptLoss) throws Exception {
@@ -603,7 +606,9 @@ final class OutputLife {
         }
     }
 
-    /** All have ended under these settings, only the weak one may have failed, and what is visible follows from that. */
+    /**
+     * All have ended under these settings, only the weak one may have failed, and what is visible follows from that.
+     */
     private void requireWhole() throws Exception {
         for (int n = 0; n < ITEMS; n++) {
             String ended = String.valueOf(known.get(id(n)));

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Random lives of outputs. {@code -Dmillrace.lives=10000 -Dmillrace.acts=9 -Dmillrace.damages=1000 -Dmillrace.first-life=1} chooses
- * others: {@code perf/lives} does that. {@code -Dmillrace.sink=VECTORS} writes all of them to one kind of output.
+ * Random lives of outputs. {@code -Dmillrace.lives=10000 -Dmillrace.acts=9 -Dmillrace.damages=1000
+ * -Dmillrace.first-life=1} chooses others: {@code perf/lives} does that. {@code -Dmillrace.sink=VECTORS} writes all of
+ * them to one kind of output.
  */
 @Timeout(24 * 3600)
 class OutputLifeTest {

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The power fails at every operation of the disk: what was acknowledged is there afterwards, if and only if it was forced. */
+/**
+ * The power fails at every operation of the disk: what was acknowledged is there afterwards, if and only if it was
+ * forced.
+ */
 @Timeout(300)
 class PowerCutTest {
 
@@ -140,8 +143,8 @@ class PowerCutTest {
     }
 
     /**
-     * What was recorded before the last checkpoint is there; of the rest, what is not is found out, so that it is made again.
-     * The shards' control finds something: an archive is forced, the part that is not finished is not.
+     * What was recorded before the last checkpoint is there; of the rest, what is not is found out, so that it is made
+     * again. The shards' control finds something: an archive is forced, the part that is not finished is not.
      */
     @ParameterizedTest
     @EnumSource

@@ -56,8 +56,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 
 /**
- * A whole run, from the source to the journal, in which one operation on a disk goes wrong: the first, the second and so on,
- * until a run gets through untouched. The run after it has to leave what an uninterrupted one leaves.
+ * A whole run, from the source to the journal, in which one operation on a disk goes wrong: the first, the second and
+ * so on, until a run gets through untouched. The run after it has to leave what an uninterrupted one leaves.
  */
 @Timeout(300)
 class RunFaultsTest {
@@ -155,7 +155,9 @@ class RunFaultsTest {
         }
     }
 
-    /** What came out of a run: its failure or null, the items that its first step has seen, those that it acknowledged. */
+    /**
+     * What came out of a run: its failure or null, the items that its first step has seen, those that it acknowledged.
+     */
     private record Run(Throwable failure, Set<String> tried, Set<String> closed) {}
 
     static Stream<Case> failing() {
@@ -362,7 +364,10 @@ class RunFaultsTest {
                 EncodedFile.of("text.txt", text.getBytes(UTF_8)), EncodedFile.of(sink.last, facts.getBytes(UTF_8))));
     }
 
-    /** All files of the output, hidden parts of shards too, and each item's newest record with the number of its records. */
+    /**
+     * All files of the output, hidden parts of shards too, and each item's newest record with the number of its
+     * records.
+     */
     private static Map<String, String> left(Path root) throws IOException {
         Map<String, String> left = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(root)) {

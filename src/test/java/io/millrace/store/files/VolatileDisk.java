@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A disk with a cache that a power cut empties, as strictly as POSIX allows: of a file there is what was there when it was last
- * forced, and a folder has the names that it had when it was last forced. What is not written through this disk (marks below
- * {@code .millrace}, which force themselves) survives.
+ * A disk with a cache that a power cut empties, as strictly as POSIX allows: of a file there is what was there when it
+ * was last forced, and a folder has the names that it had when it was last forced. What is not written through this
+ * disk (marks below {@code .millrace}, which force themselves) survives.
  */
 final class VolatileDisk extends Disk {
 

@@ -452,9 +452,9 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
     }
 
     /**
-     * A writer with a journal behind it that lags: what was written is recorded when the next call comes. What is to be made again
-     * or to go has no record any more when the writer hears of it, as {@code JournaledBooks} has it: a kill in between would leave
-     * a record of what is gone.
+     * A writer with a journal behind it that lags: what was written is recorded when the next call comes. What is to be
+     * made again or to go has no record any more when the writer hears of it, as {@code JournaledBooks} has it: a kill
+     * in between would leave a record of what is gone.
      */
     private final class Journaled implements OrderedWriter<EncodedItem> {
 

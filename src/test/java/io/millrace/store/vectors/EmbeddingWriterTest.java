@@ -33,7 +33,9 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract of every writer, killed before and after each of its transactions; DuckDB answers for what is between. */
+/**
+ * The contract of every writer, killed before and after each of its transactions; DuckDB answers for what is between.
+ */
 class EmbeddingWriterTest extends WriterContract<Embedding> {
 
     private static final EmbeddingModel MODEL = new EmbeddingModel("small", "m1", 3);
@@ -202,7 +204,10 @@ class EmbeddingWriterTest extends WriterContract<Embedding> {
         assertThat(rows(images)).hasSize(1);
     }
 
-    /** A process died while it made the table, and an earlier one is gone but for its log: there is none, not a damaged one. */
+    /**
+     * A process died while it made the table, and an earlier one is gone but for its log: there is none, not a damaged
+     * one.
+     */
     @Test
     void shouldShowATableOnlyWhenItIsMade() throws Exception {
         Disk full = new WatchedDisk((operation, path) -> {

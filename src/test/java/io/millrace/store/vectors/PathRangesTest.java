@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Vectors are read by path however many there are, and however few: the same rows in the same order, written as the same bytes. */
+/**
+ * Vectors are read by path however many there are, and however few: the same rows in the same order, written as the
+ * same bytes.
+ */
 @Timeout(120)
 class PathRangesTest {
 

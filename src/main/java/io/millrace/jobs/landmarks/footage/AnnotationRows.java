@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.duckdb.DuckDBAppender;
 
 /**
- * Takes annotations token by token: their text, compact and on one line, goes to a file, their id and place to a table. Of an
- * annotation nothing but one value at a time is in memory. Numbers keep their digits.
+ * Takes annotations token by token: their text, compact and on one line, goes to a file, their id and place to a table.
+ * Of an annotation nothing but one value at a time is in memory. Numbers keep their digits.
  */
 final class AnnotationRows {
 

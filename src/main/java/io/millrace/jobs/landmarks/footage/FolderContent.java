@@ -15,8 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Reads a folder of frames for its {@link Content}: names, sizes and bytes of its pictures, by the order of the names. As
- * {@link FileContent} it tells only of the folder as it was listed.
+ * Reads a folder of frames for its {@link Content}: names, sizes and bytes of its pictures, by the order of the names.
+ * As {@link FileContent} it tells only of the folder as it was listed.
  *
  * @param folder what is read
  * @param extensions of pictures

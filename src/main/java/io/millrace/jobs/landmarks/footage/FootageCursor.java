@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Reads a footage table from its first row on; the heap holds a page of rows and the annotation of one. One thread at a time. */
+/**
+ * Reads a footage table from its first row on; the heap holds a page of rows and the annotation of one. One thread at a
+ * time.
+ */
 public final class FootageCursor {
 
     private final TablePages pages;

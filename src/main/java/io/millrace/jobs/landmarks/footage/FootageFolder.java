@@ -20,8 +20,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * The folder that videos lie in: what it holds when a run begins, and what there is of a video when its item is wanted. Only
- * what the walk has found is ever opened, so no annotation can name a file elsewhere.
+ * The folder that videos lie in: what it holds when a run begins, and what there is of a video when its item is wanted.
+ * Only what the walk has found is ever opened, so no annotation can name a file elsewhere.
  */
 final class FootageFolder {
 

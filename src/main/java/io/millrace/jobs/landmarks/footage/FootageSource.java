@@ -13,12 +13,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
 /**
- * Videos as they lie on the disk, each with its annotation, as items: in the order of the annotations, then, where they are
- * taken, those without one in the order of the folder. An annotation of a video that there is not is an item that fails. An
- * id is the path below the folder without the ending of a video file.
+ * Videos as they lie on the disk, each with its annotation, as items: in the order of the annotations, then, where they
+ * are taken, those without one in the order of the folder. An annotation of a video that there is not is an item that
+ * fails. An id is the path below the folder without the ending of a video file.
  *
- * <p>Annotations and the folder's list are read once, when it is opened, and lie on disk; a video is looked up (one stat, two
- * for a folder of frames) when its item is requested, on the thread that requests it.
+ * <p>Annotations and the folder's list are read once, when it is opened, and lie on disk; a video is looked up (one
+ * stat, two for a folder of frames) when its item is requested, on the thread that requests it.
  */
 public final class FootageSource implements Source<Footage> {
 
@@ -94,8 +94,8 @@ public final class FootageSource implements Source<Footage> {
     }
 
     /**
-     * Writes the ids of these, one on a line, in the order of the folder; a line break in one as {@code %0a} or {@code %0d}.
-     * Not while items are listed.
+     * Writes the ids of these, one on a line, in the order of the folder; a line break in one as {@code %0a} or
+     * {@code %0d}. Not while items are listed.
      */
     public void listUnannotated(Path file) throws IOException {
         table.listUnannotated(file);

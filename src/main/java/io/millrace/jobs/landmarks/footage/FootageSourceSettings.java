@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * Section {@code source} of jobs on videos as they lie on the disk: what goes in.
  *
- * @param framesDir a folder with a folder of pictures for each video; null where {@code videos} is given, or nothing yet
+ * @param framesDir a folder with a folder of pictures for each video; null where {@code videos} is given, or nothing
+ *     yet
  * @param videos a folder of video files; null where {@code framesDir} is given, or nothing yet
  * @param videoExtensions which files are videos, by what their names end in; without the dot, in any case
  * @param extensions which files are pictures, by what their names end in; without the dot, in any case

@@ -17,10 +17,10 @@ import java.util.Locale;
 import org.duckdb.DuckDBAppender;
 
 /**
- * Videos and what is known of them, joined on disk: annotations are read when the table is opened, the videos that there are
- * put in by whoever walks the folder, then both are joined, checked and read in order. Their order is that of the annotations,
- * whether there is such a video or not; then that in which videos without an annotation came. The heap holds one page of rows
- * and one annotation. Not safe for several threads at once.
+ * Videos and what is known of them, joined on disk: annotations are read when the table is opened, the videos that
+ * there are put in by whoever walks the folder, then both are joined, checked and read in order. Their order is that of
+ * the annotations, whether there is such a video or not; then that in which videos without an annotation came. The heap
+ * holds one page of rows and one annotation. Not safe for several threads at once.
  */
 public final class FootageTable implements AutoCloseable {
 

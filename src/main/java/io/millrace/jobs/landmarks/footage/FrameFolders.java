@@ -13,9 +13,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Walks all folders below one, by the order of their names' bytes, each before those inside it, and says what pictures each
- * holds. That takes one listing of each folder: a name that ends like a picture's is one, nobody looks the file up. Holds the
- * names of no more folders than it is deep. Hidden names and links as in {@link io.millrace.data.folder.FolderWalk}. One thread's.
+ * Walks all folders below one, by the order of their names' bytes, each before those inside it, and says what pictures
+ * each holds. That takes one listing of each folder: a name that ends like a picture's is one, nobody looks the file
+ * up. Holds the names of no more folders than it is deep. Hidden names and links as in
+ * {@link io.millrace.data.folder.FolderWalk}. One thread's.
  */
 final class FrameFolders {
 

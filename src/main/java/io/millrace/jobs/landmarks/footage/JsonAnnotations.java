@@ -19,8 +19,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 
 /**
- * Annotations as a stream of JSON: a list of objects that name their videos, a map of anything keyed by video, or an object
- * on each line.
+ * Annotations as a stream of JSON: a list of objects that name their videos, a map of anything keyed by video, or an
+ * object on each line.
  */
 final class JsonAnnotations {
 

@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Texts one behind the other in a file, of which a table remembers only the places. A table that held them itself would take
- * memory for thousands of them at once, both when they come and when they are read, whatever their size. First written, then
- * read; one thread at a time.
+ * Texts one behind the other in a file, of which a table remembers only the places. A table that held them itself would
+ * take memory for thousands of them at once, both when they come and when they are read, whatever their size. First
+ * written, then read; one thread at a time.
  */
 final class TextFile implements Closeable {
 

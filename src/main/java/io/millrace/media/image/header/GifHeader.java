@@ -17,7 +17,10 @@ public final class GifHeader {
         return ImageHeader.of(ImageFormat.GIF, head.little16(6), head.little16(8), ImageHeader.UPRIGHT, 6);
     }
 
-    /** Makes the first picture's transparent colour one like the others: alpha is dropped, and the colour is what lies below. */
+    /**
+     * Makes the first picture's transparent colour one like the others: alpha is dropped, and the colour is what lies
+     * below.
+     */
     public static void dropTransparency(ByteBuffer bytes) {
         HeaderReader head = new HeaderReader(bytes);
         int flags = head.u8(10);

@@ -4,9 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Reads numbers of a file at places that the file itself names. Unsigned and big-endian where nothing else is said. Past the
- * end it throws {@link IndexOutOfBoundsException}, which {@link ImageHeader#read} turns into a fault, so that no parser has to
- * look before each step; only the first {@value #MAGIC_BYTES} bytes read as zero where they are missing.
+ * Reads numbers of a file at places that the file itself names. Unsigned and big-endian where nothing else is said.
+ * Past the end it throws {@link IndexOutOfBoundsException}, which {@link ImageHeader#read} turns into a fault, so that
+ * no parser has to look before each step; only the first {@value #MAGIC_BYTES} bytes read as zero where they are
+ * missing.
  */
 public final class HeaderReader {
 

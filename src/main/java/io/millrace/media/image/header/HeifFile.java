@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The items of a HEIF or AVIF file (ISO/IEC 23008-12), as far as the primary picture needs them: one coded picture, or a grid
- * of them. Everything stands in the {@code meta} box; nothing is decoded here.
+ * The items of a HEIF or AVIF file (ISO/IEC 23008-12), as far as the primary picture needs them: one coded picture, or
+ * a grid of them. Everything stands in the {@code meta} box; nothing is decoded here.
  */
 public final class HeifFile {
 

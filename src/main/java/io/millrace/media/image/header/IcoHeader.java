@@ -3,7 +3,10 @@ package io.millrace.media.image.header;
 import io.millrace.engine.item.FaultException;
 import java.nio.ByteBuffer;
 
-/** The directory of a Windows icon. Of its pictures the largest is the one that is read, of equals the one with most colours. */
+/**
+ * The directory of a Windows icon. Of its pictures the largest is the one that is read, of equals the one with most
+ * colours.
+ */
 public final class IcoHeader {
 
     private static final int DIRECTORY_BYTES = 6;
@@ -23,7 +26,10 @@ public final class IcoHeader {
                 ImageFormat.ICO, head.little32(at + 4), head.little32(at + 8) / 2, ImageHeader.UPRIGHT, 4);
     }
 
-    /** Makes a file of its own of the picture and gives where in {@code bytes} it begins; to the end there are no others' bytes that matter. */
+    /**
+     * Makes a file of its own of the picture and gives where in {@code bytes} it begins; to the end there are no
+     * others' bytes that matter.
+     */
     public static int extract(ByteBuffer bytes) {
         HeaderReader head = new HeaderReader(bytes);
         int at = (int) offset(head);

@@ -34,7 +34,9 @@ public enum ImageFormat {
         return title;
     }
 
-    /** @throws FaultException {@code NotAnImage}, or {@code UnsupportedImage} for a known format that nothing here reads */
+    /**
+     * @throws FaultException {@code NotAnImage}, or {@code UnsupportedImage} for a known format that nothing here reads
+     */
     static ImageFormat of(ByteBuffer bytes) throws FaultException {
         HeaderReader head = new HeaderReader(bytes);
         ImageFormat format = byMagic(head);

@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
  * @param format by the first bytes
  * @param width in pixels, as stored
  * @param height in pixels, as stored
- * @param orientation how the stored picture lies, as EXIF numbers it: 1 to 8, 1 where the file says nothing that can be read
+ * @param orientation how the stored picture lies, as EXIF numbers it: 1 to 8, 1 where the file says nothing that can be
+ *     read
  * @param codecBytes what the codec allocates for itself at the most, besides the 8-bit RGB picture
  */
 public record ImageHeader(ImageFormat format, int width, int height, int orientation, long codecBytes) {

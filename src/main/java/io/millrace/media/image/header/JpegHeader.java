@@ -3,8 +3,8 @@ package io.millrace.media.image.header;
 import io.millrace.engine.item.FaultException;
 
 /**
- * The segments of a JPEG file up to its first scan (ITU-T T.81 annex B), found as libjpeg finds them: bytes between segments
- * that belong to none are passed over.
+ * The segments of a JPEG file up to its first scan (ITU-T T.81 annex B), found as libjpeg finds them: bytes between
+ * segments that belong to none are passed over.
  */
 final class JpegHeader {
 

@@ -33,8 +33,8 @@ public final class PngHeader {
     }
 
     /**
-     * Leaves only the chunks that make the pixels and gives their length. Texts and profiles are compressed a thousandfold
-     * where somebody means harm; without its animation chunks an APNG is its first, still picture.
+     * Leaves only the chunks that make the pixels and gives their length. Texts and profiles are compressed a
+     * thousandfold where somebody means harm; without its animation chunks an APNG is its first, still picture.
      */
     public static int keepPixels(ByteBuffer bytes) {
         HeaderReader head = new HeaderReader(bytes);

@@ -45,8 +45,8 @@ public final class TiffHeader {
     }
 
     /**
-     * Makes the first directory say what leaves the pixels as they are stored: upright, since OpenCV would see to half of an
-     * orientation, and multiplied by their alpha already, since libtiff would do that otherwise.
+     * Makes the first directory say what leaves the pixels as they are stored: upright, since OpenCV would see to half
+     * of an orientation, and multiplied by their alpha already, since libtiff would do that otherwise.
      */
     public static void plain(ByteBuffer bytes) {
         Tiff tiff = new Tiff(new HeaderReader(bytes), 0, bytes.limit());

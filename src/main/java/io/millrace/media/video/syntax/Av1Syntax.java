@@ -3,9 +3,10 @@ package io.millrace.media.video.syntax;
 import java.nio.ByteBuffer;
 
 /**
- * AV1: a packet is a temporal unit, a string of open bitstream units (OBU) of which exactly one shows a frame, a new one or one
- * that was hidden before. A key frame that is shown replaces all references. Nothing is taken for disposable: what a frame
- * replaces stands behind much that would have to be parsed. Section numbers are of the AV1 specification.
+ * AV1: a packet is a temporal unit, a string of open bitstream units (OBU) of which exactly one shows a frame, a new
+ * one or one that was hidden before. A key frame that is shown replaces all references. Nothing is taken for
+ * disposable: what a frame replaces stands behind much that would have to be parsed. Section numbers are of the AV1
+ * specification.
  */
 public final class Av1Syntax implements Syntax {
 

@@ -3,8 +3,8 @@ package io.millrace.media.video.syntax;
 import java.nio.ByteBuffer;
 
 /**
- * Reads the head of a NAL unit bit by bit, its emulation prevention bytes taken out (H.264 7.3.1, HEVC 7.3.1.1). Past the end
- * it reads zeros and says so.
+ * Reads the head of a NAL unit bit by bit, its emulation prevention bytes taken out (H.264 7.3.1, HEVC 7.3.1.1). Past
+ * the end it reads zeros and says so.
  */
 final class Bits {
 

@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * H.264 (ISO/IEC 14496-10): one progressive picture a packet, one sequence parameter set, picture order count of type 0 or 2.
- * Decoding begins at IDR pictures only, behind which nothing from before is used; an I picture with a recovery point proves
- * nothing about the pictures behind it. A picture of nal_ref_idc 0 is no reference. Frame numbers without gaps show that no
- * reference is missing.
+ * H.264 (ISO/IEC 14496-10): one progressive picture a packet, one sequence parameter set, picture order count of type 0
+ * or 2. Decoding begins at IDR pictures only, behind which nothing from before is used; an I picture with a recovery
+ * point proves nothing about the pictures behind it. A picture of nal_ref_idc 0 is no reference. Frame numbers without
+ * gaps show that no reference is missing.
  */
 public final class H264Syntax implements Syntax {
 

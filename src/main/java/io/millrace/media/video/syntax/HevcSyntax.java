@@ -4,9 +4,9 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
- * HEVC (ISO/IEC 23008-2): one picture a packet, one layer. Decoding begins at IDR and CRA pictures; the standard itself keeps
- * trailing pictures from using what comes before these, and leading ones from being used by trailing ones. A sub-layer
- * non-reference picture is disposable where there are no further temporal layers, which could use it.
+ * HEVC (ISO/IEC 23008-2): one picture a packet, one layer. Decoding begins at IDR and CRA pictures; the standard itself
+ * keeps trailing pictures from using what comes before these, and leading ones from being used by trailing ones. A
+ * sub-layer non-reference picture is disposable where there are no further temporal layers, which could use it.
  */
 public final class HevcSyntax implements Syntax {
 

@@ -2,7 +2,10 @@ package io.millrace.media.video.syntax;
 
 import java.nio.ByteBuffer;
 
-/** Motion JPEG: each picture stands alone where it brings its tables, or where none brings any and the default ones hold. */
+/**
+ * Motion JPEG: each picture stands alone where it brings its tables, or where none brings any and the default ones
+ * hold.
+ */
 public final class JpegSyntax implements Syntax {
 
     private static final int START = 0xffd8;

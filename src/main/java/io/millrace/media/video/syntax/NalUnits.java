@@ -3,8 +3,8 @@ package io.millrace.media.video.syntax;
 import java.nio.ByteBuffer;
 
 /**
- * Walks through the NAL units of one packet, as both layouts have them: each behind its length (MP4 and Matroska, the size of
- * which the extradata tells) or behind a start code (transport streams).
+ * Walks through the NAL units of one packet, as both layouts have them: each behind its length (MP4 and Matroska, the
+ * size of which the extradata tells) or behind a start code (transport streams).
  */
 final class NalUnits {
 

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The parameter sets of an H.264 or HEVC stream, from its extradata and its first packet. They may be repeated anywhere and
- * changed nowhere: a change is lost on whoever leaves out the packet that brings it.
+ * The parameter sets of an H.264 or HEVC stream, from its extradata and its first packet. They may be repeated anywhere
+ * and changed nowhere: a change is lost on whoever leaves out the packet that brings it.
  */
 final class ParameterSets {
 

@@ -1,8 +1,8 @@
 package io.millrace.media.video.syntax;
 
 /**
- * Picture order counts of H.264 (8.2.1.1, type 0) and HEVC (8.3.1): streams carry the low bits only, and the high ones follow
- * from the picture before that others build on.
+ * Picture order counts of H.264 (8.2.1.1, type 0) and HEVC (8.3.1): streams carry the low bits only, and the high ones
+ * follow from the picture before that others build on.
  */
 final class PictureOrder {
 

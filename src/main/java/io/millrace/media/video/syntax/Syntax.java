@@ -3,8 +3,8 @@ package io.millrace.media.video.syntax;
 import java.nio.ByteBuffer;
 
 /**
- * Reads of a codec's packets what tells which of them can be left out, without decoding any. One for one stream; it sees every
- * packet once, in decoding order. What it does not know for sure it calls {@link #UNPROVEN}.
+ * Reads of a codec's packets what tells which of them can be left out, without decoding any. One for one stream; it
+ * sees every packet once, in decoding order. What it does not know for sure it calls {@link #UNPROVEN}.
  */
 public interface Syntax {
 

@@ -3,8 +3,8 @@ package io.millrace.media.video.syntax;
 import java.nio.ByteBuffer;
 
 /**
- * VP8 (RFC 6386): one frame a packet. A key frame replaces all references and probabilities. A frame that is not shown proves
- * nothing here: it would be a packet without a frame.
+ * VP8 (RFC 6386): one frame a packet. A key frame replaces all references and probabilities. A frame that is not shown
+ * proves nothing here: it would be a packet without a frame.
  */
 public final class Vp8Syntax implements Syntax {
 

@@ -3,9 +3,9 @@ package io.millrace.media.video.syntax;
 import java.nio.ByteBuffer;
 
 /**
- * VP9: a packet is one frame or, with an index at its end, several of which all but the last are hidden. Exactly one is shown.
- * A key frame that comes first in its packet forgets all references and probabilities. Nothing is disposable: frames that
- * replace no reference still change probabilities.
+ * VP9: a packet is one frame or, with an index at its end, several of which all but the last are hidden. Exactly one is
+ * shown. A key frame that comes first in its packet forgets all references and probabilities. Nothing is disposable:
+ * frames that replace no reference still change probabilities.
  */
 public final class Vp9Syntax implements Syntax {
 
@@ -60,7 +60,10 @@ public final class Vp9Syntax implements Syntax {
         return size;
     }
 
-    /** The first byte of a frame (7.2): a marker, the profile, whether an old frame is shown, the type, whether it is shown. */
+    /**
+     * The first byte of a frame (7.2): a marker, the profile, whether an old frame is shown, the type, whether it is
+     * shown.
+     */
     private boolean show(int first) {
         int at = bitsBefore(first);
         boolean again = ((first >> (7 - at)) & 1) != 0;
