@@ -14,7 +14,7 @@ final class RecordScanner {
 
     /** Called for each intact record, in file order. */
     public interface Visitor {
-        void record(RecordView record, long offset) throws IOException, JournalException;
+        void record(RecordView record, long offset) throws IOException;
     }
 
     private static final int WINDOW_BYTES = 1 << 20;
@@ -29,7 +29,7 @@ final class RecordScanner {
         return corrupt;
     }
 
-    void scan(RandomAccessFile file, Visitor visitor) throws IOException, JournalException {
+    void scan(RandomAccessFile file, Visitor visitor) throws IOException {
         scan(file, 0, Long.MAX_VALUE, visitor);
     }
 
@@ -39,7 +39,7 @@ final class RecordScanner {
      * @param from where a record may begin
      * @param to where one may end at the latest
      */
-    void scan(RandomAccessFile file, long from, long to, Visitor visitor) throws IOException, JournalException {
+    void scan(RandomAccessFile file, long from, long to, Visitor visitor) throws IOException {
         long base = from;
         boolean last;
         do {
@@ -65,7 +65,7 @@ final class RecordScanner {
     }
 
     /** Visits what is whole in the window; returns how many bytes are done with. */
-    private int pass(long base, boolean last, Visitor visitor) throws IOException, JournalException {
+    private int pass(long base, boolean last, Visitor visitor) throws IOException {
         int limit = window.limit();
         int at = 0;
         while (at + RecordFormat.ID_AT <= limit) {
