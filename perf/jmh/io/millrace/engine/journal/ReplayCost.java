@@ -2,6 +2,7 @@ package io.millrace.engine.journal;
 
 import com.sun.management.ThreadMXBean;
 import io.millrace.engine.item.ItemId;
+import io.millrace.engine.journal.record.Entry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

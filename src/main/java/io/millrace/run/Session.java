@@ -7,7 +7,7 @@ import io.millrace.engine.item.ItemId;
 import io.millrace.engine.journal.Journal;
 import io.millrace.engine.journal.JournalException;
 import io.millrace.engine.journal.Replay;
-import io.millrace.engine.journal.RunHeader;
+import io.millrace.engine.journal.record.RunHeader;
 import io.millrace.engine.output.RunFolder;
 import io.millrace.engine.pipeline.EarlierRuns;
 import io.millrace.engine.pipeline.StalePolicy;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.engine.journal.Journal;
 import io.millrace.engine.journal.JournalSettings;
-import io.millrace.engine.journal.RunHeader;
+import io.millrace.engine.journal.record.RunHeader;
 import io.millrace.media.sample.SampleVideos;
 import io.millrace.media.sample.SampleVideos.Coding;
 import io.millrace.media.video.ClaimingVideo;

@@ -8,7 +8,7 @@ import io.millrace.engine.journal.Journal;
 import io.millrace.engine.journal.JournalException;
 import io.millrace.engine.journal.JournalSettings;
 import io.millrace.engine.journal.JournalView;
-import io.millrace.engine.journal.RunHeader;
+import io.millrace.engine.journal.record.RunHeader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

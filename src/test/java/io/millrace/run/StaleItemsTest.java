@@ -7,7 +7,7 @@ import io.millrace.engine.item.Identity;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
-import io.millrace.engine.journal.Entry;
+import io.millrace.engine.journal.record.Entry;
 import io.millrace.engine.pipeline.EarlierRuns;
 import io.millrace.engine.pipeline.StalePolicy;
 import io.millrace.engine.pipeline.Survey;

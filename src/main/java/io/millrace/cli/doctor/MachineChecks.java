@@ -5,7 +5,7 @@ import io.millrace.data.table.DuckDb;
 import io.millrace.engine.journal.Journal;
 import io.millrace.engine.journal.JournalSettings;
 import io.millrace.engine.journal.JournalView;
-import io.millrace.engine.journal.RunHeader;
+import io.millrace.engine.journal.record.RunHeader;
 import io.millrace.jobs.Job;
 import io.millrace.jobs.Jobs;
 import io.millrace.jobs.Resources;

@@ -1,8 +1,8 @@
 package io.millrace.cli.inspect;
 
-import io.millrace.engine.journal.Entry;
 import io.millrace.engine.journal.JournalException;
 import io.millrace.engine.journal.Outputs;
+import io.millrace.engine.journal.record.Entry;
 import io.millrace.engine.upkeep.JournalCheck;
 import io.millrace.engine.upkeep.Upkeep;
 import io.millrace.run.Session;

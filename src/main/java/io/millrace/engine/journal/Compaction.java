@@ -1,5 +1,11 @@
 package io.millrace.engine.journal;
 
+import io.millrace.engine.journal.record.MachineIdentity;
+import io.millrace.engine.journal.record.RecordFormat;
+import io.millrace.engine.journal.record.RecordScanner;
+import io.millrace.engine.journal.record.RecordView;
+import io.millrace.engine.journal.record.RecordWriter;
+import io.millrace.engine.journal.record.RunHeader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,11 @@
 package io.millrace.engine.journal;
 
 import io.millrace.engine.item.ItemId;
+import io.millrace.engine.journal.record.Entry;
+import io.millrace.engine.journal.record.RecordFormat;
+import io.millrace.engine.journal.record.RecordView;
+import io.millrace.engine.journal.record.RecordWriter;
+import io.millrace.engine.journal.record.RunHeader;
 import java.io.Closeable;
 import java.io.IOException;
 

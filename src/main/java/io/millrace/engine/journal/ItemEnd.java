@@ -1,5 +1,6 @@
 package io.millrace.engine.journal;
 
+import io.millrace.engine.journal.record.Entry;
 import java.time.Instant;
 
 /**

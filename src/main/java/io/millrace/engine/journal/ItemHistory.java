@@ -1,6 +1,9 @@
 package io.millrace.engine.journal;
 
 import io.millrace.engine.item.ItemId;
+import io.millrace.engine.journal.record.Fingerprints;
+import io.millrace.engine.journal.record.RecordFormat;
+import io.millrace.engine.journal.record.RecordView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.millrace.engine.journal;
 
 import io.millrace.engine.item.ItemId;
+import io.millrace.engine.journal.record.RecordAddresses;
+import io.millrace.engine.journal.record.RecordView;
 
 /**
  * Where the newest record of each id lies and what its status is, in an {@link IdMap}. What is put waits until a batch

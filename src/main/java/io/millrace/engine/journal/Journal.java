@@ -2,6 +2,13 @@ package io.millrace.engine.journal;
 
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome.Status;
+import io.millrace.engine.journal.record.Entry;
+import io.millrace.engine.journal.record.Fingerprints;
+import io.millrace.engine.journal.record.MachineIdentity;
+import io.millrace.engine.journal.record.RecordAddresses;
+import io.millrace.engine.journal.record.RecordFormat;
+import io.millrace.engine.journal.record.RecordReader;
+import io.millrace.engine.journal.record.RunHeader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.millrace.engine.journal;
 
+import io.millrace.engine.journal.record.MachineIdentity;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

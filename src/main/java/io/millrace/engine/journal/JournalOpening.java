@@ -1,6 +1,13 @@
 package io.millrace.engine.journal;
 
 import io.millrace.engine.item.ItemId;
+import io.millrace.engine.journal.record.Entry;
+import io.millrace.engine.journal.record.Fingerprints;
+import io.millrace.engine.journal.record.MachineIdentity;
+import io.millrace.engine.journal.record.RecordAddresses;
+import io.millrace.engine.journal.record.RecordReader;
+import io.millrace.engine.journal.record.RecordWriter;
+import io.millrace.engine.journal.record.RunHeader;
 import java.io.IOException;
 import java.util.Map;
 

@@ -2,6 +2,9 @@ package io.millrace.engine.journal;
 
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
+import io.millrace.engine.journal.record.Entry;
+import io.millrace.engine.journal.record.RecordAddresses;
+import io.millrace.engine.journal.record.RecordReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;

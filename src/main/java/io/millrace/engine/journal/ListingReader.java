@@ -2,6 +2,7 @@ package io.millrace.engine.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.engine.journal.record.RecordScanner;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;

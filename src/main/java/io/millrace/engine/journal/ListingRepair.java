@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.engine.item.ItemId;
+import io.millrace.engine.journal.record.Entry;
+import io.millrace.engine.journal.record.RecordReader;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;

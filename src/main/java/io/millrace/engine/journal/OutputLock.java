@@ -2,6 +2,7 @@ package io.millrace.engine.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.engine.journal.record.MachineIdentity;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,7 @@
 package io.millrace.engine.journal;
 
 import io.millrace.engine.item.ItemId;
+import io.millrace.engine.journal.record.Entry;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;

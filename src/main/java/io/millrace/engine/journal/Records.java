@@ -1,6 +1,7 @@
 package io.millrace.engine.journal;
 
 import io.millrace.engine.item.ItemId;
+import io.millrace.engine.journal.record.Entry;
 
 /** Where the newest record of an item can be looked up. */
 @FunctionalInterface

@@ -1,5 +1,7 @@
 package io.millrace.engine.journal;
 
+import io.millrace.engine.journal.record.RunHeader;
+
 /**
  * What was found when a journal was opened.
  *

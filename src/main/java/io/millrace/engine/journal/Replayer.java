@@ -1,6 +1,13 @@
 package io.millrace.engine.journal;
 
 import io.millrace.engine.item.Outcome.Status;
+import io.millrace.engine.journal.record.Fingerprints;
+import io.millrace.engine.journal.record.RecordAddresses;
+import io.millrace.engine.journal.record.RecordFormat;
+import io.millrace.engine.journal.record.RecordReader;
+import io.millrace.engine.journal.record.RecordScanner;
+import io.millrace.engine.journal.record.RecordView;
+import io.millrace.engine.journal.record.RunHeader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

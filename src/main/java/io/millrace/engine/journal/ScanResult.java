@@ -1,5 +1,7 @@
 package io.millrace.engine.journal;
 
+import io.millrace.engine.journal.record.RecordFormat;
+import io.millrace.engine.journal.record.RecordView;
 import java.nio.file.Path;
 
 /** What a scan finds in one file of records. One thread. */

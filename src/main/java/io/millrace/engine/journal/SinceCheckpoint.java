@@ -1,5 +1,8 @@
 package io.millrace.engine.journal;
 
+import io.millrace.engine.journal.record.Fingerprints;
+import io.millrace.engine.journal.record.RecordFormat;
+import io.millrace.engine.journal.record.RecordScanner;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

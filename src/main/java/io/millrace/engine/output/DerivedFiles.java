@@ -4,7 +4,7 @@ import io.millrace.engine.journal.DurableFile;
 import io.millrace.engine.journal.Journal;
 import io.millrace.engine.journal.JournalException;
 import io.millrace.engine.journal.JournalFolder;
-import io.millrace.engine.journal.RecordReader;
+import io.millrace.engine.journal.record.RecordReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package io.millrace.engine.pipeline;
 import io.millrace.engine.item.Identity;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.Outcome;
-import io.millrace.engine.journal.Entry;
 import io.millrace.engine.journal.Records;
+import io.millrace.engine.journal.record.Entry;
 import java.io.IOException;
 
 /**

@@ -4,7 +4,7 @@ import io.millrace.engine.flow.Source;
 import io.millrace.engine.item.Identity;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.Outcome;
-import io.millrace.engine.journal.Entry;
+import io.millrace.engine.journal.record.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;

@@ -1,22 +1,22 @@
 package io.millrace.engine.upkeep;
 
 import io.millrace.engine.item.Artifact;
-import io.millrace.engine.journal.Entry;
 import io.millrace.engine.journal.JournalException;
 import io.millrace.engine.journal.JournalFolder;
 import io.millrace.engine.journal.JournalManifest;
 import io.millrace.engine.journal.JournalView;
 import io.millrace.engine.journal.Listing;
 import io.millrace.engine.journal.ListingRepair;
-import io.millrace.engine.journal.MachineIdentity;
 import io.millrace.engine.journal.Outputs;
 import io.millrace.engine.journal.PowerLoss;
-import io.millrace.engine.journal.RecordAddresses;
-import io.millrace.engine.journal.RecordReader;
 import io.millrace.engine.journal.Recovery;
 import io.millrace.engine.journal.Replayer;
 import io.millrace.engine.journal.Seals;
 import io.millrace.engine.journal.WithoutRecord;
+import io.millrace.engine.journal.record.Entry;
+import io.millrace.engine.journal.record.MachineIdentity;
+import io.millrace.engine.journal.record.RecordAddresses;
+import io.millrace.engine.journal.record.RecordReader;
 import io.millrace.engine.output.OutputState;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.millrace.run.account;
 
 import io.millrace.engine.item.Fault;
-import io.millrace.engine.journal.Entry;
+import io.millrace.engine.journal.record.Entry;
 
 /**
  * Which of the failed items are meant.

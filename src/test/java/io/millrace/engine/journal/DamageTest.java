@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
+import io.millrace.engine.journal.record.Entry;
+import io.millrace.engine.journal.record.RecordFormat;
+import io.millrace.engine.journal.record.RecordScanner;
+import io.millrace.engine.journal.record.RunHeader;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.item.Outcome.Status;
+import io.millrace.engine.journal.record.Entry;
 import io.millrace.engine.output.DerivedFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;

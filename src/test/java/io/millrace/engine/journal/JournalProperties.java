@@ -6,6 +6,7 @@ import io.millrace.engine.item.Identity;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.item.Outcome.Status;
+import io.millrace.engine.journal.record.Entry;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

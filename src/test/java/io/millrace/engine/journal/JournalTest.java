@@ -9,6 +9,8 @@ import io.millrace.engine.item.Identity;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.item.Outcome.Status;
+import io.millrace.engine.journal.record.Entry;
+import io.millrace.engine.journal.record.RunHeader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

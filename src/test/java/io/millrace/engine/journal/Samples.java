@@ -5,6 +5,8 @@ import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.Identity;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
+import io.millrace.engine.journal.record.Entry;
+import io.millrace.engine.journal.record.RunHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
+import io.millrace.engine.journal.record.RecordFormat;
 import io.millrace.engine.output.DerivedFiles;
 import io.millrace.engine.upkeep.JournalCheck;
 import io.millrace.engine.upkeep.Upkeep;

@@ -1,5 +1,9 @@
 package io.millrace.engine.journal;
 
+import io.millrace.engine.journal.record.MachineIdentity;
+import io.millrace.engine.journal.record.RecordFormat;
+import io.millrace.engine.journal.record.RecordScanner;
+import io.millrace.engine.journal.record.RunHeader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -10,7 +10,7 @@ import io.millrace.engine.item.Identity;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
-import io.millrace.engine.journal.Entry;
+import io.millrace.engine.journal.record.Entry;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

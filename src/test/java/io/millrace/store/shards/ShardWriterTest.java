@@ -15,7 +15,7 @@ import io.millrace.engine.item.Identity;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
-import io.millrace.engine.journal.Entry;
+import io.millrace.engine.journal.record.Entry;
 import io.millrace.media.format.TarMember;
 import io.millrace.media.pixel.Lease;
 import io.millrace.store.OutputFiles;

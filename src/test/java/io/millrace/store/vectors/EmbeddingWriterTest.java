@@ -12,7 +12,7 @@ import io.millrace.engine.item.Content;
 import io.millrace.engine.item.Identity;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.ItemId;
-import io.millrace.engine.journal.Entry;
+import io.millrace.engine.journal.record.Entry;
 import io.millrace.media.format.Python;
 import io.millrace.media.pixel.Embedding;
 import io.millrace.media.pixel.ImageFile;

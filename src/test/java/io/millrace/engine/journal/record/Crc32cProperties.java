@@ -1,4 +1,4 @@
-package io.millrace.engine.journal;
+package io.millrace.engine.journal.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.millrace.engine.journal;
+package io.millrace.engine.journal.record;
 
 import io.millrace.engine.item.ItemId;
 import java.io.Closeable;
@@ -45,7 +45,7 @@ public final class RecordReader implements Closeable {
         return record(place).entry(fingerprints);
     }
 
-    synchronized long seq(long place) throws IOException {
+    public synchronized long seq(long place) throws IOException {
         return record(place).seq();
     }
 

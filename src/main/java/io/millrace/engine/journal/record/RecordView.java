@@ -1,4 +1,4 @@
-package io.millrace.engine.journal;
+package io.millrace.engine.journal.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,26 +18,26 @@ public final class RecordView {
     private int start;
     private int length;
 
-    RecordView at(ByteBuffer buffer, int offset, int recordLength) {
+    public RecordView at(ByteBuffer buffer, int offset, int recordLength) {
         bytes = buffer;
         start = offset;
         length = recordLength;
         return this;
     }
 
-    int version() {
+    public int version() {
         return Byte.toUnsignedInt(bytes.get(start + RecordFormat.VERSION_AT));
     }
 
-    int crc() {
+    public int crc() {
         return bytes.getInt(start + RecordFormat.CRC_AT);
     }
 
-    byte kind() {
+    public byte kind() {
         return bytes.get(start + RecordFormat.KIND_AT);
     }
 
-    int statusCode() {
+    public int statusCode() {
         return bytes.get(start + RecordFormat.STATUS_AT);
     }
 
@@ -53,59 +53,59 @@ public final class RecordView {
         return bytes.getLong(start + RecordFormat.TIME_AT);
     }
 
-    long hashLow() {
+    public long hashLow() {
         return bytes.getLong(start + RecordFormat.ID_HASH_AT);
     }
 
-    long hashHigh() {
+    public long hashHigh() {
         return bytes.getLong(start + RecordFormat.ID_HASH_AT + 8);
     }
 
-    ItemId.Hash idHash() {
+    public ItemId.Hash idHash() {
         return new ItemId.Hash(hashLow(), hashHigh());
     }
 
-    String id() {
+    public String id() {
         return string(start + RecordFormat.ID_AT, idLength());
     }
 
-    int fingerprintNumber() {
+    public int fingerprintNumber() {
         int at = field(RecordFormat.FINGERPRINT_NUMBER);
         return at < 0 ? 0 : bytes.getInt(at);
     }
 
     /** What a CLOSE or a SNAPSHOT promises; -1 if it is another record. */
-    long itemCount() {
+    public long itemCount() {
         return number(RecordFormat.ITEM_COUNT);
     }
 
     /** The runs that a SNAPSHOT stands for. */
-    long runCount() {
+    public long runCount() {
         return number(RecordFormat.RUN_COUNT);
     }
 
     /** Up to which record a CHECKPOINT says that outputs are on the disk; -1 if it is another record. */
-    long through() {
+    public long through() {
         return number(RecordFormat.THROUGH);
     }
 
     /** When a RUN_HEADER's machine was started, as the system names it; empty where it has no name for it. */
-    String bootId() {
+    public String bootId() {
         return text(RecordFormat.BOOT_ID);
     }
 
     /** Whether each output of a RUN_HEADER's run was on the disk before its record was. */
-    boolean forced() {
+    public boolean forced() {
         return field(RecordFormat.FORCED) >= 0;
     }
 
     /** The record's bytes, to be copied before the buffer moves on. */
-    ByteBuffer bytes() {
+    public ByteBuffer bytes() {
         return bytes.duplicate().limit(start + length).position(start);
     }
 
     /** The place of an ITEM in the listing; -1 if it is another record. */
-    long ordinal() {
+    public long ordinal() {
         return number(RecordFormat.ORDINAL);
     }
 
@@ -119,7 +119,7 @@ public final class RecordView {
                 .with(content < 0 ? Identity.NO_CONTENT : bytes.getLong(content));
     }
 
-    RunHeader runHeader() {
+    public RunHeader runHeader() {
         return new RunHeader(
                 id(),
                 text(RecordFormat.JOB),

@@ -1,4 +1,4 @@
-package io.millrace.engine.journal;
+package io.millrace.engine.journal.record;
 
 /**
  * The CRC-32C of pieces that follow one another, from the pieces' own: zlib's crc32_combine with Castagnoli's

@@ -1,4 +1,4 @@
-package io.millrace.engine.journal;
+package io.millrace.engine.journal.record;
 
 import io.millrace.engine.item.Identity;
 import io.millrace.engine.item.ItemId;

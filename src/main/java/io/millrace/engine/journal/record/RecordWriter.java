@@ -1,4 +1,4 @@
-package io.millrace.engine.journal;
+package io.millrace.engine.journal.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
 
 /** Lays records out in one reused buffer. One thread. Each method returns the record's length; it
  * begins at 0 of {@link #buffer}. */
-final class RecordWriter {
+public final class RecordWriter {
 
     private static final int MAX_TEXT_BYTES = 4096;
     private static final int MAX_SETTINGS_BYTES = 48 << 10;
@@ -29,16 +29,16 @@ final class RecordWriter {
     private final byte[] digest = new byte[32];
     private final MachineIdentity host;
 
-    RecordWriter(MachineIdentity host) {
+    public RecordWriter(MachineIdentity host) {
         this.host = host;
     }
 
-    ByteBuffer buffer() {
+    public ByteBuffer buffer() {
         return buffer;
     }
 
     /** @throws IllegalArgumentException if the item has more outputs than fit into a record */
-    int item(Entry entry, int fingerprintNumber, long seq) {
+    public int item(Entry entry, int fingerprintNumber, long seq) {
         begin(RecordFormat.ITEM, entry.id(), seq);
         buffer.put(RecordFormat.STATUS_AT, RecordFormat.code(entry.outcome().status()));
         buffer.put(RecordFormat.ATTEMPT_AT, (byte) Math.min(entry.attempt(), 255));
@@ -58,7 +58,7 @@ final class RecordWriter {
     }
 
     /** @param forced whether each output is on the disk before its record is */
-    int runHeader(RunHeader run, int fingerprintNumber, boolean forced, long seq) {
+    public int runHeader(RunHeader run, int fingerprintNumber, boolean forced, long seq) {
         begin(RecordFormat.RUN_HEADER, new ItemId(run.run()), seq);
         field(RecordFormat.FINGERPRINT_NUMBER, 4).putInt(fingerprintNumber);
         text(RecordFormat.FINGERPRINT, run.fingerprint());
@@ -79,26 +79,26 @@ final class RecordWriter {
     }
 
     /** Outputs of all records up to {@code through} are on the disk. */
-    int checkpoint(String run, long through, long seq) {
+    public int checkpoint(String run, long through, long seq) {
         begin(RecordFormat.CHECKPOINT, new ItemId(run), seq);
         field(RecordFormat.THROUGH, 8).putLong(through);
         return end();
     }
 
     /** What was recorded of the item does not count any more. */
-    int retry(ItemId id, long seq) {
+    public int retry(ItemId id, long seq) {
         begin(RecordFormat.RETRY, id, seq);
         return end();
     }
 
-    int close(String run, long items, long seq) {
+    public int close(String run, long items, long seq) {
         begin(RecordFormat.CLOSE, new ItemId(run), seq);
         field(RecordFormat.ITEM_COUNT, 8).putLong(items);
         return end();
     }
 
     /** The head and the end of a snapshot: it stands for all records up to {@code seq}. */
-    int snapshot(String name, long items, long runs, long seq) {
+    public int snapshot(String name, long items, long runs, long seq) {
         begin(RecordFormat.SNAPSHOT, new ItemId(name), seq);
         field(RecordFormat.ITEM_COUNT, 8).putLong(items);
         field(RecordFormat.RUN_COUNT, 8).putLong(runs);

@@ -1,4 +1,4 @@
-package io.millrace.engine.journal;
+package io.millrace.engine.journal.record;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,14 +12,14 @@ import java.util.List;
 public final class RecordAddresses {
 
     /** 2 TiB of records. */
-    static final int BITS = 41;
+    public static final int BITS = 41;
 
     private final List<Path> files = new ArrayList<>();
     private long[] starts = new long[4];
     private long end;
 
     /** Adds a file and returns the place of its first byte. Only the one that is added last may grow any more. */
-    synchronized long add(Path file, long bytes) {
+    public synchronized long add(Path file, long bytes) {
         long start = end;
         if ((start + bytes) >> BITS != 0) {
             throw new IllegalStateException("a journal of more than 2 TiB");

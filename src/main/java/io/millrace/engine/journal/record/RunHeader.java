@@ -1,4 +1,4 @@
-package io.millrace.engine.journal;
+package io.millrace.engine.journal.record;
 
 /**
  * What a run says of itself before its first item.

@@ -1,4 +1,4 @@
-package io.millrace.engine.journal;
+package io.millrace.engine.journal.record;
 
 /** Encodes without leaving garbage behind, byte for byte as {@link String#getBytes} does. */
 final class Utf8 {

@@ -1,4 +1,4 @@
-package io.millrace.engine.journal;
+package io.millrace.engine.journal.record;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
  * Reads the records of a generation from its raw bytes, without Chronicle: whatever is damaged is passed over byte by
  * byte until the next magic with the right checksum. Works beside a live run. One thread.
  */
-final class RecordScanner {
+public final class RecordScanner {
 
     /** Called for each intact record, in file order. */
     public interface Visitor {
@@ -25,11 +25,11 @@ final class RecordScanner {
     private long corrupt;
 
     /** Places that had the magic and failed the checksum, over all files scanned. */
-    long corrupt() {
+    public long corrupt() {
         return corrupt;
     }
 
-    void scan(RandomAccessFile file, Visitor visitor) throws IOException {
+    public void scan(RandomAccessFile file, Visitor visitor) throws IOException {
         scan(file, 0, Long.MAX_VALUE, visitor);
     }
 
@@ -39,7 +39,7 @@ final class RecordScanner {
      * @param from where a record may begin
      * @param to where one may end at the latest
      */
-    void scan(RandomAccessFile file, long from, long to, Visitor visitor) throws IOException {
+    public void scan(RandomAccessFile file, long from, long to, Visitor visitor) throws IOException {
         long base = from;
         boolean last;
         do {
@@ -52,7 +52,7 @@ final class RecordScanner {
     }
 
     /** Fills what remains of a window that begins at {@code base} of the file; true if the file ended first. */
-    static boolean fill(ByteBuffer window, RandomAccessFile file, long base) throws IOException {
+    public static boolean fill(ByteBuffer window, RandomAccessFile file, long base) throws IOException {
         file.seek(base + window.position());
         while (window.hasRemaining()) {
             int read = file.read(window.array(), window.arrayOffset() + window.position(), window.remaining());

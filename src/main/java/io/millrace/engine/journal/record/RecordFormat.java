@@ -1,4 +1,4 @@
-package io.millrace.engine.journal;
+package io.millrace.engine.journal.record;
 
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome.Status;
@@ -9,12 +9,12 @@ import java.util.zip.CRC32C;
 public final class RecordFormat {
 
     static final int MAGIC = ('J' << 24) | ('R' << 16) | ('M' << 8) | 0xFE;
-    static final int VERSION = 1;
+    public static final int VERSION = 1;
 
-    static final int CRC_AT = 4;
+    public static final int CRC_AT = 4;
     static final int VERSION_AT = 8;
     static final int KIND_AT = 9;
-    static final int STATUS_AT = 10;
+    public static final int STATUS_AT = 10;
     static final int ATTEMPT_AT = 11;
     static final int ID_LENGTH_AT = 12;
     static final int EXT_LENGTH_AT = 14;
@@ -27,12 +27,12 @@ public final class RecordFormat {
     static final int MAX_EXT_BYTES = 0xffff;
     static final int MAX_BYTES = ID_AT + ItemId.MAX_BYTES + MAX_EXT_BYTES;
 
-    static final byte RUN_HEADER = 1;
-    static final byte ITEM = 2;
-    static final byte CHECKPOINT = 3;
-    static final byte RETRY = 4;
-    static final byte CLOSE = 5;
-    static final byte SNAPSHOT = 6;
+    public static final byte RUN_HEADER = 1;
+    public static final byte ITEM = 2;
+    public static final byte CHECKPOINT = 3;
+    public static final byte RETRY = 4;
+    public static final byte CLOSE = 5;
+    public static final byte SNAPSHOT = 6;
 
     static final byte FINGERPRINT_NUMBER = 1;
     static final byte IDENTITY = 2;
@@ -73,7 +73,7 @@ public final class RecordFormat {
         return (int) crc.getValue();
     }
 
-    static byte code(Status status) {
+    public static byte code(Status status) {
         return switch (status) {
             case EMPTY -> 1;
             case DONE -> 2;

@@ -1,9 +1,10 @@
-package io.millrace.engine.journal;
+package io.millrace.engine.journal.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.item.Identity;
 import io.millrace.engine.item.ItemId;
+import io.millrace.engine.journal.Samples;
 import java.io.ByteArrayOutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

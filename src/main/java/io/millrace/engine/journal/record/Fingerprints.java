@@ -1,4 +1,4 @@
-package io.millrace.engine.journal;
+package io.millrace.engine.journal.record;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -6,19 +6,19 @@ import java.util.Map;
 /** The numbers under which records name the fingerprints of runs. Filled while the journal opens, then only read. */
 public final class Fingerprints {
 
-    static final int MAX_NUMBER = 0xffff;
+    public static final int MAX_NUMBER = 0xffff;
 
     private final Map<Integer, RunHeader> headers = new HashMap<>();
     private int highest;
 
     /** A run's header has been read. */
-    void known(int number, RunHeader run) {
+    public void known(int number, RunHeader run) {
         seen(number);
         headers.put(number, run);
     }
 
     /** A record carries this number, whether or not its run's header is left. */
-    void seen(int number) {
+    public void seen(int number) {
         highest = Math.max(highest, number);
     }
 
@@ -29,7 +29,7 @@ public final class Fingerprints {
     }
 
     /** The settings behind a fingerprint, or null. */
-    String settings(String fingerprint) {
+    public String settings(String fingerprint) {
         for (RunHeader run : headers.values()) {
             if (run.fingerprint().equals(fingerprint)) {
                 return run.settings();
@@ -39,7 +39,7 @@ public final class Fingerprints {
     }
 
     /** The number this run's records will carry: the one its fingerprint has already, or the next. */
-    int number(RunHeader run) {
+    public int number(RunHeader run) {
         for (Map.Entry<Integer, RunHeader> known : headers.entrySet()) {
             if (known.getValue().fingerprint().equals(run.fingerprint())) {
                 return known.getKey();
