@@ -1,5 +1,6 @@
 /**
- * One record of the journal, as bytes: written, found among other bytes, read. Nothing here knows files but by their bytes.
+ * One record of the journal, as bytes: written, found among other bytes, read. Nothing here knows files but by their
+ * bytes.
  *
  * <p>Little-endian, one Chronicle document each, found by its magic and CRC without Chronicle:
  *
