@@ -10,6 +10,7 @@ import io.millrace.cli.inspect.SearchCommand;
 import io.millrace.cli.live.AskingCommand;
 import io.millrace.cli.live.StatusCommand;
 import io.millrace.cli.live.TopCommand;
+import io.millrace.cli.option.JobWords;
 import io.millrace.cli.option.Program;
 import io.millrace.cli.run.DemoCommand;
 import io.millrace.cli.run.PlanCommand;
@@ -66,7 +67,7 @@ import picocli.CommandLine.ParameterException;
             "exactly once. A run that was killed goes on where it was when the same command",
             "is given again.",
             "",
-            "'bin/run <job> ...' is short for 'bin/run run <job> ...'. Jobs: clips, embed, landmarks.",
+            "'bin/run <job> ...' is short for 'bin/run run <job> ...'. Jobs: {jobs}.",
             ""
         },
         commandListHeading = "Verbs:%n",
@@ -163,6 +164,7 @@ public final class Main implements Callable<Integer>, Program {
 
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
+        JobWords.tell(line.getCommandSpec());
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         line.setParameterExceptionHandler(Main::misused);

@@ -59,7 +59,9 @@ class JobSetupTest {
 
     private static JobOptions options(String... words) {
         JobOptions options = new JobOptions();
-        new CommandLine(options).parseArgs(words);
+        CommandLine line = new CommandLine(options);
+        options.declare(line.getCommandSpec());
+        line.parseArgs(words);
         return options;
     }
 }

@@ -44,10 +44,6 @@ record MeasuredWords(RunCommand run, List<String> words) {
             "--resume",
             "--checkpoint-file");
 
-    /** The settings that name an input. */
-    private static final Set<String> INPUTS =
-            Set.of("source.pairs", "source.query", "source.images", "source.frames-dir", "source.videos");
-
     private static final int MOST_WORKERS = 256;
 
     /**
@@ -116,7 +112,7 @@ record MeasuredWords(RunCommand run, List<String> words) {
     /** Whether the command line or a file of settings says what to measure with. */
     static boolean namesInput(JobSetup setup) {
         return setup.configuration().shown().stream()
-                .anyMatch(
-                        shown -> INPUTS.contains(shown.key()) && !shown.value().equals("null"));
+                .anyMatch(shown -> setup.job().inputKeys().contains(shown.key())
+                        && !shown.value().equals("null"));
     }
 }

@@ -86,8 +86,8 @@ public final class SearchCommand implements Callable<Integer> {
         }
         NativeLog.install();
         JobOptions options = new JobOptions();
-        options.results.model = model.card;
-        options.results.modelFile = model.file;
+        options.results.give("--model", model.card);
+        options.results.give("--model-file", model.file);
         JobSetup setup = KnownOutput.of(output).setup(options.request(), List.of());
         if (!(setup.assembly() instanceof Searchable searchable)) {
             throw new Refusal(

@@ -3,6 +3,7 @@ package io.millrace.cli.option;
 import io.millrace.config.Layers.Flag;
 import io.millrace.config.Spelling;
 import io.millrace.jobs.Job;
+import io.millrace.jobs.JobOption;
 import io.millrace.run.JobRequest;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
@@ -24,18 +25,10 @@ import picocli.CommandLine.Spec;
  */
 public final class JobOptions {
 
-    @Parameters(
-            index = "0",
-            paramLabel = "<job>",
-            description = "a job (clips, embed, landmarks), or a .conf file that names one")
+    @Parameters(index = "0", paramLabel = "<job>", description = "a job ({jobs}), or a .conf file that names one")
     public String job;
 
-    @Parameters(
-            index = "1..*",
-            paramLabel = "INPUT",
-            arity = "0..*",
-            description =
-                    "clips: the pairs manifest; embed: the folder of pictures; landmarks: the folder of frame folders")
+    @Parameters(index = "1..*", paramLabel = "INPUT", arity = "0..*", description = "{inputs}")
     public List<String> inputs = new ArrayList<>();
 
     @Option(
@@ -63,30 +56,6 @@ public final class JobOptions {
     public String only;
 
     @Option(
-            names = {"--pairs", "--pairs-json"},
-            paramLabel = "FILE",
-            description = "the manifest, like INPUT")
-    String pairs;
-
-    @Option(names = "--clips-dir", paramLabel = "DIR", description = "what the manifest's video paths are relative to")
-    String clipsDir;
-
-    @Option(
-            names = "--frames-dir",
-            paramLabel = "DIR",
-            description = "landmarks: a folder of frames for each video, like INPUT")
-    String framesDir;
-
-    @Option(names = "--videos", paramLabel = "DIR", description = "landmarks: videos instead of frame folders")
-    String videos;
-
-    @Option(
-            names = "--annotations",
-            paramLabel = "FILE",
-            description = "landmarks: what is known of each video: a JSON list or map, or any manifest")
-    String annotations;
-
-    @Option(
             names = "--durability",
             paramLabel = "D",
             description = "process (survives kill -9) or power (the machine's)")
@@ -104,6 +73,12 @@ public final class JobOptions {
     @Spec(Spec.Target.MIXEE)
     CommandSpec spec;
 
+    /** Gives a command the jobs' own options. */
+    public void declare(CommandSpec command) {
+        results.declareInputs(command);
+        results.declare(command);
+    }
+
     public JobRequest request() {
         return new JobRequest(job, job == null ? null : jobFile(), results.sets, this::flags, verbs());
     }
@@ -116,16 +91,11 @@ public final class JobOptions {
     List<Flag> flags(Job job) throws Refusal {
         List<Flag> flags = new ArrayList<>();
         add(flags, "--output", "output.dir", output);
-        add(flags, "INPUT", job.inputKey(), onlyInput());
-        add(flags, "--pairs", "source.pairs", pairs);
-        add(flags, "--clips-dir", "source.clips-dir", clipsDir);
-        add(flags, "--frames-dir", "source.frames-dir", framesDir);
-        add(flags, "--videos", "source.videos", videos);
-        add(flags, "--annotations", "source.annotations", annotations);
+        add(flags, "INPUT", job.inputKey(), onlyInput(job));
         add(flags, "--limit", "source.limit", limit);
         add(flags, "--part", "source.part", part);
         add(flags, "--only", "source.only", only);
-        flags.addAll(results.flags());
+        flags.addAll(results.flags(job));
         add(flags, "--durability", "journal.durability", durability);
         addWorkers(flags, job);
         return flags;
@@ -144,18 +114,17 @@ public final class JobOptions {
                         "--checkpoint-file is not needed: the output keeps its own journal, and runs resume by themselves");
     }
 
-    private String onlyInput() throws Refusal {
+    private String onlyInput(Job job) throws Refusal {
         if (inputs.size() > 1) {
             throw new Refusal(ExitCode.USAGE, "one input at a time; these are " + inputs.size() + ": " + inputs);
         }
-        if (pairs != null && !inputs.isEmpty()) {
-            throw new Refusal(
-                    ExitCode.USAGE, "one manifest at a time; these are 2: " + inputs.get(0) + " and --pairs " + pairs);
-        }
-        if (framesDir != null && !inputs.isEmpty()) {
-            throw new Refusal(
-                    ExitCode.USAGE,
-                    "one folder at a time; these are 2: " + inputs.get(0) + " and --frames-dir " + framesDir);
+        for (JobOption option : job.options()) {
+            String again = option.key().equals(job.inputKey()) ? results.given(option.name()) : null;
+            if (again != null && !inputs.isEmpty()) {
+                throw new Refusal(
+                        ExitCode.USAGE,
+                        "one input at a time; these are 2: " + inputs.get(0) + " and " + option.name() + " " + again);
+            }
         }
         return inputs.isEmpty() ? null : inputs.get(0);
     }

@@ -53,10 +53,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class TryCommand implements Callable<Integer> {
 
-    @Parameters(
-            index = "0",
-            paramLabel = "<job>",
-            description = "a job (clips, embed, landmarks), or a .conf file that names one")
+    @Parameters(index = "0", paramLabel = "<job>", description = "a job ({jobs}), or a .conf file that names one")
     String job;
 
     @Parameters(
@@ -114,7 +111,7 @@ public final class TryCommand implements Callable<Integer> {
                     "--draw draws hands; it is for landmarks, not for "
                             + setup.job().name());
         }
-        if ("tracking".equals(results.mode)) {
+        if ("tracking".equals(results.given("--mode"))) {
             throw new Refusal(ExitCode.USAGE, "--draw and --mode tracking exclude each other: leave one out");
         }
         try (HandDrawings sketches = new HandDrawings(output, hands.handedness())) {

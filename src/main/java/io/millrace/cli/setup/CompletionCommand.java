@@ -1,18 +1,15 @@
 package io.millrace.cli.setup;
 
+import io.millrace.cli.option.JobWords;
 import io.millrace.cli.option.Program;
 import io.millrace.cli.run.RunCommand;
 import io.millrace.engine.journal.Durability;
 import io.millrace.engine.pipeline.StalePolicy;
-import io.millrace.jobs.clips.Format;
-import io.millrace.jobs.clips.SplitSettings;
-import io.millrace.media.pixel.Filter;
 import io.millrace.run.RunSettings;
 import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
-import io.millrace.store.vectors.EmbedFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.AutoComplete;
@@ -101,6 +97,7 @@ public final class CompletionCommand implements Callable<Integer> {
     /** {@code clips ...} is short for {@code run clips ...}. */
     private static CommandSpec run(List<String> jobs, Map<String, List<String>> values) {
         CommandSpec run = CommandSpec.forAnnotatedObject(new RunCommand());
+        JobWords.tell(run);
         tell(run, jobs, values);
         for (PositionalParamSpec positional : List.copyOf(run.positionalParameters())) {
             run.remove(positional);
@@ -141,13 +138,8 @@ public final class CompletionCommand implements Callable<Integer> {
         Map<String, List<String>> values = new TreeMap<>();
         values.put("--stale", words(StalePolicy.values()));
         values.put("--durability", words(Durability.values()));
-        values.put("--filter", words(Filter.values()));
-        values.put("--split", words(SplitSettings.Mode.values()));
         values.put("--progress", words(RunSettings.Progress.values()));
         values.put("--report", List.of("none"));
-        TreeSet<String> formats = new TreeSet<>(words(Format.values()));
-        formats.addAll(words(EmbedFormat.values()));
-        values.put("--format", List.copyOf(formats));
         List<String> cards = new ArrayList<>(List.of("statistical"));
         cards.addAll(names(Installation.folder().resolve("conf/models")));
         values.put("--model", cards);

@@ -2,6 +2,7 @@ package io.millrace.cli.setup;
 
 import io.millrace.cli.option.JobOptions;
 import io.millrace.engine.journal.JournalException;
+import io.millrace.jobs.Job;
 import io.millrace.run.JobSetup;
 import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
@@ -28,15 +29,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class InitCommand implements Callable<Integer> {
 
-    /** What one has to say oneself, as an example. */
-    private static final Map<String, String> EXAMPLES = Map.of(
-            "source.pairs", "pairs.json",
-            "source.images", "photos",
-            "source.frames-dir", "frames",
-            "models.palm.path", "palm.onnx",
-            "models.hand.path", "hand.onnx");
-
-    @Parameters(index = "0", paramLabel = "<job>", description = "a job: clips, embed or landmarks")
+    @Parameters(index = "0", paramLabel = "<job>", description = "a job: {jobs}")
     String job;
 
     @Parameters(index = "1", paramLabel = "FILE", arity = "0..1", description = "where it goes (./<job>.conf)")
@@ -62,7 +55,10 @@ public final class InitCommand implements Callable<Integer> {
 
     private static String text(JobSetup setup, Path file) {
         Map<String, String> given = new HashMap<>(Map.of("job", setup.job().name()));
-        setup.job().neededKeys().forEach(key -> given.put(key, EXAMPLES.getOrDefault(key, "input")));
+        Job job = setup.job();
+        for (int i = 0; i < job.neededKeys().size(); i++) {
+            given.put(job.neededKeys().get(i), job.examples().get(i));
+        }
         return "# bin/run " + word(file) + "\n#\n# " + setup.job().summary()
                 + "\n# What begins with '# name =' has that value anyway.\n\n"
                 + setup.configuration().template(given);

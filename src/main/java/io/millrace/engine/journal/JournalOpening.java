@@ -77,7 +77,7 @@ final class JournalOpening {
         recovery.keepDamaged(acceptLoss);
         listing = Listing.open(folder.listing(), replayer.seals().listing());
         Map<ItemId, Entry> unplaced = ListingRepair.isDue(listing, replayer) ? repairListing(replayer) : Map.of();
-        long unrecorded = listing.size() > replayer.index().size() ? unrecorded(replayer) : 0;
+        long unrecorded = mayHaveLeftResults(replayer) ? unrecorded(replayer) : 0;
         PowerLoss loss = new PowerLoss(replayer, outputs, host.bootId());
         boolean lossPossible = loss.isPossible();
         Map<ItemId, Entry> unwritten = lossPossible ? loss.find(listing) : Map.of();
@@ -147,6 +147,11 @@ final class JournalOpening {
 
     private Map<ItemId, Entry> repairListing(Replayer replayer) throws IOException {
         return new ListingRepair(folder, listing, replayer, reader).run();
+    }
+
+    /** A run that was killed may have written results of items that it had not come to list. */
+    private boolean mayHaveLeftResults(Replayer replayer) {
+        return replayer.isCutShort() || listing.size() > replayer.index().size();
     }
 
     private long unrecorded(Replayer replayer) throws IOException {

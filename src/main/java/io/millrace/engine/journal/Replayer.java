@@ -271,6 +271,11 @@ public final class Replayer {
         });
     }
 
+    /** Whether the newest run ended without a word: its process was killed, or the machine went down. */
+    boolean isCutShort() {
+        return !files.isEmpty() && files.get(files.size() - 1).isCutShort();
+    }
+
     /** Whether an item's record at {@code place} was its newest when it was replayed. */
     public boolean isNewest(RecordView record, long place) {
         return record.kind() == RecordFormat.ITEM && index.placeOf(record.hashLow(), record.hashHigh()) == place;

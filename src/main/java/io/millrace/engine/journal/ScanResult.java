@@ -118,6 +118,11 @@ public final class ScanResult {
         return !isSnapshot() && !forced && lastItemSeq > checkpointed;
     }
 
+    /** Whether it is a generation whose run did not come to write its CLOSE. */
+    boolean isCutShort() {
+        return !isSnapshot() && promisedItems < 0;
+    }
+
     /** Whether it is a snapshot with its head, its end and all items that they promise. */
     boolean isWholeSnapshot() {
         return isSnapshot() && frames >= 2 && differentItems == promisedItems;

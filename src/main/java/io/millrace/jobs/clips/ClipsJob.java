@@ -1,6 +1,7 @@
 package io.millrace.jobs.clips;
 
 import io.millrace.config.Configuration;
+import io.millrace.config.Layers.Flag;
 import io.millrace.data.folder.GivenFiles;
 import io.millrace.data.table.ManifestException;
 import io.millrace.engine.flow.Source;
@@ -13,6 +14,7 @@ import io.millrace.engine.plan.PlanBuilder;
 import io.millrace.engine.plan.StageSettings;
 import io.millrace.jobs.Assembly;
 import io.millrace.jobs.Job;
+import io.millrace.jobs.JobOption;
 import io.millrace.jobs.Resources;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.media.pixel.VideoText;
@@ -33,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Videos and captions to tensors:
@@ -62,6 +65,31 @@ public final class ClipsJob implements Job {
     @Override
     public List<String> neededKeys() {
         return List.of("source.pairs");
+    }
+
+    @Override
+    public List<String> examples() {
+        return List.of("pairs.json");
+    }
+
+    @Override
+    public String input() {
+        return "the pairs manifest";
+    }
+
+    @Override
+    public List<String> inputKeys() {
+        return List.of("source.pairs", "source.query");
+    }
+
+    @Override
+    public List<JobOption> options() {
+        return ClipsOptions.ALL;
+    }
+
+    @Override
+    public List<Flag> flags(Map<String, String> given) {
+        return Job.super.flags(ClipsOptions.joined(given));
     }
 
     @Override

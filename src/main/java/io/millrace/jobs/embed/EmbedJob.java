@@ -12,6 +12,7 @@ import io.millrace.engine.plan.PlanBuilder;
 import io.millrace.engine.plan.StageSettings;
 import io.millrace.jobs.Assembly;
 import io.millrace.jobs.Job;
+import io.millrace.jobs.JobOption;
 import io.millrace.jobs.Resources;
 import io.millrace.media.image.ImageDecodeSettings;
 import io.millrace.media.image.ImageDecoder;
@@ -76,6 +77,35 @@ public final class EmbedJob implements Job {
     @Override
     public List<String> neededKeys() {
         return List.of("source.images");
+    }
+
+    @Override
+    public List<String> examples() {
+        return List.of("photos");
+    }
+
+    @Override
+    public String input() {
+        return "the folder of pictures";
+    }
+
+    @Override
+    public List<String> inputKeys() {
+        return List.of("source.images");
+    }
+
+    @Override
+    public List<JobOption> options() {
+        return List.of(
+                JobOption.result(
+                        "model.card",
+                        "CARD",
+                        "statistical, or a card in conf/models such as arcface or clip (statistical)",
+                        "--model"),
+                JobOption.result("model.path", "F.onnx", "the file that the card is for", "--model-file"),
+                JobOption.result(
+                                "output.format", "F", "duckdb, npy or parquet, or null to measure (duckdb)", "--format")
+                        .of(EmbedFormat.values()));
     }
 
     /** Without a model nothing is aligned. */

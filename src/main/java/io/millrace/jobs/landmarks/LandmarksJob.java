@@ -14,6 +14,7 @@ import io.millrace.engine.plan.PlanBuilder;
 import io.millrace.engine.plan.StageSettings;
 import io.millrace.jobs.Assembly;
 import io.millrace.jobs.Job;
+import io.millrace.jobs.JobOption;
 import io.millrace.jobs.Resources;
 import io.millrace.jobs.landmarks.footage.FootageSource;
 import io.millrace.jobs.landmarks.footage.FootageSourceSettings;
@@ -81,6 +82,26 @@ public final class LandmarksJob implements Job {
     @Override
     public List<String> neededKeys() {
         return List.of("source.frames-dir", "models.palm.path", "models.hand.path");
+    }
+
+    @Override
+    public List<String> examples() {
+        return List.of("frames", "palm.onnx", "hand.onnx");
+    }
+
+    @Override
+    public String input() {
+        return "the folder of frame folders";
+    }
+
+    @Override
+    public List<String> inputKeys() {
+        return List.of("source.frames-dir", "source.videos");
+    }
+
+    @Override
+    public List<JobOption> options() {
+        return LandmarksOptions.ALL;
     }
 
     /** Of both modes. */

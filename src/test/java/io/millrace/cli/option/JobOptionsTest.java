@@ -84,7 +84,7 @@ class JobOptionsTest {
     void shouldRefuseAManifestThatIsNamedTwice() {
         assertThatThrownBy(() -> flags("clips", "a.json", "--pairs", "b.json"))
                 .isInstanceOf(Refusal.class)
-                .hasMessage("one manifest at a time; these are 2: a.json and --pairs b.json");
+                .hasMessage("one input at a time; these are 2: a.json and --pairs b.json");
     }
 
     @ParameterizedTest
@@ -167,6 +167,10 @@ class JobOptionsTest {
     }
 
     private static JobOptions options(String... words) {
-        return CommandLine.populateCommand(new JobOptions(), words);
+        JobOptions options = new JobOptions();
+        CommandLine line = new CommandLine(options);
+        options.declare(line.getCommandSpec());
+        line.parseArgs(words);
+        return options;
     }
 }

@@ -71,8 +71,8 @@ class ConfTest {
     /** Weights are not delivered. */
     private void nameModels(JobOptions options) throws IOException {
         SampleHandModels models = SampleHandModels.in(folder.resolve("models"));
-        options.results.palmModel = models.palm().toString();
-        options.results.handModel = models.hand().toString();
+        options.results.give("--palm-model", models.palm().toString());
+        options.results.give("--hand-model", models.hand().toString());
         options.results.sets = models.cards();
     }
 

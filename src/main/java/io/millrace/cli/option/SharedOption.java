@@ -1,0 +1,95 @@
+package io.millrace.cli.option;
+
+import io.millrace.jobs.Job;
+import io.millrace.jobs.JobOption;
+import io.millrace.jobs.Jobs;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.IGetter;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * An option of one job or of several, as the command line has it.
+ *
+ * @param byJob what each job means by it
+ */
+record SharedOption(Map<Job, JobOption> byJob) {
+
+    /** Of all jobs, in their order. */
+    static List<SharedOption> all() {
+        Map<String, SharedOption> all = new LinkedHashMap<>();
+        for (Job job : Jobs.all()) {
+            for (JobOption option : job.options()) {
+                all.computeIfAbsent(option.name(), name -> new SharedOption(new LinkedHashMap<>()))
+                        .byJob
+                        .put(job, option);
+            }
+        }
+        return List.copyOf(all.values());
+    }
+
+    String name() {
+        return any().name();
+    }
+
+    String key() {
+        return any().key();
+    }
+
+    boolean input() {
+        return any().input();
+    }
+
+    boolean isOf(Job job) {
+        return byJob.keySet().stream().anyMatch(one -> one.name().equals(job.name()));
+    }
+
+    List<String> choices() {
+        List<String> choices = new ArrayList<>();
+        byJob.values().forEach(option -> choices.addAll(option.choices()));
+        return choices.stream().distinct().sorted().toList();
+    }
+
+    /** @param given gets the value when the command line is read */
+    void declare(CommandSpec command, Map<String, String> given) {
+        command.addOption(OptionSpec.builder(any().names().toArray(String[]::new))
+                .type(String.class)
+                .arity("1")
+                .paramLabel(any().param())
+                .description(description())
+                .hidden(any().hidden())
+                .completionCandidates(choices().isEmpty() ? null : choices())
+                .getter(new IGetter() {
+                    @Override
+                    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // picocli's
+                    public <T> T get() {
+                        return (T) given.get(name());
+                    }
+                })
+                .setter(new ISetter() {
+                    @Override
+                    @SuppressWarnings("unchecked")
+                    public <T> T set(T value) {
+                        return (T) (value == null ? given.remove(name()) : given.put(name(), value.toString()));
+                    }
+                })
+                .build());
+    }
+
+    /** Told apart by job; percent signs are picocli's. */
+    private String description() {
+        return byJob.entrySet().stream()
+                .map(one -> one.getKey().name() + ": " + one.getValue().description())
+                .collect(Collectors.joining("; "))
+                .replace("%", "%%");
+    }
+
+    private JobOption any() {
+        return byJob.values().iterator().next();
+    }
+}
