@@ -148,7 +148,8 @@ public record WorkerRecommendation(String job, String input, Load one, Load many
                 + load.elapsed().toSeconds() + " s, ";
         return load.inputOver()
                 ? when
-                        + "the input was over before memory had stood still for long: with more input it may come to more"
+                        + "the input was over before memory had stood still for long: with more input it "
+                        + "may come to more"
                 : when + "memory was still rising, or had been until just before: it may come to more; a longer"
                         + " --max-duration shows it";
     }

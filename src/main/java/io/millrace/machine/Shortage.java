@@ -70,7 +70,8 @@ public enum Shortage {
     FILES("(?!)") {
         @Override
         String tell(ProcessLimits limits, ControlGroups groups) {
-            return "its disk has space, but takes no more files (df -i); remove files that are not needed, or choose another"
+            return "its disk has space, but takes no more files (df -i); remove files that are not needed, "
+                    + "or choose another"
                     + " folder or a format with fewer files";
         }
     },

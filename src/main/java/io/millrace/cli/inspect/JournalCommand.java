@@ -66,8 +66,8 @@ public final class JournalCommand implements Callable<Integer> {
 
     @Command(
             name = "check",
-            description =
-                    "Holds journal, listing, seals, summaries and results against one another, and says what is damaged.",
+            description = "Holds journal, listing, seals, summaries and results against one another, and says "
+                    + "what is damaged.",
             mixinStandardHelpOptions = true,
             exitCodeListHeading = "Exit codes:%n",
             exitCodeList = {

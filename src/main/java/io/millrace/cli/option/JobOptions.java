@@ -110,8 +110,8 @@ public final class JobOptions {
     public List<String> notices() {
         return checkpointFile == null
                 ? List.of()
-                : List.of(
-                        "--checkpoint-file is not needed: the output keeps its own journal, and runs resume by themselves");
+                : List.of("--checkpoint-file is not needed: the output keeps its own journal, and runs resume "
+                        + "by themselves");
     }
 
     private String onlyInput(Job job) throws Refusal {

@@ -6,8 +6,10 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Tells whether the manifest says something else of an item than it did: its path, caption, span, size or annotation. One
- * thread. */
+/**
+ * Tells whether the manifest says something else of an item than it did: its path, caption, span, size or annotation.
+ * One thread.
+ */
 public final class EntryDigest {
 
     private final MessageDigest sha256 = newSha256();

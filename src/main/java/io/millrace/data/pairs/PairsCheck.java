@@ -36,11 +36,11 @@ final class PairsCheck {
 
     private void values() throws SQLException, ManifestException {
         refuse("SELECT row, 'has neither an id nor a video' FROM entries WHERE id IS NULL");
-        refuse(
-                "SELECT row, '\"start\" and \"end\" must be seconds from 0, and the end after the start, not '"
-                        + " || coalesce(raw_start, 'none') || ' and ' || coalesce(raw_end, 'none') FROM entries"
-                        + " WHERE (raw_start IS NOT NULL AND NOT coalesce(isfinite(start_s) AND start_s >= 0, false))"
-                        + " OR (raw_end IS NOT NULL AND NOT coalesce(isfinite(end_s) AND end_s > coalesce(start_s, 0), false))");
+        refuse("SELECT row, '\"start\" and \"end\" must be seconds from 0, and the end after the start, not '"
+                + " || coalesce(raw_start, 'none') || ' and ' || coalesce(raw_end, 'none') FROM entries"
+                + " WHERE (raw_start IS NOT NULL AND NOT coalesce(isfinite(start_s) AND start_s >= 0, false))"
+                + " OR (raw_end IS NOT NULL AND NOT coalesce(isfinite(end_s) AND end_s > "
+                + "coalesce(start_s, 0), false))");
         refuse("SELECT row, '\"size\" must be a number or a list of numbers, not ' || raw_size FROM entries"
                 + " WHERE raw_size IS NOT NULL AND (size IS NULL OR list_count(size) <> len(size))");
     }

@@ -213,7 +213,8 @@ public final class PairsTable implements AutoCloseable {
         }
         if (Files.isDirectory(manifest)) {
             throw new ManifestException(manifest
-                    + " is a folder, but a pairs manifest is a file: JSON, JSONL, CSV, TSV or Parquet. Folders of videos go"
+                    + " is a folder, but a pairs manifest is a file: JSON, JSONL, CSV, TSV or Parquet. "
+                    + "Folders of videos go"
                     + " to --clips-dir");
         }
         if (!Files.isReadable(manifest)) {

@@ -39,7 +39,8 @@ public final class NetworkDisk {
         String type = Files.getFileStore(home).type();
         return isNetwork(type)
                 ? "the journal in " + home + " lies on a network file system (" + type
-                        + "), where locks and mapped files cannot be relied on; set journal.dir to a folder of this machine"
+                        + "), where locks and mapped files cannot be relied on; set journal.dir to a folder "
+                        + "of this machine"
                 : null;
     }
 

@@ -244,7 +244,8 @@ public final class Upkeep {
             throw new JournalException(
                     JournalException.Kind.LOST,
                     "the journal in " + folder.home()
-                            + " is damaged; repair it first; where even MANIFEST and the runs' headers are lost, only a run can");
+                            + " is damaged; repair it first; where even MANIFEST and the runs' headers are "
+                            + "lost, only a run can");
         }
     }
 

@@ -20,10 +20,11 @@ final class Mojibake {
      * Characters of UTF-8 from two bytes on: neither too long forms, nor surrogates, nor beyond the last character.
      * Possessive: what may give back takes a stack frame for each character.
      */
-    private static final Pattern RUN = Pattern.compile(
-            "(?<![\\x80-\\xbf])(?:[\\xc2-\\xdf][\\x80-\\xbf]"
-                    + "|\\xe0[\\xa0-\\xbf][\\x80-\\xbf]|[\\xe1-\\xec\\xee\\xef][\\x80-\\xbf]{2}|\\xed[\\x80-\\x9f][\\x80-\\xbf]"
-                    + "|\\xf0[\\x90-\\xbf][\\x80-\\xbf]{2}|[\\xf1-\\xf3][\\x80-\\xbf]{3}|\\xf4[\\x80-\\x8f][\\x80-\\xbf]{2})++");
+    private static final Pattern RUN = Pattern.compile("(?<![\\x80-\\xbf])(?:[\\xc2-\\xdf][\\x80-\\xbf]"
+            + "|\\xe0[\\xa0-\\xbf][\\x80-\\xbf]|[\\xe1-\\xec\\xee\\xef][\\x80-\\xbf]{2}"
+            + "|\\xed[\\x80-\\x9f][\\x80-\\xbf]"
+            + "|\\xf0[\\x90-\\xbf][\\x80-\\xbf]{2}|[\\xf1-\\xf3][\\x80-\\xbf]{3}"
+            + "|\\xf4[\\x80-\\x8f][\\x80-\\xbf]{2})++");
 
     /**
      * Single letters, each before bytes that are dashes, quotation marks and the like in Windows-1252; or just two

@@ -31,8 +31,8 @@ final class LineageTable {
                         "</th>"))
                 .append("</thead>\n<tbody>\n");
         told.forEach(run -> line(html, run));
-        html.append(
-                        "</tbody></table></div>\n<p class=\"soft\">done, empty and failed in that run, of a killed one as of")
+        html.append("</tbody></table></div>\n<p class=\"soft\">done, empty and failed in that run, of a "
+                        + "killed one as of")
                 .append(" its last record; bin/run runs says what of it stands now</p>\n");
     }
 

@@ -169,8 +169,10 @@ public final class History {
         return new Limit(Kind.UNKNOWN, null, now.paused() ? "paused" : "too early to say");
     }
 
-    /** What the whole window and its newest part agree on. Where they do not, what was said stands until the newest part has
-     * contradicted it for long enough; then the rest of the window is forgotten. */
+    /**
+     * What the whole window and its newest part agree on. Where they do not, what was said stands until the newest part
+     * has contradicted it for long enough; then the rest of the window is forgotten.
+     */
     private Limit limit() {
         Limit whole = judge.limit(window);
         Limit newest = judge.limit(Window.of(recent(), bounds));

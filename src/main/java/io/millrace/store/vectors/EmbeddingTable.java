@@ -34,7 +34,8 @@ public final class EmbeddingTable implements AutoCloseable {
 
     private static final String COLUMNS = "content_sha256 VARCHAR, face_index INTEGER, model_id VARCHAR,"
             + " model_sha256 VARCHAR, path VARCHAR, status VARCHAR, box FLOAT[], landmarks FLOAT[], score FLOAT,"
-            + " width INTEGER, height INTEGER, dim INTEGER, embedding FLOAT[], embedded_at TIMESTAMP, made_with VARCHAR";
+            + " width INTEGER, height INTEGER, dim INTEGER, embedding FLOAT[], embedded_at TIMESTAMP, "
+            + "made_with VARCHAR";
 
     /**
      * Every 256 MiB of log the last row group is written anew; at DuckDB's own 16 MiB that would be most of the work.
