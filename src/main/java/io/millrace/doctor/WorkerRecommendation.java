@@ -3,7 +3,7 @@ package io.millrace.doctor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +76,7 @@ public record WorkerRecommendation(String job, String input, Load one, Load many
         line(text, "fixed", mib(resident().fixedBytes()));
         line(text, "per worker", mib(resident().perWorkerBytes()) + " (of each heavy stage)");
         line(text, "memory", memoryWords());
-        line(text, "cores", "feed " + Figures.count(coreWorkers(), "worker"));
+        line(text, "cores", "feed " + Format.count(coreWorkers(), "worker"));
         line(text, "so", "-w " + workers() + "   predicted rss " + mib(predictedBytes(workers())));
         line(text, "others", others());
         warnings().forEach(warning -> line(text, "notice", warning));
@@ -114,7 +114,7 @@ public record WorkerRecommendation(String job, String input, Load one, Load many
                 ? "bears no worker"
                 : workers == Integer.MAX_VALUE
                         ? "bears any number of workers"
-                        : "bears " + Figures.count(workers, "worker");
+                        : "bears " + Format.count(workers, "worker");
         return bears + ": " + mib(machine.limitBytes()) + " for the process, " + mib(machine.forItemsBytes())
                 + " of it for items, which reserve " + mib(reserved().perWorkerBytes()) + " a worker";
     }
@@ -144,7 +144,7 @@ public record WorkerRecommendation(String job, String input, Load one, Load many
     }
 
     private static String unsteady(Load load) {
-        String when = "with " + Figures.count(load.workers(), "worker") + ", after "
+        String when = "with " + Format.count(load.workers(), "worker") + ", after "
                 + load.elapsed().toSeconds() + " s, ";
         return load.inputOver()
                 ? when
@@ -155,7 +155,7 @@ public record WorkerRecommendation(String job, String input, Load one, Load many
     }
 
     private static String watched(Load load) {
-        return Figures.count(load.workers(), "worker") + " " + mib(load.peakBytes()) + " in "
+        return Format.count(load.workers(), "worker") + " " + mib(load.peakBytes()) + " in "
                 + load.elapsed().toSeconds() + " s";
     }
 
@@ -164,6 +164,6 @@ public record WorkerRecommendation(String job, String input, Load one, Load many
     }
 
     private static String mib(long bytes) {
-        return Figures.count(bytes >> MIB) + " MiB";
+        return Format.count(bytes >> MIB) + " MiB";
     }
 }

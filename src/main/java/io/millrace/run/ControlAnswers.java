@@ -2,7 +2,7 @@ package io.millrace.run;
 
 import io.millrace.engine.metrics.Status;
 import io.millrace.show.console.Controls;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import io.millrace.show.console.StatusJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +61,7 @@ final class ControlAnswers implements UnaryOperator<String> {
             case "drain" ->
                 status.get().state() == Status.State.STOPPING
                         ? "it stops now"
-                        : "finishing " + Figures.count(status.get().inFlight(), "item") + " in flight, then it ends";
+                        : "finishing " + Format.count(status.get().inFlight(), "item") + " in flight, then it ends";
             default -> "it stops now";
         };
     }

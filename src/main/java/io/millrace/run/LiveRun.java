@@ -32,7 +32,7 @@ import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Signals;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import io.millrace.show.console.JsonStream;
 import io.millrace.show.console.RunFiles;
 import io.millrace.show.console.StatusJson;
@@ -273,7 +273,7 @@ final class LiveRun implements Signals.Run {
         if (advance(Status.State.DRAINING)) {
             Duration timeout = setup.run().shutdown().timeout();
             progress.draining(
-                    why + ": finishing " + Figures.count(pipeline.open(), "item") + " in flight, for up to "
+                    why + ": finishing " + Format.count(pipeline.open(), "item") + " in flight, for up to "
                             + timeout.toSeconds() + " s; once more to stop now",
                     timeout);
             progress.after(timeout, this::cutShort);
@@ -287,7 +287,7 @@ final class LiveRun implements Signals.Run {
     public void stop(String why) {
         hurried = true;
         if (advance(Status.State.STOPPING)) {
-            progress.say(why + ": stopping now; " + Figures.count(pipeline.open(), "item")
+            progress.say(why + ": stopping now; " + Format.count(pipeline.open(), "item")
                     + " in flight will be done by the next run");
             pipeline.stop();
         }

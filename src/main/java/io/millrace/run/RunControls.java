@@ -3,7 +3,7 @@ package io.millrace.run;
 import io.millrace.engine.pipeline.Pipeline;
 import io.millrace.run.process.Signals;
 import io.millrace.show.console.Controls;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +24,7 @@ final class RunControls implements Controls {
     public String scale(String stage, int workers) {
         int wanted = pipeline.scale(stage, workers);
         LOG.info("{} workers are wanted for {}", wanted, stage);
-        return stage + ": " + Figures.count(wanted, "worker");
+        return stage + ": " + Format.count(wanted, "worker");
     }
 
     @Override

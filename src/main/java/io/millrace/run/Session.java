@@ -20,7 +20,7 @@ import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.Signals;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import io.millrace.show.console.JsonStream;
 import io.millrace.show.console.ResumeLine;
 import io.millrace.text.ForeignText;
@@ -188,8 +188,8 @@ public final class Session {
     private void tellGone(Survey survey) {
         long gone = options.selection() == null ? 0 : options.selection().count() - survey.listed();
         if (gone > 0) {
-            tell(Figures.count(gone, "item") + " of "
-                    + Figures.count(options.selection().count()) + " to try again " + (gone == 1 ? "is" : "are")
+            tell(Format.count(gone, "item") + " of "
+                    + Format.count(options.selection().count()) + " to try again " + (gone == 1 ? "is" : "are")
                     + " not in the input any more");
         }
     }
@@ -199,22 +199,22 @@ public final class Session {
         Replay found = journal.replay();
         if (found.runs() == 0 && journal.listing().size() > 0) {
             tell("the journal in " + output + " does not hold what earlier runs recorded of its "
-                    + Figures.count(journal.listing().size(), "item") + ": they are done again");
+                    + Format.count(journal.listing().size(), "item") + ": they are done again");
         } else if (found.missing() + found.lost() > 0) {
             tell("the journal in " + output + " has lost "
-                    + Figures.count(Math.max(found.missing(), found.lost()), "record")
+                    + Format.count(Math.max(found.missing(), found.lost()), "record")
                     + "; the items they stood for are done again");
         }
         if (found.unwritten() > 0) {
-            tell("the machine went down before it had written everything: " + Figures.count(found.unwritten(), "item")
+            tell("the machine went down before it had written everything: " + Format.count(found.unwritten(), "item")
                     + " of " + output + " are done again");
         }
         if (found.unplaced() > 0) {
-            tell("the listing of " + output + " was damaged: " + Figures.count(found.unplaced(), "item")
+            tell("the listing of " + output + " was damaged: " + Format.count(found.unplaced(), "item")
                     + " that have lost their place in it are done again");
         }
         if (found.unrecorded() > 0) {
-            tell(Figures.count(found.unrecorded(), "result")
+            tell(Format.count(found.unrecorded(), "result")
                     + " without a record, as a killed run leaves them: made again");
         }
         if (found.damagedFiles() > 0) {

@@ -1,7 +1,7 @@
 package io.millrace.run;
 
 import io.millrace.engine.pipeline.Survey;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
@@ -17,7 +17,7 @@ public final class StaleItems {
     /** @param settings the canonical settings behind a fingerprint of an earlier run, null where they are not known */
     static String refusal(Path output, Survey survey, Fingerprint now, UnaryOperator<String> settings) {
         StringBuilder text = new StringBuilder();
-        text.append(Figures.count(survey.stale(), "item"))
+        text.append(Format.count(survey.stale(), "item"))
                 .append(" in ")
                 .append(output)
                 .append(survey.stale() == 1 ? " is stale: " : " are stale: ");
@@ -29,9 +29,9 @@ public final class StaleItems {
     /** How many for which reason, and a line for each setting that differs. */
     public static String why(Survey survey, Fingerprint now, UnaryOperator<String> settings) {
         StringBuilder text = new StringBuilder();
-        text.append(Figures.count(survey.otherInput()))
+        text.append(Format.count(survey.otherInput()))
                 .append(" made from a file or manifest entry that has changed since, ");
-        text.append(Figures.count(survey.otherSettings())).append(" made with other settings\n");
+        text.append(Format.count(survey.otherSettings())).append(" made with other settings\n");
         return text.append(changes(survey.fingerprints(), now, settings)).toString();
     }
 

@@ -5,7 +5,7 @@ import io.millrace.engine.item.ItemId;
 import io.millrace.engine.output.LastFlight;
 import io.millrace.engine.output.RunFolder;
 import io.millrace.run.process.Crash;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +90,7 @@ final class Suspects {
                 .map(item -> item.getKey().path())
                 .collect(Collectors.joining(", "));
         String more = flight.items().size() > MOST_NAMED ? ", ..." : "";
-        return died + "; it had " + Figures.count(flight.items().size(), "item")
+        return died + "; it had " + Format.count(flight.items().size(), "item")
                 + " in hand, each is tried alone first: " + names + more;
     }
 

@@ -18,7 +18,7 @@ import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.scratch.ScratchFolder;
 import io.millrace.scratch.ScratchRoot;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -106,7 +106,7 @@ final class MachineChecks {
         if (limit < MANY_FILES) {
             throw new IOException("only " + limit + " may be open");
         }
-        return Figures.count(limit) + " may be open";
+        return Format.count(limit) + " may be open";
     }
 
     private static String threads() throws IOException {
@@ -119,7 +119,7 @@ final class MachineChecks {
     private static String addresses() throws IOException {
         OptionalLong bytes = ProcessLimits.ofProcess().get(Limit.ADDRESS_BYTES);
         if (bytes.isPresent()) {
-            throw new IOException("only " + Figures.bytes(bytes.getAsLong()) + " of addresses, which is not memory");
+            throw new IOException("only " + Format.bytes(bytes.getAsLong()) + " of addresses, which is not memory");
         }
         return "no limit";
     }
@@ -127,7 +127,7 @@ final class MachineChecks {
     private static String fileSize() throws IOException {
         OptionalLong bytes = ProcessLimits.ofProcess().get(Limit.FILE_BYTES);
         if (bytes.isPresent()) {
-            throw new IOException("a file may have only " + Figures.bytes(bytes.getAsLong()));
+            throw new IOException("a file may have only " + Format.bytes(bytes.getAsLong()));
         }
         return "no limit";
     }
@@ -139,15 +139,15 @@ final class MachineChecks {
         if (most < needed) {
             throw new IOException("only " + most + " " + what);
         }
-        return Figures.count(most) + " " + what;
+        return Format.count(most) + " " + what;
     }
 
     private static String disk() throws IOException {
         long free = Files.getFileStore(Path.of(".")).getUsableSpace();
         if (free < LITTLE_DISK) {
-            throw new IOException("only " + Figures.bytes(free) + " free here");
+            throw new IOException("only " + Format.bytes(free) + " free here");
         }
-        return Figures.bytes(free) + " free here";
+        return Format.bytes(free) + " free here";
     }
 
     /** Writes one and reads it back. */

@@ -15,7 +15,7 @@ import io.millrace.run.KnownOutput;
 import io.millrace.run.StaleItems;
 import io.millrace.run.account.Advice;
 import io.millrace.run.account.StoredOutput;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import io.millrace.text.ForeignText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -140,7 +140,7 @@ final class Explanation {
     private static String facts(Identity identity) {
         return identity.size() < 0
                 ? "no file"
-                : Figures.count(identity.size(), "byte") + " of "
+                : Format.count(identity.size(), "byte") + " of "
                         + TIME.format(Instant.ofEpochMilli(identity.modifiedMillis()));
     }
 
@@ -162,7 +162,7 @@ final class Explanation {
         for (Artifact artifact : artifacts) {
             line(
                     label,
-                    artifact.path() + "   " + Figures.count(artifact.bytes(), "byte") + ", "
+                    artifact.path() + "   " + Format.count(artifact.bytes(), "byte") + ", "
                             + StoredOutput.state(output, artifact));
             label = "";
         }
@@ -187,6 +187,6 @@ final class Explanation {
     }
 
     private void line(String label, String words) {
-        text.append(Figures.padded(label, 10)).append(ForeignText.line(words)).append('\n');
+        text.append(Format.padded(label, 10)).append(ForeignText.line(words)).append('\n');
     }
 }

@@ -10,7 +10,7 @@ import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.StandardOutput;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import io.millrace.store.OutputFiles;
 import io.millrace.text.ForeignText;
 import java.io.BufferedWriter;
@@ -123,7 +123,7 @@ public final class JournalCommand implements Callable<Integer> {
                 "results",
                 wrong.count == 0
                         ? "all as they were recorded"
-                        : "DAMAGED or missing: those of " + Figures.count(wrong.count, "item") + REMEDY);
+                        : "DAMAGED or missing: those of " + Format.count(wrong.count, "item") + REMEDY);
         return wrong.count == 0;
     }
 
@@ -153,7 +153,7 @@ public final class JournalCommand implements Callable<Integer> {
             System.out.println(
                     forgotten == 0
                             ? "all results are as they were recorded"
-                            : Figures.count(forgotten, "item") + " forgotten: the next run makes "
+                            : Format.count(forgotten, "item") + " forgotten: the next run makes "
                                     + (forgotten == 1 ? "it" : "them") + " again");
         }
         return code;
@@ -176,7 +176,7 @@ public final class JournalCommand implements Callable<Integer> {
             if (given || wrong <= 1 || wrong * FORGOTTEN_UNASKED <= of) {
                 return true;
             }
-            String what = "the results of " + Figures.count(wrong) + " of " + Figures.count(of, "item")
+            String what = "the results of " + Format.count(wrong) + " of " + Format.count(of, "item")
                     + " are not as they were recorded";
             if (!Installation.isTerminal(0) || !Installation.isTerminal(1)) {
                 refusal =
@@ -199,7 +199,7 @@ public final class JournalCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         print(found);
-        System.out.println("repaired: " + Figures.count(found.replay().items(), "item")
+        System.out.println("repaired: " + Format.count(found.replay().items(), "item")
                 + " on record; what was damaged is kept in " + found.home().resolve("quarantine"));
         return ExitCode.OK.code();
     }
@@ -248,34 +248,34 @@ public final class JournalCommand implements Callable<Integer> {
         line("journal", found.home().toString());
         line(
                 "items",
-                Figures.count(found.replay().items()) + " = "
-                        + Figures.count(found.replay().done()) + " done + "
-                        + Figures.count(found.replay().empty()) + " empty + "
-                        + Figures.count(found.replay().failed()) + " failed + "
-                        + Figures.count(found.replay().quarantined()) + " quarantined; "
-                        + Figures.count(found.replay().runs(), "run"));
+                Format.count(found.replay().items()) + " = "
+                        + Format.count(found.replay().done()) + " done + "
+                        + Format.count(found.replay().empty()) + " empty + "
+                        + Format.count(found.replay().failed()) + " failed + "
+                        + Format.count(found.replay().quarantined()) + " quarantined; "
+                        + Format.count(found.replay().runs(), "run"));
         for (JournalCheck.Part part : found.parts()) {
-            line(part.name(), Figures.count(part.records(), "record") + ", " + mib(part.bytes()) + state(part));
+            line(part.name(), Format.count(part.records(), "record") + ", " + mib(part.bytes()) + state(part));
         }
-        line("dead", Figures.count(found.dead(), "record") + " that newer ones stand for");
+        line("dead", Format.count(found.dead(), "record") + " that newer ones stand for");
         line(
                 "listing",
-                Figures.count(found.listed(), "item")
+                Format.count(found.listed(), "item")
                         + (found.listingDamage() == 0
                                 ? ""
-                                : "   DAMAGED: " + Figures.count(found.listingDamage(), "byte") + " after them"));
+                                : "   DAMAGED: " + Format.count(found.listingDamage(), "byte") + " after them"));
         line("MANIFEST", found.manifest() ? "ok" : "DAMAGED or missing");
         line("layout", found.layout() == null ? "not known" : found.layout());
         line(
                 "results",
                 found.wrongOutputs() == 0
                         ? "all there, by name and length"
-                        : "MISSING, or of another length: those of " + Figures.count(found.wrongOutputs(), "item")
+                        : "MISSING, or of another length: those of " + Format.count(found.wrongOutputs(), "item")
                                 + REMEDY);
         if (found.unrecorded() > 0) {
             line(
                     "unrecorded",
-                    Figures.count(found.unrecorded(), "result") + " that a killed run has left without a record; the"
+                    Format.count(found.unrecorded(), "result") + " that a killed run has left without a record; the"
                             + " next run makes " + (found.unrecorded() == 1 ? "it" : "them") + " again");
         }
         found.findings().forEach(finding -> line("", "DAMAGED: " + finding));
@@ -287,7 +287,7 @@ public final class JournalCommand implements Callable<Integer> {
         if (found.replay().lost() > 0) {
             line(
                     "",
-                    "committed work lost: " + Figures.count(found.replay().lost(), "record")
+                    "committed work lost: " + Format.count(found.replay().lost(), "record")
                             + "; put the files back from a copy, or give --accept-loss");
         }
     }
@@ -295,8 +295,8 @@ public final class JournalCommand implements Callable<Integer> {
     private static String state(JournalCheck.Part part) {
         return part.whole()
                 ? ""
-                : "   DAMAGED: " + Figures.count(part.lost()) + " lost, " + Figures.count(part.missing()) + " missing, "
-                        + Figures.count(part.corrupt()) + " corrupt"
+                : "   DAMAGED: " + Format.count(part.lost()) + " lost, " + Format.count(part.missing()) + " missing, "
+                        + Format.count(part.corrupt()) + " corrupt"
                         + (part.sealed() ? "" : ", not what was sealed");
     }
 

@@ -12,7 +12,7 @@ import io.millrace.run.KnownOutput;
 import io.millrace.run.account.RunHistory;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import io.millrace.show.report.LedgerLine;
 import io.millrace.text.ForeignText;
 import java.io.IOException;
@@ -144,12 +144,12 @@ public final class RunsCommand implements Callable<Integer> {
 
     private String total(JournalView journal) throws IOException {
         Replay now = journal.replay();
-        return output + ": " + Figures.count(journal.listed(), "item") + " listed, " + Figures.count(now.items())
+        return output + ": " + Format.count(journal.listed(), "item") + " listed, " + Format.count(now.items())
                 + " stand = "
-                + Figures.count(now.done()) + " done + "
-                + Figures.count(now.empty()) + " empty + "
-                + Figures.count(now.failed()) + " failed + "
-                + Figures.count(now.quarantined()) + " quarantined";
+                + Format.count(now.done()) + " done + "
+                + Format.count(now.empty()) + " empty + "
+                + Format.count(now.failed()) + " failed + "
+                + Format.count(now.quarantined()) + " quarantined";
     }
 
     private static void print(List<LedgerLine> runs) {
@@ -176,11 +176,11 @@ public final class RunsCommand implements Callable<Integer> {
                 run.startedMs() < 0
                         ? "-"
                         : TIME.format(Instant.ofEpochMilli(run.startedMs()).atZone(ZoneId.systemDefault())),
-                run.elapsedNs() < 0 ? "-" : Figures.span(Duration.ofNanos(run.elapsedNs())),
-                Figures.count(run.done()),
-                Figures.count(run.empty()),
-                Figures.count(run.failed()),
-                Figures.count(run.stands()),
+                run.elapsedNs() < 0 ? "-" : Format.span(Duration.ofNanos(run.elapsedNs())),
+                Format.count(run.done()),
+                Format.count(run.empty()),
+                Format.count(run.failed()),
+                Format.count(run.stands()),
                 ForeignText.line(run.ending()),
                 run.exit() == null ? "-" : run.exit().toString(),
                 run.version().isEmpty() ? "-" : ForeignText.line(run.version()),

@@ -2,7 +2,7 @@ package io.millrace.cli.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,17 +29,17 @@ record DemoResults(Path root) {
         System.out.println(clip + "/");
         for (Path file : files(clip)) {
             String name = file.getFileName().toString();
-            row("  " + name, Figures.bytes(Files.size(file)), HOLDS.getOrDefault(name, ""));
+            row("  " + name, Format.bytes(Files.size(file)), HOLDS.getOrDefault(name, ""));
         }
         StringJoiner splits = new StringJoiner(", ");
         dataset.properties()
                 .forEach(split -> splits.add(
-                        split.getKey() + " " + Figures.count(split.getValue().size())));
+                        split.getKey() + " " + Format.count(split.getValue().size())));
         System.out.println(root + "/");
-        row("  " + DATASET, Figures.bytes(Files.size(root.resolve(DATASET))), splits.toString());
+        row("  " + DATASET, Format.bytes(Files.size(root.resolve(DATASET))), splits.toString());
         row(
                 "  manifest.jsonl",
-                Figures.bytes(Files.size(root.resolve("manifest.jsonl"))),
+                Format.bytes(Files.size(root.resolve("manifest.jsonl"))),
                 "every item and its outcome");
     }
 

@@ -10,7 +10,7 @@ import io.millrace.media.pixel.Clip;
 import io.millrace.media.pixel.DecodedImage;
 import io.millrace.media.pixel.Embedding;
 import io.millrace.media.pixel.VideoFacts;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import io.millrace.store.files.EncodedItem;
 import java.util.Arrays;
 import java.util.Locale;
@@ -28,7 +28,7 @@ final class PayloadText {
         if (value instanceof Clip clip) {
             VideoFacts facts = clip.facts();
             return facts.codec() + " " + facts.width() + "x" + facts.height() + ", "
-                    + Figures.count(facts.framesTotal(), "frame") + ", took "
+                    + Format.count(facts.framesTotal(), "frame") + ", took "
                     + clip.samples().stream().map(Clip.Sample::index).toList();
         }
         if (value instanceof ClipTensor tensor) {
@@ -53,14 +53,14 @@ final class PayloadText {
         }
         if (value instanceof FrameCrops crops) {
             return "frame " + crops.index() + ": "
-                    + Figures.count(crops.regions().size(), "palm");
+                    + Format.count(crops.regions().size(), "palm");
         }
         if (value instanceof FrameHands hands) {
             return hands(hands);
         }
         if (value instanceof EncodedItem item) {
             return item.files().stream()
-                    .map(file -> file.name() + " " + Figures.bytes(file.size()))
+                    .map(file -> file.name() + " " + Format.bytes(file.size()))
                     .collect(Collectors.joining(", "));
         }
         return value.getClass().getSimpleName();

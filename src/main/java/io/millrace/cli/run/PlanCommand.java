@@ -16,7 +16,7 @@ import io.millrace.run.JobSetup;
 import io.millrace.run.StaleItems;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import io.millrace.text.ForeignText;
 import java.io.IOException;
 import java.util.List;
@@ -60,7 +60,7 @@ public final class PlanCommand implements Callable<Integer> {
     private static void print(JobSetup setup, Plan plan) {
         Resources machine = Installation.resources();
         PipelineSettings settings = setup.run().pipeline(plan, machine);
-        String cores = Figures.count(machine.cores(), "core");
+        String cores = Format.count(machine.cores(), "core");
         line("job", setup.job().name() + "   " + setup.job().summary());
         line("pipeline", plan.drawing());
         line("workers", workers(setup, plan, cores));
@@ -96,10 +96,10 @@ public final class PlanCommand implements Callable<Integer> {
         Survey found = Survey.of(source, new EarlierRuns(journal, now.value(), StalePolicy.KEEP, false));
         line(
                 "items",
-                Figures.count(found.listed()) + " found = " + Figures.count(found.ok()) + " done + "
-                        + Figures.count(found.failed()) + " failed before + " + Figures.count(found.toDo())
+                Format.count(found.listed()) + " found = " + Format.count(found.ok()) + " done + "
+                        + Format.count(found.failed()) + " failed before + " + Format.count(found.toDo())
                         + " to do; "
-                        + Figures.count(found.stale()) + " stale");
+                        + Format.count(found.stale()) + " stale");
         if (found.stale() > 0) {
             line("stale", StaleItems.why(found, now, journal::settings).stripTrailing());
             line("", "a run ends with exit 12, unless --stale redo makes them again or --stale keep leaves them");
@@ -111,6 +111,6 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     private static String mib(long bytes) {
-        return Figures.count(bytes >> 20) + " MiB";
+        return Format.count(bytes >> 20) + " MiB";
     }
 }

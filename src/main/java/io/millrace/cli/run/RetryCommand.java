@@ -26,7 +26,7 @@ import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.Supervisor;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,7 +133,7 @@ public final class RetryCommand implements Callable<Integer> {
     /** A retry that was killed leaves its items without an end: whichever run comes next does them. */
     private static String unfinished(JournalView journal) throws JournalException {
         long open = journal.listed() - journal.replay().items();
-        return open <= 0 ? "" : "; " + Figures.count(open, "item") + " have not ended yet: the next run does them";
+        return open <= 0 ? "" : "; " + Format.count(open, "item") + " have not ended yet: the next run does them";
     }
 
     private Selection counted(JournalView journal, Selection wanted) throws Refusal, IOException {
@@ -174,7 +174,7 @@ public final class RetryCommand implements Callable<Integer> {
         return new Refusal(
                 ExitCode.USAGE,
                 output + " knows no item '" + id + "'" + Spelling.hint(Spelling.nearest(id.value(), failed)) + "; "
-                        + Figures.count(failed.size(), "item") + " failed, 'bin/run errors "
+                        + Format.count(failed.size(), "item") + " failed, 'bin/run errors "
                         + CommandLineWords.quoted(output.toString()) + " --json' names them");
     }
 

@@ -22,7 +22,7 @@ import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import io.millrace.scratch.ScratchRoot;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import io.millrace.text.ForeignText;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,7 +149,7 @@ public final class TryCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%-10s %10s  %s  %s%n",
                 stage,
-                Figures.shortTime(ns),
+                Format.shortTime(ns),
                 ForeignText.line(item.source()),
                 ForeignText.line(PayloadText.words(value)));
     }
@@ -157,8 +157,8 @@ public final class TryCommand implements Callable<Integer> {
     private void ended(Item<?> item, Outcome outcome, int attempt) {
         failed |= !outcome.status().ok();
         String what = outcome.fault() == null
-                ? Figures.count(outcome.artifacts().size(), "file") + ", "
-                        + Figures.bytes(outcome.artifacts().stream()
+                ? Format.count(outcome.artifacts().size(), "file") + ", "
+                        + Format.bytes(outcome.artifacts().stream()
                                 .mapToLong(Artifact::bytes)
                                 .sum())
                 : outcome.fault().type() + " in " + outcome.fault().stage() + ": "

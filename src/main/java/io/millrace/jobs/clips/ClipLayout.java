@@ -32,7 +32,7 @@ public sealed interface ClipLayout permits NpyLayout, Clip4mcLayout, WebdatasetL
     }
 
     /** What is not written is encoded like {@code npy}. */
-    static ClipLayout of(Format format) {
+    static ClipLayout of(ClipsFormat format) {
         return switch (format) {
             case NPY, NULL -> new NpyLayout();
             case CLIP4MC -> new Clip4mcLayout();

@@ -23,7 +23,7 @@ import io.millrace.media.text.TokenizerFile;
 import io.millrace.media.text.VocabularyException;
 import io.millrace.media.video.DecodeSettings;
 import io.millrace.media.video.VideoDecoder;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import io.millrace.store.OutputFiles;
 import io.millrace.store.files.EncodeSettings;
 import io.millrace.store.files.EncodedItem;
@@ -112,7 +112,7 @@ public final class ClipsJob implements Job {
         }
         WriteSettings write = configuration.bind("stages.write", WriteSettings.class);
         OutputSettings output = configuration.bind("output", OutputSettings.class);
-        if (write != null && output != null && output.format() == Format.WEBDATASET && write.workers() != 1) {
+        if (write != null && output != null && output.format() == ClipsFormat.WEBDATASET && write.workers() != 1) {
             configuration.refuse("stages.write.workers", "must be 1: webdataset writes its items in order");
         }
         return new Clips(
@@ -178,7 +178,7 @@ public final class ClipsJob implements Job {
                             "encode",
                             resources.stage(encode.workers(), 4, encode.queue(), Duration.ZERO),
                             () -> new ClipEncoder(ClipLayout.of(output.format()), new Splits(output.split())));
-            return output.format() == Format.WEBDATASET
+            return output.format() == ClipsFormat.WEBDATASET
                     ? steps.writeInOrder("write", write.queue(), () -> shards(root, durable, earlier))
                     : steps.write(
                             "write", new StageSettings(write.workers(), write.queue()), () -> folders(root, durable));
@@ -195,21 +195,21 @@ public final class ClipsJob implements Job {
 
         @Override
         public Outputs outputs(Path root) {
-            return output.format() == Format.NULL ? Outputs.NONE : new OutputFiles(root);
+            return output.format() == ClipsFormat.NULL ? Outputs.NONE : new OutputFiles(root);
         }
 
         @Override
         public List<DerivedFile> derived() {
-            return output.format() == Format.CLIP4MC ? List.of(new Dataset(new Splits(output.split()))) : List.of();
+            return output.format() == ClipsFormat.CLIP4MC ? List.of(new Dataset(new Splits(output.split()))) : List.of();
         }
 
         @Override
         public List<String> notices(Source<?> pairs) {
             List<String> notices = new ArrayList<>();
-            if (output.format() != Format.NULL) {
+            if (output.format() != ClipsFormat.NULL) {
                 tellMissing((PairsSource) pairs, notices);
             }
-            if (output.format() == Format.CLIP4MC && decode.frames() % CLIP4MC_FRAMES != 0) {
+            if (output.format() == ClipsFormat.CLIP4MC && decode.frames() % CLIP4MC_FRAMES != 0) {
                 notices.add("stages.decode.frames = " + decode.frames() + ": CLIP4MC's loader takes " + CLIP4MC_FRAMES
                         + " frames");
             }
@@ -225,7 +225,7 @@ public final class ClipsJob implements Job {
             if (without > 0 && without == pairs.expected()) {
                 notices.add("no entry has a size: [0.0] is written for each");
             } else if (without > 0) {
-                notices.add(Figures.count(without) + " of " + Figures.count(pairs.expected())
+                notices.add(Format.count(without) + " of " + Format.count(pairs.expected())
                         + " entries have no size: [0.0] is written for them");
             }
         }
@@ -260,7 +260,7 @@ public final class ClipsJob implements Job {
         }
 
         private Writer<EncodedItem> folders(Path root, boolean durable) {
-            return output.format() == Format.NULL
+            return output.format() == ClipsFormat.NULL
                     ? new NullWriter<>()
                     : new FolderWriter(root, ClipLayout.NAMES, durable);
         }

@@ -33,7 +33,7 @@ final class ClipsOptions {
                     "CLIP's tokenizer.json or bpe_simple_vocab_16e6.txt.gz",
                     "--tokenizer"),
             result("output.format", "F", "clip4mc, npy or webdataset, or null to measure (clip4mc)", "--format")
-                    .of(Format.values()),
+                    .of(ClipsFormat.values()),
             result(SPLIT, "M", "random, all-train or all-test (random)", "--split")
                     .of(SplitSettings.Mode.values()),
             result(SPLIT, "M", "", SPLIT_MODE));

@@ -13,4 +13,4 @@ import java.nio.file.Path;
  * @param split which items are for training and which for testing
  */
 public record OutputSettings(
-        Path dir, @ChangesResults Format format, ShardSettings shard, @ChangesResults SplitSettings split) {}
+        Path dir, @ChangesResults ClipsFormat format, ShardSettings shard, @ChangesResults SplitSettings split) {}

@@ -28,7 +28,7 @@ import io.millrace.media.pixel.Embedding;
 import io.millrace.media.pixel.ImageFile;
 import io.millrace.media.resize.AlignSettings;
 import io.millrace.media.resize.ImageAligner;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import io.millrace.show.console.Summary;
 import io.millrace.store.OutputFiles;
 import io.millrace.store.files.NullWriter;
@@ -272,7 +272,7 @@ public final class EmbedJob implements Job {
             List<String> notices = new ArrayList<>();
             long others = ((ImageFolderSource) images).others();
             if (others > 0) {
-                notices.add(Figures.count(others, "file")
+                notices.add(Format.count(others, "file")
                         + " passed over: their names do not end like a picture's (source.extensions)");
             }
             if (smaller.scale() == Scale.FAST) {
@@ -290,9 +290,9 @@ public final class EmbedJob implements Job {
             Summary.Items items = summary.items();
             double seconds = summary.elapsed().toNanos() / 1e9;
             List<String> lines = new ArrayList<>(List.of(
-                    "Total processed: " + Figures.count(items.total() - items.left()),
-                    "Embedded: " + Figures.count(items.resumed() + items.done()),
-                    "Errors: " + Figures.count(items.failed() + items.quarantined()),
+                    "Total processed: " + Format.count(items.total() - items.left()),
+                    "Embedded: " + Format.count(items.resumed() + items.done()),
+                    "Errors: " + Format.count(items.failed() + items.quarantined()),
                     String.format(Locale.ROOT, "Total time: %.2f s", seconds)));
             if (summary.endedHere() > 0) {
                 lines.add(String.format(Locale.ROOT, "Average per image: %.4f s", seconds / summary.endedHere()));

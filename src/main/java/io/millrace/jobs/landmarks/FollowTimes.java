@@ -1,6 +1,6 @@
 package io.millrace.jobs.landmarks;
 
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How long the models took that several workers ran inside of one step. Safe for any threads. */
@@ -36,6 +36,6 @@ final class FollowTimes {
     private static String each(LongAdder ns, LongAdder count) {
         return count.sum() == 0
                 ? "never"
-                : Figures.shortTime(ns.sum() / count.sum()) + " in " + Figures.count(count.sum(), "frame");
+                : Format.shortTime(ns.sum() / count.sum()) + " in " + Format.count(count.sum(), "frame");
     }
 }

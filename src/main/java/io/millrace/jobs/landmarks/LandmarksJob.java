@@ -31,7 +31,7 @@ import io.millrace.media.pixel.Footage;
 import io.millrace.media.video.FrameDecodeSettings;
 import io.millrace.media.video.FrameDecoder;
 import io.millrace.media.video.FrameMapping;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import io.millrace.show.console.Summary;
 import io.millrace.store.OutputFiles;
 import io.millrace.store.files.EncodeSettings;
@@ -295,19 +295,19 @@ public final class LandmarksJob implements Job {
 
         private void tellLeftOut(FootageSource footage, List<String> notices) {
             if (footage.withoutVideo() > 0) {
-                notices.add(Figures.count(footage.withoutVideo()) + " of "
-                        + Figures.count(footage.annotations(), "annotation")
+                notices.add(Format.count(footage.withoutVideo()) + " of "
+                        + Format.count(footage.annotations(), "annotation")
                         + " are of videos that are not there: they fail with the class MissingInput");
             }
             if (footage.unannotated() > 0) {
-                notices.add(Figures.count(footage.unannotated(), "video") + " without an annotation: "
+                notices.add(Format.count(footage.unannotated(), "video") + " without an annotation: "
                         + (source.unannotated() == Unannotated.TAKE
                                 ? "taken all the same"
                                 : "left out, and listed in " + UNANNOTATED
                                         + " in the run's folder; source.unannotated = take takes them"));
             }
             if (footage.others() > 0) {
-                notices.add(Figures.count(footage.others(), "file")
+                notices.add(Format.count(footage.others(), "file")
                         + " passed over: their names do not end like a video's (source.video-extensions)");
             }
         }

@@ -3,7 +3,7 @@ package io.millrace.run.account;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.pipeline.Observer;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,9 +60,9 @@ public final class BudgetWatch implements Observer {
         String why = causes.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(MOST_CAUSES)
-                .map(cause -> Figures.count(cause.getValue()) + " " + cause.getKey())
+                .map(cause -> Format.count(cause.getValue()) + " " + cause.getKey())
                 .collect(Collectors.joining(", "));
-        return Figures.count(failed) + " of the " + Figures.count(ended, "item") + " that this run has ended "
+        return Format.count(failed) + " of the " + Format.count(ended, "item") + " that this run has ended "
                 + (failed == 1 ? "has" : "have") + " failed, more than the " + budget
                 + " that --max-errors (errors.max) allows: " + why;
     }

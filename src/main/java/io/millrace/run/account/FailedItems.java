@@ -9,7 +9,7 @@ import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import io.millrace.show.console.ErrorTable;
 import io.millrace.show.console.ErrorTable.Group;
-import io.millrace.show.console.Figures;
+import io.millrace.show.console.Format;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,10 +100,10 @@ public final class FailedItems {
     public String sentence() {
         long all = failed + quarantined;
         String first =
-                Figures.count(all) + " of " + Figures.count(items, "item") + (all == 1 ? " has" : " have") + " failed";
+                Format.count(all) + " of " + Format.count(items, "item") + (all == 1 ? " has" : " have") + " failed";
         return quarantined == 0
                 ? first
-                : first + ", " + Figures.count(quarantined) + " of them " + (quarantined == 1 ? "is" : "are")
+                : first + ", " + Format.count(quarantined) + " of them " + (quarantined == 1 ? "is" : "are")
                         + " quarantined";
     }
 

@@ -30,16 +30,16 @@ final class BarLine {
         String job = Label.shown(status.job(), look);
         String how = Heading.state(status).equals("RUNNING") ? "" : GAP + Heading.state(status);
         String share = items.listingComplete()
-                ? Figures.progress(had(), items.listed())
-                : Figures.count(had()) + " of " + Figures.count(items.listed()) + "+";
+                ? Format.progress(had(), items.listed())
+                : Format.count(had()) + " of " + Format.count(items.listed()) + "+";
         add(share + how);
         String eta = GAP + "eta " + Heading.eta(status);
         add(GAP + rate());
         add(status.state() == Status.State.RUNNING && !status.paused() ? eta : "");
-        add(GAP + Figures.count(items.done()) + " ok");
-        add(GAP + Figures.count(items.failed() + items.quarantined()) + " failed");
+        add(GAP + Format.count(items.done()) + " ok");
+        add(GAP + Format.count(items.failed() + items.quarantined()) + " failed");
         if (items.resumed() > 0) {
-            add(GAP + Figures.count(items.resumed()) + " resumed");
+            add(GAP + Format.count(items.resumed()) + " resumed");
         }
         String name = Label.middle(job, 12, look) + GAP;
         int free = width - line.length() - 1;
@@ -60,7 +60,7 @@ final class BarLine {
     private String rate() {
         return status.outlook().window().isZero()
                 ? "-/s"
-                : Figures.rate(status.outlook().itemsPerSecond());
+                : Format.rate(status.outlook().itemsPerSecond());
     }
 
     private String drawn(int cells) {

@@ -197,11 +197,11 @@ final class ConsoleState {
         if (now.state() == Status.State.RUNNING) {
             ask(
                     key,
-                    "finish " + Figures.count(now.inFlight(), "item") + " in flight, and end? y or " + key
+                    "finish " + Format.count(now.inFlight(), "item") + " in flight, and end? y or " + key
                             + ": yes, any other key: go on",
                     controls::drain);
         } else if (now.state() == Status.State.DRAINING) {
-            String left = Figures.count(now.inFlight(), "item");
+            String left = Format.count(now.inFlight(), "item");
             ask(
                     key,
                     "stop now, and leave " + left + " in flight to the next run? y or " + key + ": yes",

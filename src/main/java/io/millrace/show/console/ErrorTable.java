@@ -28,7 +28,7 @@ public record ErrorTable(List<Group> groups) {
         }
 
         private List<String> cells() {
-            return List.of(Figures.count(count), type, stage, extension.isEmpty() ? "-" : extension);
+            return List.of(Format.count(count), type, stage, extension.isEmpty() ? "-" : extension);
         }
     }
 
@@ -52,7 +52,7 @@ public record ErrorTable(List<Group> groups) {
         }
         if (groups.size() > MOST_LINES) {
             text.append("  and ")
-                    .append(Figures.count(groups.size() - MOST_LINES, "kind"))
+                    .append(Format.count(groups.size() - MOST_LINES, "kind"))
                     .append(" more, less frequent\n");
         }
         return text.toString();
@@ -61,7 +61,7 @@ public record ErrorTable(List<Group> groups) {
     private void line(StringBuilder text, List<String> cells, String last) {
         for (int column = 0; column < cells.size(); column++) {
             String format = "  %" + (column == 0 ? "" : "-") + width(column) + "s";
-            text.append(Figures.format(format, ForeignText.line(cells.get(column))));
+            text.append(Format.format(format, ForeignText.line(cells.get(column))));
         }
         text.append("  ").append(last).append('\n');
     }

@@ -62,14 +62,14 @@ final class Faults {
     private AttributedString counts() {
         TextRow row = new TextRow(view.width())
                 .put(" ERRORS ", all == 0 ? look.faint() : look.bad().bold());
-        row.put(Figures.count(all));
+        row.put(Format.count(all));
         if (all > 0) {
             row.put(" (" + share() + ")");
         }
         int said = 0;
         for (Map.Entry<String, Long> one : classes) {
             String name = Label.middle(Label.shown(one.getKey(), look), MOST_NAME, look);
-            String text = GAP + Figures.count(one.getValue()) + " " + name;
+            String text = GAP + Format.count(one.getValue()) + " " + name;
             if (Label.columns(text) + more(classes.size() - said - 1).length() > row.room()) {
                 break;
             }
@@ -80,12 +80,12 @@ final class Faults {
     }
 
     private static String more(int kinds) {
-        return kinds == 0 ? "" : GAP + Figures.count(kinds, "kind") + " more";
+        return kinds == 0 ? "" : GAP + Format.count(kinds, "kind") + " more";
     }
 
     /** Of the items that this run has brought to an end. */
     private String share() {
-        return Figures.share(
+        return Format.share(
                 all, Math.max(all, status.items().done() + status.items().empty() + all));
     }
 
@@ -105,8 +105,8 @@ final class Faults {
             long rest = classes.subList(shown, classes.size()).stream()
                     .mapToLong(Map.Entry::getValue)
                     .sum();
-            TextRow row = new TextRow(view.width()).right(Figures.count(rest), 18);
-            row.right(Figures.share(rest, all), 9).put(GAP);
+            TextRow row = new TextRow(view.width()).right(Format.count(rest), 18);
+            row.right(Format.share(rest, all), 9).put(GAP);
             lines.add(row.put(classes.size() - shown + " kinds more (e shows all)")
                     .end());
         }
@@ -114,8 +114,8 @@ final class Faults {
     }
 
     private AttributedString line(Map.Entry<String, Long> one, int columns) {
-        TextRow row = new TextRow(view.width()).right(Figures.count(one.getValue()), 18, look.bad());
-        row.right(Figures.share(one.getValue(), all), 9).put(GAP);
+        TextRow row = new TextRow(view.width()).right(Format.count(one.getValue()), 18, look.bad());
+        row.right(Format.share(one.getValue(), all), 9).put(GAP);
         row.left(Label.middle(Label.shown(one.getKey(), look), columns, look), columns, Theme.PLAIN);
         Failure last = last(one.getKey());
         if (last != null && row.room() > 20) {

@@ -42,7 +42,7 @@ final class Heading {
         TextRow row = new TextRow(view.width()).put(" ").put(name(status.job(), 24), look.strong());
         row.put(GAP).put("run ", look.faint()).put(name(status.run(), 24));
         row.put(GAP).put(state(status), stateStyle());
-        row.put(GAP).put(Figures.clock(status.elapsed()));
+        row.put(GAP).put(Format.clock(status.elapsed()));
         String help = "? help";
         int room = row.room() - help.length() - 2 * GAP.length();
         String host = room < 4 ? "" : name(status.machine().host(), room) + GAP;
@@ -73,7 +73,7 @@ final class Heading {
     private AttributedString bar() {
         Status.Items items = status.items();
         String end = items.listingComplete()
-                ? Figures.format("%7s", Figures.progress(items.resumed() + items.ended(), items.listed()))
+                ? Format.format("%7s", Format.progress(items.resumed() + items.ended(), items.listed()))
                 : " scanning";
         int cells = view.width() - 4 - end.length();
         int before = cells(items.resumed(), items.listed(), cells);
@@ -93,11 +93,11 @@ final class Heading {
     /** All in full, or where that is too wide all in brief. */
     private AttributedString counts() {
         TextRow whole = new TextRow(view.width());
-        if (counts(whole, Figures::count)) {
+        if (counts(whole, Format::count)) {
             return whole.end();
         }
         TextRow brief = new TextRow(view.width());
-        counts(brief, Figures::brief);
+        counts(brief, Format::brief);
         return brief.end();
     }
 
@@ -138,10 +138,10 @@ final class Heading {
         } else {
             row.put(rate(outlook.itemsPerSecond(), " items"), look.strong());
             row.put(" (avg " + average(outlook) + ")");
-            row.put(GAP + Figures.bytes(Math.round(outlook.bytesPerSecond())) + "/s");
+            row.put(GAP + Format.bytes(Math.round(outlook.bytesPerSecond())) + "/s");
         }
         if (view.wide() && status.bytesRead() > 0) {
-            row.put(GAP + Figures.bytes(status.bytesRead()) + " read");
+            row.put(GAP + Format.bytes(status.bytesRead()) + " read");
         }
         Outlook.Eta eta = outlook.eta();
         String range = range(eta);
@@ -155,15 +155,15 @@ final class Heading {
 
     /** {@code 171 items/s}, {@code 4.2 items/min}. */
     private static String rate(double perSecond, String what) {
-        String rate = Figures.rate(perSecond);
+        String rate = Format.rate(perSecond);
         int slash = rate.indexOf('/');
         return rate.substring(0, slash) + what + rate.substring(slash);
     }
 
     /** Without a unit where it has the same as the rate beside it. */
     private static String average(Outlook outlook) {
-        String average = Figures.rate(outlook.averagePerSecond());
-        String now = Figures.rate(outlook.itemsPerSecond());
+        String average = Format.rate(outlook.averagePerSecond());
+        String now = Format.rate(outlook.itemsPerSecond());
         String unit = now.substring(now.indexOf('/'));
         return average.endsWith(unit) ? average.substring(0, average.length() - unit.length()) : average;
     }
@@ -172,7 +172,7 @@ final class Heading {
     static String eta(Status status) {
         Outlook outlook = status.outlook();
         if (outlook.eta() != null) {
-            return Figures.estimate(outlook.eta().rest());
+            return Format.estimate(outlook.eta().rest());
         }
         if (status.paused() || status.state().compareTo(Status.State.DRAINING) > 0) {
             return "-";
@@ -186,8 +186,8 @@ final class Heading {
 
     /** {@code  (34-44 min)}; nothing where both ends would read the same. */
     static String range(Outlook.Eta eta) {
-        boolean wide = eta != null && !Figures.estimate(eta.low()).equals(Figures.estimate(eta.high()));
-        return wide ? " (" + Figures.estimate(eta.low(), eta.high()) + ")" : "";
+        boolean wide = eta != null && !Format.estimate(eta.low()).equals(Format.estimate(eta.high()));
+        return wide ? " (" + Format.estimate(eta.low(), eta.high()) + ")" : "";
     }
 
     private String at(Duration rest) {

@@ -57,7 +57,7 @@ final class Pane {
 
     private AttributedString heading(int all, int first, int end) {
         TextRow row = new TextRow(view.width()).put(" ").put(view.pane().name(), look.strong());
-        String where = all == 0 ? "empty" : (first + 1) + "-" + end + " of " + Figures.count(all);
+        String where = all == 0 ? "empty" : (first + 1) + "-" + end + " of " + Format.count(all);
         return row.atEnd(where, look.faint()).end();
     }
 

@@ -82,7 +82,7 @@ public final class PlainProgress implements Display {
         StringBuilder line = new StringBuilder(160)
                 .append(status.job())
                 .append("  ")
-                .append(Figures.clock(status.elapsed()))
+                .append(Format.clock(status.elapsed()))
                 .append(Heading.state(status).equals("RUNNING") ? "" : "  " + word(Heading.state(status)))
                 .append("  ")
                 .append(share(items))
@@ -104,18 +104,18 @@ public final class PlainProgress implements Display {
 
     /** Of a total that still grows there is no share. */
     private static String share(Status.Items items) {
-        String had = Figures.count(items.resumed() + items.ended()) + " of " + Figures.count(items.listed());
+        String had = Format.count(items.resumed() + items.ended()) + " of " + Format.count(items.listed());
         return items.listingComplete()
-                ? Figures.progress(items.resumed() + items.ended(), items.listed()) + "  " + had
+                ? Format.progress(items.resumed() + items.ended(), items.listed()) + "  " + had
                 : had + "+ (scanning)";
     }
 
     private static void field(StringBuilder line, String name, long number) {
-        line.append("  ").append(name).append(' ').append(Figures.count(number));
+        line.append("  ").append(name).append(' ').append(Format.count(number));
     }
 
     private static String rate(Outlook outlook) {
-        return outlook.window().isZero() ? "-/s" : Figures.rate(outlook.itemsPerSecond());
+        return outlook.window().isZero() ? "-/s" : Format.rate(outlook.itemsPerSecond());
     }
 
     /** {@code limit infer}, {@code limit cpu}; nothing while it is not known. */

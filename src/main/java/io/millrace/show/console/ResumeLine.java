@@ -13,10 +13,10 @@ public record ResumeLine(long done, int runs, long failed, long toDo, long stale
 
     /** {@code resume  200,000 of 1,000,000 done in 3 runs; 800,000 to do; 0 stale} */
     public String text() {
-        String found = toDo < 0 ? "" : " of " + Figures.count(done + failed + toDo);
-        String before = failed == 0 ? "" : "; " + Figures.count(failed) + " failed before and not tried again";
-        String rest = toDo < 0 ? "the rest is being listed" : Figures.count(toDo) + " to do";
-        return "resume  " + Figures.count(done) + found + " done in " + Figures.count(runs, "run") + before + "; "
-                + rest + "; " + Figures.count(stale) + " stale";
+        String found = toDo < 0 ? "" : " of " + Format.count(done + failed + toDo);
+        String before = failed == 0 ? "" : "; " + Format.count(failed) + " failed before and not tried again";
+        String rest = toDo < 0 ? "the rest is being listed" : Format.count(toDo) + " to do";
+        return "resume  " + Format.count(done) + found + " done in " + Format.count(runs, "run") + before + "; "
+                + rest + "; " + Format.count(stale) + " stale";
     }
 }

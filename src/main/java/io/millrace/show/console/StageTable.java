@@ -156,25 +156,25 @@ final class StageTable {
     private TextRow narrow(TextRow row, int index) {
         StageStatus stage = stages.get(index);
         row.right(out(index), 7).right(time(stage, stage.p50Ns()), 6).right(time(stage, stage.p99Ns()), 6);
-        return row.right(Figures.brief((double) stage.errors()), 5, errorStyle(stage));
+        return row.right(Format.brief((double) stage.errors()), 5, errorStyle(stage));
     }
 
     private TextRow wide(TextRow row, int index) {
         StageStatus stage = stages.get(index);
         StagePace pace = pace(stage);
-        row.right(index == 0 || pace == null ? "-" : Figures.brief(pace.partsPerSecond()), 8);
+        row.right(index == 0 || pace == null ? "-" : Format.brief(pace.partsPerSecond()), 8);
         row.right(out(index), 8);
         row.right(batch(stage), 7);
         row.right(pace == null ? "-" : time(stage, pace.meanNs()), 8);
         row.right(time(stage, stage.p50Ns()), 8).right(time(stage, stage.p99Ns()), 8);
         row.right(time(stage, stage.maxNs()), 8);
-        return row.right(Figures.brief((double) stage.errors()), 8, errorStyle(stage));
+        return row.right(Format.brief((double) stage.errors()), 8, errorStyle(stage));
     }
 
     /** How full its batches are. */
     private static String batch(StageStatus stage) {
         double parts = (double) stage.parts() / stage.calls();
-        return stage.calls() == 0 ? "-" : parts < 999.95 ? Figures.format("%.1f", parts) : Figures.brief(parts);
+        return stage.calls() == 0 ? "-" : parts < 999.95 ? Format.format("%.1f", parts) : Format.brief(parts);
     }
 
     private AttributedStyle errorStyle(StageStatus stage) {
@@ -182,13 +182,13 @@ final class StageTable {
     }
 
     private static String time(StageStatus stage, long nanos) {
-        return stage.parts() == 0 ? "-" : Figures.briefTime(nanos);
+        return stage.parts() == 0 ? "-" : Format.briefTime(nanos);
     }
 
     /** What the next stage takes in is what this one puts out; the last one's results go nowhere else. */
     private String out(int index) {
         StagePace pace = pace(stages.get(Math.min(index + 1, stages.size() - 1)));
-        return pace == null ? "-" : Figures.brief(pace.partsPerSecond());
+        return pace == null ? "-" : Format.brief(pace.partsPerSecond());
     }
 
     private StagePace pace(StageStatus stage) {
@@ -217,7 +217,7 @@ final class StageTable {
     private String words(StageStatus stage) {
         StagePace pace = pace(stage);
         String cpu = pace == null ? "-" : Math.round(pace.onCpu() * 100) + "%";
-        return Figures.format(" cpu %4s %16s %16s parts ", cpu, queued(stage), Figures.count(stage.parts()));
+        return Format.format(" cpu %4s %16s %16s parts ", cpu, queued(stage), Format.count(stage.parts()));
     }
 
     private static String queued(StageStatus stage) {

@@ -52,33 +52,33 @@ final class SummaryText {
     }
 
     private static String items(Summary.Items items) {
-        String earlier = items.resumed() == 0 ? "" : " (" + Figures.count(items.resumed()) + " in earlier runs)";
-        String share = items.failed() == 0 ? "" : " (" + Figures.share(items.failed(), items.total()) + ")";
-        return Figures.count(items.total()) + (items.listingComplete() ? " total = " : " listed so far = ")
-                + Figures.count(items.resumed() + items.done()) + " done" + earlier
-                + " + " + Figures.count(items.empty()) + " empty + "
-                + Figures.count(items.failed()) + " failed" + share + " + "
-                + Figures.count(items.quarantined()) + " quarantined + "
-                + Figures.count(items.left()) + " left";
+        String earlier = items.resumed() == 0 ? "" : " (" + Format.count(items.resumed()) + " in earlier runs)";
+        String share = items.failed() == 0 ? "" : " (" + Format.share(items.failed(), items.total()) + ")";
+        return Format.count(items.total()) + (items.listingComplete() ? " total = " : " listed so far = ")
+                + Format.count(items.resumed() + items.done()) + " done" + earlier
+                + " + " + Format.count(items.empty()) + " empty + "
+                + Format.count(items.failed()) + " failed" + share + " + "
+                + Format.count(items.quarantined()) + " quarantined + "
+                + Format.count(items.left()) + " left";
     }
 
     private String time() {
-        StringBuilder time = new StringBuilder(Figures.span(summary.elapsed()));
+        StringBuilder time = new StringBuilder(Format.span(summary.elapsed()));
         if (summary.endedHere() > 0) {
             long averageNs = summary.elapsed().toNanos() / summary.endedHere();
-            time.append(GAP).append("rate ").append(Figures.rate(summary.itemsPerSecond()));
+            time.append(GAP).append("rate ").append(Format.rate(summary.itemsPerSecond()));
             time.append(GAP)
                     .append("average ")
-                    .append(Figures.shortTime(averageNs))
+                    .append(Format.shortTime(averageNs))
                     .append("/item");
         }
         if (summary.bytesRead() > 0 && !summary.elapsed().isZero()) {
             long perSecond = Math.round(summary.bytesPerSecond());
-            time.append(GAP).append("read ").append(Figures.bytes(summary.bytesRead()));
-            time.append(" at ").append(Figures.bytes(perSecond)).append("/s");
+            time.append(GAP).append("read ").append(Format.bytes(summary.bytesRead()));
+            time.append(" at ").append(Format.bytes(perSecond)).append("/s");
         }
         if (summary.peakRssBytes() >= 0) {
-            time.append(GAP).append("peak rss ").append(Figures.bytes(summary.peakRssBytes()));
+            time.append(GAP).append("peak rss ").append(Format.bytes(summary.peakRssBytes()));
         }
         return time.toString();
     }
@@ -106,36 +106,36 @@ final class SummaryText {
 
     /** A stage without a part has only opened its libraries: how busy it was says nothing. */
     private static String stage(StageStatus stage, int width) {
-        String name = Figures.format("%-" + width + "s   x%-3d ", stage.name(), stage.workers());
+        String name = Format.format("%-" + width + "s   x%-3d ", stage.name(), stage.workers());
         return name + (stage.parts() == 0 ? "no parts" : work(stage));
     }
 
     private static String work(StageStatus stage) {
         Shares shares = Shares.of(stage);
-        return Figures.format(
+        return Format.format(
                 "%3d%% busy %3d%% blocked %3d%% idle   %s   p50 %s   p99 %s   %s",
                 shares.busyPercent(),
                 shares.blockedPercent(),
                 shares.idlePercent(),
-                Figures.count(stage.parts(), "part"),
-                Figures.shortTime(stage.p50Ns()),
-                Figures.shortTime(stage.p99Ns()),
-                Figures.count(stage.errors(), "error"));
+                Format.count(stage.parts(), "part"),
+                Format.shortTime(stage.p50Ns()),
+                Format.shortTime(stage.p99Ns()),
+                Format.count(stage.errors(), "error"));
     }
 
     private static String output(Summary.Output output) {
         String made =
-                output.path() + GAP + Figures.count(output.files(), "file") + ", " + Figures.bytes(output.bytes());
+                output.path() + GAP + Format.count(output.files(), "file") + ", " + Format.bytes(output.bytes());
         Summary.Verified verified = output.verified();
         return verified == null
                 ? made
-                : made + GAP + "verified: " + Figures.count(verified.ids(), "id") + ", "
-                        + Figures.count(verified.duplicates(), "duplicate") + ", "
-                        + Figures.count(verified.missing()) + " missing";
+                : made + GAP + "verified: " + Format.count(verified.ids(), "id") + ", "
+                        + Format.count(verified.duplicates(), "duplicate") + ", "
+                        + Format.count(verified.missing()) + " missing";
     }
 
     private String failure(Summary.Failure failure) {
-        return Figures.count(failure.count()) + " " + failure.type() + GAP + failure.stage() + GAP
+        return Format.count(failure.count()) + " " + failure.type() + GAP + failure.stage() + GAP
                 + ForeignText.line(failure.source()) + GAP + ForeignText.line(failure.message());
     }
 
@@ -143,13 +143,13 @@ final class SummaryText {
         Summary.Items items = summary.items();
         long failures = summary.endedHere() - items.done() - items.empty(); // the file is of this run
         String first = summary.report() == null ? summary.folder() + "/summary.json" : summary.report();
-        String listed = failures == 0 ? "" : "     failures.jsonl (" + Figures.count(failures) + ")";
+        String listed = failures == 0 ? "" : "     failures.jsonl (" + Format.count(failures) + ")";
         return first + listed + "     run.log";
     }
 
     private void block(String label, List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
-            text.append(i == 0 ? Figures.format("  %-11s", label) : INDENT);
+            text.append(i == 0 ? Format.format("  %-11s", label) : INDENT);
             text.append(lines.get(i)).append('\n');
         }
     }

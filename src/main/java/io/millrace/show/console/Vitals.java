@@ -25,25 +25,25 @@ final class Vitals {
     private AttributedString machine() {
         Status.Memory memory = status.memory();
         TextRow row = new TextRow(view.width()).put(" ");
-        row.put("heap ", view.look().faint()).put(Figures.briefBytes(memory.heapUsed(), memory.heapMax()));
-        field(row, "native ", Figures.briefBytes(memory.reserved(), memory.limit()));
+        row.put("heap ", view.look().faint()).put(Format.briefBytes(memory.heapUsed(), memory.heapMax()));
+        field(row, "native ", Format.briefBytes(memory.reserved(), memory.limit()));
         if (memory.rss() >= 0) {
-            field(row, "rss ", Figures.briefBytes(memory.rss()));
+            field(row, "rss ", Format.briefBytes(memory.rss()));
         }
         double processors = status.machine().processors();
         if (!status.outlook().window().isZero() && processors > 0) {
             long percent = Math.round(100 * Math.min(1, status.outlook().cpu() / processors));
             field(row, "cpu ", percent + "% of " + processors(processors));
-            field(row, "gc ", Figures.format("%.1f%%", 100 * status.outlook().gc()));
+            field(row, "gc ", Format.format("%.1f%%", 100 * status.outlook().gc()));
         }
         if (memory.peakRss() >= 0) {
-            field(row, "peak rss ", Figures.briefBytes(memory.peakRss()));
+            field(row, "peak rss ", Format.briefBytes(memory.peakRss()));
         }
         return row.end();
     }
 
     private static String processors(double count) {
-        return count == Math.rint(count) ? Figures.format("%.0f", count) : Figures.format("%.1f", count);
+        return count == Math.rint(count) ? Format.format("%.0f", count) : Format.format("%.1f", count);
     }
 
     private AttributedString output() {
@@ -53,13 +53,13 @@ final class Vitals {
         row.put(
                 output.sinceRecord() == null
                         ? "-"
-                        : "+" + Figures.briefTime(output.sinceRecord().toNanos()));
-        row.put(", " + Figures.count(output.unsynced()) + " unsynced");
+                        : "+" + Format.briefTime(output.sinceRecord().toNanos()));
+        row.put(", " + Format.count(output.unsynced()) + " unsynced");
         if (output.freeBytes() >= 0) {
-            field(row, "disk ", Figures.briefBytes(output.freeBytes()) + " free");
+            field(row, "disk ", Format.briefBytes(output.freeBytes()) + " free");
         }
-        String files = output.files() < 0 ? "" : Figures.count(output.files(), "file") + ", ";
-        field(row, "out ", files + Figures.briefBytes(output.bytes()));
+        String files = output.files() < 0 ? "" : Format.count(output.files(), "file") + ", ";
+        field(row, "out ", files + Format.briefBytes(output.bytes()));
         String path = Label.middle(Label.shown(output.path(), view.look()), LONGEST_PATH, view.look());
         row.add(GAP + path, Theme.PLAIN);
         return row.end();

@@ -47,7 +47,7 @@ final class Chart {
     private static final int PIXELS_PER_TICK = 70;
 
     private final String title;
-    private final Unit unit;
+    private final AxisUnit unit;
     private final List<ReportPoint> points;
     private final int width;
     private final int height;
@@ -56,7 +56,7 @@ final class Chart {
     private boolean logarithmic;
     private double top = -1;
 
-    private Chart(String title, Unit unit, List<ReportPoint> points, int width, int height) {
+    private Chart(String title, AxisUnit unit, List<ReportPoint> points, int width, int height) {
         this.title = title;
         this.unit = unit;
         this.points = points;
@@ -65,12 +65,12 @@ final class Chart {
     }
 
     /** As wide as the page. */
-    static Chart wide(String title, Unit unit, List<ReportPoint> points) {
+    static Chart wide(String title, AxisUnit unit, List<ReportPoint> points) {
         return new Chart(title, unit, points, 900, 190);
     }
 
     /** One of three in a row. */
-    static Chart small(String title, Unit unit, List<ReportPoint> points) {
+    static Chart small(String title, AxisUnit unit, List<ReportPoint> points) {
         return new Chart(title, unit, points, 340, 130);
     }
 
@@ -124,7 +124,7 @@ final class Chart {
 
     private void svg(StringBuilder html) {
         ChartAxis scale = scale();
-        html.append(Unit.format(
+        html.append(AxisUnit.format(
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\" data-plot=\"%d %d %d %d\" data-end=\"%.3f\" data-low=\"%s\""
                         + " data-high=\"%s\" data-unit=\"%s\"%s%s>",
                 width,
@@ -160,12 +160,12 @@ final class Chart {
         html.append("<g class=\"axis\" aria-hidden=\"true\">");
         for (double tick : scale.ticks()) {
             double y = y(scale.place(tick));
-            html.append(Unit.format(
+            html.append(AxisUnit.format(
                     "<path d=\"M%d,%.1fH%d\"/><text x=\"%d\" y=\"%.1f\" class=\"y\">%s</text>",
                     LEFT, y, width - RIGHT, LEFT - 6, y + 3.5, Html.text(unit.text(tick))));
         }
         for (long tick : TimeAxis.ticks(endNs(), (width - LEFT) / PIXELS_PER_TICK)) {
-            html.append(Unit.format(
+            html.append(AxisUnit.format(
                     "<text x=\"%.1f\" y=\"%d\" class=\"x\">%s</text>", x(tick), height - 5, TimeAxis.text(tick)));
         }
         html.append("</g>");
@@ -179,7 +179,7 @@ final class Chart {
                 .append(Html.text(one.name()))
                 .append("\" d=\"M");
         if (stacked) {
-            html.append(Unit.format("%d,%d", LEFT, height - BOTTOM)).append('L');
+            html.append(AxisUnit.format("%d,%d", LEFT, height - BOTTOM)).append('L');
         }
         if (!one.values().isEmpty()) {
             html.append(place(0, one.values().get(0), scale));
@@ -189,7 +189,7 @@ final class Chart {
                     .append(place(points.get(i).elapsedNs(), one.values().get(i), scale));
         }
         if (stacked) {
-            html.append(Unit.format("V%dZ", height - BOTTOM));
+            html.append(AxisUnit.format("V%dZ", height - BOTTOM));
         }
         html.append("\"/>");
     }
@@ -212,7 +212,7 @@ final class Chart {
 
     /** For those who do not see it. */
     private String sentence() {
-        StringBuilder said = new StringBuilder("Over " + Unit.span(endNs()) + ".");
+        StringBuilder said = new StringBuilder("Over " + AxisUnit.span(endNs()) + ".");
         for (Series one : series) {
             double sum = 0;
             for (double value : one.values()) {

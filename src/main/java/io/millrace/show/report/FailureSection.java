@@ -25,7 +25,7 @@ final class FailureSection {
         }
         if (report.standing() > 0) {
             html.append("<p class=\"soft\">")
-                    .append(Unit.count(report.standing(), "item"))
+                    .append(AxisUnit.count(report.standing(), "item"))
                     .append(" that failed in earlier runs and stand as failed are not among these.</p>\n");
         }
         html.append("</section>\n");
@@ -38,7 +38,7 @@ final class FailureSection {
                 .append("</thead>\n<tbody>\n");
         for (FailureGroup group : report.failures()) {
             html.append("<tr><td class=\"n\">")
-                    .append(Unit.count(group.count()))
+                    .append(AxisUnit.count(group.count()))
                     .append("</td><th scope=\"row\">")
                     .append(Html.foreign(group.type(), NAME))
                     .append("</th><td>")
@@ -54,7 +54,7 @@ final class FailureSection {
         html.append("</tbody></table></div>\n");
         if (report.moreFailures() > 0) {
             html.append("<p class=\"soft\">and ")
-                    .append(Unit.count(report.moreFailures(), "kind"))
+                    .append(AxisUnit.count(report.moreFailures(), "kind"))
                     .append(" more, less frequent</p>\n");
         }
     }

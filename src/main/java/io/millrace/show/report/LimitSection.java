@@ -32,7 +32,7 @@ final class LimitSection {
         List<String> shares = new ArrayList<>();
         for (String key : keys) {
             shares.add("<span class=\"key box " + colour(key) + "\">" + Html.text(LimitTimes.label(key)) + " <b>"
-                    + Unit.format("%.0f%%", 100.0 * spans.get(key) / all) + "</b></span>");
+                    + AxisUnit.format("%.0f%%", 100.0 * spans.get(key) / all) + "</b></span>");
         }
         html.append(String.join(" ", shares)).append(" <small>of the time</small></p>\n");
         strip(html);
@@ -42,7 +42,7 @@ final class LimitSection {
     /** Neighbours with the same limit are one. */
     private void strip(StringBuilder html) {
         long endNs = points.get(points.size() - 1).elapsedNs();
-        html.append(Unit.format(
+        html.append(AxisUnit.format(
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\"><title>What limited it when</title>", WIDTH, HEIGHT));
         long from = 0;
         String before = null;
@@ -56,7 +56,7 @@ final class LimitSection {
         box(html, before, from, endNs, endNs);
         html.append("<g class=\"axis\" aria-hidden=\"true\">");
         for (long tick : TimeAxis.ticks(endNs, 12)) {
-            html.append(Unit.format(
+            html.append(AxisUnit.format(
                     "<text x=\"%.1f\" y=\"%d\" class=\"%s\">%s</text>",
                     x(tick, endNs),
                     HEIGHT - 3,
@@ -67,14 +67,14 @@ final class LimitSection {
     }
 
     private long box(StringBuilder html, String key, long from, long to, long endNs) {
-        html.append(Unit.format(
+        html.append(AxisUnit.format(
                 "<rect class=\"box %s\" x=\"%.1f\" width=\"%.1f\" height=\"16\"><title>%s, %s to %s</title></rect>",
                 colour(key),
                 x(from, endNs),
                 Math.max(0.5, x(to, endNs) - x(from, endNs)),
                 Html.text(LimitTimes.label(key)),
-                Unit.span(from),
-                Unit.span(to)));
+                AxisUnit.span(from),
+                AxisUnit.span(to)));
         return to;
     }
 

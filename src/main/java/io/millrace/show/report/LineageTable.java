@@ -21,7 +21,7 @@ final class LineageTable {
             html.append("<p class=\"soft\">the last ")
                     .append(MOST)
                     .append(" of ")
-                    .append(Unit.count(runs.size()))
+                    .append(AxisUnit.count(runs.size()))
                     .append("</p>\n");
         }
         html.append("<div class=\"wide\"><table>\n<thead>")
@@ -44,8 +44,8 @@ final class LineageTable {
                 .append(Page.time(run.startedMs(), report.zone()))
                 .append("</td>");
         List<String> figures = new ArrayList<>();
-        figures.add(run.elapsedNs() < 0 ? "-" : Unit.span(run.elapsedNs()));
-        List.of(run.done(), run.empty(), run.failed()).forEach(count -> figures.add(Unit.count(count)));
+        figures.add(run.elapsedNs() < 0 ? "-" : AxisUnit.span(run.elapsedNs()));
+        List.of(run.done(), run.empty(), run.failed()).forEach(count -> figures.add(AxisUnit.count(count)));
         figures.forEach(figure -> html.append("<td class=\"n\">").append(figure).append("</td>"));
         html.append("<td>")
                 .append(Html.text(run.ending()))

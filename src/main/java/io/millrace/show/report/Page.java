@@ -111,26 +111,26 @@ final class Page {
         double seconds = last.elapsedNs() / 1e9;
         long ended = last.endedHere();
         html.append("<dl class=\"tiles\">\n");
-        tile("time", Unit.span(last.elapsedNs()));
+        tile("time", AxisUnit.span(last.elapsedNs()));
         if (ended > 0 && seconds > 0) {
-            tile("rate", Unit.PER_SECOND.text(ended / seconds));
-            tile("average", Unit.NS.text((double) last.elapsedNs() / ended) + " an item");
+            tile("rate", AxisUnit.PER_SECOND.text(ended / seconds));
+            tile("average", AxisUnit.NS.text((double) last.elapsedNs() / ended) + " an item");
         }
         if (last.bytesRead() > 0 && seconds > 0) {
             tile(
                     "read",
-                    Unit.BYTES.text(last.bytesRead()) + " at "
-                            + Unit.BYTES_PER_SECOND.text(last.bytesRead() / seconds));
+                    AxisUnit.BYTES.text(last.bytesRead()) + " at "
+                            + AxisUnit.BYTES_PER_SECOND.text(last.bytesRead() / seconds));
         }
         if (run.end() != null && run.end().files() > 0) {
             tile(
                     "output",
-                    Unit.count(run.end().files(), "file") + ", "
-                            + Unit.BYTES.text(run.end().bytes()));
+                    AxisUnit.count(run.end().files(), "file") + ", "
+                            + AxisUnit.BYTES.text(run.end().bytes()));
         }
         long peak = peakRss();
         if (peak >= 0) {
-            tile("peak rss", Unit.BYTES.text(peak));
+            tile("peak rss", AxisUnit.BYTES.text(peak));
         }
         html.append("</dl>\n");
     }
@@ -158,7 +158,7 @@ final class Page {
                 .append(" = ")
                 .append(figure(items.resumed() + items.done(), "done"));
         if (items.resumed() > 0) {
-            html.append(" <small>(").append(Unit.count(items.resumed())).append(" in earlier runs)</small>");
+            html.append(" <small>(").append(AxisUnit.count(items.resumed())).append(" in earlier runs)</small>");
         }
         html.append(" + ")
                 .append(figure(items.empty(), "empty"))
@@ -166,7 +166,7 @@ final class Page {
                 .append(figure(items.failed(), "failed"));
         if (items.failed() > 0) {
             html.append(" <small>(")
-                    .append(Html.text(Unit.share(items.failed(), items.listed())))
+                    .append(Html.text(AxisUnit.share(items.failed(), items.listed())))
                     .append(")</small>");
         }
         html.append(" + ")
@@ -184,12 +184,12 @@ final class Page {
     }
 
     private static String figure(long count, String name) {
-        return "<span><b>" + Unit.count(count) + "</b> " + name + "</span>";
+        return "<span><b>" + AxisUnit.count(count) + "</b> " + name + "</span>";
     }
 
     private void bar(String style, long count) {
         if (count > 0) {
-            html.append(Unit.format(
+            html.append(AxisUnit.format(
                     "<i class=\"%s\" style=\"width:%.3f%%\"></i>",
                     style, 100.0 * count / last.items().listed()));
         }
@@ -197,7 +197,7 @@ final class Page {
 
     private void throughput() {
         begin("throughput", "Throughput");
-        html.append(Chart.wide("Items that ended", Unit.PER_SECOND, run.points())
+        html.append(Chart.wide("Items that ended", AxisUnit.PER_SECOND, run.points())
                 .rate(
                         "items",
                         "c0",
@@ -205,7 +205,7 @@ final class Page {
                                 perSecond(now.endedHere() - (before == null ? 0 : before.endedHere()), before, now))
                 .html());
         if (last.bytesRead() > 0) {
-            html.append(Chart.wide("Input taken in", Unit.BYTES_PER_SECOND, run.points())
+            html.append(Chart.wide("Input taken in", AxisUnit.BYTES_PER_SECOND, run.points())
                     .rate(
                             "input",
                             "c1",
@@ -223,7 +223,7 @@ final class Page {
 
     private void memory() {
         begin("memory", "Memory");
-        Chart chart = Chart.wide("Memory, the most in each interval", Unit.BYTES, run.points())
+        Chart chart = Chart.wide("Memory, the most in each interval", AxisUnit.BYTES, run.points())
                 .line("process (rss)", "c0", point -> Math.max(0, point.memory().rss()))
                 .line("Java heap", "c1", point -> point.memory().heapUsed())
                 .line("reserved by items", "c2", point -> point.memory().reserved())
@@ -268,7 +268,7 @@ final class Page {
             html.append("<tr><th scope=\"row\">")
                     .append(Html.foreign(file.name(), NAME))
                     .append("</th><td class=\"n\">")
-                    .append(Unit.BYTES.text(file.bytes()))
+                    .append(AxisUnit.BYTES.text(file.bytes()))
                     .append("</td><td>")
                     .append(Html.text(file.about()))
                     .append("</td></tr>\n");

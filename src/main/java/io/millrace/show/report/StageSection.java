@@ -49,12 +49,12 @@ final class StageSection {
             cells.add(busy + "%");
             cells.add(blocked + "%");
             cells.add(100 - busy - blocked + "%");
-            cells.add(Unit.count(stage.parts()));
-            cells.add(Unit.NS.text(stage.p50Ns()));
-            cells.add(Unit.NS.text(stage.p99Ns()));
-            cells.add(Unit.NS.text(stage.maxNs()));
+            cells.add(AxisUnit.count(stage.parts()));
+            cells.add(AxisUnit.NS.text(stage.p50Ns()));
+            cells.add(AxisUnit.NS.text(stage.p99Ns()));
+            cells.add(AxisUnit.NS.text(stage.maxNs()));
         }
-        cells.add(Unit.count(stage.errors()));
+        cells.add(AxisUnit.count(stage.errors()));
         return cells;
     }
 
@@ -65,7 +65,7 @@ final class StageSection {
     private void charts(StringBuilder html, StagePoint stage) {
         String name = stage.name();
         html.append("<h3>").append(Html.text(name)).append("</h3>\n<div class=\"trio\">\n");
-        html.append(Chart.small("Time of its workers", Unit.PERCENT, points)
+        html.append(Chart.small("Time of its workers", AxisUnit.PERCENT, points)
                 .stacked()
                 .to(100)
                 .line("idle", "idle", point -> point.stage(name) == null ? 0 : 100)
@@ -73,13 +73,13 @@ final class StageSection {
                 .rate("busy", "busy", (before, now) -> share(name, before, now, false))
                 .html());
         if (stage.queueCapacity() > 0) {
-            html.append(Chart.small("Queue before it, of " + stage.queueCapacity(), Unit.PARTS, points)
+            html.append(Chart.small("Queue before it, of " + stage.queueCapacity(), AxisUnit.PARTS, points)
                     .to(stage.queueCapacity())
                     .rate("waiting", "c0", (before, now) -> queue(name, before, now))
                     .html());
         }
         if (stage.parts() > 0) {
-            html.append(Chart.small("Time of a part, since the start", Unit.NS, points)
+            html.append(Chart.small("Time of a part, since the start", AxisUnit.NS, points)
                     .logarithmic()
                     .line(
                             "p50",

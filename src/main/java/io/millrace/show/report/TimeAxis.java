@@ -61,7 +61,7 @@ final class TimeAxis {
             return "0";
         }
         if (ns % SECOND != 0) {
-            return Unit.format("%.1fs", ns / 1e9);
+            return AxisUnit.format("%.1fs", ns / 1e9);
         }
         StringBuilder text = new StringBuilder();
         part(text, ns / DAY, "d");

@@ -32,7 +32,7 @@ class Clip4mcTest extends StepContract<ClipTensor, EncodedItem> {
 
     @Override
     protected Step<ClipTensor, EncodedItem> open() {
-        return new ClipEncoder(ClipLayout.of(Format.CLIP4MC), Clips.allTrain());
+        return new ClipEncoder(ClipLayout.of(ClipsFormat.CLIP4MC), Clips.allTrain());
     }
 
     /** Some with tokens, some without. */

@@ -28,7 +28,7 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
 
     @Override
     protected Step<ClipTensor, EncodedItem> open() {
-        return encoder(Format.NPY);
+        return encoder(ClipsFormat.NPY);
     }
 
     @Override
@@ -138,7 +138,7 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
         Part<ClipTensor> part = Part.first(new Ticket(item, 0, 0, memory), item.body());
         part.reserve(1 << 30);
         try (ClipTensor clip = item.body();
-                ClipEncoder encoder = encoder(Format.NPY);
+                ClipEncoder encoder = encoder(ClipsFormat.NPY);
                 EncodedItem encoded = Collected.result(encoder, part)) {
             assertThat(encoded.files()).isNotEmpty();
             assertThat(memory.reservedBytes()).isEqualTo(clip.frames().data().size());
@@ -158,16 +158,16 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
     }
 
     private static EncodedItem encode(Item<ClipTensor> item) throws Exception {
-        return encode(item, Format.NPY);
+        return encode(item, ClipsFormat.NPY);
     }
 
-    private static EncodedItem encode(Item<ClipTensor> item, Format format) throws Exception {
+    private static EncodedItem encode(Item<ClipTensor> item, ClipsFormat format) throws Exception {
         try (ClipEncoder encoder = encoder(format)) {
             return Collected.result(encoder, Part.alone(item));
         }
     }
 
-    private static ClipEncoder encoder(Format format) {
+    private static ClipEncoder encoder(ClipsFormat format) {
         return new ClipEncoder(ClipLayout.of(format), Clips.allTrain());
     }
 

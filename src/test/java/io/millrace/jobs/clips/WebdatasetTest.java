@@ -102,7 +102,7 @@ class WebdatasetTest {
     }
 
     private static void write(ShardWriter writer, Item<ClipTensor> item, int n) throws Exception {
-        ClipEncoder encoder = new ClipEncoder(ClipLayout.of(Format.WEBDATASET), Clips.allTrain());
+        ClipEncoder encoder = new ClipEncoder(ClipLayout.of(ClipsFormat.WEBDATASET), Clips.allTrain());
         try (encoder;
                 ClipTensor clip = item.body();
                 EncodedItem encoded = Collected.result(encoder, Part.alone(item))) {

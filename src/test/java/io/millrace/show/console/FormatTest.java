@@ -9,17 +9,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FiguresTest {
+class FormatTest {
 
     @Test
     void shouldLookTheSameWhenTheSystemSpeaksAnotherLanguage() {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-            assertThat(Figures.count(1_234_567)).isEqualTo("1,234,567");
-            assertThat(Figures.bytes(1_500)).isEqualTo("1.5 kB");
-            assertThat(Figures.clock(Duration.ofSeconds(61))).isEqualTo("00:01:01");
-            assertThat(Figures.progress(1, 2)).isEqualTo("50.0%");
+            assertThat(Format.count(1_234_567)).isEqualTo("1,234,567");
+            assertThat(Format.bytes(1_500)).isEqualTo("1.5 kB");
+            assertThat(Format.clock(Duration.ofSeconds(61))).isEqualTo("00:01:01");
+            assertThat(Format.progress(1, 2)).isEqualTo("50.0%");
         } finally {
             Locale.setDefault(before);
         }
@@ -35,13 +35,13 @@ class FiguresTest {
         "3,3,100.0%"
     })
     void shouldRoundProgressDown(long part, long whole, String text) {
-        assertThat(Figures.progress(part, whole)).isEqualTo(text);
+        assertThat(Format.progress(part, whole)).isEqualTo(text);
     }
 
     @ParameterizedTest
     @CsvSource({"477,1000000,0.05%", "1,1000000,<0.01%", "0,5,0.00%", "1,8,12.50%", "0,0,0.00%"})
     void shouldNeverShowSomethingAsNothing(long part, long whole, String text) {
-        assertThat(Figures.share(part, whole)).isEqualTo(text);
+        assertThat(Format.share(part, whole)).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -57,7 +57,7 @@ class FiguresTest {
         "123456,'123,456/s'"
     })
     void shouldChooseTheUnitOfARate(double perSecond, String text) {
-        assertThat(Figures.rate(perSecond)).isEqualTo(text);
+        assertThat(Format.rate(perSecond)).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ class FiguresTest {
         "360000000,100h 00m 00s"
     })
     void shouldWriteSpans(long millis, String text) {
-        assertThat(Figures.span(Duration.ofMillis(millis))).isEqualTo(text);
+        assertThat(Format.span(Duration.ofMillis(millis))).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class FiguresTest {
         "5000000000000,'5,000 s'"
     })
     void shouldWriteShortTimes(long nanos, String text) {
-        assertThat(Figures.shortTime(nanos)).isEqualTo(text);
+        assertThat(Format.shortTime(nanos)).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -102,52 +102,52 @@ class FiguresTest {
         "9223372036854775807,9.2 EB"
     })
     void shouldWriteBytes(long bytes, String text) {
-        assertThat(Figures.bytes(bytes)).isEqualTo(text);
+        assertThat(Format.bytes(bytes)).isEqualTo(text);
     }
 
     @Test
     void shouldKeepHoursBeyondADay() {
-        assertThat(Figures.clock(Duration.ofHours(112).plusMillis(999))).isEqualTo("112:00:00");
+        assertThat(Format.clock(Duration.ofHours(112).plusMillis(999))).isEqualTo("112:00:00");
     }
 
     @Test
     void shouldBeBriefInColumns() {
         assertThat(List.of(
                         0.0, 0.004, 0.42, 4.21, 9.999, 10.0, 171.4, 9999.0, 9999.6, 12_345.0, 999_600.0, 1.23e6, 1e15))
-                .extracting(Figures::brief)
+                .extracting(Format::brief)
                 .containsExactly(
                         "0", "0", "0.42", "4.2", "10", "10", "171", "9999", "10k", "12k", "1.0M", "1.2M", "1.0P");
         assertThat(List.of(0L, 999L, 1000L, 3_100_000_000L, 412_000_000_000L, Long.MAX_VALUE))
-                .extracting(Figures::briefBytes)
+                .extracting(Format::briefBytes)
                 .containsExactly("0B", "999B", "1.0k", "3.1G", "412G", "9.2E");
-        assertThat(Figures.briefBytes(1_100_000_000L, 4_000_000_000L)).isEqualTo("1.1/4.0G");
-        assertThat(Figures.briefBytes(512, 0)).isEqualTo("512/0B");
+        assertThat(Format.briefBytes(1_100_000_000L, 4_000_000_000L)).isEqualTo("1.1/4.0G");
+        assertThat(Format.briefBytes(512, 0)).isEqualTo("512/0B");
     }
 
     @Test
     void shouldWriteTimesInFiveColumnsOrLess() {
         assertThat(List.of(0L, 850_000L, 4_200_000L, 14_000_000L, 999_400_000L, 1_200_000_000L, 99_400_000_000L))
-                .extracting(Figures::briefTime)
+                .extracting(Format::briefTime)
                 .containsExactly("0us", "850us", "4.2ms", "14ms", "999ms", "1.2s", "99s");
         assertThat(List.of(100_000_000_000L, 3_600_000_000_000L, 360_000_000_000_000L))
-                .extracting(Figures::briefTime)
+                .extracting(Format::briefTime)
                 .containsExactly("2m", "1.0h", "4d");
     }
 
     @Test
     void shouldEstimateNoMoreExactlyThanOneCan() {
         assertThat(List.of(45L, 89L, 38 * 60L, 320 * 60L, 76 * 3600L))
-                .extracting(seconds -> Figures.estimate(Duration.ofSeconds(seconds)))
+                .extracting(seconds -> Format.estimate(Duration.ofSeconds(seconds)))
                 .containsExactly("45 s", "89 s", "38 min", "5 h 20 min", "3 d 4 h");
-        assertThat(Figures.estimate(Duration.ofMinutes(34), Duration.ofMinutes(44)))
+        assertThat(Format.estimate(Duration.ofMinutes(34), Duration.ofMinutes(44)))
                 .isEqualTo("34-44 min");
-        assertThat(Figures.estimate(Duration.ofSeconds(80), Duration.ofMinutes(2)))
+        assertThat(Format.estimate(Duration.ofSeconds(80), Duration.ofMinutes(2)))
                 .isEqualTo("80 s-2 min");
     }
 
     @Test
     void shouldNeverShowMoreThanAll() {
-        assertThat(Figures.progress(1001, 1000)).isEqualTo("100.0%");
-        assertThat(Figures.progress(999_999_999, 1_000_000_000)).isEqualTo("99.9%");
+        assertThat(Format.progress(1001, 1000)).isEqualTo("100.0%");
+        assertThat(Format.progress(999_999_999, 1_000_000_000)).isEqualTo("99.9%");
     }
 }

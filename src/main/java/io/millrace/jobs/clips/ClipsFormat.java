@@ -1,7 +1,7 @@
 package io.millrace.jobs.clips;
 
 /** How results lie in the output. */
-public enum Format {
+public enum ClipsFormat {
     /** A folder per item with {@code frames.npy}, {@code text.txt} and {@code meta.json}. */
     NPY,
     /** A folder per item as CLIP4MC's loader reads it, and {@code dataset.json} over all of them. */

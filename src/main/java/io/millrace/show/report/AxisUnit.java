@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What an axis counts, and how it is written; as the console and the summary write it. */
-enum Unit {
+enum AxisUnit {
     PER_SECOND,
     BYTES,
     BYTES_PER_SECOND,

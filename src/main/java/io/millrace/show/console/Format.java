@@ -8,11 +8,11 @@ import java.util.Locale;
  * How numbers look to people, the same in every language of the system. Never shortened: a wide number makes a wide
  * line.
  */
-public final class Figures {
+public final class Format {
 
     private static final List<String> BYTE_UNITS = List.of("B", "kB", "MB", "GB", "TB", "PB", "EB");
 
-    private Figures() {}
+    private Format() {}
 
     /** {@code 1,000,000} */
     public static String count(long number) {
