@@ -3,7 +3,7 @@ package io.millrace.doctor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

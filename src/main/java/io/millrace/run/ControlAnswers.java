@@ -1,8 +1,8 @@
 package io.millrace.run;
 
 import io.millrace.engine.metrics.Status;
+import io.millrace.show.Format;
 import io.millrace.show.console.Controls;
-import io.millrace.show.console.Format;
 import io.millrace.show.console.StatusJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -32,7 +32,7 @@ import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Signals;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import io.millrace.show.console.JsonStream;
 import io.millrace.show.console.RunFiles;
 import io.millrace.show.console.StatusJson;

@@ -2,8 +2,8 @@ package io.millrace.run;
 
 import io.millrace.engine.pipeline.Pipeline;
 import io.millrace.run.process.Signals;
+import io.millrace.show.Format;
 import io.millrace.show.console.Controls;
-import io.millrace.show.console.Format;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

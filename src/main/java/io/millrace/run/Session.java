@@ -20,7 +20,7 @@ import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.Signals;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import io.millrace.show.console.JsonStream;
 import io.millrace.show.console.ResumeLine;
 import io.millrace.text.ForeignText;

@@ -1,7 +1,7 @@
 package io.millrace.run;
 
 import io.millrace.engine.pipeline.Survey;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;

@@ -5,7 +5,7 @@ import io.millrace.engine.item.ItemId;
 import io.millrace.engine.output.LastFlight;
 import io.millrace.engine.output.RunFolder;
 import io.millrace.run.process.Crash;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -18,7 +18,7 @@ import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.scratch.ScratchFolder;
 import io.millrace.scratch.ScratchRoot;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

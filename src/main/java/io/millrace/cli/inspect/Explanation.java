@@ -15,7 +15,7 @@ import io.millrace.run.KnownOutput;
 import io.millrace.run.StaleItems;
 import io.millrace.run.account.Advice;
 import io.millrace.run.account.StoredOutput;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import io.millrace.text.ForeignText;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.StandardOutput;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import io.millrace.store.OutputFiles;
 import io.millrace.text.ForeignText;
 import java.io.BufferedWriter;

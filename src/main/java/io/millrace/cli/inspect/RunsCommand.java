@@ -12,7 +12,7 @@ import io.millrace.run.KnownOutput;
 import io.millrace.run.account.RunHistory;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import io.millrace.show.report.LedgerLine;
 import io.millrace.text.ForeignText;
 import java.io.IOException;

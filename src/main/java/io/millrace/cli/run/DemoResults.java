@@ -2,7 +2,7 @@ package io.millrace.cli.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +37,7 @@ record DemoResults(Path root) {
                         split.getKey() + " " + Format.count(split.getValue().size())));
         System.out.println(root + "/");
         row("  " + DATASET, Format.bytes(Files.size(root.resolve(DATASET))), splits.toString());
-        row(
-                "  manifest.jsonl",
-                Format.bytes(Files.size(root.resolve("manifest.jsonl"))),
-                "every item and its outcome");
+        row("  manifest.jsonl", Format.bytes(Files.size(root.resolve("manifest.jsonl"))), "every item and its outcome");
     }
 
     private static List<Path> files(Path folder) throws IOException {

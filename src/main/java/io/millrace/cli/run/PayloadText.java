@@ -10,7 +10,7 @@ import io.millrace.media.pixel.Clip;
 import io.millrace.media.pixel.DecodedImage;
 import io.millrace.media.pixel.Embedding;
 import io.millrace.media.pixel.VideoFacts;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import io.millrace.store.files.EncodedItem;
 import java.util.Arrays;
 import java.util.Locale;

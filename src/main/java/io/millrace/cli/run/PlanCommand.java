@@ -16,7 +16,7 @@ import io.millrace.run.JobSetup;
 import io.millrace.run.StaleItems;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import io.millrace.text.ForeignText;
 import java.io.IOException;
 import java.util.List;

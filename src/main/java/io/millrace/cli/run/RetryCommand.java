@@ -26,7 +26,7 @@ import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.Supervisor;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

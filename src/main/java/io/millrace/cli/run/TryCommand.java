@@ -22,7 +22,7 @@ import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import io.millrace.scratch.ScratchRoot;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import io.millrace.text.ForeignText;
 import java.nio.file.Files;
 import java.nio.file.Path;

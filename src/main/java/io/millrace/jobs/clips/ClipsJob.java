@@ -23,7 +23,7 @@ import io.millrace.media.text.TokenizerFile;
 import io.millrace.media.text.VocabularyException;
 import io.millrace.media.video.DecodeSettings;
 import io.millrace.media.video.VideoDecoder;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import io.millrace.store.OutputFiles;
 import io.millrace.store.files.EncodeSettings;
 import io.millrace.store.files.EncodedItem;
@@ -200,7 +200,9 @@ public final class ClipsJob implements Job {
 
         @Override
         public List<DerivedFile> derived() {
-            return output.format() == ClipsFormat.CLIP4MC ? List.of(new Dataset(new Splits(output.split()))) : List.of();
+            return output.format() == ClipsFormat.CLIP4MC
+                    ? List.of(new Dataset(new Splits(output.split())))
+                    : List.of();
         }
 
         @Override

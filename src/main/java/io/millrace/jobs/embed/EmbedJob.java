@@ -28,7 +28,7 @@ import io.millrace.media.pixel.Embedding;
 import io.millrace.media.pixel.ImageFile;
 import io.millrace.media.resize.AlignSettings;
 import io.millrace.media.resize.ImageAligner;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import io.millrace.show.console.Summary;
 import io.millrace.store.OutputFiles;
 import io.millrace.store.files.NullWriter;

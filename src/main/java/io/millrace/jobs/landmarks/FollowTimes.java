@@ -1,6 +1,6 @@
 package io.millrace.jobs.landmarks;
 
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How long the models took that several workers ran inside of one step. Safe for any threads. */

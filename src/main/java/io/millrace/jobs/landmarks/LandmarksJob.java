@@ -31,7 +31,7 @@ import io.millrace.media.pixel.Footage;
 import io.millrace.media.video.FrameDecodeSettings;
 import io.millrace.media.video.FrameDecoder;
 import io.millrace.media.video.FrameMapping;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import io.millrace.show.console.Summary;
 import io.millrace.store.OutputFiles;
 import io.millrace.store.files.EncodeSettings;

@@ -3,7 +3,7 @@ package io.millrace.run.account;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.pipeline.Observer;
-import io.millrace.show.console.Format;
+import io.millrace.show.Format;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,7 @@
 package io.millrace.show.console;
 
 import io.millrace.engine.metrics.Status;
+import io.millrace.show.Format;
 
 /** A run in one line of any width: what matters most first, and each figure whole or not at all. */
 final class BarLine {

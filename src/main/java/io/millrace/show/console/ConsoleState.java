@@ -3,6 +3,7 @@ package io.millrace.show.console;
 import io.millrace.engine.metrics.Outlook;
 import io.millrace.engine.metrics.Status;
 import io.millrace.engine.metrics.Status.StageStatus;
+import io.millrace.show.Format;
 import io.millrace.show.console.View.Pane;
 import java.util.List;
 import java.util.Map;

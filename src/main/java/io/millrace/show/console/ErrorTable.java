@@ -1,5 +1,6 @@
 package io.millrace.show.console;
 
+import io.millrace.show.Format;
 import io.millrace.text.ForeignText;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package io.millrace.show.console;
 
 import io.millrace.engine.metrics.Status;
 import io.millrace.engine.metrics.Status.Failure;
+import io.millrace.show.Format;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,6 +2,7 @@ package io.millrace.show.console;
 
 import io.millrace.engine.metrics.Outlook;
 import io.millrace.engine.metrics.Status;
+import io.millrace.show.Format;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;

@@ -1,5 +1,7 @@
 package io.millrace.show.console;
 
+import io.millrace.show.Format;
+
 /**
  * What a run finds when it starts: its first line.
  *
@@ -16,7 +18,7 @@ public record ResumeLine(long done, int runs, long failed, long toDo, long stale
         String found = toDo < 0 ? "" : " of " + Format.count(done + failed + toDo);
         String before = failed == 0 ? "" : "; " + Format.count(failed) + " failed before and not tried again";
         String rest = toDo < 0 ? "the rest is being listed" : Format.count(toDo) + " to do";
-        return "resume  " + Format.count(done) + found + " done in " + Format.count(runs, "run") + before + "; "
-                + rest + "; " + Format.count(stale) + " stale";
+        return "resume  " + Format.count(done) + found + " done in " + Format.count(runs, "run") + before + "; " + rest
+                + "; " + Format.count(stale) + " stale";
     }
 }

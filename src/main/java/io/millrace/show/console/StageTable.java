@@ -3,6 +3,7 @@ package io.millrace.show.console;
 import io.millrace.engine.metrics.Outlook.StagePace;
 import io.millrace.engine.metrics.Status;
 import io.millrace.engine.metrics.Status.StageStatus;
+import io.millrace.show.Format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.millrace.show.console;
 
 import io.millrace.engine.metrics.Status.StageStatus;
+import io.millrace.show.Format;
 import io.millrace.text.ForeignText;
 import java.util.List;
 
@@ -124,8 +125,7 @@ final class SummaryText {
     }
 
     private static String output(Summary.Output output) {
-        String made =
-                output.path() + GAP + Format.count(output.files(), "file") + ", " + Format.bytes(output.bytes());
+        String made = output.path() + GAP + Format.count(output.files(), "file") + ", " + Format.bytes(output.bytes());
         Summary.Verified verified = output.verified();
         return verified == null
                 ? made

@@ -1,6 +1,7 @@
 package io.millrace.show.console;
 
 import io.millrace.engine.metrics.Status;
+import io.millrace.show.Format;
 import java.util.List;
 import org.jline.utils.AttributedString;
 

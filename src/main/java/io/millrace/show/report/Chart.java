@@ -1,5 +1,6 @@
 package io.millrace.show.report;
 
+import io.millrace.show.Format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -124,7 +125,7 @@ final class Chart {
 
     private void svg(StringBuilder html) {
         ChartAxis scale = scale();
-        html.append(AxisUnit.format(
+        html.append(Format.format(
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\" data-plot=\"%d %d %d %d\" data-end=\"%.3f\" data-low=\"%s\""
                         + " data-high=\"%s\" data-unit=\"%s\"%s%s>",
                 width,
@@ -160,12 +161,12 @@ final class Chart {
         html.append("<g class=\"axis\" aria-hidden=\"true\">");
         for (double tick : scale.ticks()) {
             double y = y(scale.place(tick));
-            html.append(AxisUnit.format(
+            html.append(Format.format(
                     "<path d=\"M%d,%.1fH%d\"/><text x=\"%d\" y=\"%.1f\" class=\"y\">%s</text>",
                     LEFT, y, width - RIGHT, LEFT - 6, y + 3.5, Html.text(unit.text(tick))));
         }
         for (long tick : TimeAxis.ticks(endNs(), (width - LEFT) / PIXELS_PER_TICK)) {
-            html.append(AxisUnit.format(
+            html.append(Format.format(
                     "<text x=\"%.1f\" y=\"%d\" class=\"x\">%s</text>", x(tick), height - 5, TimeAxis.text(tick)));
         }
         html.append("</g>");
@@ -179,7 +180,7 @@ final class Chart {
                 .append(Html.text(one.name()))
                 .append("\" d=\"M");
         if (stacked) {
-            html.append(AxisUnit.format("%d,%d", LEFT, height - BOTTOM)).append('L');
+            html.append(Format.format("%d,%d", LEFT, height - BOTTOM)).append('L');
         }
         if (!one.values().isEmpty()) {
             html.append(place(0, one.values().get(0), scale));
@@ -189,7 +190,7 @@ final class Chart {
                     .append(place(points.get(i).elapsedNs(), one.values().get(i), scale));
         }
         if (stacked) {
-            html.append(AxisUnit.format("V%dZ", height - BOTTOM));
+            html.append(Format.format("V%dZ", height - BOTTOM));
         }
         html.append("\"/>");
     }
@@ -212,7 +213,7 @@ final class Chart {
 
     /** For those who do not see it. */
     private String sentence() {
-        StringBuilder said = new StringBuilder("Over " + AxisUnit.span(endNs()) + ".");
+        StringBuilder said = new StringBuilder("Over " + Format.span(endNs()) + ".");
         for (Series one : series) {
             double sum = 0;
             for (double value : one.values()) {

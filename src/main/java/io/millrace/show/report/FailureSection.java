@@ -1,5 +1,6 @@
 package io.millrace.show.report;
 
+import io.millrace.show.Format;
 import java.util.List;
 
 /** What failed, by cause, stage and kind of file. */
@@ -25,7 +26,7 @@ final class FailureSection {
         }
         if (report.standing() > 0) {
             html.append("<p class=\"soft\">")
-                    .append(AxisUnit.count(report.standing(), "item"))
+                    .append(Format.count(report.standing(), "item"))
                     .append(" that failed in earlier runs and stand as failed are not among these.</p>\n");
         }
         html.append("</section>\n");
@@ -38,7 +39,7 @@ final class FailureSection {
                 .append("</thead>\n<tbody>\n");
         for (FailureGroup group : report.failures()) {
             html.append("<tr><td class=\"n\">")
-                    .append(AxisUnit.count(group.count()))
+                    .append(Format.count(group.count()))
                     .append("</td><th scope=\"row\">")
                     .append(Html.foreign(group.type(), NAME))
                     .append("</th><td>")
@@ -54,7 +55,7 @@ final class FailureSection {
         html.append("</tbody></table></div>\n");
         if (report.moreFailures() > 0) {
             html.append("<p class=\"soft\">and ")
-                    .append(AxisUnit.count(report.moreFailures(), "kind"))
+                    .append(Format.count(report.moreFailures(), "kind"))
                     .append(" more, less frequent</p>\n");
         }
     }

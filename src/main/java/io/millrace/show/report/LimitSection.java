@@ -1,5 +1,6 @@
 package io.millrace.show.report;
 
+import io.millrace.show.Format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class LimitSection {
         List<String> shares = new ArrayList<>();
         for (String key : keys) {
             shares.add("<span class=\"key box " + colour(key) + "\">" + Html.text(LimitTimes.label(key)) + " <b>"
-                    + AxisUnit.format("%.0f%%", 100.0 * spans.get(key) / all) + "</b></span>");
+                    + Format.format("%.0f%%", 100.0 * spans.get(key) / all) + "</b></span>");
         }
         html.append(String.join(" ", shares)).append(" <small>of the time</small></p>\n");
         strip(html);
@@ -42,7 +43,7 @@ final class LimitSection {
     /** Neighbours with the same limit are one. */
     private void strip(StringBuilder html) {
         long endNs = points.get(points.size() - 1).elapsedNs();
-        html.append(AxisUnit.format(
+        html.append(Format.format(
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\"><title>What limited it when</title>", WIDTH, HEIGHT));
         long from = 0;
         String before = null;
@@ -56,7 +57,7 @@ final class LimitSection {
         box(html, before, from, endNs, endNs);
         html.append("<g class=\"axis\" aria-hidden=\"true\">");
         for (long tick : TimeAxis.ticks(endNs, 12)) {
-            html.append(AxisUnit.format(
+            html.append(Format.format(
                     "<text x=\"%.1f\" y=\"%d\" class=\"%s\">%s</text>",
                     x(tick, endNs),
                     HEIGHT - 3,
@@ -67,14 +68,14 @@ final class LimitSection {
     }
 
     private long box(StringBuilder html, String key, long from, long to, long endNs) {
-        html.append(AxisUnit.format(
+        html.append(Format.format(
                 "<rect class=\"box %s\" x=\"%.1f\" width=\"%.1f\" height=\"16\"><title>%s, %s to %s</title></rect>",
                 colour(key),
                 x(from, endNs),
                 Math.max(0.5, x(to, endNs) - x(from, endNs)),
                 Html.text(LimitTimes.label(key)),
-                AxisUnit.span(from),
-                AxisUnit.span(to)));
+                Format.span(from),
+                Format.span(to)));
         return to;
     }
 

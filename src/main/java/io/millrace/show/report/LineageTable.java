@@ -1,5 +1,6 @@
 package io.millrace.show.report;
 
+import io.millrace.show.Format;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ final class LineageTable {
             html.append("<p class=\"soft\">the last ")
                     .append(MOST)
                     .append(" of ")
-                    .append(AxisUnit.count(runs.size()))
+                    .append(Format.count(runs.size()))
                     .append("</p>\n");
         }
         html.append("<div class=\"wide\"><table>\n<thead>")
@@ -44,8 +45,8 @@ final class LineageTable {
                 .append(Page.time(run.startedMs(), report.zone()))
                 .append("</td>");
         List<String> figures = new ArrayList<>();
-        figures.add(run.elapsedNs() < 0 ? "-" : AxisUnit.span(run.elapsedNs()));
-        List.of(run.done(), run.empty(), run.failed()).forEach(count -> figures.add(AxisUnit.count(count)));
+        figures.add(run.elapsedNs() < 0 ? "-" : Format.span(run.elapsedNs()));
+        List.of(run.done(), run.empty(), run.failed()).forEach(count -> figures.add(Format.count(count)));
         figures.forEach(figure -> html.append("<td class=\"n\">").append(figure).append("</td>"));
         html.append("<td>")
                 .append(Html.text(run.ending()))

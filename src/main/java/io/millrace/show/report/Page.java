@@ -1,5 +1,6 @@
 package io.millrace.show.report;
 
+import io.millrace.show.Format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -111,7 +112,7 @@ final class Page {
         double seconds = last.elapsedNs() / 1e9;
         long ended = last.endedHere();
         html.append("<dl class=\"tiles\">\n");
-        tile("time", AxisUnit.span(last.elapsedNs()));
+        tile("time", Format.span(last.elapsedNs()));
         if (ended > 0 && seconds > 0) {
             tile("rate", AxisUnit.PER_SECOND.text(ended / seconds));
             tile("average", AxisUnit.NS.text((double) last.elapsedNs() / ended) + " an item");
@@ -125,7 +126,7 @@ final class Page {
         if (run.end() != null && run.end().files() > 0) {
             tile(
                     "output",
-                    AxisUnit.count(run.end().files(), "file") + ", "
+                    Format.count(run.end().files(), "file") + ", "
                             + AxisUnit.BYTES.text(run.end().bytes()));
         }
         long peak = peakRss();
@@ -158,7 +159,7 @@ final class Page {
                 .append(" = ")
                 .append(figure(items.resumed() + items.done(), "done"));
         if (items.resumed() > 0) {
-            html.append(" <small>(").append(AxisUnit.count(items.resumed())).append(" in earlier runs)</small>");
+            html.append(" <small>(").append(Format.count(items.resumed())).append(" in earlier runs)</small>");
         }
         html.append(" + ")
                 .append(figure(items.empty(), "empty"))
@@ -166,7 +167,7 @@ final class Page {
                 .append(figure(items.failed(), "failed"));
         if (items.failed() > 0) {
             html.append(" <small>(")
-                    .append(Html.text(AxisUnit.share(items.failed(), items.listed())))
+                    .append(Html.text(Format.share(items.failed(), items.listed())))
                     .append(")</small>");
         }
         html.append(" + ")
@@ -184,12 +185,12 @@ final class Page {
     }
 
     private static String figure(long count, String name) {
-        return "<span><b>" + AxisUnit.count(count) + "</b> " + name + "</span>";
+        return "<span><b>" + Format.count(count) + "</b> " + name + "</span>";
     }
 
     private void bar(String style, long count) {
         if (count > 0) {
-            html.append(AxisUnit.format(
+            html.append(Format.format(
                     "<i class=\"%s\" style=\"width:%.3f%%\"></i>",
                     style, 100.0 * count / last.items().listed()));
         }

@@ -1,5 +1,6 @@
 package io.millrace.show.report;
 
+import io.millrace.show.Format;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,12 +50,12 @@ final class StageSection {
             cells.add(busy + "%");
             cells.add(blocked + "%");
             cells.add(100 - busy - blocked + "%");
-            cells.add(AxisUnit.count(stage.parts()));
+            cells.add(Format.count(stage.parts()));
             cells.add(AxisUnit.NS.text(stage.p50Ns()));
             cells.add(AxisUnit.NS.text(stage.p99Ns()));
             cells.add(AxisUnit.NS.text(stage.maxNs()));
         }
-        cells.add(AxisUnit.count(stage.errors()));
+        cells.add(Format.count(stage.errors()));
         return cells;
     }
 

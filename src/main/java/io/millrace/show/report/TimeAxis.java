@@ -1,5 +1,6 @@
 package io.millrace.show.report;
 
+import io.millrace.show.Format;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,7 +62,7 @@ final class TimeAxis {
             return "0";
         }
         if (ns % SECOND != 0) {
-            return AxisUnit.format("%.1fs", ns / 1e9);
+            return Format.format("%.1fs", ns / 1e9);
         }
         StringBuilder text = new StringBuilder();
         part(text, ns / DAY, "d");

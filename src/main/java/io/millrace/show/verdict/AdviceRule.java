@@ -2,6 +2,7 @@ package io.millrace.show.verdict;
 
 import io.millrace.engine.metrics.Outlook.Advice;
 import io.millrace.engine.metrics.Outlook.Limit;
+import io.millrace.show.Format;
 import java.util.Map;
 
 /**
@@ -58,7 +59,7 @@ final class AdviceRule {
     Advice workers(Window window, VerdictRow stage, int to) {
         Prediction prediction = Prediction.of(window, stage, to, bounds);
         String sentence = "+ on " + stage.name() + " (" + stage.workers() + " -> " + to + "): ~"
-                + Phrases.rate(prediction.itemsPerSecond()) + " expected; next limit " + prediction.next();
+                + Format.rate(prediction.itemsPerSecond()) + " expected; next limit " + prediction.next();
         return new Advice(sentence, stage.name(), stage.workers(), to, prediction.itemsPerSecond());
     }
 

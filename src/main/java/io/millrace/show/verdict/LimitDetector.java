@@ -2,6 +2,7 @@ package io.millrace.show.verdict;
 
 import io.millrace.engine.metrics.Outlook.Limit;
 import io.millrace.engine.metrics.Outlook.Limit.Kind;
+import io.millrace.show.Format;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +50,7 @@ final class LimitDetector {
             return limit(
                     Kind.MEMORY,
                     null,
-                    "garbage collections take " + Phrases.percent(window.gc()) + " of the time: the heap is too small");
+                    "garbage collections take " + Format.percent(window.gc()) + " of the time: the heap is too small");
         }
         VerdictRow stage = fullStage(window);
         if (stage != null) {
@@ -127,16 +128,16 @@ final class LimitDetector {
     }
 
     private static String waiting(VerdictRow stage, String where) {
-        return stage.name() + " waits for " + where + ": " + Phrases.percent(stage.busy()) + " busy, but only "
-                + Phrases.percent(stage.pace().onCpu()) + " on a processor";
+        return stage.name() + " waits for " + where + ": " + Format.percent(stage.busy()) + " busy, but only "
+                + Format.percent(stage.pace().onCpu()) + " on a processor";
     }
 
     private static String full(VerdictRow stage, Window window, boolean waits) {
         List<String> facts = new ArrayList<>();
-        facts.add(Phrases.percent(stage.busy()) + " busy");
-        facts.add(stage.blocked() < 0.005 ? "never blocked" : Phrases.percent(stage.blocked()) + " blocked");
+        facts.add(Format.percent(stage.busy()) + " busy");
+        facts.add(stage.blocked() < 0.005 ? "never blocked" : Format.percent(stage.blocked()) + " blocked");
         if (waits) {
-            facts.add("only " + Phrases.percent(stage.pace().onCpu()) + " on a processor");
+            facts.add("only " + Format.percent(stage.pace().onCpu()) + " on a processor");
         }
         if (!stage.begun()) {
             facts.add("still at its first part");
@@ -162,12 +163,12 @@ final class LimitDetector {
     private static Limit processors(VerdictRow stage, Window window) {
         double share = stage == null ? 0 : stage.pace().onCpu() * stage.workers() / Math.max(window.cpu(), 1e-9);
         String most =
-                stage == null ? "" : "; " + stage.name() + " takes " + Phrases.percent(Math.min(1, share)) + " of that";
+                stage == null ? "" : "; " + stage.name() + " takes " + Format.percent(Math.min(1, share)) + " of that";
         return limit(
                 Kind.CPU,
                 stage,
-                Phrases.percent(window.cpuShare()) + " of "
-                        + Phrases.processors(window.last().machine().processors()) + " in use" + most);
+                Format.percent(window.cpuShare()) + " of "
+                        + Format.processors(window.last().machine().processors()) + " in use" + most);
     }
 
     private Limit ofNoStage(Window window) {
@@ -176,7 +177,7 @@ final class LimitDetector {
                     Kind.MEMORY,
                     null,
                     window.last().memory().waiting() + " items wait for memory: "
-                            + Phrases.bytes(
+                            + Format.gigabytes(
                                     window.last().memory().reserved(),
                                     window.last().memory().limit())
                             + " are reserved");
@@ -215,7 +216,7 @@ final class LimitDetector {
                     Kind.SOURCE,
                     null,
                     "the source gives "
-                            + Phrases.rate(
+                            + Format.rate(
                                     source == null
                                             ? window.itemsPerSecond()
                                             : source.pace().partsPerSecond()) + " and every stage waits for it: "

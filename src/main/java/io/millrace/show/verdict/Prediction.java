@@ -1,5 +1,6 @@
 package io.millrace.show.verdict;
 
+import io.millrace.show.Format;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,8 +44,7 @@ record Prediction(double itemsPerSecond, List<Other> others) {
     String next() {
         return others.stream()
                 .limit(TOLD)
-                .map(other ->
-                        other.name() + " " + Phrases.percent(Math.min(1, itemsPerSecond / other.itemsPerSecond())))
+                .map(other -> other.name() + " " + Format.percent(Math.min(1, itemsPerSecond / other.itemsPerSecond())))
                 .collect(Collectors.joining(", "));
     }
 

@@ -2,6 +2,7 @@ package io.millrace.show.verdict;
 
 import io.millrace.engine.metrics.Outlook.Advice;
 import io.millrace.engine.metrics.Outlook.Tested;
+import io.millrace.show.Format;
 
 /**
  * An advice that was taken, and what becomes of it.
@@ -16,8 +17,8 @@ record Trial(Advice advice, double before) {
 
     Tested tested(double after) {
         String sentence = "took " + advice.stage() + " " + advice.from() + " -> " + advice.to() + ": "
-                + Phrases.rate(before) + " -> " + Phrases.rate(after) + ", expected ~"
-                + Phrases.rate(advice.itemsPerSecond()) + (helped(after) ? "" : "; it did not help");
+                + Format.rate(before) + " -> " + Format.rate(after) + ", expected ~"
+                + Format.rate(advice.itemsPerSecond()) + (helped(after) ? "" : "; it did not help");
         return new Tested(advice, before, after, sentence);
     }
 

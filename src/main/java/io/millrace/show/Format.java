@@ -1,4 +1,4 @@
-package io.millrace.show.console;
+package io.millrace.show;
 
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +68,28 @@ public final class Format {
                 : format("%ds", rounded.toSeconds());
     }
 
+    /** As {@link #span(Duration)}, of nanoseconds. */
+    public static String span(long nanos) {
+        return span(Duration.ofNanos(nanos));
+    }
+
+    /** {@code 98%}, rounded as in the table that stands above it; more than nothing is never shown as nothing. */
+    public static String percent(double share) {
+        long whole = Math.round(share * 100);
+        return whole == 0 && share > 0.001 ? "1%" : whole + "%";
+    }
+
+    /** {@code 2}, {@code 1.5} processors */
+    public static String processors(double number) {
+        return (number == Math.rint(number) ? format("%.0f", number) : format("%.1f", number))
+                + (number == 1 ? " processor" : " processors");
+    }
+
+    /** {@code 3.9 of 4.0 GB} */
+    public static String gigabytes(long part, long whole) {
+        return format("%.1f of %.1f GB", part / 1e9, whole / 1e9);
+    }
+
     /** {@code 5.99 ms}, {@code 93.0 ms}, {@code 2.41 s}, {@code 850 us}: three significant digits of a short time. */
     public static String shortTime(long nanos) {
         if (nanos < 999_500) {
@@ -89,7 +111,7 @@ public final class Format {
     }
 
     /** {@code 0.42}, {@code 4.2}, {@code 9999}, {@code 12k}, {@code 1.2M}: at most four columns. */
-    static String brief(double number) {
+    public static String brief(double number) {
         if (number < 9999.5) {
             return number < 0.005 || number >= 9.995 || number == Math.rint(number)
                     ? format("%.0f", number)
@@ -99,12 +121,12 @@ public final class Format {
     }
 
     /** {@code 512B}, {@code 1.1G}, {@code 412G}: decimal units, at most four columns. */
-    static String briefBytes(long bytes) {
+    public static String briefBytes(long bytes) {
         return bytes < 1000 ? bytes + "B" : brief((double) bytes, 1000, List.of("k", "M", "G", "T", "P", "E"));
     }
 
     /** {@code 1.1/4.0G}: both in the unit of the second. */
-    static String briefBytes(long part, long whole) {
+    public static String briefBytes(long part, long whole) {
         if (whole < 1000) {
             return part + "/" + whole + "B";
         }
@@ -115,7 +137,7 @@ public final class Format {
     }
 
     /** {@code 0us}, {@code 4.2ms}, {@code 121ms}, {@code 1.2s}, {@code 12m}: at most five columns. */
-    static String briefTime(long nanos) {
+    public static String briefTime(long nanos) {
         double micros = nanos / 1e3;
         if (micros < 999.5) {
             return format("%.0fus", micros);
@@ -135,7 +157,7 @@ public final class Format {
     }
 
     /** {@code 45 s}, {@code 38 min}, {@code 5 h 20 min}, {@code 3 d 4 h}: as exact as an estimate is. */
-    static String estimate(Duration time) {
+    public static String estimate(Duration time) {
         long seconds = Math.round(time.toMillis() / 1000.0);
         if (seconds < 90) {
             return seconds + " s";
@@ -152,7 +174,7 @@ public final class Format {
     }
 
     /** {@code 34-44 min} where both are said in one unit, else {@code 80 s-2 min}. */
-    static String estimate(Duration low, Duration high) {
+    public static String estimate(Duration low, Duration high) {
         String from = estimate(low);
         String to = estimate(high);
         String unit = to.replaceAll("^[0-9,]+", "");
@@ -166,7 +188,7 @@ public final class Format {
         return format("%-" + width + "s", text);
     }
 
-    static String format(String pattern, Object... values) {
+    public static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
     }
 

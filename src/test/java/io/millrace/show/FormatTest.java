@@ -1,4 +1,4 @@
-package io.millrace.show.console;
+package io.millrace.show;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
