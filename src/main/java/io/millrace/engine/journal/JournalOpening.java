@@ -19,6 +19,9 @@ final class JournalOpening {
 
     private static final int FIND_BYTES = 4 << 10;
 
+    /** Records that tell what results of this output look like. */
+    private static final long ENOUGH_TO_KNOW = 1000;
+
     private final JournalFolder folder;
     private final RunHeader run;
     private final boolean forced;
@@ -155,7 +158,7 @@ final class JournalOpening {
     }
 
     private long unrecorded(Replayer replayer) throws IOException {
-        return outputs.unrecorded(replayer.newest(), WithoutRecord.inHand(folder, replayer.index()));
+        return outputs.unrecorded(replayer.newest(ENOUGH_TO_KNOW), WithoutRecord.inHand(folder, replayer.index()));
     }
 
     /** These are to be made again; that is on the disk before anything of their outputs changes. */

@@ -264,11 +264,20 @@ public final class Replayer {
 
     /** Every item with its record. */
     public Outputs.Recorded newest() {
-        return visitor -> again((record, place) -> {
-            if (isNewest(record, place)) {
-                visitor.item(record.entry(fingerprints));
-            }
-        });
+        return newest(Long.MAX_VALUE);
+    }
+
+    /** Some items with their records, {@code most} at the most. */
+    Outputs.Recorded newest(long most) {
+        return visitor -> {
+            long[] left = {most};
+            again((record, place) -> {
+                if (left[0] > 0 && isNewest(record, place)) {
+                    left[0]--;
+                    visitor.item(record.entry(fingerprints));
+                }
+            });
+        };
     }
 
     /** Whether the newest run ended without a word: its process was killed, or the machine went down. */
