@@ -31,8 +31,11 @@ public record ImageSourceSettings(
         return images == null ? List.of() : List.of(images);
     }
 
-    /** Whether there is a file now that an earlier listing called {@code path}. */
+    /**
+     * Whether there is a file now that an earlier listing called {@code path}; without a folder, files are named as
+     * they lie.
+     */
     public boolean isFile(String path) {
-        return Files.isRegularFile(FileNames.resolve(images, path));
+        return Files.isRegularFile(FileNames.resolve(images == null ? Path.of("") : images, path));
     }
 }

@@ -149,6 +149,15 @@ class ImageFolderSourceTest {
         }
     }
 
+    /** As 'try' is given them. */
+    @Test
+    void shouldKnowFilesByTheirOwnNamesWhereThereIsNoFolder() throws IOException {
+        ImageSourceSettings none = new ImageSourceSettings(null, EXTENSIONS, 0, null, null);
+        Path picture = Files.createFile(root.resolve("a picture.png"));
+        assertThat(none.isFile(picture.toString())).isTrue();
+        assertThat(none.isFile(picture + "x")).isFalse();
+    }
+
     @Test
     void shouldTakeTheFirstSoManyAndSayThatThereIsMore() throws Exception {
         files("a.jpg", "b.jpg", "c.jpg");
