@@ -124,13 +124,8 @@ public final class OutputFiles implements Outputs {
 
     @Override
     public List<String> unclaimed(Recorded items) throws IOException {
-        Set<String> shared = new LinkedHashSet<>();
-        items.forEach(entry -> entry.outcome().artifacts().stream()
-                .map(Artifact::file)
-                .filter(file -> ShardFiles.isArchive(file) || file.equals(EmbeddingStore.NAME))
-                .forEach(shared::add));
         OutputState state = new OutputState(root);
-        return shared.stream()
+        return shared(items).stream()
                 .flatMap(file -> ShardFiles.isArchive(file)
                         ? shard(file).visible().stream()
                         : Stream.of(file, file + EmbeddingTable.LOG))
@@ -138,21 +133,32 @@ public final class OutputFiles implements Outputs {
                 .toList();
     }
 
-    /**
-     * Archives, those that a killed run was about to finish too: else a run that makes samples of them again would have
-     * to refuse.
-     */
+    /** The archives and tables that these records name. */
+    private static Set<String> shared(Recorded items) throws IOException {
+        Set<String> shared = new LinkedHashSet<>();
+        items.forEach(entry -> entry.outcome().artifacts().stream()
+                .map(Artifact::file)
+                .filter(file -> ShardFiles.isArchive(file) || file.equals(EmbeddingStore.NAME))
+                .forEach(shared::add));
+        return shared;
+    }
+
+    /** Archives all of whose samples a killed run was about to make again. */
     @Override
-    public void disownDamaged() throws IOException {
+    public List<String> damagedStrays(Recorded items) throws IOException {
         OutputState state = new OutputState(root);
+        Set<String> recorded = shared(items);
+        List<String> strays = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(root)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                if (ShardFiles.isArchive(name) && state.isClaimed(name) && !Sidecars.agree(shard(name))) {
-                    disk.remove(shard(name).stats());
+                boolean stray = ShardFiles.isArchive(name) && state.isClaimed(name) && !recorded.contains(name);
+                if (stray && !Sidecars.agree(shard(name))) {
+                    strays.add(name);
                 }
             }
         }
+        return strays;
     }
 
     private boolean isShardThere(String archive, Map<String, Boolean> known) {
@@ -228,10 +234,15 @@ public final class OutputFiles implements Outputs {
 
     /** Of a shard without statistics each sample is compared with its record before it is taken over. */
     @Override
+    public void disown(String archive) throws IOException {
+        disk.remove(shard(archive).stats());
+    }
+
+    @Override
     public void disown(Entry item) throws IOException {
         for (Artifact artifact : item.outcome().artifacts()) {
             if (ShardFiles.isArchive(artifact.file())) {
-                disk.remove(shard(artifact.file()).stats());
+                disown(artifact.file());
             } else if (StoredVectors.isRow(artifact)) {
                 StoredVectors.remove(root, changedRows);
                 StoredVectors.remove(root, List.of(artifact));

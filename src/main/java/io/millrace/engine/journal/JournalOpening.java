@@ -181,7 +181,7 @@ final class JournalOpening {
             generation.force();
         }
         Seals seals = Seals.NONE.of(recovery.seals()).with(generation.seal(), listing.seal());
-        JournalManifest.seal(folder, seals);
+        recovery.promise(seals);
         if (!run.layout().isEmpty()) {
             Layout.forget(folder);
         }

@@ -70,8 +70,16 @@ public interface Outputs {
         return List.of();
     }
 
-    /** Of shared files that are not what was made, nothing is to be taken over without a look at each item's record. */
-    default void disownDamaged() throws IOException {}
+    /**
+     * Shared files that none of these records names, and that are not what was made: a run that makes items of them
+     * again would have to refuse.
+     */
+    default List<String> damagedStrays(Recorded items) throws IOException {
+        return List.of();
+    }
+
+    /** Of this shared file nothing is to be taken over without a look at each item's record. */
+    default void disown(String file) throws IOException {}
 
     /** The items without a record. */
     interface Unrecorded {

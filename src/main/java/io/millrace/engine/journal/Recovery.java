@@ -47,7 +47,7 @@ public final class Recovery {
             quarantine.keep(file.path(), file.name());
         }
         for (Path summary : SealCopy.damaged(folder.output())) {
-            quarantine.keep(summary, summary.getParent().getFileName() + "-" + summary.getFileName());
+            keep(summary);
             Files.delete(summary);
         }
         if (replayed.lost() > 0 && !acceptLoss) {
@@ -96,6 +96,21 @@ public final class Recovery {
             seals.add(file.seal());
         }
         return seals;
+    }
+
+    /** Says what stands from here on: a summary that promises more, which was not to be had, says so no longer. */
+    public void promise(Seals standing) throws IOException, JournalException {
+        JournalManifest.seal(folder, standing);
+        for (Path more = SealCopy.beyond(standing, folder.output());
+                more != null;
+                more = SealCopy.beyond(standing, folder.output())) {
+            keep(more);
+            SealCopy.withdraw(more);
+        }
+    }
+
+    private void keep(Path summary) throws IOException {
+        quarantine.keep(summary, summary.getParent().getFileName() + "-" + summary.getFileName());
     }
 
     private boolean isDue() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +35,28 @@ public record SealCopy(List<String> lines, String crc32c) {
         return new SealCopy(lines, checksum(lines));
     }
 
+    /** The copy of a run's summary, and what it promises. */
+    private record Found(Path summary, Seals seals) {
+
+        static final Found NONE = new Found(null, Seals.NONE);
+    }
+
     /** What the newest run that closed promised; nothing where no summary says so. */
     public static Seals newest(Path output) throws IOException {
-        return newest(output, damaged -> {});
+        return newest(output, damaged -> {}).seals;
+    }
+
+    /** The summary of the newest run that closed, if it promises more than {@code standing}; else null. */
+    static Path beyond(Seals standing, Path output) throws IOException {
+        Found newest = newest(output, damaged -> {});
+        return standing.orMore(newest.seals).equals(standing) ? null : newest.summary;
+    }
+
+    /** From here on the summary promises nothing; all else that it says stays. */
+    static void withdraw(Path summary) throws IOException {
+        ObjectNode json = (ObjectNode) JSON.readTree(Files.readAllBytes(summary));
+        json.remove(FIELD);
+        DurableFile.write(summary, json.toPrettyString() + "\n");
     }
 
     /** Summaries that are damaged and may be those of the newest run. */
@@ -46,7 +66,7 @@ public record SealCopy(List<String> lines, String crc32c) {
         return damaged;
     }
 
-    private static Seals newest(Path output, Consumer<Path> damaged) throws IOException {
+    private static Found newest(Path output, Consumer<Path> damaged) throws IOException {
         List<Path> newestFirst = new ArrayList<>(RunFolders.all(output));
         Collections.reverse(newestFirst);
         for (Path run : newestFirst) {
@@ -54,13 +74,13 @@ public record SealCopy(List<String> lines, String crc32c) {
             JsonNode copy = Files.isRegularFile(summary) ? copy(summary) : MissingNode.getInstance();
             Seals seals = copy == null ? null : read(copy);
             if (seals != null) {
-                return seals;
+                return new Found(summary, seals);
             }
             if (copy == null || !copy.isMissingNode()) {
                 damaged.accept(summary);
             }
         }
-        return Seals.NONE;
+        return Found.NONE;
     }
 
     /**

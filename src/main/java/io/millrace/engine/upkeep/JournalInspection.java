@@ -40,18 +40,28 @@ public final class JournalInspection {
         this.reader = reader;
     }
 
+    /**
+     * Takes up what was found of files that results share.
+     *
+     * @param unclaimed those that are ours, and have no mark
+     * @param strays those that no record names, and that are not what was made
+     */
+    JournalInspection with(List<String> unclaimed, List<String> strays) {
+        unclaimed.forEach(name -> findings.add(name + " is not marked as ours below derived any more"));
+        strays.forEach(name -> findings.add(name + ", which no record names, is not what was written"));
+        return this;
+    }
+
     /** Of the journal alone. */
     JournalCheck check() throws IOException {
-        return check(0, 0, List.of());
+        return check(0, 0);
     }
 
     /**
      * @param wrongOutputs what a look at the results has found
      * @param unrecorded results
-     * @param unclaimed files that are ours, and have no mark
      */
-    JournalCheck check(long wrongOutputs, long unrecorded, List<String> unclaimed) throws IOException {
-        unclaimed.forEach(name -> findings.add(name + " is not marked as ours below derived any more"));
+    JournalCheck check(long wrongOutputs, long unrecorded) throws IOException {
         seals();
         summaries();
         listing();

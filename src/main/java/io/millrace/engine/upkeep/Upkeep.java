@@ -77,9 +77,10 @@ public final class Upkeep {
                     view.replayer().newest(),
                     WithoutRecord.all(folder, view.replayer().index()));
             long wrongOutputs = stillWrong(suspects, wrong);
-            List<String> unclaimed = outputs.unclaimed(view.replayer().newest());
+            Outputs.Recorded items = view.replayer().newest();
             return new JournalInspection(folder, view.replayer(), view.reader())
-                    .check(wrongOutputs, unrecorded, unclaimed);
+                    .with(outputs.unclaimed(items), outputs.damagedStrays(items))
+                    .check(wrongOutputs, unrecorded);
         } catch (IOException e) {
             throw JournalException.io("cannot check", folder.output(), e);
         }
@@ -121,10 +122,16 @@ public final class Upkeep {
     public JournalCheck repair(boolean acceptLoss) throws JournalException {
         return locked((replayer, reader) -> {
             List<String> unclaimed = outputs.unclaimed(replayer.newest());
-            JournalCheck found = new JournalInspection(folder, replayer, reader).check(0, 0, unclaimed);
+            List<String> strays = outputs.damagedStrays(replayer.newest());
+            JournalCheck found = new JournalInspection(folder, replayer, reader)
+                    .with(unclaimed, strays)
+                    .check();
             claim(replayer);
             for (String name : unclaimed) {
                 new OutputState(folder.output()).take(name);
+            }
+            for (String name : strays) {
+                outputs.disown(name);
             }
             Recovery recovery = new Recovery(folder, replayer);
             recovery.keepDamaged(acceptLoss);
@@ -147,8 +154,7 @@ public final class Upkeep {
                 recovery.tidy(outputs, loss.sinceBoot());
             }
             listing.force();
-            JournalManifest.seal(
-                    folder, new Seals(Seals.NONE.of(recovery.seals()).files(), listing.seal()));
+            recovery.promise(new Seals(Seals.NONE.of(recovery.seals()).files(), listing.seal()));
         }
     }
 
@@ -173,7 +179,6 @@ public final class Upkeep {
             if (wrong > 0 && !consent.toForget(wrong, before)) {
                 return 0L;
             }
-            outputs.disownDamaged();
             if (wrong > 0) {
                 compact(replayer);
             }

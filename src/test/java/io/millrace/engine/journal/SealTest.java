@@ -202,6 +202,24 @@ final class SealTest {
         assertThat(check().clean()).isTrue();
     }
 
+    /** What a repair could not bring back nobody is to miss for ever: the copy of the promise goes with it. */
+    @Test
+    void shouldNotHoldARepairedListingAgainstTheSummary() throws Exception {
+        try (Journal journal = Samples.open(output)) {
+            append(journal, 0, COUNT);
+            journal.listing().ordinalOf(new ItemId("never-ended"), "x.mp4");
+        }
+        Path summary = runWithSummary(COUNT, COUNT);
+        byte[] said = Files.readAllBytes(summary);
+        Files.delete(home.resolve("listing"));
+
+        new Upkeep(output, Outputs.NONE).repair(false);
+
+        assertThat(check().findings()).isEmpty();
+        assertThat(summary).content().contains("\"exit\" : 0").doesNotContain("journal");
+        assertThat(home.resolve("quarantine/20260101-000000-summary.json")).hasBinaryContent(said);
+    }
+
     /** Its records are whole, and of another output. */
     @Test
     void shouldNotBelieveAnotherListing() throws Exception {

@@ -15,6 +15,7 @@ import io.millrace.engine.item.Identity;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
+import io.millrace.engine.journal.Outputs;
 import io.millrace.engine.journal.record.Entry;
 import io.millrace.media.format.TarMember;
 import io.millrace.media.pixel.Lease;
@@ -31,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -205,13 +207,7 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
             Files.write(root.resolve("000000.tar"), damage);
             OutputFiles files = new OutputFiles(root);
             List<Entry> wrong = new ArrayList<>();
-            files.verify(
-                    visitor -> {
-                        for (Entry entry : List.copyOf(journal.values())) {
-                            visitor.item(entry);
-                        }
-                    },
-                    wrong::add);
+            files.verify(items(journal.values()), wrong::add);
             for (Entry entry : wrong) {
                 files.disown(entry);
                 journal.remove(entry.id());
@@ -221,6 +217,37 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
             assertThat(root.resolve("000000.tar")).hasBinaryContent(whole);
             assertThat(Sidecars.agree(ShardFiles.of(root, root, "000000.tar"))).isTrue();
         }
+    }
+
+    /** As a run leaves them that was about to make all of it again, and was killed. */
+    @Test
+    void shouldTellOfADamagedArchiveThatNoRecordNames() throws Exception {
+        List<Integer> all = List.of(0, 1, 2);
+        write(root, all);
+        byte[] whole = Files.readAllBytes(root.resolve("000000.tar"));
+        Map<ItemId, Entry> journal = journals.get(root);
+        Map<ItemId, Entry> recorded = Map.copyOf(journal);
+        for (byte[] damage : damages(whole)) {
+            Files.write(root.resolve("000000.tar"), damage);
+            journal.clear();
+            OutputFiles files = new OutputFiles(root);
+            assertThat(files.damagedStrays(items(recorded.values()))).isEmpty();
+            assertThat(files.damagedStrays(items(journal.values()))).containsExactly("000000.tar");
+
+            files.disown("000000.tar");
+            write(root, all);
+
+            assertThat(root.resolve("000000.tar")).hasBinaryContent(whole);
+            assertThat(files.damagedStrays(items(List.of()))).isEmpty();
+        }
+    }
+
+    private static Outputs.Recorded items(Collection<Entry> entries) {
+        return visitor -> {
+            for (Entry entry : List.copyOf(entries)) {
+                visitor.item(entry);
+            }
+        };
     }
 
     private static List<byte[]> damages(byte[] whole) {
