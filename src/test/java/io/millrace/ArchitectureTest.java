@@ -53,17 +53,9 @@ class ArchitectureTest {
     /** Only around a run is there a process and a terminal: whoever embeds one has others. */
     private static final String[] PROCESS = {ROOT + "cli..", ROOT + "run.process.."};
 
-    /** Still do, and are to tell a listener instead. */
-    private static final Set<String> ENDS_THE_PROCESS = Set.of("run.Session$NotBegun");
-
+    /** They look at what they stand in the place of. */
     private static final Set<String> PRINT = Set.of(
             "media.image.NativeSilence", // looks whether it is redirected
-            "run.FreshOutput",
-            "run.Notice",
-            "run.Progress",
-            "run.Session",
-            "run.Session$NotBegun",
-            "run.DisplayFactory",
             "show.console.FullScreen");
 
     /** Package of a library, and who may know it. */
@@ -144,7 +136,6 @@ class ArchitectureTest {
     static void shouldEndTheProcessAroundARunOnly(JavaClasses classes) {
         noClasses()
                 .that(not(resideInAnyPackage(PROCESS)))
-                .and(not(named(ENDS_THE_PROCESS)))
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .orShould()

@@ -10,9 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Takes what earlier runs have made out of an output before a run; what nobody of us has made stays, and is named. */
+/** Takes what earlier runs have made out of an output before a run; what nobody of us has made stays, and is told of. */
 final class FreshOutput {
 
     private static final String STATE = ".millrace";
@@ -35,7 +36,8 @@ final class FreshOutput {
     }
 
     /** Also goes on with an emptying that was cut short: without it the journal would name files that are gone. */
-    static void prepare(Path output, JournalSettings settings, boolean fresh) throws IOException {
+    static void prepare(Path output, JournalSettings settings, boolean fresh, Consumer<String> tell)
+            throws IOException {
         if (!Files.isDirectory(output) || !(fresh || Erasure.begun(output))) {
             return;
         }
@@ -44,7 +46,7 @@ final class FreshOutput {
         }
         List<String> left = left(output);
         if (!left.isEmpty()) {
-            System.err.println("left in " + output + ", because no run has recorded it: " + String.join(", ", left));
+            tell.accept("left in " + output + ", because no run has recorded it: " + String.join(", ", left));
         }
     }
 

@@ -1,26 +1,15 @@
 package io.millrace.run;
 
-import io.millrace.engine.flow.Source;
+import io.millrace.data.table.ManifestException;
 import io.millrace.engine.flow.Ticket;
-import io.millrace.engine.item.Fault;
-import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
-import io.millrace.engine.journal.Durability;
 import io.millrace.engine.journal.Journal;
-import io.millrace.engine.journal.JournalSettings;
 import io.millrace.engine.journal.SealCopy;
 import io.millrace.engine.metrics.Status;
 import io.millrace.engine.output.DerivedFiles;
-import io.millrace.engine.output.FlightTable;
-import io.millrace.engine.output.FreeSpace;
 import io.millrace.engine.output.RunFolder;
-import io.millrace.engine.pipeline.EarlierRuns;
 import io.millrace.engine.pipeline.Ending;
-import io.millrace.engine.pipeline.JournaledBooks;
-import io.millrace.engine.pipeline.Pipeline;
-import io.millrace.engine.pipeline.Survey;
-import io.millrace.engine.plan.PipelineSettings;
-import io.millrace.engine.plan.Plan;
+import io.millrace.engine.pipeline.Observer;
 import io.millrace.jobs.Resources;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.run.account.BudgetWatch;
@@ -33,7 +22,6 @@ import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Signals;
 import io.millrace.show.Format;
-import io.millrace.show.console.JsonStream;
 import io.millrace.show.console.RunFiles;
 import io.millrace.show.console.StatusJson;
 import io.millrace.show.console.Summary;
@@ -43,12 +31,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The pipeline of a run from its start to its summary: signals, progress, deadlines, last words. */
+/** A run from its first item to its summary, phase by phase: signals, deadlines, last words. */
 final class LiveRun implements Signals.Run {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveRun.class);
@@ -56,112 +46,116 @@ final class LiveRun implements Signals.Run {
     /** Idle pictures kept for the next item: enough for the workers to go round, little beside the limit. */
     private static final int POOL_SHARE = 8;
 
-    private static final Duration MANIFEST_INTERVAL = Duration.ofSeconds(60);
-
-    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(60);
-
-    private static final Duration LOCK_INTERVAL = Duration.ofSeconds(1);
-
-    private final JobSetup setup;
-    private final RunOptions options;
-    private final Source<?> source;
-    private final Journal journal;
-    private final DerivedFiles derived;
+    private final RunContext run;
+    private final RunListener listener;
     private final RunFolder folder;
-    private final Fingerprint fingerprint;
-    private final JsonStream json;
     private final Path output;
-    private final Plan plan;
-    private final FlightTable flights;
-    private final PipelineSettings settings;
     private final BufferPool pool;
     private final Failures failures;
     private final BudgetWatch budget;
-    private final Pipeline pipeline;
-    private final RunControls controls;
-    private final Progress progress;
-    private final StatusReader readings;
-    private final RunRecorder recorder;
-    private volatile Status.State state = Status.State.RUNNING;
+    private final Observer observer;
+    private final RunControls controls = new RunControls(this, () -> now().pipeline());
+    private final RunClock clock = new RunClock();
+    private final PhaseRun first;
+    private final List<PhaseEnd> ends = new ArrayList<>();
+    private final Map<String, SealCopy> sealed = new HashMap<>();
 
-    /** What the journal promised when the run ended; null before, and where it promised nothing. */
-    private SealCopy sealed;
+    /** The phase that it is in. */
+    private volatile PhaseRun now;
+
+    private volatile Status.State state = Status.State.RUNNING;
 
     /** Whoever asked does not want to wait: what the next run can make good is left out. */
     private volatile boolean hurried;
 
-    /** @param found of the input that earlier runs left something of; null where there were none */
-    LiveRun(
-            JobSetup setup,
-            RunOptions options,
-            Source<?> source,
-            Journal journal,
-            EarlierRuns earlier,
-            Survey found,
-            Map<ItemId, Fault> barred,
-            RunFolder folder,
-            Fingerprint fingerprint,
-            JsonStream json)
-            throws IOException {
-        this.json = json;
-        this.setup = setup;
-        this.options = options;
-        this.source = source;
-        this.journal = journal;
-        this.derived = new DerivedFiles(journal, setup.assembly().derived());
-        this.folder = folder;
-        this.fingerprint = fingerprint;
-        this.output = setup.output();
+    /** @param work of the first phase */
+    LiveRun(RunContext run, PhaseWork work) throws IOException {
+        this.run = run;
+        this.listener = run.listener();
+        this.folder = run.folder();
+        this.output = run.output();
         Resources resources = Installation.resources();
-        this.pool = new BufferPool(resources.forItems(setup.run().memoryLimit(resources)) / POOL_SHARE);
-        boolean durable = setup.run().journal().durability() == Durability.POWER;
-        Plan whole = setup.assembly().plan(source, pool, output, durable, journal);
-        this.plan = Installation.halved() ? whole.halved() : whole;
-        this.settings = setup.run().pipeline(plan, resources);
-        this.failures = new Failures(folder, json, this::failed);
-        this.budget = new BudgetWatch(failures, setup.run().errors().max(), this::giveUp);
-        this.flights = FlightTable.create(output, workers(plan));
-        this.pipeline =
-                new Pipeline(plan, settings, books(earlier, barred, durable), new FirstProgress(budget, this::tell));
-        this.readings = new StatusReader(setup, folder.run(), source, pipeline, settings, failures, journal, found);
-        this.recorder = RunRecorder.of(folder, head(), this::status);
-        RunFiles files = new RunFiles(folder.log(), folder.config(), about());
-        this.controls = new RunControls(this, pipeline);
-        this.progress = Progress.of(setup.run().console(), json, this::status, controls, files);
+        this.pool = new BufferPool(resources.forItems(run.setup().run().memoryLimit(resources)) / POOL_SHARE);
+        this.failures = new Failures(folder, listener::failed);
+        this.budget = new BudgetWatch(failures, run.setup().run().errors().max(), this::giveUp);
+        this.observer = new FirstProgress(budget, this::tell);
+        this.first = phase(work);
+        this.now = first;
     }
 
-    /** @param signals are for this run from now on, to its last word */
-    ExitCode run(Signals signals) throws IOException, InterruptedException {
+    private PhaseRun phase(PhaseWork work) throws IOException {
+        return new PhaseRun(run, work, pool, failures, observer, this::tell);
+    }
+
+    private PhaseRun now() {
+        return now;
+    }
+
+    /**
+     * @param later opens the phases after the first, each when the one before it has ended
+     * @param signals are for this run from now on, to its last word
+     */
+    ExitCode run(LaterPhases later, Signals signals) throws IOException, InterruptedException {
         Ending ending = null;
-        if (plan.ordered() && journal.listing().size() > 0) {
-            source.arrange(journal.listing()::find);
-        }
+        RunRecorder recorder = RunRecorder.of(folder, head(), this::status);
         signals.follow(this);
-        try (CurrentManifest manifest = new CurrentManifest(journal, derived);
-                Checkpoints checkpoints = checkpoints();
-                LockWatch lock = new LockWatch(journal, pipeline::fail);
-                Closeable control = listen();
-                progress;
+        try (Closeable control = listen();
+                RunListener.Span shown = listener.live(new RunListener.Live(this::status, controls, files()));
+                clock;
                 recorder;
-                folder;
-                flights) {
-            assert control != null;
-            pipeline.start();
-            recorder.start();
-            progress.start();
-            manifest.start(MANIFEST_INTERVAL);
-            if (options.maxDuration() != null) {
-                progress.after(options.maxDuration(), this::timeIsUp);
-            }
-            checkpoints.start(CHECKPOINT_INTERVAL);
-            lock.start(LOCK_INTERVAL);
-            ending = onDisk(pipeline.await(), checkpoints);
+                folder) {
+            assert control != null && shown != null;
+            ending = phases(later, recorder);
             advance(Status.State.ENDED);
         } catch (IOException e) {
-            ending = closedBadly(ending, e);
+            ending = PhaseRun.closedBadly(ending, e);
         }
+        ends.add(now.end(status()));
         logStuck(ending);
-        return conclude(ending, exitCode(ending, signals.exitCode()));
+        return conclude(ending, exitCode(ending, signals.exitCode()), recorder);
+    }
+
+    private Ending phases(LaterPhases later, RunRecorder recorder) throws IOException, InterruptedException {
+        Ending ending = first.run(() -> begin(recorder), () -> hurried);
+        for (int number = 1; number < later.count() && isToGoOn(ending); number++) {
+            try {
+                ending = later.with(number, work -> next(phase(work)));
+            } catch (IOException | ManifestException e) {
+                ending = ending.failed(e);
+            }
+        }
+        return ending;
+    }
+
+    /** Once the first phase takes items. */
+    private void begin(RunRecorder recorder) {
+        recorder.start();
+        clock.start(this::status);
+        Duration most = run.options().maxDuration();
+        if (most != null) {
+            clock.after(most, this::timeIsUp);
+        }
+    }
+
+    private boolean isToGoOn(Ending ending) {
+        return ending.how() == Ending.How.COMPLETED && state == Status.State.RUNNING && !budget.spentInTheEnd();
+    }
+
+    private Ending next(PhaseRun next) throws IOException, InterruptedException {
+        ends.add(now.end(status()));
+        now = next;
+        Ending ending = next.run(this::passOn, () -> hurried);
+        sealed.put(next.name(), next.journal().end());
+        return ending;
+    }
+
+    /** What was asked of the run while it went from one phase to the next. */
+    private void passOn() {
+        if (state == Status.State.DRAINING) {
+            now.pipeline().drain();
+        } else if (state == Status.State.STOPPING) {
+            now.pipeline().stop();
+        }
     }
 
     /** A run that cannot be talked to is still a run. */
@@ -178,55 +172,17 @@ final class LiveRun implements Signals.Run {
 
     private RunRecord.Head head() {
         return RunRecorder.head(
-                folder.run(), setup.job().name(), output.toString(), fingerprint.value(), options.command());
-    }
-
-    private Checkpoints checkpoints() {
-        return new Checkpoints(journal, setup.assembly().outputs(output), pipeline::fail);
-    }
-
-    /** What a run says it has done survives also the machine from then on. */
-    private Ending onDisk(Ending ending, Checkpoints checkpoints) throws InterruptedException {
-        boolean well = ending.how() == Ending.How.COMPLETED || ending.how() == Ending.How.DRAINED;
-        if (!well || hurried) {
-            return ending;
-        }
-        try {
-            checkpoints.last(() -> hurried);
-            return ending;
-        } catch (IOException e) {
-            return ending.failed(e);
-        }
-    }
-
-    /** What cannot be closed fails of what ended the run, too: that is what is said then. */
-    private static Ending closedBadly(Ending ending, IOException failure) throws IOException {
-        if (ending == null) {
-            throw failure;
-        }
-        LOG.warn("what the run used could not be closed", failure);
-        return ending.failure() != null ? ending : ending.failed(failure);
-    }
-
-    /** As many as there may come to be, with those that take the place of others. */
-    private static int workers(Plan plan) {
-        return plan.mostWorkers().values().stream().mapToInt(Integer::intValue).sum() + Pipeline.MOST_HUNG + 1;
-    }
-
-    private JournaledBooks books(EarlierRuns earlier, Map<ItemId, Fault> barred, boolean durable) throws IOException {
-        JournalSettings kept = setup.run().journal();
-        FreeSpace space = FreeSpace.of(journal, kept, this::tell);
-        return new JournaledBooks(journal, earlier, barred, flights, space, durable, kept.sync());
-    }
-
-    private void failed(String line) {
-        progress.failed(line);
+                folder.run(),
+                run.setup().job().name(),
+                output.toString(),
+                run.fingerprint().value(),
+                run.options().command());
     }
 
     /** Where to read on, for the console's pane. */
-    private List<String> about() {
-        return List.of(
-                "run      " + folder.run() + " of " + setup.job().name(),
+    private RunFiles files() {
+        List<String> about = List.of(
+                "run      " + folder.run() + " of " + run.setup().job().name(),
                 "output   " + output,
                 "files    " + folder.folder(),
                 "           run.log         what happened",
@@ -236,22 +192,19 @@ final class LiveRun implements Signals.Run {
                 "           report.html     its course as a page; at the end, or by",
                 "                           bin/run report " + CommandLineWords.quoted(output.toString()),
                 "errors   bin/run errors " + CommandLineWords.quoted(output.toString()));
+        return new RunFiles(folder.log(), folder.config(), about);
     }
 
     /** Something to know while it goes. */
     private void tell(String sentence) {
         LOG.warn(sentence);
-        if (json != null) {
-            json.diagnosis(sentence);
-        } else {
-            progress.say(sentence);
-        }
+        listener.said(sentence);
     }
 
     /** Not on the caller's thread: what is in flight needs it, the ledger's, to end. */
     private void giveUp() {
         if (state == Status.State.RUNNING) {
-            progress.after(Duration.ZERO, this::giveUpNow);
+            clock.after(Duration.ZERO, this::giveUpNow);
         }
     }
 
@@ -271,13 +224,14 @@ final class LiveRun implements Signals.Run {
     @Override
     public void drain(String why) {
         if (advance(Status.State.DRAINING)) {
-            Duration timeout = setup.run().shutdown().timeout();
-            progress.draining(
-                    why + ": finishing " + Format.count(pipeline.open(), "item") + " in flight, for up to "
+            Duration timeout = run.setup().run().shutdown().timeout();
+            listener.draining(
+                    why + ": finishing " + Format.count(now.pipeline().open(), "item") + " in flight, for up to "
                             + timeout.toSeconds() + " s; once more to stop now",
+                    status(),
                     timeout);
-            progress.after(timeout, this::cutShort);
-            pipeline.drain();
+            clock.after(timeout, this::cutShort);
+            now.pipeline().drain();
         } else if (state != Status.State.ENDED) {
             stop(why);
         }
@@ -287,20 +241,20 @@ final class LiveRun implements Signals.Run {
     public void stop(String why) {
         hurried = true;
         if (advance(Status.State.STOPPING)) {
-            progress.say(why + ": stopping now; " + Format.count(pipeline.open(), "item")
+            listener.said(why + ": stopping now; " + Format.count(now.pipeline().open(), "item")
                     + " in flight will be done by the next run");
-            pipeline.stop();
+            now.pipeline().stop();
         }
     }
 
     @Override
     public void show() {
-        progress.after(Duration.ZERO, this::showNow);
+        clock.after(Duration.ZERO, this::showNow);
     }
 
     private void showNow() {
         Status now = status();
-        progress.block(now);
+        listener.asked(now);
         try {
             folder.writeStatus(StatusJson.text(now) + "\n");
         } catch (IOException e) {
@@ -310,8 +264,8 @@ final class LiveRun implements Signals.Run {
 
     private void cutShort() {
         if (advance(Status.State.STOPPING)) {
-            progress.say("the time to finish is over; cut short, to be done by the next run: " + openIds());
-            pipeline.stop();
+            listener.said("the time to finish is over; cut short, to be done by the next run: " + openIds());
+            now.pipeline().stop();
         }
     }
 
@@ -325,44 +279,49 @@ final class LiveRun implements Signals.Run {
     }
 
     private List<String> openIds() {
-        return pipeline.openTickets().stream()
+        return now.pipeline().openTickets().stream()
                 .map(Ticket::item)
                 .map(item -> item.id().value())
                 .toList();
     }
 
     private Status status() {
-        return readings.now(state);
+        return now.status(state);
     }
 
     private ExitCode exitCode(Ending ending, ExitCode signalled) {
         return switch (ending.how()) {
-            case COMPLETED -> budget.spentInTheEnd() ? ExitCode.TOO_MANY_ERRORS : completed();
-            case DRAINED, STOPPED -> signalled == null ? early() : signalled;
+            case COMPLETED -> budget.spentInTheEnd() ? ExitCode.TOO_MANY_ERRORS : completed(signalled);
+            case DRAINED, STOPPED -> early(signalled);
             case FAILED -> Failing.of(ending.failure()).code();
         };
     }
 
-    private ExitCode early() {
-        return budget.spent() ? ExitCode.TOO_MANY_ERRORS : ExitCode.EARLY;
+    private ExitCode early(ExitCode signalled) {
+        return signalled != null ? signalled : budget.spent() ? ExitCode.TOO_MANY_ERRORS : ExitCode.EARLY;
     }
 
-    private ExitCode completed() {
-        if (source.partial()) {
+    /** It may have been asked to end between two phases. */
+    private ExitCode completed(ExitCode signalled) {
+        if (ends.size() < run.setup().assembly().phases().size()) {
+            return early(signalled);
+        }
+        if (ends.stream().anyMatch(PhaseEnd::partial)) {
             return ExitCode.EARLY;
         }
-        Status.Items items = status().items();
-        if (items.failed() + items.quarantined() > 0) {
+        if (ends.stream().anyMatch(phase -> phase.failed() > 0)) {
             return ExitCode.FAILURES;
         }
-        return items.left() > 0 ? ExitCode.EARLY : ofOutput();
+        boolean left = ends.stream().anyMatch(phase -> phase.last().items().left() > 0);
+        return left ? ExitCode.EARLY : ofOutput();
     }
 
     /** A run that is for some items only speaks for the others too. */
     private ExitCode ofOutput() {
-        if (options.selection() == null) {
+        if (run.options().selection() == null) {
             return ExitCode.OK;
         }
+        Journal journal = first.journal();
         long failed = journal.items(Outcome.Status.FAILED) + journal.items(Outcome.Status.QUARANTINED);
         long ok = journal.items(Outcome.Status.DONE) + journal.items(Outcome.Status.EMPTY);
         if (failed > 0) {
@@ -372,21 +331,22 @@ final class LiveRun implements Signals.Run {
     }
 
     /** Whatever cannot be written any more, the last words are said. */
-    private ExitCode conclude(Ending ending, ExitCode code) {
+    private ExitCode conclude(Ending ending, ExitCode code, RunRecorder recorder) {
         if (ending.failure() != null) {
             Failing failing = Failing.of(ending.failure());
             LOG.error("the run failed", ending.failure());
-            progress.error(failing.sentence(folder), code.code());
+            listener.error(failing.sentence(folder), code.code());
         }
         if (code == ExitCode.TOO_MANY_ERRORS) {
-            progress.error(budget.sentence(), code.code());
+            listener.error(budget.sentence(), code.code());
         }
-        Status last = status();
-        ExitCode kept = keep(last, code, ending.failure() != null);
-        Summary summary = summary(last, kept, null);
+        ExitCode kept = keep(code, ending.failure() != null);
+        Summary summary = summary(kept, null);
+        Status last = ends.get(ends.size() - 1).last();
         recorder.end(last, summary, failures.kinds());
-        summary = summary(last, kept, report());
-        progress.summary(last, summary, setup.assembly().closing(summary));
+        summary = summary(kept, report());
+        listener.ended(new RunListener.Ended(
+                last, summary, run.setup().assembly().closing(summary)));
         return kept;
     }
 
@@ -396,12 +356,13 @@ final class LiveRun implements Signals.Run {
      * @param failed it has been said already that the output fails, or what else ended the run
      * @return {@code code}, or what it means that these cannot be written
      */
-    private ExitCode keep(Status last, ExitCode code, boolean failed) {
+    private ExitCode keep(ExitCode code, boolean failed) {
         try {
-            sealed = journal.end();
-            Files.writeString(folder.summary(), summary(last, code, null).json() + "\n");
+            sealed.put(first.name(), first.journal().end());
+            Files.writeString(folder.summary(), summary(code, null).json() + "\n");
+            DerivedFiles derived = first.derived();
             if (!derived.write(() -> hurried)) {
-                progress.say("the next run brings up to date: " + String.join(", ", derived.names()));
+                listener.said("the next run brings up to date: " + String.join(", ", derived.names()));
             }
             return code;
         } catch (IOException e) {
@@ -410,38 +371,37 @@ final class LiveRun implements Signals.Run {
                 return code;
             }
             Failing failing = Failing.of(e);
-            progress.error(failing.sentence(folder), failing.code().code());
-            correct(last, failing.code());
+            listener.error(failing.sentence(folder), failing.code().code());
+            correct(failing.code());
             return failing.code();
         }
     }
 
     /** A summary that is there already says it ended otherwise. */
-    private void correct(Status last, ExitCode code) {
+    private void correct(ExitCode code) {
         try {
             if (Files.exists(folder.summary())) {
-                Files.writeString(folder.summary(), summary(last, code, null).json() + "\n");
+                Files.writeString(folder.summary(), summary(code, null).json() + "\n");
             }
         } catch (IOException e) {
             LOG.warn("the summary cannot be written", e);
         }
     }
 
-    private Summary summary(Status last, ExitCode code, Path report) {
-        return SummaryBuilder.of(
-                setup, options, last, readings.limits(), failures, folder, fingerprint, code, output, sealed, report);
+    private Summary summary(ExitCode code, Path report) {
+        return new SummaryBuilder(run, ends, failures).summary(code, sealed, report);
     }
 
     /** What shows a run is not its work: whatever goes wrong is said, and changes nothing. Null if there is none. */
     private Path report() {
-        if (!options.wantsReport() || hurried) {
+        if (!run.options().wantsReport() || hurried) {
             return null;
         }
         try {
-            return RunReport.of(output, folder.folder()).write(options.reportCopy());
+            return RunReport.of(output, folder.folder()).write(run.options().reportCopy());
         } catch (IOException | RuntimeException e) {
             LOG.warn("there is no report", e);
-            progress.say("the report could not be written: " + RunReport.reason(e) + "; bin/run report "
+            listener.said("the report could not be written: " + RunReport.reason(e) + "; bin/run report "
                     + CommandLineWords.quoted(output.toString()) + " makes it again");
             return null;
         }

@@ -1,6 +1,5 @@
 package io.millrace.run;
 
-import io.millrace.engine.flow.Source;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.journal.Records;
 import io.millrace.engine.output.RunFolder;
@@ -8,6 +7,8 @@ import io.millrace.engine.pipeline.Books;
 import io.millrace.engine.pipeline.Observer;
 import io.millrace.engine.pipeline.Pipeline;
 import io.millrace.engine.plan.Plan;
+import io.millrace.jobs.OpenPhase;
+import io.millrace.jobs.Phase;
 import io.millrace.media.ffmpeg.NativeLog;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.run.process.ExitCode;
@@ -64,21 +65,31 @@ public final class Probe {
         }
     }
 
-    /** The other half: whatever becomes of the item, the process has lived to end well. */
-    public static ExitCode run(JobSetup setup) throws Exception {
+    /**
+     * The other half: whatever becomes of the item, the process has lived to end well.
+     *
+     * @param item its id, in whichever phase it is
+     */
+    public static ExitCode run(JobSetup setup, String item) throws Exception {
         Supervisor.follow(System.in);
         NativeLog.install();
-        try (Source<?> source = setup.assembly().openSource();
-                BufferPool pool = new BufferPool(0)) {
-            Plan plan = setup.assembly()
-                    .plan(source, pool, setup.output(), false, Records.NONE)
+        for (Phase<?, ?> phase : setup.assembly().phases()) {
+            try (OpenPhase<?, ?> open = OpenPhase.of(phase)) {
+                run(setup, open.only(id -> id.value().equals(item)));
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static void run(JobSetup setup, OpenPhase<?, ?> phase) throws InterruptedException {
+        try (BufferPool pool = new BufferPool(0)) {
+            Plan plan = phase.plan(new Phase.Place(pool, setup.output(), false, Records.NONE))
                     .writingTo(NullWriter::new);
             Pipeline pipeline = new Pipeline(
                     plan, setup.run().pipeline(plan, Installation.resources()), Books.none(), Observer.NONE);
             pipeline.start();
             pipeline.await();
         }
-        return ExitCode.OK;
     }
 
     private List<String> command(ItemId id) {

@@ -4,6 +4,7 @@ import io.millrace.engine.pipeline.Pipeline;
 import io.millrace.run.process.Signals;
 import io.millrace.show.Format;
 import io.millrace.show.console.Controls;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,16 +14,17 @@ final class RunControls implements Controls {
     private static final Logger LOG = LoggerFactory.getLogger(RunControls.class);
 
     private final Signals.Run run;
-    private final Pipeline pipeline;
+    private final Supplier<Pipeline> pipeline;
 
-    RunControls(Signals.Run run, Pipeline pipeline) {
+    /** @param pipeline of the phase that the run is in */
+    RunControls(Signals.Run run, Supplier<Pipeline> pipeline) {
         this.run = run;
         this.pipeline = pipeline;
     }
 
     @Override
     public String scale(String stage, int workers) {
-        int wanted = pipeline.scale(stage, workers);
+        int wanted = pipeline.get().scale(stage, workers);
         LOG.info("{} workers are wanted for {}", wanted, stage);
         return stage + ": " + Format.count(wanted, "worker");
     }
@@ -30,13 +32,13 @@ final class RunControls implements Controls {
     @Override
     public void pause() {
         LOG.info("paused");
-        pipeline.pause();
+        pipeline.get().pause();
     }
 
     @Override
     public void proceed() {
         LOG.info("continued");
-        pipeline.proceed();
+        pipeline.get().proceed();
     }
 
     @Override

@@ -32,10 +32,10 @@ final class RunLog {
     static RunLog open(Path file, RunOptions options) {
         RunLog log = new RunLog((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME));
         log.append(file);
-        if (options.logFile() != null) {
-            log.append(options.logFile());
+        if (options.log().file() != null) {
+            log.append(options.log().file());
         }
-        ((Logger) LoggerFactory.getLogger("io.millrace")).setLevel(options.verbose() ? Level.DEBUG : Level.INFO);
+        ((Logger) LoggerFactory.getLogger("io.millrace")).setLevel(options.log().verbose() ? Level.DEBUG : Level.INFO);
         return log;
     }
 

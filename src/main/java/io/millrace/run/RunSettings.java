@@ -47,7 +47,7 @@ public record RunSettings(
     public record Crashes(@Range(min = 0, max = 1000) int restarts) {}
 
     /** {@code console}. */
-    record Console(Progress progress, @Range(min = 0.1) Duration interval, Colour color) {}
+    public record Console(Progress progress, @Range(min = 0.1) Duration interval, Colour color) {}
 
     /** {@code shutdown}. */
     record Shutdown(@Range(min = 0) Duration timeout) {}
@@ -63,7 +63,7 @@ public record RunSettings(
     }
 
     /** Whether the live console has colours; auto also heeds {@code NO_COLOR}. */
-    enum Colour {
+    public enum Colour {
         AUTO,
         NEVER
     }

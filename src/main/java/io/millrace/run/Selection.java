@@ -1,11 +1,8 @@
 package io.millrace.run;
 
-import io.millrace.engine.flow.Source;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome.Status;
-import io.millrace.engine.journal.Records;
 import io.millrace.engine.journal.record.Entry;
-import io.millrace.engine.pipeline.SelectedItems;
 import io.millrace.run.account.ItemFilter;
 import java.util.Set;
 
@@ -23,10 +20,5 @@ public record Selection(ItemFilter which, Set<ItemId> ids, long count) {
                 && entry.outcome().status() == Status.FAILED
                 && which.takes(entry)
                 && (ids == null || ids.contains(entry.id()));
-    }
-
-    /** @param earlier what runs before this one have recorded */
-    <T> Source<T> of(Source<T> all, Records earlier) {
-        return new SelectedItems<>(all, id -> takes(earlier.find(id)));
     }
 }

@@ -1,7 +1,5 @@
 package io.millrace.run;
 
-import io.millrace.engine.flow.Source;
-import io.millrace.engine.journal.Journal;
 import io.millrace.engine.metrics.Metric;
 import io.millrace.engine.metrics.Outlook;
 import io.millrace.engine.metrics.ReadyTimes;
@@ -16,8 +14,6 @@ import io.millrace.show.console.Summary;
 import io.millrace.show.verdict.Bounds;
 import io.millrace.show.verdict.History;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -27,39 +23,30 @@ import java.util.Map;
  */
 final class StatusReader {
 
-    private final JobSetup setup;
-    private final String run;
-    private final Source<?> source;
+    private final RunContext run;
+    private final PhaseWork work;
+    private final Status.Phase phase;
     private final Pipeline pipeline;
     private final long memoryBytes;
     private final Failures failures;
-    private final Journal journal;
     private final HostMachine machine = new HostMachine();
     private final ReadyTimes readyTimes = new ReadyTimes();
     private final FreeDisk disk;
     private final History history;
-    private final Instant started = Instant.now();
-    private final long startedNs = System.nanoTime();
 
-    /** @param found of the input that earlier runs left something of; null where there were none */
-    StatusReader(
-            JobSetup setup,
-            String run,
-            Source<?> source,
-            Pipeline pipeline,
-            PipelineSettings settings,
-            Failures failures,
-            Journal journal,
-            Survey found) {
-        this.setup = setup;
+    StatusReader(RunContext run, PhaseWork work, Pipeline pipeline, PipelineSettings settings, Failures failures) {
         this.run = run;
-        this.source = source;
+        this.work = work;
+        this.phase = new Status.Phase(
+                work.name(),
+                work.number() + 1,
+                run.setup().assembly().phases().size(),
+                run.elapsed());
         this.pipeline = pipeline;
         this.memoryBytes = settings.memoryBytes();
         this.failures = failures;
-        this.journal = journal;
-        this.disk = new FreeDisk(setup.output());
-        this.history = new History(bounds(setup, settings.inFlight(), found));
+        this.disk = new FreeDisk(run.output());
+        this.history = new History(bounds(run.setup(), settings.inFlight(), work.found()));
     }
 
     Status now(Status.State state) {
@@ -92,12 +79,13 @@ final class StatusReader {
 
     private Status read(Status.State state) {
         return new Status(
-                setup.job().name(),
-                run,
+                run.setup().job().name(),
+                run.folder().run(),
+                phase,
                 state,
                 pipeline.paused(),
-                started,
-                Duration.ofNanos(System.nanoTime() - startedNs),
+                run.began(),
+                run.elapsed(),
                 items(),
                 pipeline.bytesRead(),
                 stages(),
@@ -121,18 +109,18 @@ final class StatusReader {
 
     private Output output() {
         return new Output(
-                setup.output().toString(),
+                run.output().toString(),
                 -1,
                 pipeline.metrics().count(Metric.BYTES_WRITTEN),
                 disk.bytes(),
-                journal.unsynced(),
-                journal.sinceRecord());
+                work.journal().unsynced(),
+                work.journal().sinceRecord());
     }
 
     /** A source that knows how many there will be makes the listing complete before it has named them all. */
     private Status.Items items() {
         Status.Items items = pipeline.items();
-        long expected = source.expected();
+        long expected = work.source().expected();
         return expected < items.listed()
                 ? items
                 : new Status.Items(

@@ -2,67 +2,123 @@ package io.millrace.run;
 
 import io.millrace.engine.journal.SealCopy;
 import io.millrace.engine.metrics.Status;
-import io.millrace.engine.output.RunFolder;
 import io.millrace.run.account.Failures;
 import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.show.console.Summary;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Makes the summary of a run out of its last status. */
+/** Makes the summary of a run out of how its phases ended. */
 final class SummaryBuilder {
 
-    private SummaryBuilder() {}
+    private final RunContext run;
+    private final List<PhaseEnd> phases;
+    private final Failures failures;
 
-    static Summary of(
-            JobSetup setup,
-            RunOptions options,
-            Status last,
-            List<Summary.LimitShare> limits,
-            Failures failures,
-            RunFolder folder,
-            Fingerprint fingerprint,
-            ExitCode code,
-            Path output,
-            SealCopy sealed,
-            Path report) {
-        long failedHere =
-                last.failures().values().stream().mapToLong(Long::longValue).sum();
+    /** @param phases that the run came to, in their order, at least one */
+    SummaryBuilder(RunContext run, List<PhaseEnd> phases, Failures failures) {
+        this.run = run;
+        this.phases = phases;
+        this.failures = failures;
+    }
+
+    /**
+     * @param sealed what the journals promise, by the names of their phases
+     * @param report null if there is none
+     */
+    Summary summary(ExitCode code, Map<String, SealCopy> sealed, Path report) {
+        Status.Items input = first().items();
+        Status last = phases.get(phases.size() - 1).last();
         return new Summary(
-                setup.job().name(),
-                folder.run(),
+                run.setup().job().name(),
+                run.folder().run(),
                 code.code(),
-                Summary.Items.of(last.items()),
-                last.items().done() + last.items().empty() + failedHere,
+                Summary.Items.of(input),
+                isOneOfSeveral() ? phases.stream().map(end -> phase(end, sealed)).toList() : List.of(),
+                input.done() + input.empty() + failedHere(),
                 last.elapsed(),
-                last.bytesRead(),
+                phases.stream().mapToLong(end -> end.last().bytesRead()).sum(),
                 last.memory().peakRss(),
-                last.stages(),
-                limits,
-                new Summary.Output(output.toString(), failures.files(), failures.bytes(), null),
+                phases.stream().flatMap(end -> end.last().stages().stream()).toList(),
+                limits(),
+                new Summary.Output(run.output().toString(), failures.files(), failures.bytes(), null),
                 failures.byClass(),
-                next(options, last.items(), code, output),
-                folder.folder().toString(),
+                next(code),
+                run.folder().folder().toString(),
                 Installation.version(),
-                fingerprint.value(),
-                sealed == null ? null : new Summary.Promise(sealed.lines(), sealed.crc32c()),
+                run.fingerprint().value(),
+                promise(sealed.get(first().phase().name())),
                 report == null ? null : report.toString());
     }
 
-    /** The command that goes on from here. */
-    private static String next(RunOptions options, Status.Items items, ExitCode code, Path output) {
-        if (items.left() > 0) {
-            return options.command() + "     (goes on with the " + items.left() + " left)";
+    private Status first() {
+        return phases.get(0).last();
+    }
+
+    private boolean isOneOfSeveral() {
+        return first().phase().isOneOfSeveral();
+    }
+
+    private long failedHere() {
+        return first().failures().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private Summary.Phase phase(PhaseEnd end, Map<String, SealCopy> sealed) {
+        Status.Phase phase = end.last().phase();
+        SealCopy promised = phase.number() == 1 ? null : sealed.get(phase.name());
+        return new Summary.Phase(
+                phase.name(), Summary.Items.of(end.last().items()), end.elapsed(), promise(promised));
+    }
+
+    private static Summary.Promise promise(SealCopy sealed) {
+        return sealed == null ? null : new Summary.Promise(sealed.lines(), sealed.crc32c());
+    }
+
+    /** Each phase counts by its time. */
+    private List<Summary.LimitShare> limits() {
+        if (phases.size() == 1) {
+            return phases.get(0).limits();
         }
-        if (options.selection() != null) {
-            return code == ExitCode.FAILURES ? "bin/run errors " + CommandLineWords.quoted(output.toString()) : null;
+        Duration all = phases.stream().map(PhaseEnd::elapsed).reduce(Duration.ZERO, Duration::plus);
+        Map<String, Double> shares = new LinkedHashMap<>();
+        for (PhaseEnd end : phases) {
+            double share = end.elapsed().toNanos() / (double) Math.max(1, all.toNanos());
+            end.limits().forEach(limit -> shares.merge(limit.name(), limit.share() * share, Double::sum));
+        }
+        return shares.entrySet().stream()
+                .map(limit -> new Summary.LimitShare(limit.getKey(), limit.getValue()))
+                .sorted(Comparator.comparingDouble(Summary.LimitShare::share).reversed())
+                .toList();
+    }
+
+    /** The command that goes on from here. */
+    private String next(ExitCode code) {
+        String command = run.options().command();
+        long left = phases.stream().mapToLong(end -> end.last().items().left()).sum();
+        if (left > 0) {
+            return command + "     (goes on with the " + left + " left)";
+        }
+        if (run.options().selection() != null) {
+            return code == ExitCode.FAILURES
+                    ? "bin/run errors " + CommandLineWords.quoted(run.output().toString())
+                    : null;
         }
         if (code == ExitCode.EARLY) {
-            return options.command() + "     (without its limit it takes the rest too)";
+            return command + "     (" + (isToGoOn() ? "goes on with the next phase" : "without its limit it takes the rest too")
+                    + ")";
         }
-        boolean asked = options.command().contains("--retry-failed");
-        return code == ExitCode.FAILURES && items.failed() > 0 && !asked ? options.command() + " --retry-failed" : null;
+        boolean failed = phases.stream().anyMatch(end -> end.last().items().failed() > 0);
+        boolean asked = command.contains("--retry-failed");
+        return code == ExitCode.FAILURES && failed && !asked ? command + " --retry-failed" : null;
+    }
+
+    private boolean isToGoOn() {
+        return phases.size() < first().phase().of();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
-import io.millrace.engine.flow.Source;
 import io.millrace.engine.flow.Ticket;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.Outcome;
@@ -18,6 +17,8 @@ import io.millrace.engine.plan.PipelineSettings;
 import io.millrace.engine.plan.Plan;
 import io.millrace.engine.plan.RetryRule;
 import io.millrace.jobs.clips.ClipsJob;
+import io.millrace.jobs.OpenPhase;
+import io.millrace.jobs.Phase;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.media.sample.SampleVideo;
 import io.millrace.media.sample.SampleVideos;
@@ -158,8 +159,8 @@ class ClipsCrewsIT {
         try (Assembly clips = new ClipsJob().assemble(configuration, RESOURCES);
                 BufferPool pool = new BufferPool(64 << 20)) {
             configuration.check();
-            try (Source<?> source = clips.openSource()) {
-                Plan plan = clips.plan(source, pool, output, false, Records.NONE);
+            try (OpenPhase<?, ?> phase = OpenPhase.of(clips.first())) {
+                Plan plan = phase.plan(new Phase.Place(pool, output, false, Records.NONE));
                 PipelineSettings settings =
                         new PipelineSettings(plan.inFlight(), plan.mostInFlight(), 400L << 20, RetryRule.NEVER);
                 Pipeline pipeline = new Pipeline(plan, settings, books, Observer.NONE);

@@ -64,6 +64,7 @@ class ControlAnswersTest {
         return new Status(
                 "clips",
                 "1",
+                Status.Phase.ONLY,
                 state,
                 false,
                 Instant.EPOCH,

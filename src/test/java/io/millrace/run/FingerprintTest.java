@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.cli.option.JobOptions;
 import io.millrace.data.table.ManifestException;
+import io.millrace.jobs.OpenPhase;
 import io.millrace.run.process.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ class FingerprintTest {
         JobSetup setup = setup(List.of("stages.transform.tokenizer=" + folder.resolve("none.json")));
 
         assertThat(Fingerprint.of(setup)).isNotEqualTo(plain());
-        assertThatThrownBy(() -> setup.assembly().openSource())
+        assertThatThrownBy(() -> OpenPhase.of(setup.assembly().first()))
                 .isInstanceOf(ManifestException.class)
                 .hasMessageContaining("none.json")
                 .hasMessageContaining("stages.transform.tokenizer");

@@ -37,22 +37,22 @@ class FreshOutputTest {
 
     @Test
     void shouldDoNothingWhenThereIsNothing() throws Exception {
-        FreshOutput.prepare(output, JournalSettings.DEFAULT, true);
+        FreshOutput.prepare(output, JournalSettings.DEFAULT, true, sentence -> {});
         assertThat(output).doesNotExist();
 
         Files.createDirectory(output);
-        FreshOutput.prepare(output, JournalSettings.DEFAULT, true);
+        FreshOutput.prepare(output, JournalSettings.DEFAULT, true, sentence -> {});
         assertThat(output).isEmptyDirectory();
     }
 
     @Test
     void shouldLeaveWhatNoRunHasMade() throws Exception {
         Path photo = Files.createFile(Files.createDirectory(output).resolve("photo.jpg"));
-        FreshOutput.prepare(output, JournalSettings.DEFAULT, true);
+        FreshOutput.prepare(output, JournalSettings.DEFAULT, true, sentence -> {});
         assertThat(photo).exists();
 
         written(output, JournalSettings.DEFAULT);
-        FreshOutput.prepare(output, JournalSettings.DEFAULT, true);
+        FreshOutput.prepare(output, JournalSettings.DEFAULT, true, sentence -> {});
         assertThat(photo).exists();
         assertThat(runs(output, JournalSettings.DEFAULT)).isZero();
     }
@@ -61,7 +61,7 @@ class FreshOutputTest {
     void shouldForgetNothingWhenNobodyAsks() throws Exception {
         written(output, JournalSettings.DEFAULT);
 
-        FreshOutput.prepare(output, JournalSettings.DEFAULT, false);
+        FreshOutput.prepare(output, JournalSettings.DEFAULT, false, sentence -> {});
 
         assertThat(runs(output, JournalSettings.DEFAULT)).isEqualTo(1);
     }
@@ -71,7 +71,7 @@ class FreshOutputTest {
         try (Journal journal = Journal.open(output, RUN, JournalSettings.DEFAULT)) {
             assertThat(journal).isNotNull();
 
-            assertThatThrownBy(() -> FreshOutput.prepare(output, JournalSettings.DEFAULT, true))
+            assertThatThrownBy(() -> FreshOutput.prepare(output, JournalSettings.DEFAULT, true, sentence -> {}))
                     .isInstanceOf(JournalException.class);
         }
         assertThat(runs(output, JournalSettings.DEFAULT)).isEqualTo(1);
@@ -83,7 +83,7 @@ class FreshOutputTest {
         Files.createSymbolicLink(output, real);
         written(output, JournalSettings.DEFAULT);
 
-        FreshOutput.prepare(output, JournalSettings.DEFAULT, true);
+        FreshOutput.prepare(output, JournalSettings.DEFAULT, true, sentence -> {});
 
         assertThat(output).isSymbolicLink();
         assertThat(runs(real, JournalSettings.DEFAULT)).isZero();
@@ -93,7 +93,7 @@ class FreshOutputTest {
     void shouldForgetAJournalThatLiesApart() throws Exception {
         written(output, apart);
 
-        FreshOutput.prepare(output, apart, true);
+        FreshOutput.prepare(output, apart, true, sentence -> {});
 
         assertThat(runs(output, apart)).isZero();
         written(output, apart);
@@ -106,7 +106,7 @@ class FreshOutputTest {
         written(other, apart);
         written(output, JournalSettings.DEFAULT);
 
-        assertThatThrownBy(() -> FreshOutput.prepare(output, apart, true))
+        assertThatThrownBy(() -> FreshOutput.prepare(output, apart, true, sentence -> {}))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("belongs to another output than " + output);
 

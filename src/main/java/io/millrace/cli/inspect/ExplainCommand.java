@@ -4,12 +4,12 @@ import io.millrace.cli.option.IdList;
 import io.millrace.cli.option.JobOptions;
 import io.millrace.config.Spelling;
 import io.millrace.data.table.ManifestException;
-import io.millrace.engine.flow.Source;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.journal.ItemEnd;
 import io.millrace.engine.journal.JournalView;
 import io.millrace.engine.pipeline.Survey;
+import io.millrace.jobs.OpenPhase;
 import io.millrace.run.Fingerprint;
 import io.millrace.run.JobSetup;
 import io.millrace.run.KnownOutput;
@@ -75,8 +75,8 @@ public final class ExplainCommand implements Callable<Integer> {
     record ItemNow(Item<?> item, String reason) {}
 
     private static ItemNow now(JobSetup setup) throws IOException {
-        try (Source<?> source = setup.assembly().openSource()) {
-            Item<?> item = Survey.first(source);
+        try (OpenPhase<?, ?> phase = OpenPhase.of(setup.assembly().first())) {
+            Item<?> item = Survey.first(phase.source());
             return new ItemNow(item, item == null ? "the input does not have it" : null);
         } catch (ManifestException e) {
             return new ItemNow(null, e.getMessage());

@@ -1,6 +1,7 @@
 package io.millrace.cli.option;
 
 import io.millrace.config.Layers.Flag;
+import io.millrace.run.RunOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,10 @@ public final class ShowOptions {
     boolean quiet;
 
     @Option(names = "-v", description = "more detail in the log file")
-    public boolean verbose;
+    boolean verbose;
 
     @Option(names = "--log-file", paramLabel = "F", description = "log there too")
-    public Path logFile;
+    Path logFile;
 
     @Option(
             names = "--report",
@@ -32,6 +33,10 @@ public final class ShowOptions {
 
     @Option(names = "--no-color", description = "no colours in the live console")
     boolean noColor;
+
+    public RunOptions.Log log() {
+        return new RunOptions.Log(verbose, logFile);
+    }
 
     public List<Flag> flags() {
         String shown = json ? "json" : quiet ? "none" : progress;

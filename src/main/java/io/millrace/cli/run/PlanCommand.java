@@ -9,6 +9,8 @@ import io.millrace.engine.pipeline.StalePolicy;
 import io.millrace.engine.pipeline.Survey;
 import io.millrace.engine.plan.PipelineSettings;
 import io.millrace.engine.plan.Plan;
+import io.millrace.jobs.OpenPhase;
+import io.millrace.jobs.Phase;
 import io.millrace.jobs.Resources;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.run.Fingerprint;
@@ -43,16 +45,16 @@ public final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         JobSetup setup = JobSetup.of(options.request(), List.of());
-        try (Source<?> source = setup.assembly().openSource();
+        try (OpenPhase<?, ?> phase = OpenPhase.of(setup.assembly().first());
                 BufferPool pool = new BufferPool(0)) {
-            Plan plan = setup.assembly().plan(source, pool, setup.output(), false, Records.NONE);
+            Plan plan = phase.plan(new Phase.Place(pool, setup.output(), false, Records.NONE));
             try (JournalView journal =
                     JournalView.open(setup.output(), setup.run().journal())) {
-                journal.requireLayout(setup.assembly().layout());
+                journal.requireLayout(phase.phase().layout());
                 print(setup, plan);
-                survey(setup, source, journal);
+                survey(setup, phase.source(), journal);
             }
-            setup.assembly().notices(source).forEach(notice -> line("notice", notice));
+            phase.notices().forEach(notice -> line("notice", notice));
             return ExitCode.OK.code();
         }
     }
@@ -63,6 +65,10 @@ public final class PlanCommand implements Callable<Integer> {
         String cores = Format.count(machine.cores(), "core");
         line("job", setup.job().name() + "   " + setup.job().summary());
         line("pipeline", plan.drawing());
+        List<Phase<?, ?>> phases = setup.assembly().phases();
+        if (phases.size() > 1) {
+            line("phases", phases.stream().map(Phase::name).collect(Collectors.joining(", then ")));
+        }
         line("workers", workers(setup, plan, cores));
         line(
                 "in flight",

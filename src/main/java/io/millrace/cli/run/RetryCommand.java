@@ -3,6 +3,7 @@ package io.millrace.cli.run;
 import io.millrace.cli.option.IdList;
 import io.millrace.cli.option.JobOptions;
 import io.millrace.cli.option.ShowOptions;
+import io.millrace.cli.terminal.TerminalListener;
 import io.millrace.config.Layers.Flag;
 import io.millrace.config.Spelling;
 import io.millrace.engine.item.ItemId;
@@ -101,7 +102,7 @@ public final class RetryCommand implements Callable<Integer> {
         KnownOutput known = KnownOutput.of(output);
         if (probe != null) {
             return Probe.run(
-                            known.setup(options(sets).request(), List.of(new Flag(Probe.OPTION, "source.only", probe))))
+                            known.setup(options(sets).request(), List.of(new Flag(Probe.OPTION, "source.only", probe))), probe)
                     .code();
         }
         Selection selection = select(known);
@@ -111,7 +112,9 @@ public final class RetryCommand implements Callable<Integer> {
         requireJoined(known);
         JobSetup setup = known.setup(options(sets).request(), show.flags());
         Supervisor.limitRestarts(setup.run().crash().restarts());
-        return new Session(setup, runOptions(selection)).run().code();
+        return new Session(setup, runOptions(selection), TerminalListener.of(setup.run().console()))
+                .run()
+                .code();
     }
 
     /** Null, after saying so, if nothing has failed. */
@@ -214,14 +217,10 @@ public final class RetryCommand implements Callable<Integer> {
     private RunOptions runOptions(Selection selection) {
         return new RunOptions(
                 null,
-                true,
-                StalePolicy.KEEP,
-                false,
-                false,
+                new RunOptions.Before(true, StalePolicy.KEEP, false, false),
                 false,
                 spec.root().commandLine().getParseResult().originalArgs(),
-                show.verbose,
-                show.logFile,
+                show.log(),
                 show.report,
                 selection);
     }

@@ -2,6 +2,7 @@ package io.millrace.cli.run;
 
 import io.millrace.cli.option.JobOptions;
 import io.millrace.cli.option.ShowOptions;
+import io.millrace.cli.terminal.TerminalListener;
 import io.millrace.config.Layers.Flag;
 import io.millrace.run.JobSetup;
 import io.millrace.run.Probe;
@@ -95,11 +96,11 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         JobSetup setup = JobSetup.of(options.request(), flags());
         if (probe != null) {
-            return Probe.run(setup).code();
+            return Probe.run(setup, probe).code();
         }
         Supervisor.limitRestarts(setup.run().crash().restarts());
         options.notices().forEach(System.err::println);
-        return new Session(setup, runOptions()).run().code();
+        return new Session(setup, runOptions(), TerminalListener.of(setup.run().console())).run().code();
     }
 
     private List<Flag> flags() {
@@ -112,14 +113,10 @@ public final class RunCommand implements Callable<Integer> {
     private RunOptions runOptions() throws Refusal {
         return new RunOptions(
                 maxDuration == null ? null : JobOptions.duration(maxDuration),
-                retryFailed,
-                RunOptions.stale(stale),
-                fresh && confirmed(),
-                acceptLoss,
+                new RunOptions.Before(retryFailed, RunOptions.stale(stale), fresh && confirmed(), acceptLoss),
                 failIfEmpty,
                 spec.root().commandLine().getParseResult().originalArgs(),
-                show.verbose,
-                show.logFile,
+                show.log(),
                 show.report,
                 null);
     }

@@ -3,7 +3,6 @@ package io.millrace.cli.run;
 import io.millrace.cli.option.JobOptions;
 import io.millrace.cli.option.ResultOptions;
 import io.millrace.config.Layers.Flag;
-import io.millrace.engine.flow.Source;
 import io.millrace.engine.item.Artifact;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.Outcome;
@@ -12,6 +11,8 @@ import io.millrace.engine.pipeline.Books;
 import io.millrace.engine.pipeline.Ending;
 import io.millrace.engine.pipeline.Pipeline;
 import io.millrace.engine.plan.Plan;
+import io.millrace.jobs.OpenPhase;
+import io.millrace.jobs.Phase;
 import io.millrace.jobs.landmarks.HandDrawings;
 import io.millrace.jobs.landmarks.HandSettings;
 import io.millrace.media.ffmpeg.NativeLog;
@@ -127,11 +128,10 @@ public final class TryCommand implements Callable<Integer> {
 
     private Ending run(JobSetup setup, Path folder) throws Exception {
         List<Path> paths = files.stream().map(Path::of).toList();
-        try (Source<?> source = setup.assembly().openSource(paths);
+        try (OpenPhase<?, ?> phase = OpenPhase.of(setup.assembly().first(), paths);
                 BufferPool pool = new BufferPool(0)) {
-            Plan plan = setup.assembly()
-                    .plan(source, pool, folder, false, Records.NONE)
-                    .traced(this::made);
+            Plan plan =
+                    phase.plan(new Phase.Place(pool, folder, false, Records.NONE)).traced(this::made);
             Pipeline pipeline =
                     new Pipeline(plan, setup.run().pipeline(plan, Installation.resources()), Books.none(), this::ended);
             return pipeline.runInline();

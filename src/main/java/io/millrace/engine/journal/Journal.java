@@ -115,11 +115,18 @@ public final class Journal implements Records, AutoCloseable {
     public static Journal open(
             Path output, RunHeader run, JournalSettings settings, boolean acceptLoss, Outputs outputs)
             throws JournalException {
-        return open(output, run, settings, acceptLoss, outputs, MachineIdentity.current(), ChronicleLog::create);
+        return open(JournalFolder.of(output, settings.dir()), run, settings, acceptLoss, outputs);
+    }
+
+    /** The same of any phase. */
+    public static Journal open(
+            JournalFolder folder, RunHeader run, JournalSettings settings, boolean acceptLoss, Outputs outputs)
+            throws JournalException {
+        return open(folder, run, settings, acceptLoss, outputs, MachineIdentity.current(), ChronicleLog::create);
     }
 
     static Journal open(
-            Path output,
+            JournalFolder folder,
             RunHeader run,
             JournalSettings settings,
             boolean acceptLoss,
@@ -128,7 +135,7 @@ public final class Journal implements Records, AutoCloseable {
             RecordLog.Maker maker)
             throws JournalException {
         JvmAccess.require();
-        JournalFolder folder = JournalFolder.create(output, settings.dir());
+        folder.create();
         boolean forced = settings.durability() == Durability.POWER;
         try {
             return new JournalOpening(folder, run, forced, acceptLoss, outputs, host, maker).open();

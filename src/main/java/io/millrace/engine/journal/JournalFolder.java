@@ -9,17 +9,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Where the files of an output's journal lie.
+ * Where the files of an output's journal lie. A job of several phases has one for each: that of the first phase is the
+ * output's, the others lie below it in {@code phases}.
  *
  * @param output the output's root
- * @param hidden {@code .millrace} in it
+ * @param hidden {@code .millrace} in it, or that of the phase
  * @param home where the generations and the listing lie: {@code hidden}, or {@code journal.dir}
+ * @param phase its name; empty for the first
  */
-public record JournalFolder(Path output, Path hidden, Path home) {
+public record JournalFolder(Path output, Path hidden, Path home, String phase) {
 
     /** Where an output keeps what it knows of itself. */
     static final String HIDDEN = ".millrace";
@@ -27,21 +30,48 @@ public record JournalFolder(Path output, Path hidden, Path home) {
     /** The list of all items in an output, which follows from the journal. */
     public static final String ITEM_LIST = "manifest.jsonl";
 
+    private static final String PHASES = "phases";
     private static final String GENERATION = "gen-";
     private static final String SNAPSHOT = "snapshot-";
 
     /** Only names. */
     public static JournalFolder of(Path output, String dir) {
         Path hidden = hidden(output);
-        return new JournalFolder(output, hidden, dir == null ? hidden : Path.of(dir));
+        return new JournalFolder(output, hidden, dir == null ? hidden : Path.of(dir), "");
+    }
+
+    /** The folder of another phase than the first; only names. */
+    public JournalFolder ofPhase(String name) {
+        return new JournalFolder(output, below(hidden, name), below(home, name), name);
+    }
+
+    private static Path below(Path folder, String phase) {
+        return folder.resolve(PHASES).resolve(phase);
+    }
+
+    /** Those of the phases that runs have come to, without the first one, by their names. */
+    public List<JournalFolder> phases() throws IOException {
+        List<JournalFolder> phases = new ArrayList<>();
+        Path all = hidden.resolve(PHASES);
+        if (Files.isDirectory(all)) {
+            try (DirectoryStream<Path> folders = Files.newDirectoryStream(all)) {
+                folders.forEach(folder -> phases.add(ofPhase(folder.getFileName().toString())));
+            }
+        }
+        phases.sort(Comparator.comparing(JournalFolder::phase));
+        return phases;
     }
 
     /** Creates the folders that are missing. */
     public static JournalFolder create(Path output, String dir) throws JournalException {
-        JournalFolder folder = of(output, dir);
-        make(folder.hidden);
-        make(folder.home);
-        return folder;
+        return of(output, dir).create();
+    }
+
+    /** Creates the folders that are missing. */
+    public JournalFolder create() throws JournalException {
+        make(hidden);
+        make(home);
+        return this;
     }
 
     public static Path hidden(Path output) {

@@ -46,7 +46,7 @@ public final class Recovery {
         for (ScanResult file : replayed.damaged()) {
             quarantine.keep(file.path(), file.name());
         }
-        for (Path summary : SealCopy.damaged(folder.output())) {
+        for (Path summary : SealCopy.damaged(folder)) {
             keep(summary);
             Files.delete(summary);
         }
@@ -101,11 +101,11 @@ public final class Recovery {
     /** Says what stands from here on: a summary that promises more, which was not to be had, says so no longer. */
     public void promise(Seals standing) throws IOException, JournalException {
         JournalManifest.seal(folder, standing);
-        for (Path more = SealCopy.beyond(standing, folder.output());
+        for (Path more = SealCopy.beyond(standing, folder);
                 more != null;
-                more = SealCopy.beyond(standing, folder.output())) {
+                more = SealCopy.beyond(standing, folder)) {
             keep(more);
-            SealCopy.withdraw(more);
+            SealCopy.withdraw(more, folder);
         }
     }
 

@@ -77,7 +77,7 @@ public final class Replayer {
     }
 
     public void replay() throws IOException, JournalException {
-        seals = JournalManifest.seals(folder).orMore(SealCopy.newest(folder.output()));
+        seals = JournalManifest.seals(folder).orMore(SealCopy.newest(folder));
         for (Seal seal : seals.files().values()) {
             generation = Math.max(generation, JournalFolder.number(seal.name()));
             sealedSeq = Math.max(sealedSeq, seal.lastSeq());

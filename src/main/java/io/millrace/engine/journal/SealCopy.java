@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
- * The copy of a journal's {@link Seals} that a run leaves in its {@code summary.json}, under {@value #FIELD}.
+ * The copy of a journal's {@link Seals} that a run leaves in its {@code summary.json}, under {@value #FIELD}; of a phase
+ * that is not the first in the phase's entry under {@value #PHASES}.
  *
  * @param lines of the seals
  * @param crc32c of the lines, each ended by a line feed; 8 hexadecimal digits
@@ -27,6 +28,11 @@ public record SealCopy(List<String> lines, String crc32c) {
 
     /** Of the summary. */
     public static final String FIELD = "journal";
+
+    /** Of the summary: a list of objects, each with the {@value #NAME} of its phase. */
+    public static final String PHASES = "phases";
+
+    private static final String NAME = "name";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,36 +48,36 @@ public record SealCopy(List<String> lines, String crc32c) {
     }
 
     /** What the newest run that closed promised; nothing where no summary says so. */
-    public static Seals newest(Path output) throws IOException {
-        return newest(output, damaged -> {}).seals;
+    public static Seals newest(JournalFolder journal) throws IOException {
+        return newest(journal, damaged -> {}).seals;
     }
 
     /** The summary of the newest run that closed, if it promises more than {@code standing}; else null. */
-    static Path beyond(Seals standing, Path output) throws IOException {
-        Found newest = newest(output, damaged -> {});
+    static Path beyond(Seals standing, JournalFolder journal) throws IOException {
+        Found newest = newest(journal, damaged -> {});
         return standing.orMore(newest.seals).equals(standing) ? null : newest.summary;
     }
 
     /** From here on the summary promises nothing; all else that it says stays. */
-    static void withdraw(Path summary) throws IOException {
+    static void withdraw(Path summary, JournalFolder journal) throws IOException {
         ObjectNode json = (ObjectNode) JSON.readTree(Files.readAllBytes(summary));
-        json.remove(FIELD);
+        ((ObjectNode) holder(json, journal)).remove(FIELD);
         DurableFile.write(summary, json.toPrettyString() + "\n");
     }
 
     /** Summaries that are damaged and may be those of the newest run. */
-    public static List<Path> damaged(Path output) throws IOException {
+    public static List<Path> damaged(JournalFolder journal) throws IOException {
         List<Path> damaged = new ArrayList<>();
-        newest(output, damaged::add);
+        newest(journal, damaged::add);
         return damaged;
     }
 
-    private static Found newest(Path output, Consumer<Path> damaged) throws IOException {
-        List<Path> newestFirst = new ArrayList<>(RunFolders.all(output));
+    private static Found newest(JournalFolder journal, Consumer<Path> damaged) throws IOException {
+        List<Path> newestFirst = new ArrayList<>(RunFolders.all(journal.output()));
         Collections.reverse(newestFirst);
         for (Path run : newestFirst) {
             Path summary = run.resolve(RunFolders.SUMMARY);
-            JsonNode copy = Files.isRegularFile(summary) ? copy(summary) : MissingNode.getInstance();
+            JsonNode copy = Files.isRegularFile(summary) ? copy(summary, journal) : MissingNode.getInstance();
             Seals seals = copy == null ? null : read(copy);
             if (seals != null) {
                 return new Found(summary, seals);
@@ -87,13 +93,26 @@ public record SealCopy(List<String> lines, String crc32c) {
      * Null if the summary is damaged; a missing node where it has none: the run did not end well, or was an earlier
      * version's.
      */
-    private static JsonNode copy(Path summary) throws IOException {
+    private static JsonNode copy(Path summary, JournalFolder journal) throws IOException {
         try {
             JsonNode json = JSON.readTree(Files.readAllBytes(summary));
-            return json.isObject() ? json.path(FIELD) : null;
+            return json.isObject() ? holder(json, journal).path(FIELD) : null;
         } catch (JsonProcessingException e) {
             return null;
         }
+    }
+
+    /** What has the copy of that journal in a summary; a missing node if nothing has. */
+    private static JsonNode holder(JsonNode summary, JournalFolder journal) {
+        if (journal.phase().isEmpty()) {
+            return summary;
+        }
+        for (JsonNode phase : summary.path(PHASES)) {
+            if (phase.path(NAME).asText().equals(journal.phase())) {
+                return phase;
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     /** Null if it is not what was written. */

@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param job its name
  * @param run its id, such as {@code 20261120-105102}
+ * @param phase of the job that it is in; counts, stages and outlook are of that phase
  * @param state {@code RUNNING}, {@code DRAINING}, {@code STOPPING} or {@code ENDED}
  * @param paused whether it takes no new items for now
  * @param started wall clock
@@ -29,6 +30,7 @@ import java.util.Map;
 public record Status(
         String job,
         String run,
+        Phase phase,
         State state,
         boolean paused,
         Instant started,
@@ -50,6 +52,32 @@ public record Status(
     /** The name of the first stage: it lists and lets items in, has no link before it and one worker. */
     public static final String SOURCE = "source";
 
+    public Status {
+        phase = phase == null ? Phase.ONLY : phase; // of an older version's snapshot
+    }
+
+    /**
+     * @param name in small letters
+     * @param number the first is 1
+     * @param of how many the job has
+     * @param began after the run did
+     */
+    public record Phase(String name, int number, int of, Duration began) {
+
+        /** Of a job that has one only. */
+        public static final Phase ONLY = new Phase("items", 1, 1, Duration.ZERO);
+
+        /** Whether it has to be told from others. */
+        public boolean isOneOfSeveral() {
+            return of > 1;
+        }
+
+        /** {@code verify 2/3}; empty where there is no other. */
+        public String text() {
+            return isOneOfSeveral() ? name + " " + number + "/" + of : "";
+        }
+    }
+
     /** Where a run is in its life. */
     public enum State {
         RUNNING,
@@ -63,6 +91,7 @@ public record Status(
         return new Status(
                 job,
                 run,
+                phase,
                 state,
                 paused,
                 started,

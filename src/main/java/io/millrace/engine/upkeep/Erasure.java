@@ -70,13 +70,13 @@ public final class Erasure {
     public static void of(Path output, JournalSettings settings, Leftovers temporary) throws JournalException {
         JournalFolder folder = JournalFolder.create(output, settings.dir());
         try {
-            new Erasure(folder, temporary).erase(settings);
+            new Erasure(folder, temporary).erase();
         } catch (IOException e) {
             throw JournalException.io("cannot empty", output, e);
         }
     }
 
-    private void erase(JournalSettings settings) throws IOException {
+    private void erase() throws IOException {
         try (Closeable lock = folder.lock(MachineIdentity.current())) {
             assert lock != null;
             if (folder.apart()) {
@@ -85,18 +85,24 @@ public final class Erasure {
             DurableFile.write(mark(folder.output()), "");
             Files.deleteIfExists(folder.output().resolve(OutputManifest.NAME));
             new OutputState(folder.output()).eraseClaimed();
-            eraseItems(settings);
-            eraseJournal();
+            eraseItems(folder);
+            for (JournalFolder phase : folder.phases()) {
+                eraseItems(phase);
+                eraseJournal(phase);
+                Files.deleteIfExists(phase.hidden().resolve(OutputLock.NAME));
+            }
+            eraseJournal(folder);
+            removeTree(folder.hidden());
             Files.delete(mark(folder.output()));
         }
     }
 
-    private void eraseItems(JournalSettings settings) throws IOException {
-        if (!Files.exists(folder.listing())) {
+    private void eraseItems(JournalFolder phase) throws IOException {
+        if (!Files.exists(phase.listing())) {
             return;
         }
-        try (JournalView journal = JournalView.open(folder.output(), settings)) {
-            Listing.forEach(folder.listing(), (ordinal, id, source) -> eraseItem(id, journal.find(id)));
+        try (JournalView journal = JournalView.open(phase)) {
+            Listing.forEach(phase.listing(), (ordinal, id, source) -> eraseItem(id, journal.find(id)));
         }
     }
 
@@ -133,22 +139,24 @@ public final class Erasure {
     }
 
     /** Where it lies apart, the folder may be somebody's, so only what is the journal's goes. */
-    private void eraseJournal() throws IOException {
-        for (int generation : folder.generations()) {
-            removeTree(folder.generation(generation));
+    private static void eraseJournal(JournalFolder phase) throws IOException {
+        if (!Files.isDirectory(phase.home())) {
+            return;
         }
-        for (int snapshot : folder.snapshots()) {
-            Files.delete(folder.snapshot(snapshot));
+        for (int generation : phase.generations()) {
+            removeTree(phase.generation(generation));
         }
-        Files.deleteIfExists(folder.listing());
-        if (folder.apart()) {
-            Files.deleteIfExists(folder.homeManifest());
-            Path quarantine = folder.home().resolve(Quarantine.NAME);
+        for (int snapshot : phase.snapshots()) {
+            Files.delete(phase.snapshot(snapshot));
+        }
+        Files.deleteIfExists(phase.listing());
+        if (phase.apart()) {
+            Files.deleteIfExists(phase.homeManifest());
+            Path quarantine = phase.home().resolve(Quarantine.NAME);
             if (Files.exists(quarantine)) {
                 removeTree(quarantine);
             }
         }
-        removeTree(folder.hidden());
     }
 
     /** All but the lock, which is held, the mark, which goes last, and the folders that hold them. */

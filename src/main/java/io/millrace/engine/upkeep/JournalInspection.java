@@ -109,10 +109,10 @@ public final class JournalInspection {
     private void summaries() throws IOException {
         Seals manifest = JournalManifest.seals(folder);
         if (JournalManifest.readable(folder)
-                && !manifest.orMore(SealCopy.newest(folder.output())).equals(manifest)) {
+                && !manifest.orMore(SealCopy.newest(folder)).equals(manifest)) {
             findings.add("MANIFEST promises less than the summary of the last run that ended");
         }
-        for (Path summary : SealCopy.damaged(folder.output())) {
+        for (Path summary : SealCopy.damaged(folder)) {
             findings.add(folder.output().relativize(summary) + " is damaged");
         }
     }

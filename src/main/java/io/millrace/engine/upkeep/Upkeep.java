@@ -50,18 +50,43 @@ public final class Upkeep {
     }
 
     public Upkeep(Path output, Outputs outputs, MachineIdentity host) throws JournalException {
+        this(of(output), outputs, host);
+    }
+
+    private Upkeep(JournalFolder folder, Outputs outputs, MachineIdentity host) {
+        this.folder = folder;
         this.outputs = outputs;
         this.host = host;
+    }
+
+    private static JournalFolder of(Path output) throws JournalException {
         try {
             JournalFolder beside = JournalFolder.of(output, null);
             String elsewhere = JournalManifest.elsewhere(beside);
-            this.folder = JournalFolder.of(output, elsewhere.isEmpty() ? null : elsewhere);
+            JournalFolder folder = JournalFolder.of(output, elsewhere.isEmpty() ? null : elsewhere);
             if (!Files.isDirectory(beside.hidden()) || !Files.isDirectory(folder.home())) {
                 throw new JournalException(JournalException.Kind.LOST, "there is no journal in " + folder.home());
             }
+            return folder;
         } catch (IOException e) {
             throw JournalException.io("cannot read the journal of", output, e);
         }
+    }
+
+    /** The same for each further phase that runs have come to. */
+    public List<Upkeep> phases() throws JournalException {
+        try {
+            return folder.phases().stream()
+                    .map(phase -> new Upkeep(phase, outputs, host))
+                    .toList();
+        } catch (IOException e) {
+            throw JournalException.io("cannot read the journal of", folder.output(), e);
+        }
+    }
+
+    /** The phase whose journal it is; empty for the first. */
+    public String phase() {
+        return folder.phase();
     }
 
     /**

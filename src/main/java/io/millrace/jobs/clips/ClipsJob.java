@@ -7,7 +7,6 @@ import io.millrace.data.table.ManifestException;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.flow.Writer;
 import io.millrace.engine.journal.Outputs;
-import io.millrace.engine.journal.Records;
 import io.millrace.engine.output.DerivedFile;
 import io.millrace.engine.plan.Plan;
 import io.millrace.engine.plan.PlanBuilder;
@@ -16,6 +15,7 @@ import io.millrace.jobs.Assembly;
 import io.millrace.jobs.Job;
 import io.millrace.jobs.JobOption;
 import io.millrace.jobs.Resources;
+import io.millrace.jobs.SinglePhase;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.media.pixel.VideoText;
 import io.millrace.media.text.ClipTokenizer;
@@ -135,7 +135,7 @@ public final class ClipsJob implements Job {
             WriteSettings write,
             OutputSettings output,
             Resources resources)
-            implements Assembly {
+            implements SinglePhase<VideoText, PairsSource> {
 
         @Override
         public List<Path> inputs() {
@@ -148,24 +148,24 @@ public final class ClipsJob implements Job {
 
         /** A vocabulary that cannot be used is found here, before the output is touched. */
         @Override
-        public Source<?> openSource() throws ManifestException {
+        public PairsSource open() throws ManifestException {
             openVocabulary();
             return PairsSource.open(source, resources.tables());
         }
 
         @Override
-        public Source<?> openSource(List<Path> files) throws ManifestException {
+        public Source<VideoText> open(List<Path> files) throws ManifestException {
             openVocabulary();
             return GivenFiles.videos(files);
         }
 
         /** {@code auto}: decoding costs most, so as many decoders as cores; the others get what a decoder leaves. */
         @Override
-        @SuppressWarnings("unchecked")
-        public Plan plan(Source<?> pairs, BufferPool pool, Path root, boolean durable, Records earlier) {
+        public Plan plan(Source<VideoText> pairs, Place place) {
+            BufferPool pool = place.pool();
             ClipTokenizer tokenizer = vocabulary == null ? null : vocabulary.tokenizer();
             long tensorBytes = transform.tensorBytes(decode.frames());
-            PlanBuilder<EncodedItem> steps = Plan.from((Source<VideoText>) pairs)
+            PlanBuilder<EncodedItem> steps = Plan.from(pairs)
                     .then(
                             "decode",
                             resources.stage(decode.workers(), 1, decode.queue(), decode.timeout()),
@@ -179,9 +179,9 @@ public final class ClipsJob implements Job {
                             resources.stage(encode.workers(), 4, encode.queue(), Duration.ZERO),
                             () -> new ClipEncoder(ClipLayout.of(output.format()), new Splits(output.split())));
             return output.format() == ClipsFormat.WEBDATASET
-                    ? steps.writeInOrder("write", write.queue(), () -> shards(root, durable, earlier))
+                    ? steps.writeInOrder("write", write.queue(), () -> shards(place))
                     : steps.write(
-                            "write", new StageSettings(write.workers(), write.queue()), () -> folders(root, durable));
+                            "write", new StageSettings(write.workers(), write.queue()), () -> folders(place));
         }
 
         @Override
@@ -206,10 +206,10 @@ public final class ClipsJob implements Job {
         }
 
         @Override
-        public List<String> notices(Source<?> pairs) {
+        public List<String> notices(PairsSource pairs) {
             List<String> notices = new ArrayList<>();
             if (output.format() != ClipsFormat.NULL) {
-                tellMissing((PairsSource) pairs, notices);
+                tellMissing(pairs, notices);
             }
             if (output.format() == ClipsFormat.CLIP4MC && decode.frames() % CLIP4MC_FRAMES != 0) {
                 notices.add("stages.decode.frames = " + decode.frames() + ": CLIP4MC's loader takes " + CLIP4MC_FRAMES
@@ -251,20 +251,20 @@ public final class ClipsJob implements Job {
             }
         }
 
-        private ShardWriter shards(Path root, boolean durable, Records earlier) {
+        private ShardWriter shards(Place place) {
             return new ShardWriter(
-                    root,
+                    place.output(),
                     output.shard().maxItems(),
-                    durable,
-                    earlier,
+                    place.durable(),
+                    place.earlier(),
                     ClipEncoder.FACTS,
                     resources.tables().memoryBytes());
         }
 
-        private Writer<EncodedItem> folders(Path root, boolean durable) {
+        private Writer<EncodedItem> folders(Place place) {
             return output.format() == ClipsFormat.NULL
                     ? new NullWriter<>()
-                    : new FolderWriter(root, ClipLayout.NAMES, durable);
+                    : new FolderWriter(place.output(), ClipLayout.NAMES, place.durable());
         }
     }
 }

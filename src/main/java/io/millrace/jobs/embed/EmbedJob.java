@@ -6,7 +6,6 @@ import io.millrace.data.table.ManifestException;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.flow.Writer;
 import io.millrace.engine.journal.Outputs;
-import io.millrace.engine.journal.Records;
 import io.millrace.engine.plan.Plan;
 import io.millrace.engine.plan.PlanBuilder;
 import io.millrace.engine.plan.StageSettings;
@@ -14,6 +13,7 @@ import io.millrace.jobs.Assembly;
 import io.millrace.jobs.Job;
 import io.millrace.jobs.JobOption;
 import io.millrace.jobs.Resources;
+import io.millrace.jobs.SinglePhase;
 import io.millrace.media.image.ImageDecodeSettings;
 import io.millrace.media.image.ImageDecoder;
 import io.millrace.media.image.KnownContents;
@@ -169,7 +169,7 @@ public final class EmbedJob implements Job {
             WriteSettings write,
             EmbedOutputSettings output,
             Resources resources)
-            implements Assembly, Searchable {
+            implements SinglePhase<ImageFile, ImageFolderSource>, Searchable {
 
         @Override
         public List<Path> inputs() {
@@ -178,22 +178,22 @@ public final class EmbedJob implements Job {
 
         /** A model that cannot be used is found here, before the output is touched. */
         @Override
-        public Source<?> openSource() throws ManifestException {
+        public ImageFolderSource open() throws ManifestException {
             openModel();
             return ImageFolderSource.open(source, resources.tables());
         }
 
         @Override
-        public Source<?> openSource(List<Path> files) throws ManifestException {
+        public Source<ImageFile> open(List<Path> files) throws ManifestException {
             openModel();
             return GivenFiles.images(files);
         }
 
         @Override
-        @SuppressWarnings("unchecked")
-        public Plan plan(Source<?> images, BufferPool pool, Path root, boolean durable, Records earlier) {
+        public Plan plan(Source<ImageFile> images, Place place) {
+            Path root = place.output();
             EmbeddingStore store = new EmbeddingStore(root, output.format(), vectors(), madeWith(), resources.tables());
-            return steps((Source<ImageFile>) images, pool, store::knows)
+            return steps(images, place.pool(), store::knows)
                     .write(
                             "write",
                             new StageSettings(1, write.queue(), Duration.ZERO, GATHERED).alone(),
@@ -268,9 +268,9 @@ public final class EmbedJob implements Job {
         }
 
         @Override
-        public List<String> notices(Source<?> images) {
+        public List<String> notices(ImageFolderSource images) {
             List<String> notices = new ArrayList<>();
-            long others = ((ImageFolderSource) images).others();
+            long others = images.others();
             if (others > 0) {
                 notices.add(Format.count(others, "file")
                         + " passed over: their names do not end like a picture's (source.extensions)");

@@ -7,7 +7,6 @@ import io.millrace.engine.flow.Source;
 import io.millrace.engine.flow.Step;
 import io.millrace.engine.flow.Writer;
 import io.millrace.engine.journal.Outputs;
-import io.millrace.engine.journal.Records;
 import io.millrace.engine.output.OutputState;
 import io.millrace.engine.plan.Plan;
 import io.millrace.engine.plan.PlanBuilder;
@@ -16,6 +15,7 @@ import io.millrace.jobs.Assembly;
 import io.millrace.jobs.Job;
 import io.millrace.jobs.JobOption;
 import io.millrace.jobs.Resources;
+import io.millrace.jobs.SinglePhase;
 import io.millrace.jobs.landmarks.footage.FootageSource;
 import io.millrace.jobs.landmarks.footage.FootageSourceSettings;
 import io.millrace.jobs.landmarks.footage.Unannotated;
@@ -156,7 +156,7 @@ public final class LandmarksJob implements Job {
             HandsOutputSettings output,
             Resources resources,
             FollowTimes times)
-            implements Assembly {
+            implements SinglePhase<Footage, FootageSource> {
 
         @Override
         public List<Path> inputs() {
@@ -165,30 +165,29 @@ public final class LandmarksJob implements Job {
 
         /** Models that cannot be used are found here, before annotations are read and before the output is touched. */
         @Override
-        public Source<?> openSource() throws ManifestException {
+        public FootageSource open() throws ManifestException {
             openModels();
             return FootageSource.open(source, resources.tables());
         }
 
         @Override
-        public Source<?> openSource(List<Path> files) throws ManifestException {
+        public Source<Footage> open(List<Path> files) throws ManifestException {
             openModels();
             return GivenFiles.footage(files, new HashSet<>(source.extensions()));
         }
 
         @Override
-        @SuppressWarnings("unchecked")
-        public Plan plan(Source<?> videos, BufferPool pool, Path root, boolean durable, Records earlier) {
-            HandsSpools spools = new HandsSpools(new OutputState(root).workPath("hands"));
-            PlanBuilder<EncodedItem> steps = found((Source<Footage>) videos, pool)
+        public Plan plan(Source<Footage> videos, Place place) {
+            HandsSpools spools = new HandsSpools(new OutputState(place.output()).workPath("hands"));
+            PlanBuilder<EncodedItem> steps = found(videos, place.pool())
                     .then(
                             "encode",
                             resources.stage(encode.workers(), 4, encode.queue(), Duration.ZERO),
                             () -> new HandsEncoder(spools, origin()));
             return output.format() == HandsFormat.WEBDATASET
-                    ? steps.writeInOrder("write", write.queue(), () -> shards(root, durable, earlier))
+                    ? steps.writeInOrder("write", write.queue(), () -> shards(place))
                     : steps.write(
-                            "write", new StageSettings(write.workers(), write.queue()), () -> files(root, durable));
+                            "write", new StageSettings(write.workers(), write.queue()), () -> files(place));
         }
 
         private PlanBuilder<FrameHands> found(Source<Footage> videos, BufferPool pool) {
@@ -276,18 +275,16 @@ public final class LandmarksJob implements Job {
         }
 
         @Override
-        public void listLeftOut(Source<?> videos, Path folder) throws IOException {
-            if (videos instanceof FootageSource footage && footage.unannotated() > 0) {
+        public void listLeftOut(FootageSource footage, Path folder) throws IOException {
+            if (footage.unannotated() > 0) {
                 footage.listUnannotated(folder.resolve(UNANNOTATED));
             }
         }
 
         @Override
-        public List<String> notices(Source<?> videos) {
+        public List<String> notices(FootageSource footage) {
             List<String> notices = new ArrayList<>();
-            if (videos instanceof FootageSource footage) {
-                tellLeftOut(footage, notices);
-            }
+            tellLeftOut(footage, notices);
             notices.addAll(palmModel.model().notices());
             notices.addAll(handModel.model().notices());
             return notices;
@@ -341,20 +338,20 @@ public final class LandmarksJob implements Job {
             }
         }
 
-        private ShardWriter shards(Path root, boolean durable, Records earlier) {
+        private ShardWriter shards(Place place) {
             return new ShardWriter(
-                    root,
+                    place.output(),
                     output.shard().maxItems(),
-                    durable,
-                    earlier,
+                    place.durable(),
+                    place.earlier(),
                     HandsEncoder.FACTS,
                     resources.tables().memoryBytes());
         }
 
-        private Writer<EncodedItem> files(Path root, boolean durable) {
+        private Writer<EncodedItem> files(Place place) {
             return output.format() == HandsFormat.NULL
                     ? new NullWriter<>()
-                    : new FilesWriter(root, HandsEncoder.NAMES, durable);
+                    : new FilesWriter(place.output(), HandsEncoder.NAMES, place.durable());
         }
 
         private StageSettings stage(InferSettings settings, OnnxModel model) {

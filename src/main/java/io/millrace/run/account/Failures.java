@@ -9,7 +9,6 @@ import io.millrace.engine.output.RunFolder;
 import io.millrace.engine.pipeline.Observer;
 import io.millrace.show.console.ErrorTable.Group;
 import io.millrace.show.console.FailedLine;
-import io.millrace.show.console.JsonStream;
 import io.millrace.show.console.Summary.Failure;
 import java.io.IOException;
 import java.time.Instant;
@@ -22,14 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** Takes note of every item that does not stand well, and of what stands in the output. Any threads. */
 public final class Failures implements Observer {
 
     private final RunFolder folder;
-    private final JsonStream json;
-    private final Consumer<String> show;
+    private final Told told;
     private final Map<String, Failure> byType = new TreeMap<>();
     private final FailureKinds kinds = new FailureKinds();
 
@@ -44,28 +41,28 @@ public final class Failures implements Observer {
     private long files;
     private long bytes;
 
-    /**
-     * @param json hears of each; null if nobody listens
-     * @param show takes the lines for people then
-     */
-    public Failures(RunFolder folder, JsonStream json, Consumer<String> show) {
+    /** Hears of every failure of this run. Any threads. */
+    @FunctionalInterface
+    public interface Told {
+        /** @param line for people; null where there have been enough of its kind */
+        void failed(Item<?> item, Fault fault, String line);
+    }
+
+    public Failures(RunFolder folder, Told told) {
         this.folder = folder;
-        this.json = json;
-        this.show = show;
+        this.told = told;
     }
 
     /** All go to failures.jsonl; the first of each class is shown. */
     @Override
     public void ended(Item<?> item, Outcome outcome, int attempt) throws IOException {
         String line = take(item, outcome, attempt);
-        if (json != null && !outcome.status().ok()) {
-            json.itemFailed(item.id().value(), item.source(), outcome.fault());
-        } else if (line != null) {
-            show.accept(line); // not under our lock: who shows it may be asking us for the latest failures
+        if (!outcome.status().ok()) {
+            told.failed(item, outcome.fault(), line); // not under our lock: who shows it may be asking us for the latest
         }
     }
 
-    /** What there is to show of it; null for nothing. */
+    /** What there is to show of it to people; null for nothing. */
     private synchronized String take(Item<?> item, Outcome outcome, int attempt) throws IOException {
         count(outcome);
         if (outcome.status().ok()) {

@@ -43,6 +43,9 @@ final class Heading {
         TextRow row = new TextRow(view.width()).put(" ").put(name(status.job(), 24), look.strong());
         row.put(GAP).put("run ", look.faint()).put(name(status.run(), 24));
         row.put(GAP).put(state(status), stateStyle());
+        if (status.phase().isOneOfSeveral()) {
+            row.put(GAP).put(name(status.phase().text(), 24), look.accent());
+        }
         row.put(GAP).put(Format.clock(status.elapsed()));
         String help = "? help";
         int room = row.room() - help.length() - 2 * GAP.length();

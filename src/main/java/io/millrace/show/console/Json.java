@@ -38,6 +38,7 @@ final class Json {
         ObjectNode json = object();
         json.put("run", summary.run()).put("job", summary.job()).put("exit", summary.exit());
         json.set("items", items(summary.items()));
+        phases(json, summary.phases());
         json.put("seconds", rounded(summary.elapsed().toNanos() / 1e9, 3));
         json.put("items_per_second", rounded(summary.itemsPerSecond(), 3));
         json.put("peak_rss_bytes", summary.peakRssBytes());
@@ -46,12 +47,29 @@ final class Json {
         json.set("stages", stages(summary.stages()));
         ObjectNode failures = json.putObject("failures");
         summary.failures().forEach(failure -> failures.put(failure.type(), failure.count()));
-        if (summary.journal() != null) {
-            ObjectNode journal = json.putObject("journal");
-            summary.journal().lines().forEach(journal.putArray("lines")::add);
-            journal.put("crc32c", summary.journal().crc32c());
-        }
+        promise(json, summary.journal());
         return json.put("version", summary.version()).put("fingerprint", summary.fingerprint());
+    }
+
+    private static void phases(ObjectNode json, List<Summary.Phase> phases) {
+        if (phases.isEmpty()) {
+            return;
+        }
+        ArrayNode array = json.putArray("phases");
+        for (Summary.Phase phase : phases) {
+            ObjectNode one = array.addObject().put("name", phase.name());
+            one.set("items", items(phase.items()));
+            one.put("seconds", rounded(phase.elapsed().toNanos() / 1e9, 3));
+            promise(one, phase.journal());
+        }
+    }
+
+    private static void promise(ObjectNode json, Summary.Promise journal) {
+        if (journal != null) {
+            ObjectNode promise = json.putObject("journal");
+            journal.lines().forEach(promise.putArray("lines")::add);
+            promise.put("crc32c", journal.crc32c());
+        }
     }
 
     static ObjectNode items(Summary.Items items) {
@@ -73,6 +91,9 @@ final class Json {
     static ObjectNode progress(Status status) {
         Outlook outlook = status.outlook();
         ObjectNode json = object().put("job", status.job()).put("run", status.run());
+        if (status.phase().isOneOfSeveral()) {
+            json.put("phase", status.phase().name());
+        }
         json.put("state", status.state().name());
         json.put("seconds", rounded(status.elapsed().toNanos() / 1e9, 3));
         json.set("items", items(Summary.Items.of(status.items())));

@@ -11,7 +11,8 @@ import java.util.List;
  * @param job its name
  * @param run its id
  * @param exit the exit code
- * @param items what became of them
+ * @param items of the first phase, which lists the input: what became of them
+ * @param phases all that the run came to, where the job has several; else empty
  * @param endedHere items that this run, not an earlier one, brought to an end
  * @param elapsed of this run
  * @param bytesRead input taken in by this run
@@ -33,6 +34,7 @@ public record Summary(
         String run,
         int exit,
         Items items,
+        List<Phase> phases,
         long endedHere,
         Duration elapsed,
         long bytesRead,
@@ -80,6 +82,11 @@ public record Summary(
             }
         }
 
+        /** Those that do not stand well, and are not left to be done. */
+        long bad() {
+            return failed + quarantined;
+        }
+
         /** The counts of a run's last snapshot. */
         public static Items of(Status.Items now) {
             return new Items(
@@ -93,6 +100,15 @@ public record Summary(
                     now.left());
         }
     }
+
+    /**
+     * One of several phases.
+     *
+     * @param items of this phase
+     * @param elapsed from its begin to its end
+     * @param journal what its journal promised when it ended; null for the first one, whose is that of the run
+     */
+    public record Phase(String name, Items items, Duration elapsed, Promise journal) {}
 
     /**
      * What stands in the output, from all runs.
@@ -139,17 +155,19 @@ public record Summary(
     }
 
     public Summary {
+        phases = List.copyOf(phases);
         stages = List.copyOf(stages);
         limits = List.copyOf(limits);
         failures = List.copyOf(failures);
-        long bad = items.failed() + items.quarantined();
+        long bad = items.bad();
+        long all = phases.isEmpty() ? bad : phases.stream().mapToLong(phase -> phase.items.bad()).sum();
         require(
-                failures.stream().mapToLong(Failure::count).sum() == bad,
-                "failures by class are not " + bad + " in all");
+                failures.stream().mapToLong(Failure::count).sum() == all,
+                "failures by class are not " + all + " in all");
         require(
                 endedHere >= items.done() + items.empty() && endedHere <= items.done() + items.empty() + bad,
                 endedHere + " items cannot have ended in this run");
-        require(exit != ALL_OK || bad == 0, "exit 0 although " + bad + " items failed");
+        require(exit != ALL_OK || all == 0, "exit 0 although " + all + " items failed");
         require((exit != ALL_OK && exit != SOME_FAILED) || items.left() == 0, "finished although items are left");
     }
 

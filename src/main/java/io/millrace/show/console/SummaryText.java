@@ -30,6 +30,7 @@ final class SummaryText {
                 .append(summary.exit())
                 .append(")\n");
         block("items", List.of(items(summary.items())));
+        block("phases", summary.phases().stream().map(this::phase).toList());
         block("time", List.of(time()));
         block("limit", limits());
         block("stages", stages());
@@ -61,6 +62,16 @@ final class SummaryText {
                 + Format.count(items.failed()) + " failed" + share + " + "
                 + Format.count(items.quarantined()) + " quarantined + "
                 + Format.count(items.left()) + " left";
+    }
+
+    /** Of the first one the counts stand above. */
+    private String phase(Summary.Phase phase) {
+        int width = summary.phases().stream()
+                .mapToInt(one -> one.name().length())
+                .max()
+                .orElse(1);
+        String name = Format.format("%-" + width + "s   %s", phase.name(), Format.span(phase.elapsed()));
+        return name + GAP + items(phase.items());
     }
 
     private String time() {

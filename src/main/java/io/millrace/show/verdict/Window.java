@@ -54,8 +54,9 @@ record Window(
         return status.items().done() + status.items().empty() + failedHere;
     }
 
+    /** Since its phase began. */
     static double seconds(Status status) {
-        return status.elapsed().toNanos() / 1e9;
+        return status.elapsed().minus(status.phase().began()).toNanos() / 1e9;
     }
 
     /** The stages; the source is none. */

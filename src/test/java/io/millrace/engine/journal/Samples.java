@@ -51,8 +51,7 @@ public final class Samples {
     }
 
     public static Path records(Path output, int generation) {
-        return new JournalFolder(output, JournalFolder.hidden(output), JournalFolder.hidden(output))
-                .records(generation);
+        return JournalFolder.of(output, null).records(generation);
     }
 
     static Path temporary() {

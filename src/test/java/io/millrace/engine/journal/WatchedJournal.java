@@ -41,7 +41,8 @@ public final class WatchedJournal {
     public static Journal open(
             Path output, RunHeader run, JournalSettings settings, boolean acceptLoss, Outputs outputs, Watcher watcher)
             throws JournalException {
-        return Journal.open(output, run, settings, acceptLoss, outputs, MachineIdentity.current(), folder -> {
+        JournalFolder place = JournalFolder.of(output, settings.dir());
+        return Journal.open(place, run, settings, acceptLoss, outputs, MachineIdentity.current(), folder -> {
             watcher.before("begin log", Torn.NOTHING);
             RecordLog log = ChronicleLog.create(folder);
             try {

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.config.ConfigException;
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
-import io.millrace.engine.flow.Source;
 import io.millrace.engine.journal.Records;
 import io.millrace.engine.output.DerivedFile;
+import io.millrace.jobs.OpenPhase;
+import io.millrace.jobs.Phase;
 import io.millrace.jobs.Assembly;
 import io.millrace.jobs.Resources;
 import io.millrace.media.pixel.BufferPool;
@@ -80,8 +81,8 @@ class ClipsJobTest {
         Files.write(folder.resolve("t.json"), SampleVocabulary.json(List.of("a dog")));
         all.replaceAll(set -> set.replace("t.json", folder.resolve("t.json").toString()));
         Assembly clips = clips(all.toArray(String[]::new));
-        try (Source<?> source = clips.openSource()) {
-            return clips.notices(source);
+        try (OpenPhase<?, ?> phase = OpenPhase.of(clips.first())) {
+            return phase.notices();
         }
     }
 
@@ -129,8 +130,8 @@ class ClipsJobTest {
         Path manifest = Files.writeString(folder.resolve("pairs.json"), "[{\"video\": \"a.mp4\", \"text\": \"a\"}]");
         Assembly clips = clips("source.pairs=\"" + manifest + "\"");
         try (BufferPool pool = new BufferPool(0);
-                var source = clips.openSource()) {
-            return clips.plan(source, pool, folder, false, Records.NONE).drawing();
+                OpenPhase<?, ?> phase = OpenPhase.of(clips.first())) {
+            return phase.plan(new Phase.Place(pool, folder, false, Records.NONE)).drawing();
         }
     }
 

@@ -7,8 +7,9 @@ import io.millrace.config.ConfigException;
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
 import io.millrace.data.table.ManifestException;
-import io.millrace.engine.flow.Source;
 import io.millrace.engine.journal.Records;
+import io.millrace.jobs.OpenPhase;
+import io.millrace.jobs.Phase;
 import io.millrace.jobs.Assembly;
 import io.millrace.jobs.Resources;
 import io.millrace.media.onnx.SampleModels;
@@ -141,7 +142,7 @@ class EmbedJobTest {
     void shouldRefuseAModelThatCannotBeUsedWhenTheSourceIsOpened() throws Exception {
         Files.writeString(folder.resolve("cells.onnx"), "no model");
         try (Assembly assembly = assembly(cells)) {
-            assertThatThrownBy(assembly::openSource)
+            assertThatThrownBy(() -> OpenPhase.of(assembly.first()))
                     .isInstanceOf(ManifestException.class)
                     .hasMessageContaining("cells.onnx");
         }
@@ -154,9 +155,9 @@ class EmbedJobTest {
                         "npy", "vectors in NumPy files",
                         "parquet", "vectors in a Parquet file")
                 .entrySet()) {
-            assertThat(assembly("output.format=" + layout.getKey()).layout()).isEqualTo(layout.getValue());
+            assertThat(assembly("output.format=" + layout.getKey()).first().layout()).isEqualTo(layout.getValue());
         }
-        assertThat(assembly("output.format=null").layout()).isEmpty();
+        assertThat(assembly("output.format=null").first().layout()).isEmpty();
     }
 
     private String[] with(String set) {
@@ -173,8 +174,8 @@ class EmbedJobTest {
 
     private List<String> notices(String... sets) throws Exception {
         try (Assembly assembly = assembly(sets);
-                Source<?> source = assembly.openSource()) {
-            return assembly.notices(source);
+                OpenPhase<?, ?> phase = OpenPhase.of(assembly.first())) {
+            return phase.notices();
         }
     }
 
@@ -186,9 +187,9 @@ class EmbedJobTest {
 
     private String planned(String... sets) throws Exception {
         try (Assembly assembly = assembly(sets);
-                Source<?> source = assembly.openSource();
+                OpenPhase<?, ?> phase = OpenPhase.of(assembly.first());
                 BufferPool pool = new BufferPool(0)) {
-            return assembly.plan(source, pool, folder.resolve("out"), false, Records.NONE)
+            return phase.plan(new Phase.Place(pool, folder.resolve("out"), false, Records.NONE))
                     .drawing();
         }
     }

@@ -24,7 +24,7 @@ class FailuresTest {
     @Test
     void shouldKeepTheLatestOfThisRun() throws Exception {
         try (RunFolder folder = RunFolder.create(output, LocalDateTime.of(2026, 11, 20, 10, 51, 2))) {
-            Failures failures = new Failures(folder, null, line -> {});
+            Failures failures = new Failures(folder, (item, fault, line) -> {});
             Outcome failed = Outcome.failed(Fault.of("CorruptVideo", "no moov").in("decode"));
             failures.settled(Item.of("earlier", 0), failed);
             failures.ended(Item.of("good", 0), Outcome.EMPTY, 1);
@@ -48,7 +48,7 @@ class FailuresTest {
         CountDownLatch drawing = new CountDownLatch(1);
         CountDownLatch showing = new CountDownLatch(1);
         try (RunFolder folder = RunFolder.create(output, LocalDateTime.of(2026, 11, 20, 10, 51, 2))) {
-            Failures failures = new Failures(folder, null, line -> {
+            Failures failures = new Failures(folder, (item, fault, line) -> {
                 showing.countDown();
                 synchronized (screen) {
                     drawing.countDown();

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.cli.option.JobOptions;
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
-import io.millrace.engine.flow.Source;
 import io.millrace.engine.journal.Records;
 import io.millrace.engine.plan.Plan;
+import io.millrace.jobs.OpenPhase;
+import io.millrace.jobs.Phase;
 import io.millrace.jobs.Jobs;
 import io.millrace.media.onnx.SampleHandModels;
 import io.millrace.media.pixel.BufferPool;
@@ -46,9 +47,9 @@ class ConfTest {
         }
         JobSetup setup = JobSetup.of(options.request(), List.of());
 
-        try (Source<?> source = setup.assembly().openSource();
+        try (OpenPhase<?, ?> phase = OpenPhase.of(setup.assembly().first());
                 BufferPool pool = new BufferPool(0)) {
-            Plan plan = setup.assembly().plan(source, pool, setup.output(), false, Records.NONE);
+            Plan plan = phase.plan(new Phase.Place(pool, setup.output(), false, Records.NONE));
 
             assertThat(plan.drawing()).startsWith("source");
             assertThat(setup.run().pipeline(plan, Installation.resources()).inFlight())

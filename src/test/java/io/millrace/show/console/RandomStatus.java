@@ -54,6 +54,7 @@ final class RandomStatus {
         return new Status(
                 name(40),
                 name(20),
+                new Status.Phase(name(10), random.nextInt(1, 4), random.nextInt(4, 6), duration()),
                 one(List.of(State.values())),
                 random.nextBoolean(),
                 instant(),

@@ -107,6 +107,7 @@ final class Screens {
         return new Status(
                 "clips",
                 "20261120-105102",
+                Status.Phase.ONLY,
                 State.RUNNING,
                 false,
                 Instant.parse("2026-11-20T10:51:02Z"),
@@ -200,6 +201,7 @@ final class Screens {
         return new Status(
                 "a-job-with-a-name-that-goes-on-and-on",
                 from.run(),
+                from.phase(),
                 from.state(),
                 false,
                 from.started(),
@@ -251,6 +253,7 @@ final class Screens {
         return new Status(
                 from.job(),
                 from.run(),
+                from.phase(),
                 from.state(),
                 false,
                 from.started(),
@@ -314,6 +317,7 @@ final class Screens {
         return new Status(
                 empty.job(),
                 empty.run(),
+                empty.phase(),
                 empty.state(),
                 false,
                 empty.started(),
@@ -352,6 +356,7 @@ final class Screens {
         return new Status(
                 from.job(),
                 from.run(),
+                from.phase(),
                 state,
                 paused,
                 from.started(),

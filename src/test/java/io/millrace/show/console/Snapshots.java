@@ -37,6 +37,7 @@ final class Snapshots {
         return new Status(
                 "clips",
                 "20261120-105102",
+                Status.Phase.ONLY,
                 state,
                 false,
                 Instant.EPOCH,

@@ -22,6 +22,7 @@ final class Summaries {
                 "20261120-105102",
                 items.left() > 0 ? 75 : bad > 0 ? 3 : 0,
                 Summary.Items.of(items),
+                List.of(),
                 items.done() + items.empty() + bad,
                 elapsed,
                 990_100_000_000L,

@@ -62,6 +62,7 @@ final class MadeRun {
         return new Status(
                 "clips",
                 "20261120-105102",
+                Status.Phase.ONLY,
                 isOver() ? Status.State.ENDED : Status.State.RUNNING,
                 false,
                 Instant.parse("2026-11-20T10:51:02Z"),

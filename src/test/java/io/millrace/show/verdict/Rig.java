@@ -180,6 +180,7 @@ final class Rig implements AutoCloseable {
         return new Status(
                 "rig",
                 "1",
+                Status.Phase.ONLY,
                 State.RUNNING,
                 false,
                 Instant.EPOCH,

@@ -184,6 +184,7 @@ final class Scene {
         return new Status(
                 "clips",
                 "20261120-105102",
+                Status.Phase.ONLY,
                 state,
                 paused,
                 Instant.EPOCH,

@@ -1,12 +1,10 @@
-package io.millrace.run;
+package io.millrace.cli.terminal;
 
+import io.millrace.run.RunListener;
 import java.time.Duration;
 
 /** Something said on stderr if it takes long, so that silence does not look like a hang. */
-final class Notice implements AutoCloseable {
-
-    /** Never said. */
-    static final Notice NONE = new Notice(new Thread());
+final class Notice implements RunListener.Span {
 
     private final Thread thread;
 

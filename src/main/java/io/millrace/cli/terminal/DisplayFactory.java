@@ -1,5 +1,6 @@
-package io.millrace.run;
+package io.millrace.cli.terminal;
 
+import io.millrace.run.RunSettings;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Supervisor;
 import io.millrace.show.console.BarProgress;
