@@ -13,6 +13,7 @@ import io.millrace.cli.live.TopCommand;
 import io.millrace.cli.option.JobWords;
 import io.millrace.cli.option.Program;
 import io.millrace.cli.run.DemoCommand;
+import io.millrace.cli.run.JobVerbs;
 import io.millrace.cli.run.PlanCommand;
 import io.millrace.cli.run.RetryCommand;
 import io.millrace.cli.run.RunCommand;
@@ -68,6 +69,7 @@ import picocli.CommandLine.ParameterException;
             "is given again.",
             "",
             "'bin/run <job> ...' is short for 'bin/run run <job> ...'. Jobs: {jobs}.",
+            "{verbs}",
             ""
         },
         commandListHeading = "Verbs:%n",
@@ -103,6 +105,9 @@ import picocli.CommandLine.ParameterException;
         synopsisSubcommandLabel = "<verb>|<job>")
 public final class Main implements Callable<Integer>, Program {
 
+    /** {@code run <job> <verb>}. */
+    private static final int JOB_VERB_WORDS = 3;
+
     @CommandLine.Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -127,7 +132,11 @@ public final class Main implements Callable<Integer>, Program {
 
     public static int run(String... arguments) {
         try {
-            return commandLine().execute(CommandLineWords.of(arguments, allVerbs()));
+            String[] words = CommandLineWords.of(arguments, allVerbs());
+            CommandLine verb = JobVerbs.find(words);
+            return verb == null
+                    ? commandLine().execute(words)
+                    : prepared(verb).execute(Arrays.copyOfRange(words, JOB_VERB_WORDS, words.length));
         } catch (OutOfMemoryError | LinkageError e) { // the parser hands on exceptions only
             return failed(e);
         }
@@ -165,10 +174,7 @@ public final class Main implements Callable<Integer>, Program {
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         JobWords.tell(line.getCommandSpec());
-        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
-        line.setParameterExceptionHandler(Main::misused);
-        line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
+        prepared(line);
         line.getCommandSpec().usageMessage().footer(exitCodes());
         line.getHelpSectionMap().put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Main::verbList);
         DoctorCommand.prepare(line.getSubcommands().get("doctor").getCommandSpec());
@@ -178,6 +184,14 @@ public final class Main implements Callable<Integer>, Program {
                         .type(boolean.class)
                         .description("show this")
                         .build()));
+        return line;
+    }
+
+    private static CommandLine prepared(CommandLine line) {
+        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        line.setParameterExceptionHandler(Main::misused);
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
         return line;
     }
 
@@ -204,7 +218,7 @@ public final class Main implements Callable<Integer>, Program {
         CommandLine.UnmatchedArgumentException.printSuggestions(
                 thrown, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         String verb = thrown.getCommandLine().getCommandName();
-        System.err.println("'" + (verb.equals("bin/run") ? verb : "bin/run " + verb) + " --help' shows what there is");
+        System.err.println("'" + (verb.startsWith("bin/run") ? verb : "bin/run " + verb) + " --help' shows what there is");
         return ExitCode.USAGE.code();
     }
 

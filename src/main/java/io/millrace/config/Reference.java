@@ -1,5 +1,6 @@
 package io.millrace.config;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
@@ -11,10 +12,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 
 /**
  * reference.conf: every key there is, with its default. An empty object stands for a map whose keys are the user's; a
@@ -23,6 +26,9 @@ import java.util.Map;
 final class Reference {
 
     static final String NAME = "reference.conf";
+
+    private static final ConfigParseOptions OPTIONS =
+            ConfigParseOptions.defaults().setOriginDescription(NAME);
 
     enum Kind {
         SECTION,
@@ -39,23 +45,32 @@ final class Reference {
         collect(root, "");
     }
 
-    /** The one on the class path. */
+    /** The one on the class path, with what {@link Defaults} add. */
     static Reference load() {
-        return load(Reference.class, "/" + NAME);
+        Config all = parse(Reference.class.getResource("/" + NAME));
+        for (Defaults more : ServiceLoader.load(Defaults.class)) {
+            for (URL file : more.files()) {
+                all = all.withFallback(parse(file));
+            }
+        }
+        return new Reference(all.root());
     }
 
     static Reference load(Class<?> owner, String name) {
-        try (InputStream in = owner.getResourceAsStream(name);
+        return new Reference(parse(owner.getResource(name)).root());
+    }
+
+    private static Config parse(URL file) {
+        try (InputStream in = file.openStream();
                 Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-            return parse(reader);
+            return ConfigFactory.parseReader(reader, OPTIONS);
         } catch (IOException e) {
-            throw new UncheckedIOException(name + " cannot be read from the class path", e);
+            throw new UncheckedIOException(file + " cannot be read from the class path", e);
         }
     }
 
     static Reference parse(Reader reader) {
-        ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(NAME);
-        return new Reference(ConfigFactory.parseReader(reader, options).root());
+        return new Reference(ConfigFactory.parseReader(reader, OPTIONS).root());
     }
 
     ConfigObject root() {

@@ -23,8 +23,12 @@ public interface Phase<T, S extends Source<T>> {
     /** Short, of small letters, digits and dashes; what a run shows while it is in this phase. */
     String name();
 
-    /** Opens the source afresh, checked as far as that goes without listing it. The caller closes it. */
-    S open() throws ManifestException;
+    /**
+     * Opens the source afresh, checked as far as that goes without listing it. The caller closes it.
+     *
+     * @param output of the run, where the phases before this have left what they made; need not exist for the first
+     */
+    S open(Path output) throws ManifestException;
 
     /**
      * These files as if they were a data set of their own. The caller closes it.

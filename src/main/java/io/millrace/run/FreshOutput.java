@@ -3,8 +3,7 @@ package io.millrace.run;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.journal.JournalSettings;
 import io.millrace.engine.upkeep.Erasure;
-import io.millrace.jobs.landmarks.HandsEncoder;
-import io.millrace.store.files.FilesWriter;
+import io.millrace.jobs.Jobs;
 import io.millrace.store.files.FolderWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +30,7 @@ final class FreshOutput {
 
         @Override
         public List<String> beside(ItemId id) {
-            return FilesWriter.temporaries(id, HandsEncoder.NAMES);
+            return Jobs.all().stream().flatMap(job -> job.leftovers(id).stream()).toList();
         }
     }
 

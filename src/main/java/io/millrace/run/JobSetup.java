@@ -46,8 +46,12 @@ public record JobSetup(Job job, Configuration configuration, Assembly assembly, 
         List<Flag> flags = new ArrayList<>(request.flags().of(job));
         List<Flag> given = List.copyOf(flags);
         flags.addAll(more);
-        Configuration configuration =
-                Configuration.load(new Layers(request.file(), site, environment, request.sets(), flags));
+        Path file = request.file();
+        if (!Files.isRegularFile(file)) {
+            file = null;
+            flags.add(new Flag("the job", "job", job.name()));
+        }
+        Configuration configuration = Configuration.load(new Layers(file, site, environment, request.sets(), flags));
         Resources resources = Installation.resources();
         Assembly assembly = job.assemble(configuration, resources);
         RunSettings run = RunSettings.bind(configuration);
@@ -116,7 +120,11 @@ public record JobSetup(Job job, Configuration configuration, Assembly assembly, 
     private static Job job(JobRequest request) throws Refusal {
         Path file = request.file();
         if (!Files.isRegularFile(file)) {
-            throw unknown(request);
+            Job known = Jobs.find(request.job());
+            if (known == null) {
+                throw unknown(request);
+            }
+            return known;
         }
         Configuration named = Configuration.load(Layers.of(file));
         JobName name = named.bind("", JobName.class);

@@ -5,6 +5,7 @@ import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
 import io.millrace.config.Layers.Flag;
 import io.millrace.engine.journal.JournalException;
+import io.millrace.engine.journal.JournalFolder;
 import io.millrace.engine.journal.JournalSettings;
 import io.millrace.engine.journal.JournalView;
 import io.millrace.jobs.Job;
@@ -60,6 +61,11 @@ public record KnownOutput(Path folder, Path config, JournalSettings journal, Str
     /** As things stand now, also beside a live run. The caller closes it. */
     public JournalView openJournal() throws JournalException {
         return JournalView.open(folder, journal);
+    }
+
+    /** Those of further phases, each with its name. */
+    public List<JournalFolder> phases() throws IOException {
+        return JournalFolder.of(folder, journal.dir()).phases();
     }
 
     /**

@@ -41,7 +41,7 @@ final class LaterPhases {
     /** @param number of the phase; the first of all is 0 */
     Ending with(int number, Work work) throws IOException, ManifestException, InterruptedException {
         Phase<?, ?> phase = phases.get(number);
-        try (OpenPhase<?, ?> open = OpenPhase.of(phase);
+        try (OpenPhase<?, ?> open = OpenPhase.of(phase, run.output());
                 Journal journal = run.open(number)) {
             RunWords.damage(journal).forEach(run.listener()::said);
             open.listLeftOut(run.folder().folder());

@@ -120,7 +120,7 @@ final class LiveRun implements Signals.Run {
         for (int number = 1; number < later.count() && isToGoOn(ending); number++) {
             try {
                 ending = later.with(number, work -> next(phase(work)));
-            } catch (IOException | ManifestException e) {
+            } catch (IOException | ManifestException | RuntimeException e) {
                 ending = ending.failed(e);
             }
         }

@@ -74,7 +74,7 @@ public final class Probe {
         Supervisor.follow(System.in);
         NativeLog.install();
         for (Phase<?, ?> phase : setup.assembly().phases()) {
-            try (OpenPhase<?, ?> open = OpenPhase.of(phase)) {
+            try (OpenPhase<?, ?> open = OpenPhase.of(phase, setup.output())) {
                 run(setup, open.only(id -> id.value().equals(item)));
             }
         }

@@ -19,8 +19,8 @@ import java.time.Instant;
  * @param folder of the run
  * @param fingerprint of the settings that change results
  * @param listener is told
- * @param began on the wall clock
- * @param beganNs by {@link System#nanoTime}
+ * @param began its work, on the wall clock
+ * @param beganNs the same by {@link System#nanoTime}
  */
 record RunContext(
         JobSetup setup,
@@ -33,6 +33,11 @@ record RunContext(
 
     RunContext(JobSetup setup, RunOptions options, RunFolder folder, Fingerprint fingerprint, RunListener listener) {
         this(setup, options, folder, fingerprint, listener, Instant.now(), System.nanoTime());
+    }
+
+    /** The same, whose work begins now. */
+    RunContext begun() {
+        return new RunContext(setup, options, folder, fingerprint, listener);
     }
 
     Path output() {

@@ -65,7 +65,7 @@ public final class Session {
     private ExitCode run(Signals signals) throws Refusal, IOException, InterruptedException {
         try (RunListener.Span busy =
                         listener.busy("reading the input, and what earlier runs have left of it ...");
-                OpenPhase<?, ?> phase = OpenPhase.of(setup.assembly().first())) {
+                OpenPhase<?, ?> phase = OpenPhase.of(setup.assembly().first(), output)) {
             if (options.failIfEmpty() && phase.source().expected() == 0) {
                 throw new Refusal(ExitCode.EMPTY, "the source is empty");
             }
@@ -121,8 +121,9 @@ public final class Session {
             Map<ItemId, Fault> barred = Suspects.in(output).guilty(options.words(), folder, this::remark);
             all.listLeftOut(folder.folder());
             all.notices().forEach(this::remark);
-            return new LiveRun(run, new PhaseWork(0, wanted, journal, earlier, found, barred))
-                    .run(new LaterPhases(run, barred), signals);
+            RunContext begun = run.begun();
+            return new LiveRun(begun, new PhaseWork(0, wanted, journal, earlier, found, barred))
+                    .run(new LaterPhases(begun, barred), signals);
         } finally {
             log.close();
         }

@@ -64,9 +64,10 @@ final class StatusReader {
     private static Bounds bounds(JobSetup setup, int inFlight, Survey found) {
         List<Path> inputs = setup.assembly().inputs();
         String input = inputs.isEmpty() ? "its input" : typed(inputs.get(0));
-        return found == null
+        Bounds bounds = found == null
                 ? new Bounds(input, inFlight)
                 : new Bounds(input, inFlight, found.ok() + found.failed(), found.bytesToDo());
+        return bounds.cheaper(setup.job().cheaper());
     }
 
     /** As a user would type it: below the working folder without what leads there. */

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Makes the summary of a run out of how its phases ended. */
 final class SummaryBuilder {
@@ -45,7 +46,7 @@ final class SummaryBuilder {
                 last.elapsed(),
                 phases.stream().mapToLong(end -> end.last().bytesRead()).sum(),
                 last.memory().peakRss(),
-                phases.stream().flatMap(end -> end.last().stages().stream()).toList(),
+                phases.stream().flatMap(this::stages).toList(),
                 limits(),
                 new Summary.Output(run.output().toString(), failures.files(), failures.bytes(), null),
                 failures.byClass(),
@@ -67,6 +68,14 @@ final class SummaryBuilder {
 
     private long failedHere() {
         return first().failures().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Of one of several phases with its name: other phases may have stages of the same names. */
+    private Stream<Status.StageStatus> stages(PhaseEnd end) {
+        Stream<Status.StageStatus> stages = end.last().stages().stream();
+        return isOneOfSeveral()
+                ? stages.map(stage -> stage.named(end.last().phase().name() + "/" + stage.name()))
+                : stages;
     }
 
     private Summary.Phase phase(PhaseEnd end, Map<String, SealCopy> sealed) {

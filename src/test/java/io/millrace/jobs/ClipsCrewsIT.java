@@ -159,7 +159,7 @@ class ClipsCrewsIT {
         try (Assembly clips = new ClipsJob().assemble(configuration, RESOURCES);
                 BufferPool pool = new BufferPool(64 << 20)) {
             configuration.check();
-            try (OpenPhase<?, ?> phase = OpenPhase.of(clips.first())) {
+            try (OpenPhase<?, ?> phase = OpenPhase.of(clips.first(), output)) {
                 Plan plan = phase.plan(new Phase.Place(pool, output, false, Records.NONE));
                 PipelineSettings settings =
                         new PipelineSettings(plan.inFlight(), plan.mostInFlight(), 400L << 20, RetryRule.NEVER);

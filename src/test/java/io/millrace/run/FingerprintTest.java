@@ -101,7 +101,7 @@ class FingerprintTest {
         JobSetup setup = setup(List.of("stages.transform.tokenizer=" + folder.resolve("none.json")));
 
         assertThat(Fingerprint.of(setup)).isNotEqualTo(plain());
-        assertThatThrownBy(() -> OpenPhase.of(setup.assembly().first()))
+        assertThatThrownBy(() -> OpenPhase.of(setup.assembly().first(), folder))
                 .isInstanceOf(ManifestException.class)
                 .hasMessageContaining("none.json")
                 .hasMessageContaining("stages.transform.tokenizer");

@@ -6,13 +6,16 @@ import io.millrace.doctor.MachineShare;
 import io.millrace.doctor.MeasureException;
 import io.millrace.doctor.MeasuredRun;
 import io.millrace.doctor.WorkerRecommendation;
+import io.millrace.jobs.Job;
 import io.millrace.jobs.Resources;
 import io.millrace.run.JobSetup;
+import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.Scratch;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +44,7 @@ final class MemoryTrial {
             command.addAll(words.words());
             boolean named = MeasuredWords.namesInput(setup);
             if (!named) {
-                command.addAll(new DoctorSamples(scratch.folder()).words(setup.job()));
+                command.addAll(sample(setup.job(), scratch));
             }
             String input = named ? "the given input" : "samples of its own making (name INPUT to measure with yours)";
             Load one = measure(command, 1, scratch);
@@ -53,6 +56,16 @@ final class MemoryTrial {
             }
             return found;
         }
+    }
+
+    /** The words that name samples, in place of an input. */
+    private static List<String> sample(Job job, Scratch scratch) throws Refusal, IOException {
+        System.err.println("making samples for " + job.name() + " ...");
+        List<String> words = job.sample(Files.createDirectory(scratch.folder().resolve("sample")));
+        if (words.isEmpty()) {
+            throw new Refusal(ExitCode.USAGE, "there are no samples for " + job.name() + "; name its input");
+        }
+        return words;
     }
 
     private static WorkerRecommendation prescription(JobSetup setup, String input, Load one, Load many) {

@@ -7,9 +7,11 @@ import io.millrace.data.table.ManifestException;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.journal.ItemEnd;
+import io.millrace.engine.journal.JournalFolder;
 import io.millrace.engine.journal.JournalView;
 import io.millrace.engine.pipeline.Survey;
 import io.millrace.jobs.OpenPhase;
+import io.millrace.jobs.Phase;
 import io.millrace.run.Fingerprint;
 import io.millrace.run.JobSetup;
 import io.millrace.run.KnownOutput;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,13 +60,48 @@ public final class ExplainCommand implements Callable<Integer> {
         try (JournalView journal = known.openJournal()) {
             List<ItemEnd> ends = journal.history(item);
             ItemNow now = now(setup);
-            if (ends.isEmpty() && now.item() == null) {
+            if (ends.isEmpty() && now.item() == null && !isOfLaterPhase(known, setup, item)) {
                 throw unknown(journal, now);
             }
-            System.out.print(new Explanation(known, item, Fingerprint.of(setup), journal::settings, RunTimes.of(output))
-                    .of(ends, now, journal.find(item) != null));
+            if (!ends.isEmpty() || now.item() != null) {
+                explain(known, setup, item, journal, now);
+            }
             return ExitCode.OK.code();
         }
+    }
+
+    private void explain(KnownOutput known, JobSetup setup, ItemId item, JournalView journal, ItemNow now)
+            throws IOException {
+        System.out.print(new Explanation(known, item, Fingerprint.of(setup), journal::settings, RunTimes.of(output))
+                .of(journal.history(item), now, journal.find(item) != null));
+    }
+
+    /** Explains an item that a phase after the first has ended. */
+    private boolean isOfLaterPhase(KnownOutput known, JobSetup setup, ItemId item) throws IOException {
+        for (JournalFolder folder : known.phases()) {
+            try (JournalView journal = JournalView.open(folder)) {
+                if (!journal.history(item).isEmpty()) {
+                    System.out.printf(Locale.ROOT, "phase     %s%n", folder.phase());
+                    explain(known, setup, item, journal, now(setup, folder.phase(), item));
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static ItemNow now(JobSetup setup, String name, ItemId item) throws IOException {
+        for (Phase<?, ?> phase : setup.assembly().phases()) {
+            if (phase.name().equals(name)) {
+                try (OpenPhase<?, ?> open = OpenPhase.of(phase, setup.output())) {
+                    Item<?> found = Survey.first(open.only(item::equals).source());
+                    return new ItemNow(found, found == null ? "the phase does not have it any more" : null);
+                } catch (ManifestException e) {
+                    return new ItemNow(null, e.getMessage());
+                }
+            }
+        }
+        return new ItemNow(null, "the job has no phase " + name + " any more");
     }
 
     /**
@@ -75,7 +113,7 @@ public final class ExplainCommand implements Callable<Integer> {
     record ItemNow(Item<?> item, String reason) {}
 
     private static ItemNow now(JobSetup setup) throws IOException {
-        try (OpenPhase<?, ?> phase = OpenPhase.of(setup.assembly().first())) {
+        try (OpenPhase<?, ?> phase = OpenPhase.of(setup.assembly().first(), setup.output())) {
             Item<?> item = Survey.first(phase.source());
             return new ItemNow(item, item == null ? "the input does not have it" : null);
         } catch (ManifestException e) {

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -80,11 +82,20 @@ public final class JournalCommand implements Callable<Integer> {
             @Option(names = "--outputs", description = "read all results, too, and compare them with their records")
                     boolean outputs)
             throws Refusal {
+        ExitCode worst = ExitCode.OK;
+        for (Upkeep upkeep : journals(output)) {
+            ExitCode code = check(upkeep, outputs);
+            worst = code.code() > worst.code() ? code : worst;
+        }
+        return worst.code();
+    }
+
+    private static ExitCode check(Upkeep upkeep, boolean outputs) throws Refusal {
         Wrong wrong = new Wrong("missing or of another length: ");
-        JournalCheck found = with(output, upkeep -> upkeep.check(wrong));
-        print(found);
-        boolean whole = !outputs || areWhole(output);
-        return code(found, whole).code();
+        JournalCheck found = with(upkeep, journal -> journal.check(wrong));
+        print(upkeep, found);
+        boolean whole = !outputs || areWhole(upkeep);
+        return code(found, whole);
     }
 
     private static ExitCode code(JournalCheck found, boolean whole) {
@@ -113,10 +124,10 @@ public final class JournalCommand implements Callable<Integer> {
         }
     }
 
-    private static boolean areWhole(Path output) throws Refusal {
+    private static boolean areWhole(Upkeep upkeep) throws Refusal {
         Wrong wrong = new Wrong("not as recorded: ");
-        with(output, upkeep -> {
-            upkeep.verify(wrong);
+        with(upkeep, journal -> {
+            journal.verify(wrong);
             return null;
         });
         line(
@@ -143,20 +154,25 @@ public final class JournalCommand implements Callable<Integer> {
             @Option(names = "--yes", description = "do not ask before more than one item in a hundred is forgotten")
                     boolean yes)
             throws Refusal {
-        int code = repair(output, acceptLoss);
-        if (outputs) {
-            Consent consent = new Consent(yes);
-            long forgotten = with(output, upkeep -> upkeep.repairOutputs(consent));
-            if (consent.refusal != null) {
-                throw new Refusal(ExitCode.IO, consent.refusal);
+        for (Upkeep upkeep : journals(output)) {
+            repair(upkeep, acceptLoss);
+            if (outputs) {
+                repairOutputs(upkeep, new Consent(yes));
             }
-            System.out.println(
-                    forgotten == 0
-                            ? "all results are as they were recorded"
-                            : Format.count(forgotten, "item") + " forgotten: the next run makes "
-                                    + (forgotten == 1 ? "it" : "them") + " again");
         }
-        return code;
+        return ExitCode.OK.code();
+    }
+
+    private static void repairOutputs(Upkeep upkeep, Consent consent) throws Refusal {
+        long forgotten = with(upkeep, journal -> journal.repairOutputs(consent));
+        if (consent.refusal != null) {
+            throw new Refusal(ExitCode.IO, consent.refusal);
+        }
+        System.out.println(
+                forgotten == 0
+                        ? "all results are as they were recorded" + ofPhase(upkeep)
+                        : Format.count(forgotten, "item") + " forgotten: the next run makes "
+                                + (forgotten == 1 ? "it" : "them") + " again");
     }
 
     /** To forget many items somebody has to say so: a disk that is not mounted looks like lost results. */
@@ -192,16 +208,19 @@ public final class JournalCommand implements Callable<Integer> {
         }
     }
 
-    private static int repair(Path output, boolean acceptLoss) throws Refusal {
-        JournalCheck found = with(output, upkeep -> upkeep.repair(acceptLoss));
+    private static void repair(Upkeep upkeep, boolean acceptLoss) throws Refusal {
+        JournalCheck found = with(upkeep, journal -> journal.repair(acceptLoss));
         if (found.whole()) {
-            System.out.println("there was nothing to repair");
-            return ExitCode.OK.code();
+            System.out.println("there was nothing to repair" + ofPhase(upkeep));
+            return;
         }
-        print(found);
+        print(upkeep, found);
         System.out.println("repaired: " + Format.count(found.replay().items(), "item")
                 + " on record; what was damaged is kept in " + found.home().resolve("quarantine"));
-        return ExitCode.OK.code();
+    }
+
+    private static String ofPhase(Upkeep upkeep) {
+        return upkeep.phase().isEmpty() ? "" : " in the phase " + upkeep.phase();
     }
 
     @Command(
@@ -209,8 +228,12 @@ public final class JournalCommand implements Callable<Integer> {
             description = "Puts one snapshot in the place of all files of records.",
             mixinStandardHelpOptions = true)
     int compact(@Parameters(paramLabel = "OUT", description = "the output") Path output) throws Refusal {
-        long before = with(output, Upkeep::compact);
-        long after = with(output, Upkeep::bytes);
+        long before = 0;
+        long after = 0;
+        for (Upkeep upkeep : journals(output)) {
+            before += with(upkeep, Upkeep::compact);
+            after += with(upkeep, Upkeep::bytes);
+        }
         System.out.println("compacted: " + mib(before) + " of records are now " + mib(after));
         return ExitCode.OK.code();
     }
@@ -222,10 +245,12 @@ public final class JournalCommand implements Callable<Integer> {
     int export(@Parameters(paramLabel = "OUT", description = "the output") Path output) throws Refusal, IOException {
         BufferedWriter out =
                 new BufferedWriter(new OutputStreamWriter(StandardOutput.stream(), StandardCharsets.UTF_8));
-        with(output, upkeep -> {
-            upkeep.export(out);
-            return null;
-        });
+        for (Upkeep upkeep : journals(output)) {
+            with(upkeep, journal -> {
+                journal.export(out);
+                return null;
+            });
+        }
         out.flush();
         return ExitCode.OK.code();
     }
@@ -234,9 +259,21 @@ public final class JournalCommand implements Callable<Integer> {
         T with(Upkeep upkeep) throws IOException;
     }
 
-    private static <T> T with(Path output, Work<T> work) throws Refusal {
+    /** That of the output, then those of further phases. */
+    private static List<Upkeep> journals(Path output) throws Refusal {
         try {
-            return work.with(new Upkeep(output, new OutputFiles(output)));
+            Upkeep first = new Upkeep(output, new OutputFiles(output));
+            List<Upkeep> all = new ArrayList<>(List.of(first));
+            all.addAll(first.phases());
+            return all;
+        } catch (JournalException e) {
+            throw new Refusal(Session.code(e), e.getMessage());
+        }
+    }
+
+    private static <T> T with(Upkeep upkeep, Work<T> work) throws Refusal {
+        try {
+            return work.with(upkeep);
         } catch (JournalException e) {
             throw new Refusal(Session.code(e), e.getMessage());
         } catch (IOException e) {
@@ -244,8 +281,8 @@ public final class JournalCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(JournalCheck found) {
-        line("journal", found.home().toString());
+    private static void print(Upkeep upkeep, JournalCheck found) {
+        line("journal", found.home() + ofPhase(upkeep));
         line(
                 "items",
                 Format.count(found.replay().items()) + " = "

@@ -4,12 +4,15 @@ import io.millrace.jobs.Job;
 import io.millrace.jobs.Jobs;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * What the help says of jobs, which only the class path knows: {@code {jobs}} and {@code {inputs}}, and their options.
+ * What the help says of jobs, which only the class path knows: {@code {jobs}}, {@code {inputs}} and {@code {verbs}}, and
+ * their options.
  */
 public final class JobWords {
 
@@ -51,8 +54,20 @@ public final class JobWords {
 
     private static String[] filled(String[] lines) {
         return Arrays.stream(lines)
+                .flatMap(line -> line.equals("{verbs}") ? verbs() : Stream.of(line))
                 .map(line -> line.replace("{jobs}", names()).replace("{inputs}", inputs()))
                 .toArray(String[]::new);
+    }
+
+    /** The jobs' own verbs, a line for each. */
+    private static Stream<String> verbs() {
+        return Jobs.all().stream()
+                .flatMap(job -> job.verbs().stream()
+                        .map(verb -> String.format(
+                                Locale.ROOT,
+                                "  bin/run %-30s %s",
+                                job.name() + " " + verb.name() + " " + String.join(" ", verb.parameters()),
+                                verb.summary())));
     }
 
     /** Of all jobs. */

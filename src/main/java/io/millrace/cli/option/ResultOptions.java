@@ -43,6 +43,11 @@ public final class ResultOptions {
         }
     }
 
+    /** All of them that were given, by the options' first names. */
+    public Map<String, String> given() {
+        return Map.copyOf(given);
+    }
+
     /** Null if the option was not given. */
     public String given(String option) {
         return given.get(option);

@@ -51,7 +51,12 @@ record SharedOption(Map<Job, JobOption> byJob) {
 
     List<String> choices() {
         List<String> choices = new ArrayList<>();
-        byJob.values().forEach(option -> choices.addAll(option.choices()));
+        for (JobOption option : byJob.values()) {
+            choices.addAll(option.choices());
+            if (!option.files().isEmpty()) {
+                choices.addAll(ConfFolder.names(option.files()));
+            }
+        }
         return choices.stream().distinct().sorted().toList();
     }
 

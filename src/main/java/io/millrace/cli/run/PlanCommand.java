@@ -45,7 +45,7 @@ public final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         JobSetup setup = JobSetup.of(options.request(), List.of());
-        try (OpenPhase<?, ?> phase = OpenPhase.of(setup.assembly().first());
+        try (OpenPhase<?, ?> phase = OpenPhase.of(setup.assembly().first(), setup.output());
                 BufferPool pool = new BufferPool(0)) {
             Plan plan = phase.plan(new Phase.Place(pool, setup.output(), false, Records.NONE));
             try (JournalView journal =

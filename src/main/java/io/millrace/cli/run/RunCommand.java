@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             "",
             "Runs a job until its source ends. Given again after an interruption or a crash,",
             "it goes on where it was.",
+            "{verbs}",
             ""
         })
 public final class RunCommand implements Callable<Integer> {

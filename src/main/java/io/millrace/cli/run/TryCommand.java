@@ -11,13 +11,14 @@ import io.millrace.engine.pipeline.Books;
 import io.millrace.engine.pipeline.Ending;
 import io.millrace.engine.pipeline.Pipeline;
 import io.millrace.engine.plan.Plan;
+import io.millrace.jobs.Drawing;
+import io.millrace.jobs.Job;
 import io.millrace.jobs.OpenPhase;
 import io.millrace.jobs.Phase;
-import io.millrace.jobs.landmarks.HandDrawings;
-import io.millrace.jobs.landmarks.HandSettings;
 import io.millrace.media.ffmpeg.NativeLog;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.run.Failing;
+import io.millrace.run.JobRequest;
 import io.millrace.run.JobSetup;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
@@ -61,22 +62,21 @@ public final class TryCommand implements Callable<Integer> {
             index = "1..*",
             paramLabel = "FILE",
             arity = "1..*",
-            description = "clips: videos; embed: pictures; landmarks: pictures, videos, folders of frames")
+            description = "what the job takes: videos, pictures, folders of frames")
     List<String> files = new ArrayList<>();
 
     @Mixin
     ResultOptions results;
 
-    @Option(names = "--draw", description = "landmarks: also writes the picture with the hand drawn")
+    @Option(names = "--draw", description = "also writes pictures with what was found drawn into them")
     boolean draw;
-
-    private static final String LANDMARKS = "landmarks";
 
     /** Of a long video the beginning is enough to see how it goes. */
     private static final int FRAMES_SHOWN = 5;
 
     private boolean failed;
-    private HandDrawings drawings;
+    private Job made;
+    private Drawing drawing;
 
     @Override
     public Integer call() throws Exception {
@@ -84,6 +84,7 @@ public final class TryCommand implements Callable<Integer> {
         Path output = folder.resolve("results");
         Files.createDirectory(output);
         JobSetup setup = setup(output);
+        made = setup.job();
         NativeLog.install();
         Ending ending = draw ? drawn(setup, output) : run(setup, output);
         if (ending.failure() != null) {
@@ -100,26 +101,29 @@ public final class TryCommand implements Callable<Integer> {
         options.job = job;
         options.results = results;
         options.output = output.toString();
-        return JobSetup.of(options.request(), draw ? List.of(new Flag("--draw", "hands.mode", "static")) : List.of());
+        JobRequest request = options.request();
+        return draw ? JobSetup.of(request.with(this::drawingFlags), List.of()) : JobSetup.of(request, List.of());
     }
 
-    /** Static mode hands out frames and hands one by one, which is what can be drawn. */
+    private List<Flag> drawingFlags(Job of) throws Refusal {
+        try {
+            return of.drawingFlags(results.given());
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(ExitCode.USAGE, e.getMessage());
+        }
+    }
+
     private Ending drawn(JobSetup setup, Path output) throws Exception {
-        HandSettings hands = setup.configuration().bind("hands", HandSettings.class);
-        if (!setup.job().name().equals(LANDMARKS)) {
-            throw new Refusal(
-                    ExitCode.USAGE,
-                    "--draw draws hands; it is for landmarks, not for "
-                            + setup.job().name());
-        }
-        if ("tracking".equals(results.given("--mode"))) {
-            throw new Refusal(ExitCode.USAGE, "--draw and --mode tracking exclude each other: leave one out");
-        }
-        try (HandDrawings sketches = new HandDrawings(output, hands.handedness())) {
-            drawings = sketches;
+        try (Drawing sketches = setup.job().drawing(setup.configuration(), output)) {
+            if (sketches == null) {
+                throw new Refusal(
+                        ExitCode.USAGE,
+                        "--draw is not for " + setup.job().name() + ", whose results are nothing to draw; leave it out");
+            }
+            drawing = sketches;
             Ending ending = run(setup, output);
             if (sketches.files().isEmpty()) {
-                System.out.println("drawn      nothing: no hand was found");
+                System.out.println("drawn      nothing: " + sketches.nothing());
             }
             sketches.files().forEach(file -> System.out.println("drawn      " + file));
             return ending;
@@ -139,19 +143,20 @@ public final class TryCommand implements Callable<Integer> {
     }
 
     private void made(String stage, Item<?> item, Object value, long ns) {
-        if (drawings != null) {
-            drawings.made(item, value);
+        if (drawing != null) {
+            drawing.made(item, value);
         }
-        if (PayloadText.frame(value) >= FRAMES_SHOWN) {
+        if (made.frame(value) >= FRAMES_SHOWN) {
             return;
         }
+        String words = made.words(value);
         System.out.printf(
                 Locale.ROOT,
                 "%-10s %10s  %s  %s%n",
                 stage,
                 Format.shortTime(ns),
                 ForeignText.line(item.source()),
-                ForeignText.line(PayloadText.words(value)));
+                ForeignText.line(words == null ? PayloadText.words(value) : words));
     }
 
     private void ended(Item<?> item, Outcome outcome, int attempt) {

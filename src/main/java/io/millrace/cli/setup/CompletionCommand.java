@@ -1,18 +1,19 @@
 package io.millrace.cli.setup;
 
+import io.millrace.cli.option.ConfFolder;
 import io.millrace.cli.option.JobWords;
 import io.millrace.cli.option.Program;
 import io.millrace.cli.run.RunCommand;
 import io.millrace.engine.journal.Durability;
 import io.millrace.engine.pipeline.StalePolicy;
+import io.millrace.jobs.Job;
+import io.millrace.jobs.JobVerb;
+import io.millrace.jobs.Jobs;
 import io.millrace.run.RunSettings;
 import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class CompletionCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Override
-    public Integer call() throws Refusal, IOException {
+    public Integer call() throws Refusal {
         if (!shell.equals("bash") && !shell.equals("zsh")) {
             throw new Refusal(ExitCode.USAGE, "completion is for bash or zsh, not '" + shell + "'");
         }
@@ -69,14 +70,17 @@ public final class CompletionCommand implements Callable<Integer> {
     }
 
     /** In bash's language; zsh understands it, too. */
-    static String script(Program program) throws IOException {
+    static String script(Program program) {
         CommandLine line = program.parser();
-        List<String> jobs = names(Installation.folder().resolve("conf"));
+        List<String> jobs = Stream.concat(ConfFolder.names("").stream(), Jobs.all().stream().map(Job::name))
+                .distinct()
+                .sorted()
+                .toList();
         Map<String, List<String>> values = values();
         line.getSubcommands().values().forEach(verb -> tell(verb.getCommandSpec(), jobs, values));
         for (String job : jobs) {
             if (!program.verbs().contains(job)) {
-                line.addSubcommand(job, new CommandLine(run(jobs, values)));
+                line.addSubcommand(job, new CommandLine(run(job, jobs, values)));
             }
         }
         List<String> typed = new ArrayList<>(TYPED);
@@ -95,18 +99,28 @@ public final class CompletionCommand implements Callable<Integer> {
     }
 
     /** {@code clips ...} is short for {@code run clips ...}. */
-    private static CommandSpec run(List<String> jobs, Map<String, List<String>> values) {
+    private static CommandSpec run(String name, List<String> jobs, Map<String, List<String>> values) {
         CommandSpec run = CommandSpec.forAnnotatedObject(new RunCommand());
         JobWords.tell(run);
         tell(run, jobs, values);
         for (PositionalParamSpec positional : List.copyOf(run.positionalParameters())) {
             run.remove(positional);
             if (!positional.paramLabel().equals(JOB)) {
-                run.addPositional(
-                        PositionalParamSpec.builder(positional).index("0..*").build());
+                run.addPositional(PositionalParamSpec.builder(positional)
+                        .index("0..*")
+                        .completionCandidates(verbs(name))
+                        .build());
             }
         }
         return run;
+    }
+
+    /** That stand where INPUT would; null if there are none. */
+    private static List<String> verbs(String name) {
+        Job job = Jobs.find(name);
+        return job == null || job.verbs().isEmpty()
+                ? null
+                : job.verbs().stream().map(JobVerb::name).toList();
     }
 
     /** What an option or a parameter may be. */
@@ -134,15 +148,12 @@ public final class CompletionCommand implements Callable<Integer> {
         spec.subcommands().values().forEach(verb -> tell(verb.getCommandSpec(), jobs, values));
     }
 
-    private static Map<String, List<String>> values() throws IOException {
+    private static Map<String, List<String>> values() {
         Map<String, List<String>> values = new TreeMap<>();
         values.put("--stale", words(StalePolicy.values()));
         values.put("--durability", words(Durability.values()));
         values.put("--progress", words(RunSettings.Progress.values()));
         values.put("--report", List.of("none"));
-        List<String> cards = new ArrayList<>(List.of("statistical"));
-        cards.addAll(names(Installation.folder().resolve("conf/models")));
-        values.put("--model", cards);
         return values;
     }
 
@@ -150,19 +161,5 @@ public final class CompletionCommand implements Callable<Integer> {
         return Arrays.stream(choices)
                 .map(choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
-    }
-
-    /** Of the files of settings in a folder; what belongs to one machine is no job. */
-    private static List<String> names(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".conf") && !name.equals("site.conf"))
-                    .map(name -> name.substring(0, name.length() - ".conf".length()))
-                    .sorted()
-                    .toList();
-        }
     }
 }

@@ -203,6 +203,27 @@ public record Status(
                     -1);
         }
 
+        /** The same under another name. */
+        public StageStatus named(String other) {
+            return new StageStatus(
+                    other,
+                    workers,
+                    most,
+                    busyNs,
+                    blockedNs,
+                    idleNs,
+                    cpuNs,
+                    queued,
+                    queueCapacity,
+                    parts,
+                    calls,
+                    p50Ns,
+                    p99Ns,
+                    maxNs,
+                    errors,
+                    readyNs);
+        }
+
         /** The same with what the system says. */
         public StageStatus ready(long ns) {
             return new StageStatus(

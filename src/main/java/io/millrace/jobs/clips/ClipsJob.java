@@ -6,6 +6,7 @@ import io.millrace.data.folder.GivenFiles;
 import io.millrace.data.table.ManifestException;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.flow.Writer;
+import io.millrace.engine.item.Fault;
 import io.millrace.engine.journal.Outputs;
 import io.millrace.engine.output.DerivedFile;
 import io.millrace.engine.plan.Plan;
@@ -17,6 +18,8 @@ import io.millrace.jobs.JobOption;
 import io.millrace.jobs.Resources;
 import io.millrace.jobs.SinglePhase;
 import io.millrace.media.pixel.BufferPool;
+import io.millrace.media.pixel.Clip;
+import io.millrace.media.pixel.VideoFacts;
 import io.millrace.media.pixel.VideoText;
 import io.millrace.media.text.ClipTokenizer;
 import io.millrace.media.text.TokenizerFile;
@@ -31,9 +34,11 @@ import io.millrace.store.files.FolderWriter;
 import io.millrace.store.files.NullWriter;
 import io.millrace.store.files.WriteSettings;
 import io.millrace.store.shards.ShardWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -93,6 +98,45 @@ public final class ClipsJob implements Job {
     }
 
     @Override
+    public String words(Object payload) {
+        if (payload instanceof Clip clip) {
+            VideoFacts facts = clip.facts();
+            return facts.codec() + " " + facts.width() + "x" + facts.height() + ", "
+                    + Format.count(facts.framesTotal(), "frame") + ", took "
+                    + clip.samples().stream().map(Clip.Sample::index).toList();
+        }
+        if (payload instanceof ClipTensor tensor) {
+            return "uint8 " + Arrays.toString(tensor.frames().shape())
+                    + (tensor.tokens() == null ? "" : ", tokens int64 [" + tensor.tokens().length + "]");
+        }
+        return null;
+    }
+
+    @Override
+    public String advice(Fault fault, String retry) {
+        return switch (fault.type()) {
+            case "CorruptVideo" ->
+                "replace the files, and run the job again; or take damaged frames as they are: " + retry
+                        + " --set stages.decode.corrupt=keep-decoded   (later runs then need --stale keep)";
+            case "MissingInput" -> "put the files in their place or correct the manifest, and run the job again";
+            case "MissingText", "EmptySpan" -> "correct the manifest, and run the job again";
+            case "OutsideInput" -> "run the job again with --clips-dir naming a folder above the files";
+            case "NameTooLong" -> "give the items shorter ids in the manifest, and run the job again";
+            default -> null;
+        };
+    }
+
+    @Override
+    public Map<String, String> cheaper() {
+        return Map.of("decode", "smaller pictures, fewer frames", "transform", "a smaller stages.transform.size");
+    }
+
+    @Override
+    public List<String> sample(Path folder) throws IOException {
+        return ClipsSample.in(folder);
+    }
+
+    @Override
     public List<String> stages() {
         return List.of("decode", "transform", "encode", "write");
     }
@@ -148,7 +192,7 @@ public final class ClipsJob implements Job {
 
         /** A vocabulary that cannot be used is found here, before the output is touched. */
         @Override
-        public PairsSource open() throws ManifestException {
+        public PairsSource open(Path root) throws ManifestException {
             openVocabulary();
             return PairsSource.open(source, resources.tables());
         }

@@ -38,11 +38,13 @@ import io.millrace.store.vectors.EmbedOutputSettings;
 import io.millrace.store.vectors.EmbeddingModel;
 import io.millrace.store.vectors.EmbeddingStore;
 import io.millrace.store.vectors.EmbeddingWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Pictures to vectors:
@@ -98,14 +100,28 @@ public final class EmbedJob implements Job {
     public List<JobOption> options() {
         return List.of(
                 JobOption.result(
-                        "model.card",
-                        "CARD",
-                        "statistical, or a card in conf/models such as arcface or clip (statistical)",
-                        "--model"),
+                                "model.card",
+                                "CARD",
+                                "statistical, or a card in conf/models such as arcface or clip (statistical)",
+                                "--model")
+                        .orFileOf("models", STATISTICAL),
                 JobOption.result("model.path", "F.onnx", "the file that the card is for", "--model-file"),
                 JobOption.result(
                                 "output.format", "F", "duckdb, npy or parquet, or null to measure (duckdb)", "--format")
                         .of(EmbedFormat.values()));
+    }
+
+    @Override
+    public Map<String, String> cheaper() {
+        return Map.of(
+                "decode", "smaller pictures",
+                "align", "a smaller model",
+                "infer", "a smaller model or another stages.infer.provider");
+    }
+
+    @Override
+    public List<String> sample(Path folder) throws IOException {
+        return EmbedSample.in(folder);
     }
 
     /** Without a model nothing is aligned. */
@@ -178,7 +194,7 @@ public final class EmbedJob implements Job {
 
         /** A model that cannot be used is found here, before the output is touched. */
         @Override
-        public ImageFolderSource open() throws ManifestException {
+        public ImageFolderSource open(Path root) throws ManifestException {
             openModel();
             return ImageFolderSource.open(source, resources.tables());
         }

@@ -1,6 +1,7 @@
 package io.millrace.jobs.landmarks;
 
 import io.millrace.engine.item.Item;
+import io.millrace.jobs.Drawing;
 import io.millrace.media.pixel.Frame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +17,7 @@ import java.util.Set;
  * Draws, of each video, the first frame in which a hand was found. It is told of all that the stages make, and holds
  * the frames of which it is not known yet. One thread's.
  */
-public final class HandDrawings implements AutoCloseable {
+final class HandDrawings implements Drawing {
 
     private final Path folder;
     private final Handedness names;
@@ -25,11 +26,12 @@ public final class HandDrawings implements AutoCloseable {
     private final List<Path> files = new ArrayList<>();
 
     /** @param folder gets the pictures */
-    public HandDrawings(Path folder, Handedness names) {
+    HandDrawings(Path folder, Handedness names) {
         this.folder = folder;
         this.names = names;
     }
 
+    @Override
     public void made(Item<?> item, Object value) {
         if (drawn.contains(item)) {
             return;
@@ -42,9 +44,14 @@ public final class HandDrawings implements AutoCloseable {
         }
     }
 
-    /** Of what was drawn. */
+    @Override
     public List<Path> files() {
         return List.copyOf(files);
+    }
+
+    @Override
+    public String nothing() {
+        return "no hand was found";
     }
 
     @Override

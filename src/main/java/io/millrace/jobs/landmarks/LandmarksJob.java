@@ -1,17 +1,21 @@
 package io.millrace.jobs.landmarks;
 
 import io.millrace.config.Configuration;
+import io.millrace.config.Layers.Flag;
 import io.millrace.data.folder.GivenFiles;
 import io.millrace.data.table.ManifestException;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.flow.Step;
 import io.millrace.engine.flow.Writer;
+import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.ItemId;
 import io.millrace.engine.journal.Outputs;
 import io.millrace.engine.output.OutputState;
 import io.millrace.engine.plan.Plan;
 import io.millrace.engine.plan.PlanBuilder;
 import io.millrace.engine.plan.StageSettings;
 import io.millrace.jobs.Assembly;
+import io.millrace.jobs.Drawing;
 import io.millrace.jobs.Job;
 import io.millrace.jobs.JobOption;
 import io.millrace.jobs.Resources;
@@ -44,10 +48,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Videos to the 21 points of each hand in each frame:
@@ -102,6 +109,83 @@ public final class LandmarksJob implements Job {
     @Override
     public List<JobOption> options() {
         return LandmarksOptions.ALL;
+    }
+
+    @Override
+    public String words(Object payload) {
+        if (payload instanceof FittedFrame fitted) {
+            return "frame " + fitted.frame().index() + ": " + fitted.frame().width() + "x"
+                    + fitted.frame().height() + " RGB, fitted to uint8 "
+                    + Arrays.toString(fitted.pixels().shape());
+        }
+        if (payload instanceof FrameCrops crops) {
+            return "frame " + crops.index() + ": "
+                    + Format.count(crops.regions().size(), "palm");
+        }
+        return payload instanceof FrameHands hands ? words(hands) : null;
+    }
+
+    private static String words(FrameHands frame) {
+        String found = frame.hands().isEmpty()
+                ? frame.absence().key()
+                : frame.hands().stream()
+                        .map(hand -> (Handedness.IMAGE.isRight(hand) ? "right" : "left")
+                                + String.format(Locale.ROOT, " hand %.3f", hand.score()))
+                        .collect(Collectors.joining(", "));
+        return "frame " + frame.index() + ": " + found;
+    }
+
+    @Override
+    public int frame(Object payload) {
+        if (payload instanceof FittedFrame fitted) {
+            return fitted.frame().index();
+        }
+        if (payload instanceof FrameCrops crops) {
+            return crops.index();
+        }
+        return payload instanceof FrameHands hands ? hands.index() : 0;
+    }
+
+    @Override
+    public String advice(Fault fault, String retry) {
+        return switch (fault.type()) {
+            case "MissingInput" -> "put the files in their place or correct the annotations, and run the job again";
+            case "NameTooLong" -> "give the videos shorter names, and run the job again";
+            default -> null;
+        };
+    }
+
+    @Override
+    public Map<String, String> cheaper() {
+        return Map.of(
+                "decode", "smaller pictures, fewer frames",
+                "palm", "a smaller model, another stages.palm.provider, hands.mode = tracking",
+                "hand", "a smaller model, another stages.hand.provider, hands.max-hands = 1",
+                "track", "smaller models, hands.max-hands = 1");
+    }
+
+    @Override
+    public List<String> sample(Path folder) throws IOException {
+        return LandmarksSample.in(folder);
+    }
+
+    @Override
+    public Drawing drawing(Configuration configuration, Path folder) {
+        return new HandDrawings(folder, configuration.bind("hands", HandSettings.class).handedness());
+    }
+
+    /** Static mode hands out frames and hands one by one, which is what can be drawn. */
+    @Override
+    public List<Flag> drawingFlags(Map<String, String> given) {
+        if (HandSettings.Mode.TRACKING.key().equals(given.get(LandmarksOptions.MODE))) {
+            throw new IllegalArgumentException("--draw and --mode tracking exclude each other: leave one out");
+        }
+        return List.of(new Flag("--draw", "hands.mode", HandSettings.Mode.STATIC.key()));
+    }
+
+    @Override
+    public List<String> leftovers(ItemId item) {
+        return FilesWriter.temporaries(item, HandsEncoder.NAMES);
     }
 
     /** Of both modes. */
@@ -165,7 +249,7 @@ public final class LandmarksJob implements Job {
 
         /** Models that cannot be used are found here, before annotations are read and before the output is touched. */
         @Override
-        public FootageSource open() throws ManifestException {
+        public FootageSource open(Path root) throws ManifestException {
             openModels();
             return FootageSource.open(source, resources.tables());
         }

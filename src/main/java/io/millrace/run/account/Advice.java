@@ -1,61 +1,45 @@
 package io.millrace.run.account;
 
 import io.millrace.engine.item.Fault;
+import io.millrace.jobs.Job;
+import io.millrace.jobs.Jobs;
 import io.millrace.run.process.CommandLineWords;
 import java.nio.file.Path;
 
-/** What helps against a class of failures, in a sentence. */
+/** What helps against a class of failures, in a sentence: what the job says, or what holds for any. */
 public final class Advice {
-
-    /**
-     * All there is against damage too where landmarks fails of it, which takes what decodes: one that is told to fail
-     * says so itself.
-     */
-    private static final String REPLACE = "replace the files, and run the job again";
-
-    private static final String LANDMARKS = "landmarks";
 
     /** A run calls stale what was made with another setting than its own. */
     private static final String KEEP = "   (later runs then need --stale keep)";
 
-    private final boolean landmarks;
+    private final Job job;
     private final Path output;
 
-    /** @param job that made the output: not every job has the settings of another */
+    /** @param job the name of the one that made the output */
     public Advice(String job, Path output) {
-        this.landmarks = LANDMARKS.equals(job);
+        this.job = Jobs.find(job);
         this.output = output;
     }
 
     public String against(Fault fault) {
         String retry = "bin/run retry " + CommandLineWords.quoted(output.toString()) + " --cause " + fault.type();
+        String own = job == null ? null : job.advice(fault, retry);
+        return own == null ? general(fault, retry) : own;
+    }
+
+    private static String general(Fault fault, String retry) {
         return switch (fault.type()) {
-            case "CorruptVideo" ->
-                REPLACE
-                        + (landmarks
-                                ? ""
-                                : "; or take damaged frames as they are: " + retry
-                                        + " --set stages.decode.corrupt=keep-decoded" + KEEP);
-            case "NotAVideo", "NotAFolder", "AmbiguousInput", "NoVideoStream", "EmptyInput" -> REPLACE;
+            case "CorruptVideo", "NotAVideo", "NotAFolder", "AmbiguousInput", "NoVideoStream", "EmptyInput" ->
+                "replace the files, and run the job again";
             case "UnsupportedCodec", "UnsupportedPixels" -> "convert the files, and run the job again";
-            case "MissingInput" -> "put the files in their place or correct the " + list() + ", and run the job again";
-            case "MissingText", "EmptySpan" -> "correct the manifest, and run the job again";
-            case "OutsideInput" -> "run the job again with --clips-dir naming a folder above the files";
+            case "MissingInput" -> "put the files in their place, and run the job again";
             case "UnreadableInput" -> "make the files readable: " + retry;
             case "TooManyPixels" ->
                 "if such pictures are wanted: " + retry + " --set stages.decode.max-pixels=..." + KEEP;
             case Fault.TOO_LARGE -> "give the run more memory: " + retry + " --memory ...";
             case "NameTaken" -> "move away what is in their place: " + retry;
-            case "NameTooLong" ->
-                landmarks
-                        ? "give the videos shorter names, and run the job again"
-                        : "give the items shorter ids in the manifest, and run the job again";
+            case "NameTooLong" -> "give the files shorter names, and run the job again";
             default -> fault.passing() ? "it may have passed: " + retry : "once the reason is gone: " + retry;
         };
-    }
-
-    /** Of what is to be done. */
-    private String list() {
-        return landmarks ? "annotations" : "manifest";
     }
 }

@@ -3,7 +3,6 @@ package io.millrace.show.verdict;
 import io.millrace.engine.metrics.Outlook.Advice;
 import io.millrace.engine.metrics.Outlook.Limit;
 import io.millrace.show.Format;
-import java.util.Map;
 
 /**
  * What to do about a limit. A worker is advised only where it gains something: not for what waits on a disk, not where
@@ -19,16 +18,6 @@ final class AdviceRule {
 
     /** Of a stage with many workers one more would not be seen. */
     private static final int PART = 4;
-
-    /** What makes an item cheaper, by stage: in few words, a sentence has two lines of 72 columns. */
-    private static final Map<String, String> CHEAPER = Map.of(
-            "decode", "smaller pictures, fewer frames",
-            "infer", "a smaller model or another stages.infer.provider",
-            "palm", "a smaller model, another stages.palm.provider, hands.mode = tracking",
-            "hand", "a smaller model, another stages.hand.provider, hands.max-hands = 1",
-            "track", "smaller models, hands.max-hands = 1",
-            "transform", "a smaller stages.transform.size",
-            "align", "a smaller model");
 
     private final Bounds bounds;
 
@@ -105,8 +94,9 @@ final class AdviceRule {
         return Math.max(bounds.inFlight(), window.last().inFlight());
     }
 
-    private static String cheaper(String stage) {
-        return "less work for each item helps" + (CHEAPER.containsKey(stage) ? " (" + CHEAPER.get(stage) + ")" : "");
+    private String cheaper(String stage) {
+        String how = bounds.cheaper().get(stage);
+        return "less work for each item helps" + (how == null ? "" : " (" + how + ")");
     }
 
     private static Advice say(String sentence) {

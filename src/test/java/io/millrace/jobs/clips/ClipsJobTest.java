@@ -81,7 +81,7 @@ class ClipsJobTest {
         Files.write(folder.resolve("t.json"), SampleVocabulary.json(List.of("a dog")));
         all.replaceAll(set -> set.replace("t.json", folder.resolve("t.json").toString()));
         Assembly clips = clips(all.toArray(String[]::new));
-        try (OpenPhase<?, ?> phase = OpenPhase.of(clips.first())) {
+        try (OpenPhase<?, ?> phase = OpenPhase.of(clips.first(), folder)) {
             return phase.notices();
         }
     }
@@ -130,7 +130,7 @@ class ClipsJobTest {
         Path manifest = Files.writeString(folder.resolve("pairs.json"), "[{\"video\": \"a.mp4\", \"text\": \"a\"}]");
         Assembly clips = clips("source.pairs=\"" + manifest + "\"");
         try (BufferPool pool = new BufferPool(0);
-                OpenPhase<?, ?> phase = OpenPhase.of(clips.first())) {
+                OpenPhase<?, ?> phase = OpenPhase.of(clips.first(), folder)) {
             return phase.plan(new Phase.Place(pool, folder, false, Records.NONE)).drawing();
         }
     }

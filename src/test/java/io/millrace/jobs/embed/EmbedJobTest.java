@@ -142,7 +142,7 @@ class EmbedJobTest {
     void shouldRefuseAModelThatCannotBeUsedWhenTheSourceIsOpened() throws Exception {
         Files.writeString(folder.resolve("cells.onnx"), "no model");
         try (Assembly assembly = assembly(cells)) {
-            assertThatThrownBy(() -> OpenPhase.of(assembly.first()))
+            assertThatThrownBy(() -> OpenPhase.of(assembly.first(), folder))
                     .isInstanceOf(ManifestException.class)
                     .hasMessageContaining("cells.onnx");
         }
@@ -174,7 +174,7 @@ class EmbedJobTest {
 
     private List<String> notices(String... sets) throws Exception {
         try (Assembly assembly = assembly(sets);
-                OpenPhase<?, ?> phase = OpenPhase.of(assembly.first())) {
+                OpenPhase<?, ?> phase = OpenPhase.of(assembly.first(), folder)) {
             return phase.notices();
         }
     }
@@ -187,7 +187,7 @@ class EmbedJobTest {
 
     private String planned(String... sets) throws Exception {
         try (Assembly assembly = assembly(sets);
-                OpenPhase<?, ?> phase = OpenPhase.of(assembly.first());
+                OpenPhase<?, ?> phase = OpenPhase.of(assembly.first(), folder);
                 BufferPool pool = new BufferPool(0)) {
             return phase.plan(new Phase.Place(pool, folder.resolve("out"), false, Records.NONE))
                     .drawing();

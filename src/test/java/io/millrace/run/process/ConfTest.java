@@ -47,7 +47,7 @@ class ConfTest {
         }
         JobSetup setup = JobSetup.of(options.request(), List.of());
 
-        try (OpenPhase<?, ?> phase = OpenPhase.of(setup.assembly().first());
+        try (OpenPhase<?, ?> phase = OpenPhase.of(setup.assembly().first(), setup.output());
                 BufferPool pool = new BufferPool(0)) {
             Plan plan = phase.plan(new Phase.Place(pool, setup.output(), false, Records.NONE));
 
