@@ -127,6 +127,7 @@ final class OutputLife {
     private String settings = "old";
     private boolean broken;
     private boolean damaged;
+    private boolean rowsChanged;
     private boolean killed;
 
     private OutputLife(Sink sink, Path root) {
@@ -424,8 +425,16 @@ final class OutputLife {
 
     // --- what befalls it ---
 
+    /**
+     * What rows ought to hold only the journal can witness: while they hold something else, nothing befalls it. If both
+     * are changed, nothing is left to know it by.
+     */
     private void damage(Act act) throws IOException {
-        if (sink == Sink.VECTORS && act.kind == Kind.EXCHANGE && act.where % 2 == 1 && !damaged) {
+        if (rowsChanged && damaged) {
+            return;
+        }
+        rowsChanged = sink == Sink.VECTORS && act.kind == Kind.EXCHANGE && act.where % 2 == 1 && !damaged;
+        if (rowsChanged) {
             LifeTable.exchange(root);
             damaged = true;
             return;
