@@ -128,7 +128,7 @@ final class Crew<E> {
     }
 
     /** Another worker takes the place of {@code stuck}, and does what that had taken besides {@code inHand}. */
-    void replace(Worker<E> stuck, List<? extends Part<?>> inHand) {
+    void replace(Worker<E> stuck, List<? extends Parcel<?>> inHand) {
         synchronized (this) {
             Worker<E> next = new Worker<>(stuck, inHand);
             stuck.clock().stop(System.nanoTime());

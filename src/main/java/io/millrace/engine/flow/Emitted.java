@@ -14,21 +14,21 @@ final class Emitted<O> implements Output<O> {
     private final List<List<O>> values = new ArrayList<>();
     private final List<Outcome> ends = new ArrayList<>();
     private int left;
-    private List<? extends Part<?>> batch = List.of();
+    private List<? extends Parcel<?>> batch = List.of();
 
     /** Publishes what does not wait for the step to return. */
     @FunctionalInterface
     interface Leaving<O> {
 
         /** The {@code index}-th such result of {@code part}; it is this method's to close. */
-        void leave(Part<?> part, int index, O value, int most) throws FaultException, InterruptedException;
+        void leave(Parcel<?> part, int index, O value, int most) throws FaultException, InterruptedException;
     }
 
     Emitted(Leaving<O> leaving) {
         this.leaving = leaving;
     }
 
-    void begin(List<? extends Part<?>> parts) {
+    void begin(List<? extends Parcel<?>> parts) {
         batch = parts;
         values.clear();
         ends.clear();
@@ -52,12 +52,12 @@ final class Emitted<O> implements Output<O> {
 
     @Override
     public void stream(Part<?> part, O value, int most) throws FaultException, InterruptedException {
-        place(part);
+        Parcel<?> parcel = batch.get(place(part));
         Objects.requireNonNull(value, "a step emitted null");
         if (batch.size() > 1) {
             throw new IllegalStateException("only a step that takes part by part may let results leave early");
         }
-        leaving.leave(part, left++, value, most);
+        leaving.leave(parcel, left++, value, most);
     }
 
     @Override

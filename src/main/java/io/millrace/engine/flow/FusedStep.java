@@ -2,6 +2,7 @@ package io.millrace.engine.flow;
 
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.FaultException;
+import io.millrace.engine.item.Item;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,20 @@ final class FusedStep<I, M, O> implements Step<I, O> {
     /** A payload between the two steps, and the part of the batch it was made of. */
     private record Between<M>(Part<?> of, Part<M> part) {}
 
+    /** What the second step takes: to the pipeline both are one step, which has the memory of the part it was given. */
+    private record Inner<M>(Part<?> of, M payload) implements Part<M> {
+
+        @Override
+        public Item<?> item() {
+            return of.item();
+        }
+
+        @Override
+        public void reserve(long bytes) throws FaultException {
+            of.reserve(bytes);
+        }
+    }
+
     /** Takes what the first step emits, then hands on what the second makes of it under the original part. */
     private final class Relay implements Output<M> {
 
@@ -65,7 +80,7 @@ final class FusedStep<I, M, O> implements Step<I, O> {
 
         @Override
         public void emit(Part<?> part, M value) {
-            emitted.add(new Between<>(part, part.child(0, 1, value)));
+            emitted.add(new Between<>(part, new Inner<>(part, value)));
         }
 
         @Override

@@ -94,7 +94,7 @@ public final class Stage<E> {
      * @param ends gets news of the end of the items that they are stuck in
      * @return how many were replaced
      */
-    public int look(Link<Part<?>> ends, WorkerClock clock, long lateNs) throws InterruptedException {
+    public int look(Link<Parcel<?>> ends, WorkerClock clock, long lateNs) throws InterruptedException {
         int replaced = 0;
         for (Worker<E> worker : crew.present()) {
             if (isWatched() && worker.isStuck(limitNs, lateNs)) {
@@ -105,10 +105,10 @@ public final class Stage<E> {
         return replaced;
     }
 
-    private void replace(Worker<E> stuck, Link<Part<?>> ends, WorkerClock clock) throws InterruptedException {
-        List<? extends Part<?>> inHand = stuck.watch().inHand();
+    private void replace(Worker<E> stuck, Link<Parcel<?>> ends, WorkerClock clock) throws InterruptedException {
+        List<? extends Parcel<?>> inHand = stuck.watch().inHand();
         crew.replace(stuck, inHand);
-        for (Part<?> part : inHand) {
+        for (Parcel<?> part : inHand) {
             partFailed();
             ends.put(part.ended(Outcome.failed(hung().in(name))), clock);
         }

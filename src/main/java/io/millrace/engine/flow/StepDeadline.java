@@ -29,7 +29,7 @@ final class StepDeadline {
     private final Silence silence;
     private volatile long beatNs;
     private State state = State.IDLE;
-    private List<? extends Part<?>> inHand = List.of();
+    private List<? extends Parcel<?>> inHand = List.of();
 
     StepDeadline(Silence silence) {
         this(silence, System::nanoTime);
@@ -46,7 +46,7 @@ final class StepDeadline {
         return Thread.currentThread() instanceof WorkerThread worker ? worker.watch() : new StepDeadline(UNSEEN);
     }
 
-    synchronized void begin(List<? extends Part<?>> batch) {
+    synchronized void begin(List<? extends Parcel<?>> batch) {
         beat();
         inHand = batch;
         state = State.AT_WORK;
@@ -97,7 +97,7 @@ final class StepDeadline {
     }
 
     /** What the step had in hand when it was fenced. */
-    synchronized List<? extends Part<?>> inHand() {
+    synchronized List<? extends Parcel<?>> inHand() {
         return inHand;
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.engine.flow;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.FaultException;
 import io.millrace.engine.item.Outcome;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -12,17 +13,17 @@ import java.util.List;
  * @param <I> payload taken
  * @param <O> payload emitted
  */
-public final class StepTask<I, O> implements Task<Part<I>> {
+public final class StepTask<I, O> implements Task<Parcel<I>> {
 
     /** Siblings of a result that leaves early: nobody knows how many there will be, but it is not the only one. */
     private static final int MANY = Integer.MAX_VALUE;
 
-    private final Stage<Part<I>> stage;
+    private final Stage<Parcel<I>> stage;
     private final WorkerClock clock;
     private final Step<I, O> step;
     private final Flight flight;
-    private final Link<? super Part<O>> next;
-    private final Link<? super Part<O>> ends;
+    private final Link<? super Parcel<O>> next;
+    private final Link<? super Parcel<O>> ends;
     private final Emitted<O> emitted = new Emitted<>(this::leave);
     private final StepDeadline watch = StepDeadline.current();
 
@@ -32,7 +33,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
     /**
      * The worker's list of what it took. A settled part leaves it; what an interrupt leaves in it is still unsettled.
      */
-    private List<Part<I>> unsettled = List.of();
+    private List<Parcel<I>> unsettled = List.of();
 
     /**
      * @param step owned by this task
@@ -41,12 +42,12 @@ public final class StepTask<I, O> implements Task<Part<I>> {
      * @param ends where failed and empty parts go: the write stage's link
      */
     public StepTask(
-            Stage<Part<I>> stage,
+            Stage<Parcel<I>> stage,
             WorkerClock clock,
             Step<I, O> step,
             Flight flight,
-            Link<? super Part<O>> next,
-            Link<? super Part<O>> ends) {
+            Link<? super Parcel<O>> next,
+            Link<? super Parcel<O>> ends) {
         this.stage = stage;
         this.clock = clock;
         this.step = step;
@@ -66,7 +67,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
     }
 
     @Override
-    public void run(List<Part<I>> taken) throws InterruptedException {
+    public void run(List<Parcel<I>> taken) throws InterruptedException {
         unsettled = taken;
         while (!taken.isEmpty()) {
             apply(List.copyOf(taken.subList(0, Math.min(step.batch(), taken.size()))));
@@ -82,12 +83,12 @@ public final class StepTask<I, O> implements Task<Part<I>> {
         }
     }
 
-    private void apply(List<Part<I>> batch) throws InterruptedException {
+    private void apply(List<Parcel<I>> batch) throws InterruptedException {
         long startNs = System.nanoTime();
         waitedNs = 0;
         Exception thrown = attempt(batch);
         if (thrown != null && batch.size() > 1) {
-            for (Part<I> part : batch) {
+            for (Parcel<I> part : batch) {
                 apply(List.of(part));
             }
             return;
@@ -105,12 +106,12 @@ public final class StepTask<I, O> implements Task<Part<I>> {
     }
 
     /** Not served yet: it comes again with the memory that it asked for. */
-    private void defer(Part<I> part, Deferred deferred) {
+    private void defer(Parcel<I> part, Deferred deferred) {
         unsettled.remove(part);
         part.ticket().await(deferred.bytes());
     }
 
-    private void fail(Part<I> part, Exception thrown) throws InterruptedException {
+    private void fail(Parcel<I> part, Exception thrown) throws InterruptedException {
         end(part, Outcome.failed(Fault.from(thrown).in(stage.name())));
         settled(part, false);
     }
@@ -119,7 +120,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
      * What the step threw, or null; then what it emitted is ours. An {@link Error} that is not about native memory ends
      * the run. What a step does about being cut short, be it to throw or to carry on, says nothing about its item.
      */
-    private Exception attempt(List<Part<I>> batch) throws InterruptedException {
+    private Exception attempt(List<Parcel<I>> batch) throws InterruptedException {
         boolean returned = false;
         emitted.begin(batch);
         try {
@@ -128,7 +129,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
             returned = thrown == null;
             return thrown;
         } catch (Fenced e) {
-            batch.forEach(Part::close); // the items have ended without us
+            batch.forEach(Parcel::close); // the items have ended without us
             throw e;
         } finally {
             if (!returned) {
@@ -141,8 +142,8 @@ public final class StepTask<I, O> implements Task<Part<I>> {
      * A result goes on its way while the step is still at work. Meanwhile the step waits for others: nobody looks
      * whether it comes forward.
      */
-    private void leave(Part<?> part, int index, O value, int most) throws FaultException, InterruptedException {
-        List<? extends Part<?>> inHand = watch.inHand();
+    private void leave(Parcel<?> part, int index, O value, int most) throws FaultException, InterruptedException {
+        List<? extends Parcel<?>> inHand = watch.inHand();
         boolean moved = false;
         try {
             if (watch.end()) {
@@ -176,19 +177,19 @@ public final class StepTask<I, O> implements Task<Part<I>> {
     }
 
     /** What a step throws that was asked to leave is not about what it says. */
-    private Exception watched(List<Part<I>> batch) {
+    private Exception watched(List<Parcel<I>> batch) {
         watch.begin(batch);
         Exception thrown = inFlight(batch);
         boolean asked = watch.end();
         return asked && thrown != null && !(thrown instanceof Deferred) ? new FaultException(stage.hung()) : thrown;
     }
 
-    private Exception inFlight(List<Part<I>> batch) {
-        for (Part<I> part : batch) {
+    private Exception inFlight(List<Parcel<I>> batch) {
+        for (Parcel<I> part : batch) {
             flight.board(part.item().id());
         }
         try {
-            step.apply(batch, emitted);
+            step.apply(Collections.unmodifiableList(batch), emitted);
             return null;
         } catch (Exception e) {
             return e;
@@ -199,7 +200,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
         }
     }
 
-    private void settle(List<Part<I>> batch) throws InterruptedException {
+    private void settle(List<Parcel<I>> batch) throws InterruptedException {
         try {
             for (int i = 0; i < batch.size(); i++) {
                 publish(batch.get(i), i);
@@ -209,7 +210,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
         }
     }
 
-    private void publish(Part<I> part, int place) throws InterruptedException {
+    private void publish(Parcel<I> part, int place) throws InterruptedException {
         Outcome end = emitted.end(place);
         List<O> values = emitted.values(place);
         boolean handedOn = emitted.handsOn(place);
@@ -224,7 +225,7 @@ public final class StepTask<I, O> implements Task<Part<I>> {
     }
 
     /** Each result leaves our hands the moment it is put: an interrupt at the next one must not close it. */
-    private void publish(Part<I> part, int place, List<O> values) throws InterruptedException {
+    private void publish(Parcel<I> part, int place, List<O> values) throws InterruptedException {
         int before = emitted.left();
         part.ticket().split(values.size());
         for (int i = 0; i < values.size(); i++) {
@@ -237,14 +238,14 @@ public final class StepTask<I, O> implements Task<Part<I>> {
         }
     }
 
-    private void end(Part<I> part, Outcome outcome) throws InterruptedException {
+    private void end(Parcel<I> part, Outcome outcome) throws InterruptedException {
         if (!outcome.status().ok()) {
             stage.partFailed();
         }
         ends.put(part.ended(outcome), clock);
     }
 
-    private void settled(Part<I> part, boolean handedOn) {
+    private void settled(Parcel<I> part, boolean handedOn) {
         unsettled.remove(part);
         if (!handedOn) {
             part.close();

@@ -17,8 +17,8 @@ public final class Ticket {
     private final long ordinal;
     private final long turn;
     private final Reservations reservations;
-    private final List<Part<?>> arrived = new ArrayList<>(1);
-    private Part<?> worst;
+    private final List<Parcel<?>> arrived = new ArrayList<>(1);
+    private Parcel<?> worst;
     private int ended;
     private int open = 1;
     private int attempt = 1;
@@ -100,7 +100,7 @@ public final class Ticket {
      * A part has reached the write stage. True for the one that makes the item whole. Of parts that have ended only the
      * one that decides is kept: a video has a million that have come to nothing.
      */
-    synchronized boolean arrive(Part<?> part) {
+    synchronized boolean arrive(Parcel<?> part) {
         assert !isWhole() : "more parts arrived than are open";
         if (part.alive()) {
             arrived.add(part);
@@ -113,7 +113,7 @@ public final class Ticket {
     }
 
     /** All parts of a whole item that carry something, as a sequential run would have emitted them. */
-    synchronized List<Part<?>> parts() {
+    synchronized List<Parcel<?>> parts() {
         assert isWhole() : "the item is not whole yet";
         arrived.sort(null);
         return List.copyOf(arrived);
@@ -133,7 +133,7 @@ public final class Ticket {
         return open - arrived.size() - ended;
     }
 
-    private static boolean decides(Part<?> part, Part<?> worst) {
+    private static boolean decides(Parcel<?> part, Parcel<?> worst) {
         int rank = part.end().status().compareTo(worst.end().status());
         boolean says = part.end().fault() != null;
         boolean first = worst.end().fault() == null || part.compareTo(worst) < 0;
@@ -149,7 +149,7 @@ public final class Ticket {
 
     /** Closes the payloads that have arrived: the run is cut short and the item stays open for the next one. */
     public synchronized void abandon() {
-        arrived.forEach(Part::close);
+        arrived.forEach(Parcel::close);
         forget();
     }
 

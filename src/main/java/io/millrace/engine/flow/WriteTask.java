@@ -15,9 +15,9 @@ import java.util.Queue;
  *
  * @param <T> payload of the parts it writes
  */
-public final class WriteTask<T> implements Task<Part<T>> {
+public final class WriteTask<T> implements Task<Parcel<T>> {
 
-    private final Stage<Part<T>> stage;
+    private final Stage<Parcel<T>> stage;
     private final WorkerClock clock;
     private final Writer<T> writer;
     private final Appeal appeal;
@@ -50,7 +50,7 @@ public final class WriteTask<T> implements Task<Part<T>> {
      * @param closing where the tickets of ended items go
      */
     public WriteTask(
-            Stage<Part<T>> stage,
+            Stage<Parcel<T>> stage,
             WorkerClock clock,
             Writer<T> writer,
             boolean ordered,
@@ -75,9 +75,9 @@ public final class WriteTask<T> implements Task<Part<T>> {
     }
 
     @Override
-    public void run(List<Part<T>> taken) throws Exception {
+    public void run(List<Parcel<T>> taken) throws Exception {
         List<Ticket> whole = new ArrayList<>(taken.size());
-        for (Part<T> part : taken) {
+        for (Parcel<T> part : taken) {
             if (part.ticket().arrive(part)) {
                 whole.add(part.ticket());
             }
@@ -126,7 +126,7 @@ public final class WriteTask<T> implements Task<Part<T>> {
     @SuppressWarnings("unchecked")
     private Whole<T> whole(Ticket ticket) {
         List<T> values = new ArrayList<>(1);
-        for (Part<?> part : ticket.parts()) {
+        for (Parcel<?> part : ticket.parts()) {
             values.add((T) part.payload());
         }
         Outcome end = ticket.end().merge(values.isEmpty() ? Outcome.EMPTY : Outcome.DONE);

@@ -1,7 +1,7 @@
 package io.millrace.engine.pipeline;
 
 import io.millrace.engine.flow.Link;
-import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Parcel;
 import io.millrace.engine.flow.Reservations;
 import io.millrace.engine.flow.Ticket;
 import io.millrace.engine.flow.WorkerClock;
@@ -38,7 +38,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
     private final Tally tally;
     private final Observer observer;
     private final Reservations reservations;
-    private final Link<Part<?>> ends;
+    private final Link<Parcel<?>> ends;
     private final boolean ordered;
     private final Gate gate;
     private final WorkerClock clock = new WorkerClock();
@@ -62,7 +62,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
             Tally tally,
             Observer observer,
             Reservations reservations,
-            Link<Part<?>> ends,
+            Link<Parcel<?>> ends,
             boolean ordered,
             Gate gate) {
         this.credits = new Credits(inFlight);
@@ -253,9 +253,9 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
             giveBack();
         } else if (item.fault() != null) {
             source.failed();
-            ends.put(Part.unlisted(ticket, item.fault().in("source")), clock);
+            ends.put(Parcel.unlisted(ticket, item.fault().in("source")), clock);
         } else if (books.barred(item) != null) {
-            ends.put(Part.quarantined(ticket, books.barred(item)), clock);
+            ends.put(Parcel.quarantined(ticket, books.barred(item)), clock);
         } else {
             reservations.enter(ticket, 0);
         }

@@ -2,7 +2,7 @@ package io.millrace.engine.pipeline;
 
 import io.millrace.engine.flow.Link;
 import io.millrace.engine.flow.NativeMemory;
-import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Parcel;
 import io.millrace.engine.flow.Reservations;
 import io.millrace.engine.flow.Stage;
 import io.millrace.engine.flow.Ticket;
@@ -47,7 +47,7 @@ public final class Pipeline {
     private final Metrics metrics = new Metrics();
     private final Tally tally = new Tally(metrics);
     private final Reservations reservations;
-    private final Link<Part<?>> firstLink;
+    private final Link<Parcel<?>> firstLink;
     private final Link<Ticket> closing = new Link<>(LEDGER_QUEUE);
     private final Stages stages = new Stages();
     private final Watchdog watchdog;
@@ -71,7 +71,7 @@ public final class Pipeline {
                 new Reservations(settings.memoryBytes(), plan.writer().ordered(), this::begin);
         Wiring wiring =
                 new Wiring(plan, settings.mostInFlight(), reservations, stages, books, observer::told, this::fail);
-        Link<Part<?>> writeLink = wiring.writeLink();
+        Link<Parcel<?>> writeLink = wiring.writeLink();
         this.firstLink = wiring.steps(writeLink);
         this.watchdog = new Watchdog(stages, writeLink, this::fail);
         wiring.writer(writeLink, this::judge, closing);
@@ -298,7 +298,7 @@ public final class Pipeline {
 
     /** Has memory: on its way. The first link has a slot for every open item, so this cannot fail. */
     private void begin(Ticket ticket) {
-        if (!firstLink.offer(Part.first(ticket, ticket.item().body()))) {
+        if (!firstLink.offer(Parcel.first(ticket, ticket.item().body()))) {
             fail(new IllegalStateException("more items are open than the first link has slots"));
         }
     }

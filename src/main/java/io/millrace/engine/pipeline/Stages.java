@@ -1,7 +1,7 @@
 package io.millrace.engine.pipeline;
 
 import io.millrace.engine.flow.Link;
-import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Parcel;
 import io.millrace.engine.flow.Stage;
 import io.millrace.engine.flow.WorkerClock;
 import io.millrace.engine.metrics.Metrics;
@@ -60,7 +60,7 @@ final class Stages {
     }
 
     /** Looks whether steps come forward; how many workers were replaced because theirs do not. */
-    int look(Link<Part<?>> ends, WorkerClock clock, long lateNs) throws InterruptedException {
+    int look(Link<Parcel<?>> ends, WorkerClock clock, long lateNs) throws InterruptedException {
         int replaced = 0;
         for (Stage<?> stage : shown) {
             replaced += stage.look(ends, clock, lateNs);
@@ -146,7 +146,7 @@ final class Stages {
     /** Nobody works any more: what is still on its way is closed. */
     void abandon() throws InterruptedException {
         for (Stage<?> stage : shown) {
-            stage.abandon(left -> ((Part<?>) left).close());
+            stage.abandon(left -> ((Parcel<?>) left).close());
         }
     }
 

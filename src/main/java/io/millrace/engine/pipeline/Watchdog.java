@@ -1,7 +1,7 @@
 package io.millrace.engine.pipeline;
 
 import io.millrace.engine.flow.Link;
-import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Parcel;
 import io.millrace.engine.flow.WorkerClock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,7 +19,7 @@ final class Watchdog implements AutoCloseable {
     private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(TICK_MS);
 
     private final Stages stages;
-    private final Link<Part<?>> ends;
+    private final Link<Parcel<?>> ends;
     private final Consumer<Throwable> fail;
     private final WorkerClock clock = new WorkerClock();
     private final Thread thread = new Thread(this::watch, "watchdog");
@@ -29,7 +29,7 @@ final class Watchdog implements AutoCloseable {
      * @param ends the write link: where items go that are over
      * @param fail ends the run
      */
-    Watchdog(Stages stages, Link<Part<?>> ends, Consumer<Throwable> fail) {
+    Watchdog(Stages stages, Link<Parcel<?>> ends, Consumer<Throwable> fail) {
         this.stages = stages;
         this.ends = ends;
         this.fail = fail;

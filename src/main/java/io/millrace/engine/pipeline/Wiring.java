@@ -3,7 +3,7 @@ package io.millrace.engine.pipeline;
 import io.millrace.engine.flow.Flight;
 import io.millrace.engine.flow.Link;
 import io.millrace.engine.flow.OrderedWriter;
-import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Parcel;
 import io.millrace.engine.flow.Reservations;
 import io.millrace.engine.flow.Stage;
 import io.millrace.engine.flow.Step;
@@ -57,13 +57,13 @@ final class Wiring {
     }
 
     /** Where all parts end. */
-    Link<Part<?>> writeLink() {
+    Link<Parcel<?>> writeLink() {
         return link(plan.writer().settings(), plan.steps().isEmpty());
     }
 
     /** Adds the stages of the steps. The link before the first of them. */
-    Link<Part<?>> steps(Link<Part<?>> writeLink) {
-        List<Link<Part<?>>> links = new ArrayList<>();
+    Link<Parcel<?>> steps(Link<Parcel<?>> writeLink) {
+        List<Link<Parcel<?>>> links = new ArrayList<>();
         plan.steps().forEach(step -> links.add(link(step.settings(), links.isEmpty())));
         links.add(writeLink);
         for (int i = 0; i < plan.steps().size(); i++) {
@@ -74,14 +74,14 @@ final class Wiring {
 
     /** Adds the stage of the writer. */
     @SuppressWarnings("unchecked")
-    <T> void writer(Link<Part<?>> writeLink, WriteTask.Appeal appeal, Link<Ticket> closing) {
+    <T> void writer(Link<Parcel<?>> writeLink, WriteTask.Appeal appeal, Link<Ticket> closing) {
         Plan.WriterPlan writer = plan.writer();
         Supplier<? extends Writer<T>> opener = (Supplier<? extends Writer<T>>) writer.writer();
-        stages.add(new Stage<Part<T>>(
+        stages.add(new Stage<Parcel<T>>(
                 writer.name(),
                 writer.settings().workers(),
                 manning(writer.settings()),
-                (Link<Part<T>>) (Link<?>) writeLink,
+                (Link<Parcel<T>>) (Link<?>) writeLink,
                 (stage, clock) -> new WriteTask<>(
                         stage,
                         clock,
@@ -93,30 +93,30 @@ final class Wiring {
     }
 
     /** Every open item may stand before the first stage: nothing that puts an item on its way ever waits. */
-    private Link<Part<?>> link(StageSettings before, boolean first) {
+    private Link<Parcel<?>> link(StageSettings before, boolean first) {
         return new Link<>(first ? Math.max(before.queue(), inFlight) : before.queue());
     }
 
     /** The builder has checked that the payloads fit; here they are all just parts. */
     @SuppressWarnings("unchecked")
-    private <I, O> Stage<?> stage(Plan.StepPlan step, Link<Part<?>> in, Link<Part<?>> next, Link<Part<?>> writeLink) {
+    private <I, O> Stage<?> stage(Plan.StepPlan step, Link<Parcel<?>> in, Link<Parcel<?>> next, Link<Parcel<?>> writeLink) {
         Supplier<? extends Step<I, O>> opener = (Supplier<? extends Step<I, O>>) step.step();
-        Stage<Part<I>> wired = new Stage<>(
+        Stage<Parcel<I>> wired = new Stage<>(
                 step.name(),
                 step.settings().workers(),
                 manning(step.settings()),
-                (Link<Part<I>>) (Link<?>) in,
+                (Link<Parcel<I>>) (Link<?>) in,
                 (stage, clock) -> task(stage, clock, opener, next, writeLink),
                 fail);
         return wired.limit(step.settings().timeout().toNanos());
     }
 
     private <I, O> StepTask<I, O> task(
-            Stage<Part<I>> stage,
+            Stage<Parcel<I>> stage,
             WorkerClock clock,
             Supplier<? extends Step<I, O>> opener,
-            Link<Part<?>> next,
-            Link<Part<?>> writeLink) {
+            Link<Parcel<?>> next,
+            Link<Parcel<?>> writeLink) {
         Flight flight = books.flight(stage.name());
         try {
             return new StepTask<>(stage, clock, opener.get(), flight, next, writeLink);

@@ -111,7 +111,7 @@ class FusedStepTest {
 
     @Test
     void shouldRefuseNullsAndPartsOfOthers() {
-        Part<String> mine = part("x");
+        Parcel<String> mine = part("x");
         out.begin(List.of(mine));
         assertThatThrownBy(() -> out.emit(mine, null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> out.fail(mine, null)).isInstanceOf(NullPointerException.class);
@@ -119,17 +119,17 @@ class FusedStepTest {
     }
 
     private void apply(Step<String, Load> fused) throws Exception {
-        List<Part<String>> batch = List.of(part("x"));
+        List<Parcel<String>> batch = List.of(part("x"));
         out.begin(batch);
-        fused.apply(batch, out);
+        fused.apply(List.copyOf(batch), out);
     }
 
     private List<String> names() {
         return out.values(0).stream().map(load -> load.name).toList();
     }
 
-    private static Part<String> part(String body) {
-        return Part.alone(Item.of("item", body));
+    private static Parcel<String> part(String body) {
+        return Parcel.alone(Item.of("item", body));
     }
 
     private static Step<String, String> closing(String name, List<String> steps) {

@@ -20,14 +20,14 @@ import net.jqwik.api.constraints.IntRange;
 class TicketProperties {
 
     /** A part somewhere on its way, to be split or to arrive. */
-    private record Pending(Part<String> part, int depth) {}
+    private record Pending(Parcel<String> part, int depth) {}
 
     @Property(tries = 500)
     void shouldBeWholeExactlyOnceInAnyOrder(@ForAll long seed, @ForAll @IntRange(max = 4) int depth) {
         Random random = new Random(seed);
         Ticket ticket = ticket();
         List<String> expected = new ArrayList<>();
-        List<Part<String>> leaves = leaves(Part.first(ticket, "x"), depth, random, expected);
+        List<Parcel<String>> leaves = leaves(Parcel.first(ticket, "x"), depth, random, expected);
         Collections.shuffle(leaves, random);
         int whole = 0;
         for (int i = 0; i < leaves.size(); i++) {
@@ -45,17 +45,17 @@ class TicketProperties {
             @ForAll long seed, @ForAll @IntRange(min = 2, max = 4) int threads) throws Exception {
         Ticket ticket = ticket();
         Random random = new Random(seed);
-        List<Part<String>> branches = new ArrayList<>();
+        List<Parcel<String>> branches = new ArrayList<>();
         List<String> expected = Collections.synchronizedList(new ArrayList<>());
         ticket.split(threads);
         for (int i = 0; i < threads; i++) {
-            branches.add(Part.first(ticket, "x").child(i, threads, "x" + i));
+            branches.add(Parcel.first(ticket, "x").child(i, threads, "x" + i));
         }
         AtomicInteger whole = new AtomicInteger();
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Future<?>> done = new ArrayList<>();
-            for (Part<String> branch : branches) {
+            for (Parcel<String> branch : branches) {
                 Random own = new Random(random.nextLong());
                 done.add(pool.submit(() -> splitAndArrive(ticket, new Pending(branch, 3), own, expected, whole)));
             }
@@ -74,11 +74,11 @@ class TicketProperties {
         Ticket ticket = ticket();
         ticket.split(parts);
         for (int i = 0; i < parts; i++) {
-            ticket.arrive(Part.first(ticket, "x").child(i, parts, "x" + i));
+            ticket.arrive(Parcel.first(ticket, "x").child(i, parts, "x" + i));
         }
         ticket.again();
         assertThat(ticket.attempt()).isEqualTo(2);
-        assertThat(ticket.arrive(Part.first(ticket, "y"))).isTrue();
+        assertThat(ticket.arrive(Parcel.first(ticket, "y"))).isTrue();
         assertThat(payloads(ticket)).containsExactly("y");
     }
 
@@ -88,15 +88,15 @@ class TicketProperties {
 
     private static List<String> payloads(Ticket ticket) {
         List<String> payloads = new ArrayList<>();
-        for (Part<?> part : ticket.parts()) {
+        for (Parcel<?> part : ticket.parts()) {
             payloads.add((String) part.payload());
         }
         return payloads;
     }
 
     /** Splits depth first, as one thread would; {@code expected} gets the leaves in that order. */
-    private static List<Part<String>> leaves(Part<String> part, int depth, Random random, List<String> expected) {
-        List<Part<String>> leaves = new ArrayList<>();
+    private static List<Parcel<String>> leaves(Parcel<String> part, int depth, Random random, List<String> expected) {
+        List<Parcel<String>> leaves = new ArrayList<>();
         int children = depth == 0 ? 0 : random.nextInt(13);
         if (children == 0) {
             leaves.add(part);
@@ -124,7 +124,7 @@ class TicketProperties {
         ticket.split(children);
         for (int i = children - 1; i >= 0; i--) {
             String name = pending.part.payload() + i;
-            Part<String> child = pending.part.child(i, children, name);
+            Parcel<String> child = pending.part.child(i, children, name);
             splitAndArrive(ticket, new Pending(child, pending.depth - 1), random, expected, whole);
         }
     }

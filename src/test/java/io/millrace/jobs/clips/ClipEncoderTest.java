@@ -3,6 +3,7 @@ package io.millrace.jobs.clips;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.flow.Parcel;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Reservations;
 import io.millrace.engine.flow.Step;
@@ -135,7 +136,7 @@ class ClipEncoderTest extends StepContract<ClipTensor, EncodedItem> {
     void shouldCountOnlyTheFramesWhenThePicturesAreGone() throws Exception {
         Item<ClipTensor> item = Clips.clip(pool, "x", 5);
         Reservations memory = new Reservations(Long.MAX_VALUE, false, ticket -> {});
-        Part<ClipTensor> part = Part.first(new Ticket(item, 0, 0, memory), item.body());
+        Part<ClipTensor> part = Parcel.first(new Ticket(item, 0, 0, memory), item.body());
         part.reserve(1 << 30);
         try (ClipTensor clip = item.body();
                 ClipEncoder encoder = encoder(ClipsFormat.NPY);

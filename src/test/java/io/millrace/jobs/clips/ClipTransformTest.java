@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.Fixtures;
 import io.millrace.config.Auto;
+import io.millrace.engine.flow.Parcel;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Reservations;
 import io.millrace.engine.flow.Ticket;
@@ -119,7 +120,7 @@ class ClipTransformTest {
         try (Clip clip = clip(new byte[6], 2, 1, 0);
                 ClipTransform transform =
                         new ClipTransform(settings("4x5", Filter.LINEAR, ChannelOrder.RGB), null, pool)) {
-            Part<Clip> part = Part.first(new Ticket(Item.of("item", clip), 0, 0, memory), clip);
+            Part<Clip> part = Parcel.first(new Ticket(Item.of("item", clip), 0, 0, memory), clip);
             part.reserve(1 << 30);
             Collected.result(transform, part).close();
             assertThat(memory.reservedBytes()).isEqualTo(6 + 4 * 5 * 3);

@@ -2,6 +2,7 @@ package io.millrace.jobs.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.flow.Parcel;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Reservations;
 import io.millrace.engine.flow.Step;
@@ -36,7 +37,7 @@ class StatisticalStepContractTest extends StepContract<DecodedImage, Embedding> 
     void shouldGiveTheMemoryOfThePictureBack() throws Exception {
         Reservations memory = new Reservations(Long.MAX_VALUE, false, ticket -> {});
         Item<DecodedImage> item = good(1);
-        Part<DecodedImage> part = Part.first(new Ticket(item, 0, 0, memory), item.body());
+        Part<DecodedImage> part = Parcel.first(new Ticket(item, 0, 0, memory), item.body());
         part.reserve(1 << 20);
         try (Step<DecodedImage, Embedding> step = open()) {
             Collected.result(step, part);

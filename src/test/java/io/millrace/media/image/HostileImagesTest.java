@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.millrace.Fixtures;
 import io.millrace.config.Auto;
+import io.millrace.engine.flow.Parcel;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Reservations;
 import io.millrace.engine.flow.Ticket;
@@ -68,7 +69,7 @@ class HostileImagesTest {
         Path file = SampleImages.write(folder.resolve("hostile"), bytes);
         ImageFile wanted = new ImageFile(file, name);
         Reservations memory = new Reservations(256 << 20, false, ticket -> {});
-        Part<ImageFile> part = Part.first(new Ticket(Item.of("item", wanted), 0, 0, memory), wanted);
+        Part<ImageFile> part = Parcel.first(new Ticket(Item.of("item", wanted), 0, 0, memory), wanted);
         try (DecodedImage image = Collected.result(decoder, part)) {
             assertThat(image.picture().pixels().size()).isEqualTo(3 * image.width() * image.height());
             return "decoded";

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.engine.flow.Parcel;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Reservations;
 import io.millrace.engine.flow.Ticket;
@@ -270,7 +271,7 @@ class ImageDecoderTest {
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         ImageFile wanted = new ImageFile(SampleImages.write(folder.resolve("known"), bytes), "known");
         Reservations memory = new Reservations(Long.MAX_VALUE, false, ticket -> {});
-        Part<ImageFile> part = Part.first(new Ticket(Item.of("item", wanted), 0, 0, memory), wanted);
+        Part<ImageFile> part = Parcel.first(new Ticket(Item.of("item", wanted), 0, 0, memory), wanted);
         try (ImageDecoder decoder = new ImageDecoder(Rgb.settings(Scale.EXACT), 0, pool, 1000, sha256::equals)) {
             assertThat(Collected.result(decoder, part)).isEqualTo(new DecodedImage(wanted, sha256, 0, 0, null));
         }
@@ -283,7 +284,7 @@ class ImageDecoderTest {
     private DecodedImage decode(byte[] bytes, ImageDecodeSettings settings, Reservations memory) throws Exception {
         Path file = SampleImages.write(folder.resolve("picture"), bytes);
         ImageFile wanted = new ImageFile(file, "picture");
-        Part<ImageFile> part = Part.first(new Ticket(Item.of("item", wanted), 0, 0, memory), wanted);
+        Part<ImageFile> part = Parcel.first(new Ticket(Item.of("item", wanted), 0, 0, memory), wanted);
         try (ImageDecoder decoder = new ImageDecoder(settings, 0, pool, 1000)) {
             return Collected.result(decoder, part);
         }

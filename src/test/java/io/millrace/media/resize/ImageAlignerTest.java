@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.millrace.engine.flow.Parcel;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Reservations;
 import io.millrace.engine.flow.Ticket;
@@ -125,7 +126,7 @@ class ImageAlignerTest {
         Alignment alignment = new Alignment(4, 5, Fit.STRETCH, Filter.LINEAR);
         try (DecodedImage image = DecodedImages.of(pool, new byte[6], 2, 1);
                 ImageAligner aligner = new ImageAligner(alignment, pool)) {
-            Part<DecodedImage> part = Part.first(new Ticket(Item.of("item", image), 0, 0, memory), image);
+            Part<DecodedImage> part = Parcel.first(new Ticket(Item.of("item", image), 0, 0, memory), image);
             part.reserve(1 << 20);
             AlignedImage aligned = Collected.result(aligner, part);
             assertThat(aligned.width()).isEqualTo(image.width());

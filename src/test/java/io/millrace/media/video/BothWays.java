@@ -3,6 +3,7 @@ package io.millrace.media.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.config.Auto;
+import io.millrace.engine.flow.Parcel;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Reservations;
 import io.millrace.engine.flow.Ticket;
@@ -101,7 +102,7 @@ final class BothWays {
     String within(long limitBytes, Method method) throws Exception {
         Reservations memory = new Reservations(limitBytes, false, ticket -> {});
         VideoText wanted = Collected.whole(file);
-        Part<VideoText> part = Part.first(new Ticket(Item.of("item", wanted), 0, 0, memory), wanted);
+        Part<VideoText> part = Parcel.first(new Ticket(Item.of("item", wanted), 0, 0, memory), wanted);
         try (VideoDecoder decoder = new VideoDecoder(settings(Sampling.ENDPOINT_INCLUDED, 4, method), pool);
                 Clip clip = Collected.result(decoder, part)) {
             return clip.decoding();

@@ -2,7 +2,7 @@ package io.millrace.media.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.engine.flow.Part;
+import io.millrace.engine.flow.Parcel;
 import io.millrace.engine.flow.Reservations;
 import io.millrace.engine.flow.Ticket;
 import io.millrace.engine.item.Item;
@@ -18,7 +18,7 @@ class BudgetTest {
     private static final int H264 = avcodec.AV_CODEC_ID_H264;
 
     private final Reservations memory = new Reservations(Long.MAX_VALUE, false, ticket -> {});
-    private final Budget budget = new Budget(Part.first(new Ticket(Item.of("item", ""), 0, 0, memory), ""), 0);
+    private final Budget budget = new Budget(Parcel.first(new Ticket(Item.of("item", ""), 0, 0, memory), ""), 0);
 
     /** Expected by hand from H.264 table A-1 and HEVC A.4.2, and two frames on their way. */
     @ParameterizedTest

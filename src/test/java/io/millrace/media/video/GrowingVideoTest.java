@@ -3,6 +3,7 @@ package io.millrace.media.video;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.engine.flow.Parcel;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Reservations;
 import io.millrace.engine.flow.Ticket;
@@ -92,7 +93,7 @@ class GrowingVideoTest {
 
     private Clip decode(Path file, int frames, Reservations memory) throws Exception {
         VideoText wanted = Collected.whole(file);
-        Part<VideoText> part = Part.first(new Ticket(Item.of("item", wanted), 0, 0, memory), wanted);
+        Part<VideoText> part = Parcel.first(new Ticket(Item.of("item", wanted), 0, 0, memory), wanted);
         DecodeSettings settings = Collected.settings(frames, Sampling.ENDPOINT_INCLUDED);
         try (VideoDecoder decoder = new VideoDecoder(settings, pool)) {
             return Collected.result(decoder, part);

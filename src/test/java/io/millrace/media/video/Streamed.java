@@ -2,6 +2,7 @@ package io.millrace.media.video;
 
 import io.millrace.config.Auto;
 import io.millrace.engine.flow.Output;
+import io.millrace.engine.flow.Parcel;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Reservations;
 import io.millrace.engine.flow.Ticket;
@@ -53,7 +54,7 @@ final class Streamed implements Output<Frame> {
     static List<Left> frames(FrameDecoder<Frame> decoder, Footage footage, Reservations memory, Look look)
             throws Exception {
         Streamed out = new Streamed(look);
-        decoder.apply(List.of(Part.first(new Ticket(Item.of("item", footage), 0, 0, memory), footage)), out);
+        decoder.apply(List.of(Parcel.first(new Ticket(Item.of("item", footage), 0, 0, memory), footage)), out);
         return out.left;
     }
 
