@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EngineApiTest {
 
     private static final Path CLASSES = Path.of("target", "classes");
-    private static final List<String> FLOW = List.of("Step", "Part", "Output", "Writer", "Source", "Result", "Heartbeat");
+    private static final List<String> FLOW =
+            List.of("Step", "Part", "Output", "Writer", "Source", "Result", "Heartbeat");
     private static final Pattern NAMED = Pattern.compile("io\\.millrace\\.[a-z.]+\\.[A-Z]\\w+");
 
     private static final String MODULE =
@@ -152,7 +153,8 @@ class EngineApiTest {
     void shouldNameNothingElseInPublicSignatures() throws Exception {
         List<String> strangers = new ArrayList<>();
         for (Path file : listed()) {
-            String name = CLASSES.relativize(file).toString().replace(".class", "").replace('/', '.');
+            String name =
+                    CLASSES.relativize(file).toString().replace(".class", "").replace('/', '.');
             Class<?> type = Class.forName(name);
             if (!java.lang.reflect.Modifier.isPublic(type.getModifiers())) {
                 continue;

@@ -218,7 +218,8 @@ public final class Main implements Callable<Integer>, Program {
         CommandLine.UnmatchedArgumentException.printSuggestions(
                 thrown, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         String verb = thrown.getCommandLine().getCommandName();
-        System.err.println("'" + (verb.startsWith("bin/run") ? verb : "bin/run " + verb) + " --help' shows what there is");
+        System.err.println(
+                "'" + (verb.startsWith("bin/run") ? verb : "bin/run " + verb) + " --help' shows what there is");
         return ExitCode.USAGE.code();
     }
 

@@ -30,8 +30,7 @@ public final class OpenPhase<T, S extends Source<T>> implements AutoCloseable {
     }
 
     /** Over all of its input. */
-    public static <T, S extends Source<T>> OpenPhase<T, S> of(Phase<T, S> phase, Path output)
-            throws ManifestException {
+    public static <T, S extends Source<T>> OpenPhase<T, S> of(Phase<T, S> phase, Path output) throws ManifestException {
         S source = phase.open(output);
         return new OpenPhase<>(phase, source, source);
     }

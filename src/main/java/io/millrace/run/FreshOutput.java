@@ -30,7 +30,9 @@ final class FreshOutput {
 
         @Override
         public List<String> beside(ItemId id) {
-            return Jobs.all().stream().flatMap(job -> job.leftovers(id).stream()).toList();
+            return Jobs.all().stream()
+                    .flatMap(job -> job.leftovers(id).stream())
+                    .toList();
         }
     }
 

@@ -345,8 +345,8 @@ final class LiveRun implements Signals.Run {
         Status last = ends.get(ends.size() - 1).last();
         recorder.end(last, summary, failures.kinds());
         summary = summary(kept, report());
-        listener.ended(new RunListener.Ended(
-                last, summary, run.setup().assembly().closing(summary)));
+        listener.ended(
+                new RunListener.Ended(last, summary, run.setup().assembly().closing(summary)));
         return kept;
     }
 

@@ -51,7 +51,13 @@ final class PhaseRun {
      * @param observer is told of every item
      * @param tell takes sentences for the user
      */
-    PhaseRun(RunContext run, PhaseWork work, BufferPool pool, Failures failures, Observer observer, Consumer<String> tell)
+    PhaseRun(
+            RunContext run,
+            PhaseWork work,
+            BufferPool pool,
+            Failures failures,
+            Observer observer,
+            Consumer<String> tell)
             throws IOException {
         this.run = run;
         this.work = work;
@@ -105,8 +111,8 @@ final class PhaseRun {
         }
         Ending ending = null;
         try (CurrentManifest manifest = derived == null ? null : new CurrentManifest(work.journal(), derived);
-                Checkpoints checkpoints = new Checkpoints(
-                        work.journal(), work.phase().phase().outputs(run.output()), pipeline::fail);
+                Checkpoints checkpoints =
+                        new Checkpoints(work.journal(), work.phase().phase().outputs(run.output()), pipeline::fail);
                 LockWatch lock = new LockWatch(work.journal(), pipeline::fail);
                 flights) {
             pipeline.start();

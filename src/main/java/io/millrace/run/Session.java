@@ -63,8 +63,7 @@ public final class Session {
      * busy span is about both.
      */
     private ExitCode run(Signals signals) throws Refusal, IOException, InterruptedException {
-        try (RunListener.Span busy =
-                        listener.busy("reading the input, and what earlier runs have left of it ...");
+        try (RunListener.Span busy = listener.busy("reading the input, and what earlier runs have left of it ...");
                 OpenPhase<?, ?> phase = OpenPhase.of(setup.assembly().first(), output)) {
             if (options.failIfEmpty() && phase.source().expected() == 0) {
                 throw new Refusal(ExitCode.EMPTY, "the source is empty");
@@ -111,8 +110,7 @@ public final class Session {
             Selection selection = options.selection();
             OpenPhase<?, ?> wanted = selection == null ? all : all.only(id -> selection.takes(journal.find(id)));
             RunOptions.Before before = options.before();
-            EarlierRuns earlier =
-                    new EarlierRuns(journal, fingerprint.value(), before.stale(), before.retryFailed());
+            EarlierRuns earlier = new EarlierRuns(journal, fingerprint.value(), before.stale(), before.retryFailed());
             listener.started(new RunListener.Start(
                     setup.job().name(), folder.run(), output.toString(), Installation.version(), fingerprint.value()));
             Survey found = resume(wanted.source(), journal, earlier);

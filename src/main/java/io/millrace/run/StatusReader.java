@@ -38,10 +38,7 @@ final class StatusReader {
         this.run = run;
         this.work = work;
         this.phase = new Status.Phase(
-                work.name(),
-                work.number() + 1,
-                run.setup().assembly().phases().size(),
-                run.elapsed());
+                work.name(), work.number() + 1, run.setup().assembly().phases().size(), run.elapsed());
         this.pipeline = pipeline;
         this.memoryBytes = settings.memoryBytes();
         this.failures = failures;

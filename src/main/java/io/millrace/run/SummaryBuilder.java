@@ -41,7 +41,9 @@ final class SummaryBuilder {
                 run.folder().run(),
                 code.code(),
                 Summary.Items.of(input),
-                isOneOfSeveral() ? phases.stream().map(end -> phase(end, sealed)).toList() : List.of(),
+                isOneOfSeveral()
+                        ? phases.stream().map(end -> phase(end, sealed)).toList()
+                        : List.of(),
                 input.done() + input.empty() + failedHere(),
                 last.elapsed(),
                 phases.stream().mapToLong(end -> end.last().bytesRead()).sum(),
@@ -81,8 +83,7 @@ final class SummaryBuilder {
     private Summary.Phase phase(PhaseEnd end, Map<String, SealCopy> sealed) {
         Status.Phase phase = end.last().phase();
         SealCopy promised = phase.number() == 1 ? null : sealed.get(phase.name());
-        return new Summary.Phase(
-                phase.name(), Summary.Items.of(end.last().items()), end.elapsed(), promise(promised));
+        return new Summary.Phase(phase.name(), Summary.Items.of(end.last().items()), end.elapsed(), promise(promised));
     }
 
     private static Summary.Promise promise(SealCopy sealed) {
@@ -119,8 +120,8 @@ final class SummaryBuilder {
                     : null;
         }
         if (code == ExitCode.EARLY) {
-            return command + "     (" + (isToGoOn() ? "goes on with the next phase" : "without its limit it takes the rest too")
-                    + ")";
+            return command + "     ("
+                    + (isToGoOn() ? "goes on with the next phase" : "without its limit it takes the rest too") + ")";
         }
         boolean failed = phases.stream().anyMatch(end -> end.last().items().failed() > 0);
         boolean asked = command.contains("--retry-failed");

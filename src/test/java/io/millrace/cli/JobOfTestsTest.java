@@ -77,7 +77,8 @@ class JobOfTestsTest {
                 .contains("texts -> how often", "source --8--> read x", "count, then sum", "3 found", "3 to do");
         assertThat(say(0, "config", "letters")).contains("fold = lower");
         assertThat(say(78, "clips", "pairs.json", "--fold", "keep")).contains("--fold has no effect on clips");
-        assertThat(say(78, "letters", texts.toString(), "--set", "letters.hold=keep")).contains("did you mean 'fold'");
+        assertThat(say(78, "letters", texts.toString(), "--set", "letters.hold=keep"))
+                .contains("did you mean 'fold'");
     }
 
     @Test
@@ -100,7 +101,10 @@ class JobOfTestsTest {
                 .containsPattern("sum .*4 total = 4 done")
                 .containsPattern("sum/add +x");
         assertThat(output.resolve("sums/b.txt")).hasContent("b 6");
-        assertThat(output.resolve("manifest.jsonl")).content().contains("t0.txt").doesNotContain("sums/");
+        assertThat(output.resolve("manifest.jsonl"))
+                .content()
+                .contains("t0.txt")
+                .doesNotContain("sums/");
         assertThat(say(0, "letters", "most", output.toString(), "--top", "2")).contains("a 12", "b 6");
         assertThat(say(0, "explain", output.toString(), "t0.txt")).contains("t0.txt is DONE", "counts/t0.txt.txt");
         assertThat(say(0, "explain", output.toString(), "b"))

@@ -17,8 +17,6 @@ import io.millrace.engine.plan.PipelineSettings;
 import io.millrace.engine.plan.Plan;
 import io.millrace.engine.plan.RetryRule;
 import io.millrace.jobs.clips.ClipsJob;
-import io.millrace.jobs.OpenPhase;
-import io.millrace.jobs.Phase;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.media.sample.SampleVideo;
 import io.millrace.media.sample.SampleVideos;

@@ -61,13 +61,12 @@ public final class JobWords {
 
     /** The jobs' own verbs, a line for each. */
     private static Stream<String> verbs() {
-        return Jobs.all().stream()
-                .flatMap(job -> job.verbs().stream()
-                        .map(verb -> String.format(
-                                Locale.ROOT,
-                                "  bin/run %-30s %s",
-                                job.name() + " " + verb.name() + " " + String.join(" ", verb.parameters()),
-                                verb.summary())));
+        return Jobs.all().stream().flatMap(job -> job.verbs().stream()
+                .map(verb -> String.format(
+                        Locale.ROOT,
+                        "  bin/run %-30s %s",
+                        job.name() + " " + verb.name() + " " + String.join(" ", verb.parameters()),
+                        verb.summary())));
     }
 
     /** Of all jobs. */

@@ -102,7 +102,8 @@ public final class RetryCommand implements Callable<Integer> {
         KnownOutput known = KnownOutput.of(output);
         if (probe != null) {
             return Probe.run(
-                            known.setup(options(sets).request(), List.of(new Flag(Probe.OPTION, "source.only", probe))), probe)
+                            known.setup(options(sets).request(), List.of(new Flag(Probe.OPTION, "source.only", probe))),
+                            probe)
                     .code();
         }
         Selection selection = select(known);
@@ -112,7 +113,10 @@ public final class RetryCommand implements Callable<Integer> {
         requireJoined(known);
         JobSetup setup = known.setup(options(sets).request(), show.flags());
         Supervisor.limitRestarts(setup.run().crash().restarts());
-        return new Session(setup, runOptions(selection), TerminalListener.of(setup.run().console()))
+        return new Session(
+                        setup,
+                        runOptions(selection),
+                        TerminalListener.of(setup.run().console()))
                 .run()
                 .code();
     }

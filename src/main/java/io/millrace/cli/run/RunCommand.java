@@ -101,7 +101,9 @@ public final class RunCommand implements Callable<Integer> {
         }
         Supervisor.limitRestarts(setup.run().crash().restarts());
         options.notices().forEach(System.err::println);
-        return new Session(setup, runOptions(), TerminalListener.of(setup.run().console())).run().code();
+        return new Session(setup, runOptions(), TerminalListener.of(setup.run().console()))
+                .run()
+                .code();
     }
 
     private List<Flag> flags() {

@@ -118,7 +118,8 @@ public final class TryCommand implements Callable<Integer> {
             if (sketches == null) {
                 throw new Refusal(
                         ExitCode.USAGE,
-                        "--draw is not for " + setup.job().name() + ", whose results are nothing to draw; leave it out");
+                        "--draw is not for " + setup.job().name()
+                                + ", whose results are nothing to draw; leave it out");
             }
             drawing = sketches;
             Ending ending = run(setup, output);
@@ -134,8 +135,8 @@ public final class TryCommand implements Callable<Integer> {
         List<Path> paths = files.stream().map(Path::of).toList();
         try (OpenPhase<?, ?> phase = OpenPhase.of(setup.assembly().first(), paths);
                 BufferPool pool = new BufferPool(0)) {
-            Plan plan =
-                    phase.plan(new Phase.Place(pool, folder, false, Records.NONE)).traced(this::made);
+            Plan plan = phase.plan(new Phase.Place(pool, folder, false, Records.NONE))
+                    .traced(this::made);
             Pipeline pipeline =
                     new Pipeline(plan, setup.run().pipeline(plan, Installation.resources()), Books.none(), this::ended);
             return pipeline.runInline();

@@ -72,7 +72,8 @@ public final class CompletionCommand implements Callable<Integer> {
     /** In bash's language; zsh understands it, too. */
     static String script(Program program) {
         CommandLine line = program.parser();
-        List<String> jobs = Stream.concat(ConfFolder.names("").stream(), Jobs.all().stream().map(Job::name))
+        List<String> jobs = Stream.concat(
+                        ConfFolder.names("").stream(), Jobs.all().stream().map(Job::name))
                 .distinct()
                 .sorted()
                 .toList();

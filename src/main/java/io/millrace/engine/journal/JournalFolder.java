@@ -55,7 +55,8 @@ public record JournalFolder(Path output, Path hidden, Path home, String phase) {
         Path all = hidden.resolve(PHASES);
         if (Files.isDirectory(all)) {
             try (DirectoryStream<Path> folders = Files.newDirectoryStream(all)) {
-                folders.forEach(folder -> phases.add(ofPhase(folder.getFileName().toString())));
+                folders.forEach(
+                        folder -> phases.add(ofPhase(folder.getFileName().toString())));
             }
         }
         phases.sort(Comparator.comparing(JournalFolder::phase));

@@ -101,9 +101,7 @@ public final class Recovery {
     /** Says what stands from here on: a summary that promises more, which was not to be had, says so no longer. */
     public void promise(Seals standing) throws IOException, JournalException {
         JournalManifest.seal(folder, standing);
-        for (Path more = SealCopy.beyond(standing, folder);
-                more != null;
-                more = SealCopy.beyond(standing, folder)) {
+        for (Path more = SealCopy.beyond(standing, folder); more != null; more = SealCopy.beyond(standing, folder)) {
             keep(more);
             SealCopy.withdraw(more, folder);
         }

@@ -99,7 +99,8 @@ final class Wiring {
 
     /** The builder has checked that the payloads fit; here they are all just parts. */
     @SuppressWarnings("unchecked")
-    private <I, O> Stage<?> stage(Plan.StepPlan step, Link<Parcel<?>> in, Link<Parcel<?>> next, Link<Parcel<?>> writeLink) {
+    private <I, O> Stage<?> stage(
+            Plan.StepPlan step, Link<Parcel<?>> in, Link<Parcel<?>> next, Link<Parcel<?>> writeLink) {
         Supplier<? extends Step<I, O>> opener = (Supplier<? extends Step<I, O>>) step.step();
         Stage<Parcel<I>> wired = new Stage<>(
                 step.name(),

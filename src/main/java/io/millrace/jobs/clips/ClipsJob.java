@@ -224,8 +224,7 @@ public final class ClipsJob implements Job {
                             () -> new ClipEncoder(ClipLayout.of(output.format()), new Splits(output.split())));
             return output.format() == ClipsFormat.WEBDATASET
                     ? steps.writeInOrder("write", write.queue(), () -> shards(place))
-                    : steps.write(
-                            "write", new StageSettings(write.workers(), write.queue()), () -> folders(place));
+                    : steps.write("write", new StageSettings(write.workers(), write.queue()), () -> folders(place));
         }
 
         @Override

@@ -171,7 +171,8 @@ public final class LandmarksJob implements Job {
 
     @Override
     public Drawing drawing(Configuration configuration, Path folder) {
-        return new HandDrawings(folder, configuration.bind("hands", HandSettings.class).handedness());
+        return new HandDrawings(
+                folder, configuration.bind("hands", HandSettings.class).handedness());
     }
 
     /** Static mode hands out frames and hands one by one, which is what can be drawn. */
@@ -270,8 +271,7 @@ public final class LandmarksJob implements Job {
                             () -> new HandsEncoder(spools, origin()));
             return output.format() == HandsFormat.WEBDATASET
                     ? steps.writeInOrder("write", write.queue(), () -> shards(place))
-                    : steps.write(
-                            "write", new StageSettings(write.workers(), write.queue()), () -> files(place));
+                    : steps.write("write", new StageSettings(write.workers(), write.queue()), () -> files(place));
         }
 
         private PlanBuilder<FrameHands> found(Source<Footage> videos, BufferPool pool) {

@@ -26,12 +26,6 @@ final class LandmarksSample {
                 Files.write(frames.resolve(i + ".jpg"), frame);
             }
         }
-        return List.of(
-                "--frames-dir",
-                folder.toString(),
-                "--set",
-                "hands.palm-score=0",
-                "--set",
-                "hands.hand-score=0");
+        return List.of("--frames-dir", folder.toString(), "--set", "hands.palm-score=0", "--set", "hands.hand-score=0");
     }
 }

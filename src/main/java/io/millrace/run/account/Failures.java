@@ -58,7 +58,8 @@ public final class Failures implements Observer {
     public void ended(Item<?> item, Outcome outcome, int attempt) throws IOException {
         String line = take(item, outcome, attempt);
         if (!outcome.status().ok()) {
-            told.failed(item, outcome.fault(), line); // not under our lock: who shows it may be asking us for the latest
+            told.failed(
+                    item, outcome.fault(), line); // not under our lock: who shows it may be asking us for the latest
         }
     }
 

@@ -160,7 +160,9 @@ public record Summary(
         limits = List.copyOf(limits);
         failures = List.copyOf(failures);
         long bad = items.bad();
-        long all = phases.isEmpty() ? bad : phases.stream().mapToLong(phase -> phase.items.bad()).sum();
+        long all = phases.isEmpty()
+                ? bad
+                : phases.stream().mapToLong(phase -> phase.items.bad()).sum();
         require(
                 failures.stream().mapToLong(Failure::count).sum() == all,
                 "failures by class are not " + all + " in all");

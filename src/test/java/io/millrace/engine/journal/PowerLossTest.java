@@ -181,7 +181,13 @@ class PowerLossTest {
             copyTree(output, copy);
             compactUntil(copy, last);
             try (Journal journal = Journal.open(
-                    JournalFolder.of(copy, null), Samples.run("2"), JournalSettings.DEFAULT, false, disk, TUESDAY, ChronicleLog::create)) {
+                    JournalFolder.of(copy, null),
+                    Samples.run("2"),
+                    JournalSettings.DEFAULT,
+                    false,
+                    disk,
+                    TUESDAY,
+                    ChronicleLog::create)) {
                 assertThat(journal.find(new ItemId("a"))).as("before " + last).isNotNull();
                 assertThat(journal.find(new ItemId("b"))).as("before " + last).isNull();
             }
@@ -284,8 +290,8 @@ class PowerLossTest {
     @Test
     void shouldTakeNoCheckpointsWhereEachResultIsForced() throws Exception {
         JournalSettings power = new JournalSettings(Durability.POWER, Duration.ZERO, null);
-        try (Journal journal =
-                Journal.open(JournalFolder.of(output, null), Samples.run("1"), power, false, disk, MONDAY, ChronicleLog::create)) {
+        try (Journal journal = Journal.open(
+                JournalFolder.of(output, null), Samples.run("1"), power, false, disk, MONDAY, ChronicleLog::create)) {
             append(journal, "a");
             journal.sync();
             journal.checkpoint(disk);
@@ -296,8 +302,8 @@ class PowerLossTest {
     @Test
     void shouldNotLookWhereEachResultWasForcedBeforeItsRecord() throws Exception {
         JournalSettings power = new JournalSettings(Durability.POWER, Duration.ZERO, null);
-        try (Journal journal =
-                Journal.open(JournalFolder.of(output, null), Samples.run("1"), power, false, disk, MONDAY, ChronicleLog::create)) {
+        try (Journal journal = Journal.open(
+                JournalFolder.of(output, null), Samples.run("1"), power, false, disk, MONDAY, ChronicleLog::create)) {
             append(journal, "a");
         }
         open(TUESDAY).abandon();
@@ -413,7 +419,13 @@ class PowerLossTest {
 
     private Journal open(MachineIdentity host) throws JournalException {
         return Journal.open(
-                JournalFolder.of(output, null), Samples.run("run"), JournalSettings.DEFAULT, false, disk, host, ChronicleLog::create);
+                JournalFolder.of(output, null),
+                Samples.run("run"),
+                JournalSettings.DEFAULT,
+                false,
+                disk,
+                host,
+                ChronicleLog::create);
     }
 
     private static void append(Journal journal, String... ids) throws JournalException {

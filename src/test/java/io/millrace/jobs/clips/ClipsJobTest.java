@@ -8,9 +8,9 @@ import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
 import io.millrace.engine.journal.Records;
 import io.millrace.engine.output.DerivedFile;
+import io.millrace.jobs.Assembly;
 import io.millrace.jobs.OpenPhase;
 import io.millrace.jobs.Phase;
-import io.millrace.jobs.Assembly;
 import io.millrace.jobs.Resources;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.media.sample.SampleVocabulary;
@@ -131,7 +131,8 @@ class ClipsJobTest {
         Assembly clips = clips("source.pairs=\"" + manifest + "\"");
         try (BufferPool pool = new BufferPool(0);
                 OpenPhase<?, ?> phase = OpenPhase.of(clips.first(), folder)) {
-            return phase.plan(new Phase.Place(pool, folder, false, Records.NONE)).drawing();
+            return phase.plan(new Phase.Place(pool, folder, false, Records.NONE))
+                    .drawing();
         }
     }
 

@@ -8,9 +8,9 @@ import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
 import io.millrace.data.table.ManifestException;
 import io.millrace.engine.journal.Records;
+import io.millrace.jobs.Assembly;
 import io.millrace.jobs.OpenPhase;
 import io.millrace.jobs.Phase;
-import io.millrace.jobs.Assembly;
 import io.millrace.jobs.Resources;
 import io.millrace.media.onnx.SampleModels;
 import io.millrace.media.pixel.BufferPool;
@@ -155,7 +155,8 @@ class EmbedJobTest {
                         "npy", "vectors in NumPy files",
                         "parquet", "vectors in a Parquet file")
                 .entrySet()) {
-            assertThat(assembly("output.format=" + layout.getKey()).first().layout()).isEqualTo(layout.getValue());
+            assertThat(assembly("output.format=" + layout.getKey()).first().layout())
+                    .isEqualTo(layout.getValue());
         }
         assertThat(assembly("output.format=null").first().layout()).isEmpty();
     }

@@ -95,17 +95,15 @@ public final class LettersJob implements Job {
     @Override
     public List<JobVerb> verbs() {
         return List.of(new JobVerb(
-                "most",
-                "which letter occurs most",
-                List.of("OUT"),
-                Map.of("--top", "how many (1)"),
-                (given, out) -> {
+                "most", "which letter occurs most", List.of("OUT"), Map.of("--top", "how many (1)"), (given, out) -> {
                     Path sums = Path.of(given.parameters().get(0)).resolve("sums");
                     int top = Integer.parseInt(given.options().getOrDefault("--top", "1"));
-                    new Counts(sums).all().entrySet().stream()
-                            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                            .limit(top)
-                            .forEach(sum -> out.println(sum.getKey() + " " + sum.getValue()));
+                    new Counts(sums)
+                            .all().entrySet().stream()
+                                    .sorted(Map.Entry.<String, Long>comparingByValue()
+                                            .reversed())
+                                    .limit(top)
+                                    .forEach(sum -> out.println(sum.getKey() + " " + sum.getValue()));
                     return 0;
                 }));
     }
@@ -156,9 +154,7 @@ public final class LettersJob implements Job {
             public List<Phase<?, ?>> phases() {
                 return List.of(
                         new Count(texts, letters, resources.stage(read.workers(), 1, read.queue(), Duration.ZERO)),
-                        new Sum(
-                                letters,
-                                resources.stage(add.workers(), 1, add.queue(), Duration.ZERO)));
+                        new Sum(letters, resources.stage(add.workers(), 1, add.queue(), Duration.ZERO)));
             }
 
             @Override
@@ -231,7 +227,10 @@ public final class LettersJob implements Job {
         public Plan plan(Source<Path> source, Place place) {
             return Plan.from(source)
                     .then("read", read, () -> Step.of(file -> counted(file, letters)))
-                    .write("write", StageSettings.of(1), () -> new Counts(place.output().resolve("counts")));
+                    .write(
+                            "write",
+                            StageSettings.of(1),
+                            () -> new Counts(place.output().resolve("counts")));
         }
 
         private static TreeMap<String, Long> counted(Path file, Settings letters) throws Exception {
@@ -269,20 +268,27 @@ public final class LettersJob implements Job {
 
         @Override
         public LetterSource open(Path output) {
-            return new LetterSource(new Counts(output.resolve("counts")).all().keySet().stream()
-                    .map(letter -> Item.of(letter, letter))
-                    .toList());
+            return new LetterSource(new Counts(output.resolve("counts"))
+                    .all().keySet().stream()
+                            .map(letter -> Item.of(letter, letter))
+                            .toList());
         }
 
         @Override
         public Plan plan(Source<String> source, Place place) {
             Counts counts = new Counts(place.output().resolve("counts"));
             return Plan.from(source)
-                    .then("add", add, () -> Step.of(letter -> {
-                        Thread.sleep(letters.pause().toMillis());
-                        return new TreeMap<>(Map.of(letter, counts.all().get(letter)));
-                    }))
-                    .write("write", StageSettings.of(1), () -> new Counts(place.output().resolve("sums")));
+                    .then(
+                            "add",
+                            add,
+                            () -> Step.of(letter -> {
+                                Thread.sleep(letters.pause().toMillis());
+                                return new TreeMap<>(Map.of(letter, counts.all().get(letter)));
+                            }))
+                    .write(
+                            "write",
+                            StageSettings.of(1),
+                            () -> new Counts(place.output().resolve("sums")));
         }
 
         @Override
@@ -335,8 +341,8 @@ public final class LettersJob implements Job {
         Map<String, Long> all() {
             Map<String, Long> all = new TreeMap<>();
             try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".txt"))
-                        .toList()) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".txt")).toList()) {
                     for (String line : Files.readAllLines(file)) {
                         String[] words = line.split(" ");
                         all.merge(words[0], Long.valueOf(words[1]), Long::sum);
