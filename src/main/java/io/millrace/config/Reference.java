@@ -15,12 +15,14 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
 /**
- * reference.conf: every key there is, with its default. An empty object stands for a map whose keys are the user's; a
+ * reference.conf, what {@link Defaults} add, and run.conf: every key there is, with its default. An empty object stands for a map whose keys are the user's; a
  * null for a key without default; {@code auto} for one that may be {@code auto}.
  */
 final class Reference {
@@ -38,35 +40,66 @@ final class Reference {
     }
 
     private final ConfigObject root;
+
+    /** Of all values, maps and sections: which comes first. */
+    private final Map<String, Integer> places = new HashMap<>();
+
     private final List<String> keys = new ArrayList<>();
 
     private Reference(ConfigObject root) {
+        this(root, List.of(root));
+    }
+
+    /** @param files of which it is put together, in the order in which their keys are to stand */
+    private Reference(ConfigObject root, List<ConfigObject> files) {
         this.root = root;
+        files.forEach(file -> place(file, ""));
         collect(root, "");
     }
 
-    /** The one on the class path, with what {@link Defaults} add. */
-    static Reference load() {
-        Config all = parse(Reference.class.getResource("/" + NAME));
-        for (Defaults more : ServiceLoader.load(Defaults.class)) {
-            for (URL file : more.files()) {
-                all = all.withFallback(parse(file));
+    private void place(ConfigObject section, String path) {
+        for (Map.Entry<String, ConfigValue> entry : Tree.entries(section)) {
+            String key = Tree.child(path, entry.getKey());
+            places.putIfAbsent(key, places.size());
+            if (entry.getValue() instanceof ConfigObject object) {
+                place(object, key);
             }
         }
-        return new Reference(all.root());
+    }
+
+    /** What the class path has. */
+    static Reference load() {
+        List<URL> urls = new ArrayList<>(List.of(Reference.class.getResource("/" + NAME)));
+        ServiceLoader.load(Defaults.class).forEach(more -> urls.addAll(more.files()));
+        urls.add(Reference.class.getResource("/run.conf"));
+        List<ConfigObject> files =
+                urls.stream().map(url -> parse(url, name(url)).root()).toList();
+        Config all = ConfigFactory.empty();
+        for (ConfigObject file : files) {
+            all = all.withFallback(file);
+        }
+        return new Reference(all.root(), files);
     }
 
     static Reference load(Class<?> owner, String name) {
-        return new Reference(parse(owner.getResource(name)).root());
+        return new Reference(parse(owner.getResource(name), NAME).root());
     }
 
-    private static Config parse(URL file) {
+    private static Config parse(URL file, String name) {
         try (InputStream in = file.openStream();
                 Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-            return ConfigFactory.parseReader(reader, OPTIONS);
+            return ConfigFactory.parseReader(reader, OPTIONS.setOriginDescription(name));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read from the class path", e);
         }
+    }
+
+    /** As origins are told: {@code reference.conf}, {@code clips/reference.conf}. */
+    private static String name(URL file) {
+        String[] names = file.getPath().split("/");
+        String last = names[names.length - 1];
+        URL top = Reference.class.getResource("/" + last);
+        return top != null && top.getPath().equals(file.getPath()) ? last : names[names.length - 2] + "/" + last;
     }
 
     static Reference parse(Reader reader) {
@@ -75,6 +108,13 @@ final class Reference {
 
     ConfigObject root() {
         return root;
+    }
+
+    /** The entries of a section of it, in the order of the files. */
+    List<Map.Entry<String, ConfigValue>> entries(ConfigObject section, String path) {
+        List<Map.Entry<String, ConfigValue>> entries = new ArrayList<>(section.entrySet());
+        entries.sort(Comparator.comparing(entry -> places.get(Tree.child(path, entry.getKey()))));
+        return entries;
     }
 
     /** Paths of all values and maps, in the order of the file. */
@@ -129,7 +169,7 @@ final class Reference {
     private List<String> siblings(String parent) {
         ConfigValue section = parent.isEmpty() ? root : value(parent);
         return section instanceof ConfigObject object
-                ? Tree.entries(object).stream().map(Map.Entry::getKey).toList()
+                ? entries(object, parent).stream().map(Map.Entry::getKey).toList()
                 : List.of();
     }
 
@@ -139,7 +179,7 @@ final class Reference {
     }
 
     private void collect(ConfigObject section, String path) {
-        for (Map.Entry<String, ConfigValue> entry : Tree.entries(section)) {
+        for (Map.Entry<String, ConfigValue> entry : entries(section, path)) {
             String key = Tree.child(path, entry.getKey());
             if (entry.getValue() instanceof ConfigObject object && !object.isEmpty()) {
                 collect(object, key);

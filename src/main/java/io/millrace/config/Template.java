@@ -27,7 +27,7 @@ final class Template {
     }
 
     private void section(ConfigObject section, String path, String indent) {
-        for (Map.Entry<String, ConfigValue> entry : Tree.entries(section)) {
+        for (Map.Entry<String, ConfigValue> entry : reference.entries(section, path)) {
             String key = Tree.child(path, entry.getKey());
             if (configuration.isRead(key)) {
                 gap();

@@ -18,7 +18,8 @@ import java.util.Map;
 final class Scene {
 
     static final int IN_FLIGHT = 16;
-    static final Bounds BOUNDS = new Bounds("/data/videos", IN_FLIGHT);
+    static final Bounds BOUNDS =
+            new Bounds("/data/videos", IN_FLIGHT).cheaper(Map.of("decode", "smaller pictures, fewer frames"));
     private static final long SECOND = 1_000_000_000;
 
     /** A stage of a scene. Shares are of its workers' time. */
