@@ -2,12 +2,10 @@ package io.millrace.data.folder;
 
 import io.millrace.data.table.Database;
 import io.millrace.data.table.TableLimits;
+import io.millrace.data.table.TablePages;
 import java.io.Closeable;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Queue;
 import org.duckdb.DuckDBAppender;
 
 /**
@@ -15,8 +13,6 @@ import org.duckdb.DuckDBAppender;
  * at a time: filled, sorted, read.
  */
 public final class PathTable implements Closeable {
-
-    private static final int PAGE_ROWS = 1024;
 
     private final Database database;
 
@@ -83,11 +79,8 @@ public final class PathTable implements Closeable {
         /** @param place negative where it has none */
         public void add(String path, long place) throws IOException {
             try {
-                appender.beginRow();
-                appender.append(position++);
-                appender.append(place < 0 ? Long.MAX_VALUE : place);
-                appender.append(path);
-                appender.endRow();
+                appender.beginRow().append(position++).append(place < 0 ? Long.MAX_VALUE : place);
+                appender.append(path).endRow();
             } catch (SQLException e) {
                 throw failed(e);
             }
@@ -106,27 +99,14 @@ public final class PathTable implements Closeable {
     /** Reads the sorted paths, a page at a time. */
     public final class Cursor {
 
-        private final Queue<String> page = new ArrayDeque<>(PAGE_ROWS);
-        private long position;
+        private final TablePages<String> pages = new TablePages<>(database, "path", "paths", row -> row.getString(1));
 
         private Cursor() {}
 
         /** The next one; null after the last. */
         public String next() throws IOException {
-            if (page.isEmpty()) {
-                readPage();
-            }
-            return page.poll();
-        }
-
-        private void readPage() throws IOException {
             try {
-                String sql = "SELECT path FROM paths WHERE position >= " + position + " AND position < "
-                        + (position + PAGE_ROWS) + " ORDER BY position";
-                for (List<String> row : database.rows(sql)) {
-                    page.add(row.get(0));
-                }
-                position += PAGE_ROWS;
+                return pages.next();
             } catch (SQLException e) {
                 throw failed(e);
             }

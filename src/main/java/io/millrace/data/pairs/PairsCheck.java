@@ -1,6 +1,7 @@
 package io.millrace.data.pairs;
 
 import io.millrace.data.table.Database;
+import io.millrace.data.table.Findings;
 import io.millrace.data.table.ManifestException;
 import io.millrace.data.table.NestedIds;
 import io.millrace.engine.item.ItemId;
@@ -16,8 +17,6 @@ final class PairsCheck {
 
     /** Files that stand in every output's root. */
     private static final List<String> RESERVED = List.of("manifest.jsonl", "dataset.json");
-
-    private static final int MOST_NAMED = 10;
 
     private final String name;
     private final Database database;
@@ -55,35 +54,35 @@ final class PairsCheck {
     }
 
     private void refuse(String sql) throws SQLException, ManifestException {
-        List<String> lines = new ArrayList<>();
-        for (List<String> row : database.rows(sql + " ORDER BY row LIMIT " + MOST_NAMED)) {
-            lines.add("entry " + (Long.parseLong(row.get(0)) + 1) + ": " + row.get(1));
+        Findings findings = new Findings(name);
+        for (List<String> row : database.rows(sql + " ORDER BY row LIMIT " + Findings.MOST)) {
+            findings.add("entry " + (Long.parseLong(row.get(0)) + 1) + ": " + row.get(1));
         }
-        refuse(lines);
+        findings.refuse();
     }
 
     private void duplicates() throws SQLException, ManifestException {
-        List<String> lines = new ArrayList<>();
+        Findings findings = new Findings(name);
         String repeated =
-                "SELECT id FROM entries GROUP BY id HAVING count(*) > 1 ORDER BY min(row) LIMIT " + MOST_NAMED;
+                "SELECT id FROM entries GROUP BY id HAVING count(*) > 1 ORDER BY min(row) LIMIT " + Findings.MOST;
         for (List<String> id : database.rows(repeated)) {
             List<String> both = entries(id.get(0), 2);
-            lines.add("two entries have the id '" + id.get(0) + "': " + both.get(0) + " and " + both.get(1)
+            findings.add("two entries have the id '" + id.get(0) + "': " + both.get(0) + " and " + both.get(1)
                     + ". Give each an id of its own");
         }
-        refuse(lines);
+        findings.refuse();
     }
 
     /** A parent's files and a child's folder would lie in one folder. */
     private void parents() throws SQLException, ManifestException {
-        List<String> lines = new ArrayList<>();
-        String nested = NestedIds.of("entries") + " ORDER BY id LIMIT " + MOST_NAMED;
+        Findings findings = new Findings(name);
+        String nested = NestedIds.of("entries") + " ORDER BY id LIMIT " + Findings.MOST;
         for (List<String> pair : database.rows(nested)) {
-            lines.add("the id '" + pair.get(0) + "' is a parent folder of the id '" + pair.get(1) + "': "
+            findings.add("the id '" + pair.get(0) + "' is a parent folder of the id '" + pair.get(1) + "': "
                     + entries(pair.get(0), 1).get(0) + " and "
                     + entries(pair.get(1), 1).get(0) + ". Rename one");
         }
-        refuse(lines);
+        findings.refuse();
     }
 
     private List<String> entries(String id, int most) throws SQLException {
@@ -94,13 +93,5 @@ final class PairsCheck {
             entries.add("entry " + (Long.parseLong(row.get(0)) + 1) + video);
         }
         return entries;
-    }
-
-    private void refuse(List<String> lines) throws ManifestException {
-        if (!lines.isEmpty()) {
-            String more =
-                    lines.size() == MOST_NAMED ? System.lineSeparator() + name + ": there may be more of these" : "";
-            throw new ManifestException(name + ": " + String.join(System.lineSeparator() + name + ": ", lines) + more);
-        }
     }
 }

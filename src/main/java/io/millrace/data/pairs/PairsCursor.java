@@ -1,65 +1,29 @@
 package io.millrace.data.pairs;
 
+import io.millrace.data.table.Database;
 import io.millrace.data.table.ManifestException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import io.millrace.data.table.TablePages;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 
 /** Reads a pairs table from its first entry on, a page at a time. One thread at a time. */
-public final class PairsCursor implements AutoCloseable {
+public final class PairsCursor {
 
-    private static final int PAGE_ROWS = 1024;
+    private final TablePages<PairsRow> pages;
 
-    private final Connection connection;
-    private final Queue<PairsRow> page = new ArrayDeque<>(PAGE_ROWS);
-    private PreparedStatement statement;
-    private long position;
-
-    PairsCursor(Connection connection) {
-        this.connection = connection;
+    PairsCursor(Database database) {
+        this.pages = new TablePages<>(database, "id, video, text, start_s, end_s, size", "picked", PairsCursor::row);
     }
 
     /** The next entry; null after the last one. */
     public PairsRow next() throws ManifestException {
-        if (page.isEmpty()) {
-            try {
-                readPage();
-            } catch (SQLException e) {
-                throw new ManifestException("the loaded manifest cannot be read any more: " + e.getMessage(), e);
-            }
-        }
-        return page.poll();
-    }
-
-    @Override
-    public void close() throws ManifestException {
         try {
-            if (statement != null) {
-                statement.close();
-            }
+            return pages.next();
         } catch (SQLException e) {
-            throw new ManifestException("the loaded manifest cannot be closed: " + e.getMessage(), e);
+            throw new ManifestException("the loaded manifest cannot be read any more: " + e.getMessage(), e);
         }
-    }
-
-    private void readPage() throws SQLException {
-        if (statement == null) {
-            statement = connection.prepareStatement("SELECT id, video, text, start_s, end_s, size FROM picked"
-                    + " WHERE position >= ? AND position < ? ORDER BY position");
-        }
-        statement.setLong(1, position);
-        statement.setLong(2, position + PAGE_ROWS);
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                page.add(row(rows));
-            }
-        }
-        position += PAGE_ROWS;
     }
 
     private static PairsRow row(ResultSet rows) throws SQLException {

@@ -1,6 +1,6 @@
 package io.millrace.data.pairs;
 
-import io.millrace.data.table.Slice;
+import io.millrace.data.table.RowSelection;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -11,12 +11,9 @@ import java.util.Map;
  * @param sql a SELECT instead of a file; null when {@code manifest} is given
  * @param root the folder that video paths are relative to
  * @param fields field name to column name, where a column is not called by one of the known names
- * @param slice only this part; null for all
- * @param only only this id; null for all
- * @param limit the first so many of what is left; 0 for all
+ * @param selection which of all entries
  */
-public record PairsQuery(
-        Path manifest, String sql, Path root, Map<String, String> fields, Slice slice, String only, long limit) {
+public record PairsQuery(Path manifest, String sql, Path root, Map<String, String> fields, RowSelection selection) {
 
     public PairsQuery {
         fields = Map.copyOf(fields);

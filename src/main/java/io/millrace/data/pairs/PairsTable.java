@@ -2,6 +2,7 @@ package io.millrace.data.pairs;
 
 import io.millrace.data.table.Database;
 import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.ScratchTable;
 import io.millrace.data.table.TableLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,17 +17,14 @@ import org.duckdb.DuckDBAppender;
  * The entries of a pairs manifest or query, loaded, checked and ready to be read in the order of the file. The heap
  * holds one page of them. Not safe for several threads at once.
  */
-public final class PairsTable implements AutoCloseable {
+public final class PairsTable extends ScratchTable {
 
     private final PairsQuery query;
-    private final Database database;
-    private long rows;
-    private boolean partial;
     private long withoutSize;
 
     private PairsTable(PairsQuery query, Database database) {
+        super(query.name(), query.selection(), database);
         this.query = query;
-        this.database = database;
     }
 
     /**
@@ -52,84 +50,29 @@ public final class PairsTable implements AutoCloseable {
         }
     }
 
-    /** How many entries there are to read. */
-    public long rows() {
-        return rows;
-    }
-
-    /** Whether the limit leaves out entries that would otherwise be read. */
-    public boolean partial() {
-        return partial;
-    }
-
-    /** The place of an entry elsewhere; -1 if it has none. */
-    @FunctionalInterface
-    public interface Places {
-        long of(String id) throws IOException;
-    }
-
-    /**
-     * From now on is read by rising places, entries without one behind the others in the order of the file. Called
-     * before {@link #cursor}.
-     */
-    public void arrange(Places places) throws IOException, ManifestException {
-        try {
-            database.execute("CREATE TABLE places (position BIGINT, place BIGINT)");
-            fillPlaces(places);
-            database.execute(
-                    "CREATE TABLE arranged AS SELECT row_number() OVER (ORDER BY place, position) - 1 AS position,"
-                            + " id, video, text, start_s, end_s, size FROM picked JOIN places USING (position)"
-                            + " ORDER BY place, position");
-            database.execute("DROP TABLE places");
-            database.execute("DROP TABLE picked");
-            database.execute("ALTER TABLE arranged RENAME TO picked");
-        } catch (SQLException e) {
-            throw new ManifestException(query.name() + " cannot be put in order: " + Database.firstLines(e), e);
-        }
-    }
-
-    private void fillPlaces(Places places) throws IOException, SQLException, ManifestException {
-        try (PairsCursor entries = cursor();
-                DuckDBAppender appender = database.appender("places")) {
-            long position = 0;
-            for (PairsRow entry; (entry = entries.next()) != null; position++) {
-                long place = places.of(entry.id());
-                appender.beginRow();
-                appender.append(position);
-                appender.append(place < 0 ? Long.MAX_VALUE : place);
-                appender.endRow();
-            }
-        }
-    }
-
     /** How many of the entries to read have no size. */
     public long withoutSize() {
         return withoutSize;
     }
 
-    /** A new reading from the first entry; to be closed before the table is. */
+    /** A new reading from the first entry. */
     public PairsCursor cursor() {
-        return new PairsCursor(database.connection());
-    }
-
-    /** Removes the temporary files. */
-    @Override
-    public void close() throws IOException {
-        database.close();
+        return new PairsCursor(database);
     }
 
     private void fill() throws SQLException, IOException, ManifestException {
         database.execute("CREATE TABLE raw (" + columns(" VARCHAR") + ")");
         load(new FieldNames(query.fields()));
         database.execute(entries());
-        database.execute("DROP TABLE raw");
+        drop("raw");
         new PairsCheck(query.name(), database).check();
-        database.execute(picked());
-        rows = database.number("SELECT count(*) FROM picked");
-        partial = rows < database.number("SELECT count(*) FROM entries" + wanted());
+        pick("id, video, text, start_s, end_s, size", "entries", "row");
         withoutSize = database.number("SELECT count(*) FROM picked WHERE size IS NULL");
-        database.execute("DROP TABLE entries");
-        requireOnly();
+        drop("entries");
+        if (lacksOnly()) {
+            throw new ManifestException(
+                    query.name() + ": no entry has the id '" + query.selection().only() + "' that --only asks for");
+        }
     }
 
     private void load(FieldNames names) throws SQLException, IOException, ManifestException {
@@ -177,34 +120,6 @@ public final class PairsTable implements AutoCloseable {
         String relative = "CASE WHEN starts_with(video, " + root + ") THEN substr(video, length(" + root
                 + ") + 1) ELSE regexp_replace(video, '^(\\./|/)+', '') END";
         return "regexp_replace(" + relative + ", '([^/])\\.[^./]+$', '\\1')";
-    }
-
-    private String picked() {
-        String limit = query.limit() == 0 ? "" : " LIMIT " + query.limit();
-        return "CREATE TABLE picked AS SELECT row_number() OVER (ORDER BY row) - 1 AS position,"
-                + " id, video, text, start_s, end_s, size FROM entries" + wanted() + " ORDER BY row" + limit;
-    }
-
-    private String wanted() {
-        String only = query.only() == null ? "" : " AND id = " + Database.quoted(query.only());
-        String slice = query.slice() == null ? "" : " AND " + query.slice().sql();
-        return " WHERE true" + only + slice;
-    }
-
-    /** An id that is asked for by name and is not there is a mistake, unless another part may have it. */
-    private void requireOnly() throws ManifestException {
-        if (query.only() != null && query.slice() == null && rows == 0) {
-            throw new ManifestException(
-                    query.name() + ": no entry has the id '" + query.only() + "' that --only asks for");
-        }
-    }
-
-    private void closeAfter(Exception failure) {
-        try {
-            close();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
     }
 
     private static void requireFile(Path manifest) throws ManifestException {

@@ -188,15 +188,30 @@ public final class Database implements AutoCloseable {
 
     /** All rows as text: for a handful of them. */
     public List<List<String>> rows(String sql) throws SQLException {
-        List<List<String>> rows = new ArrayList<>();
+        return rows(sql, Database::texts);
+    }
+
+    /** A row's columns as text. */
+    public static List<String> texts(ResultSet row) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            texts.add(row.getString(i));
+        }
+        return texts;
+    }
+
+    /** What is made of the row that a result stands at. */
+    public interface RowReader<R> {
+        R read(ResultSet row) throws SQLException;
+    }
+
+    /** All rows: for a page of them. */
+    public <R> List<R> rows(String sql, RowReader<R> reader) throws SQLException {
+        List<R> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             while (result.next()) {
-                List<String> row = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    row.add(result.getString(i));
-                }
-                rows.add(row);
+                rows.add(reader.read(result));
             }
         }
         return rows;

@@ -4,10 +4,10 @@ import io.millrace.data.pairs.PairsCursor;
 import io.millrace.data.pairs.PairsQuery;
 import io.millrace.data.pairs.PairsTable;
 import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.RowSelection;
 import io.millrace.data.table.TableLimits;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.item.Item;
-import io.millrace.engine.item.ItemId;
 import io.millrace.media.pixel.VideoText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,24 +46,18 @@ public final class PairsSource implements Source<VideoText> {
                 settings.query(),
                 root,
                 settings.fields(),
-                settings.part(),
-                settings.only(),
-                settings.limit());
+                new RowSelection(settings.part(), settings.only(), settings.limit()));
         return new PairsSource(PairsTable.open(query, limits), files);
     }
 
     @Override
     public Publisher<Item<VideoText>> items() {
-        return Flux.generate(table::cursor, this::next, PairsSource::close);
+        return Flux.generate(table::cursor, this::next);
     }
 
     @Override
     public void arrange(Places places) throws IOException {
-        try {
-            table.arrange(id -> places.of(new ItemId(id)));
-        } catch (ManifestException e) {
-            throw new IOException(e.getMessage(), e);
-        }
+        table.arrange(places);
     }
 
     @Override
@@ -98,13 +92,5 @@ public final class PairsSource implements Source<VideoText> {
             sink.error(e);
         }
         return cursor;
-    }
-
-    private static void close(PairsCursor cursor) {
-        try {
-            cursor.close();
-        } catch (ManifestException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

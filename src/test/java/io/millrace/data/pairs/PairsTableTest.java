@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.RowSelection;
 import io.millrace.data.table.Slice;
 import io.millrace.data.table.TableLimits;
 import io.millrace.engine.item.ItemId;
@@ -53,15 +54,14 @@ class PairsTableTest {
                 a,a.mp4,a,4
                 """);
         try (PairsTable table = PairsTable.open(
-                new PairsQuery(manifest, null, folder, Map.of(), null, null, 0),
+                new PairsQuery(manifest, null, folder, Map.of(), new RowSelection(null, null, 0)),
                 new TableLimits(128L << 20, 2, temporary))) {
-            table.arrange(id -> id.length() == 1 ? id.charAt(0) : -1);
-            try (PairsCursor cursor = table.cursor()) {
-                assertThat(List.of(cursor.next(), cursor.next(), cursor.next(), cursor.next()))
-                        .extracting(PairsRow::id)
-                        .containsExactly("a", "b", "new", "newer");
-                assertThat(cursor.next()).isNull();
-            }
+            table.arrange(id -> id.path().length() == 1 ? id.path().charAt(0) : -1);
+            PairsCursor cursor = table.cursor();
+            assertThat(List.of(cursor.next(), cursor.next(), cursor.next(), cursor.next()))
+                    .extracting(PairsRow::id)
+                    .containsExactly("a", "b", "new", "newer");
+            assertThat(cursor.next()).isNull();
             assertThat(table.rows()).isEqualTo(4);
         }
     }
@@ -91,7 +91,7 @@ class PairsTableTest {
         assertThat(rows(write("a.tsv", tsv))).isEqualTo(expected);
         assertThat(rows(parquet(folder.resolve("a.csv")))).isEqualTo(expected);
         String select = "SELECT * FROM read_csv('" + folder.resolve("a.csv") + "', all_varchar = true); ";
-        assertThat(rows(new PairsQuery(null, select, folder, Map.of(), null, null, 0)))
+        assertThat(rows(new PairsQuery(null, select, folder, Map.of(), new RowSelection(null, null, 0))))
                 .isEqualTo(expected);
     }
 
@@ -128,7 +128,7 @@ class PairsTableTest {
                 "a.csv",
                 "video,text\na/b.tar.mp4,t\n./c.mp4,t\n" + folder.toRealPath()
                         + "/d.mp4,t\nnone,t\ne/.hidden,t\nf.x/g,t\n");
-        PairsQuery query = new PairsQuery(file, null, folder.toRealPath(), Map.of(), null, null, 0);
+        PairsQuery query = new PairsQuery(file, null, folder.toRealPath(), Map.of(), new RowSelection(null, null, 0));
 
         assertThat(rows(query).stream().map(PairsRow::id))
                 .containsExactly("a/b.tar", "c", "d", "none", "e/.hidden", "f.x/g");
@@ -157,7 +157,8 @@ class PairsTableTest {
         Path file = write("a.csv", csv.toString());
         List<String> united = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
-            List<String> part = ids(new PairsQuery(file, null, folder, Map.of(), new Slice(i, 3), null, 0));
+            List<String> part =
+                    ids(new PairsQuery(file, null, folder, Map.of(), new RowSelection(new Slice(i, 3), null, 0)));
             int remainder = i - 1;
             assertThat(part).isNotEmpty().allSatisfy(id -> assertThat(Integer.toUnsignedLong(Integer.reverseBytes(
                                     (int) new ItemId(id).hash().low()))
@@ -166,11 +167,11 @@ class PairsTableTest {
             united.addAll(part);
         }
         assertThat(united).doesNotHaveDuplicates().hasSize(100);
-        assertThat(ids(new PairsQuery(file, null, folder, Map.of(), null, null, 2)))
+        assertThat(ids(new PairsQuery(file, null, folder, Map.of(), new RowSelection(null, null, 2))))
                 .containsExactly("v0", "v1");
-        assertThat(ids(new PairsQuery(file, null, folder, Map.of(), null, "v42", 0)))
+        assertThat(ids(new PairsQuery(file, null, folder, Map.of(), new RowSelection(null, "v42", 0))))
                 .containsExactly("v42");
-        assertThatThrownBy(() -> ids(new PairsQuery(file, null, folder, Map.of(), null, "none", 0)))
+        assertThatThrownBy(() -> ids(new PairsQuery(file, null, folder, Map.of(), new RowSelection(null, "none", 0))))
                 .isInstanceOf(ManifestException.class)
                 .hasMessageContaining("'none'");
     }
@@ -180,13 +181,14 @@ class PairsTableTest {
         Path csv = write("a.csv", "video,My_Text,text\na.mp4,mine,other\n");
         Path json = write("a.json", "[{\"video\": \"a.mp4\", \"My_Text\": \"mine\", \"text\": \"other\"}]");
         for (Path file : List.of(csv, json)) {
-            PairsQuery query = new PairsQuery(file, null, folder, Map.of("text", "my_text"), null, null, 0);
+            PairsQuery query =
+                    new PairsQuery(file, null, folder, Map.of("text", "my_text"), new RowSelection(null, null, 0));
             assertThat(rows(query).get(0).text()).isEqualTo("mine");
         }
-        assertRefused(new PairsQuery(csv, null, folder, Map.of("text", "nope"), null, null, 0))
+        assertRefused(new PairsQuery(csv, null, folder, Map.of("text", "nope"), new RowSelection(null, null, 0)))
                 .hasMessageContaining("'nope'")
                 .hasMessageContaining("video, My_Text, text");
-        assertRefused(new PairsQuery(csv, null, folder, Map.of("caption", "text"), null, null, 0))
+        assertRefused(new PairsQuery(csv, null, folder, Map.of("caption", "text"), new RowSelection(null, null, 0)))
                 .hasMessageContaining("source.fields: there is no field 'caption'; the fields are id, video");
     }
 
@@ -295,14 +297,24 @@ class PairsTableTest {
 
     @Test
     void shouldRefuseAQueryThatIsNoSelectOrNeedsADownload() {
-        assertRefused(new PairsQuery(null, "SELEKT 1", folder, Map.of(), null, null, 0))
+        assertRefused(new PairsQuery(null, "SELEKT 1", folder, Map.of(), new RowSelection(null, null, 0)))
                 .hasMessageContaining("source.query: Parser Error");
         assertRefused(new PairsQuery(
-                        null, "SELECT * FROM 'https://127.0.0.1:1/a.parquet'", folder, Map.of(), null, null, 0))
+                        null,
+                        "SELECT * FROM 'https://127.0.0.1:1/a.parquet'",
+                        folder,
+                        Map.of(),
+                        new RowSelection(null, null, 0)))
                 .hasMessageContaining("httpfs");
-        assertRefused(new PairsQuery(null, "SELECT 'a' AS video, ['x'] AS text", folder, Map.of(), null, null, 0))
+        assertRefused(new PairsQuery(
+                        null, "SELECT 'a' AS video, ['x'] AS text", folder, Map.of(), new RowSelection(null, null, 0)))
                 .hasMessageContaining("'text' is VARCHAR[]");
-        assertRefused(new PairsQuery(null, "SELECT {'a': 1} AS video, 'x' AS text", folder, Map.of(), null, null, 0))
+        assertRefused(new PairsQuery(
+                        null,
+                        "SELECT {'a': 1} AS video, 'x' AS text",
+                        folder,
+                        Map.of(),
+                        new RowSelection(null, null, 0)))
                 .hasMessageContaining("'video' is STRUCT");
     }
 
@@ -361,8 +373,8 @@ class PairsTableTest {
 
     private List<PairsRow> rows(PairsQuery query) throws Exception {
         List<PairsRow> rows = new ArrayList<>();
-        try (PairsTable table = PairsTable.open(query, new TableLimits(128L << 20, 2, temporary));
-                PairsCursor cursor = table.cursor()) {
+        try (PairsTable table = PairsTable.open(query, new TableLimits(128L << 20, 2, temporary))) {
+            PairsCursor cursor = table.cursor();
             for (PairsRow row = cursor.next(); row != null; row = cursor.next()) {
                 rows.add(row);
             }
@@ -374,7 +386,7 @@ class PairsTableTest {
     }
 
     private PairsQuery query(Path file) {
-        return new PairsQuery(file, null, folder, Map.of(), null, null, 0);
+        return new PairsQuery(file, null, folder, Map.of(), new RowSelection(null, null, 0));
     }
 
     private Path parquet(Path csv) throws Exception {

@@ -67,13 +67,8 @@ final class AnnotationRows {
     }
 
     private void append(String name, long line) throws SQLException {
-        rows.beginRow();
-        rows.append(position++);
-        rows.append(line);
-        rows.append(ids.of(whole(name)));
-        rows.append(texts.begun());
-        rows.append((long) texts.length());
-        rows.endRow();
+        rows.beginRow().append(position++).append(line).append(ids.of(whole(name)));
+        rows.append(texts.begun()).append((long) texts.length()).endRow();
     }
 
     private void copy(JsonParser json, boolean named) throws IOException {

@@ -1,11 +1,11 @@
 package io.millrace.jobs.landmarks.footage;
 
 import io.millrace.data.table.Database;
+import io.millrace.data.table.Findings;
 import io.millrace.data.table.ManifestException;
 import io.millrace.data.table.NestedIds;
 import io.millrace.engine.item.ItemId;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What must be right with all annotations and videos before any is processed; names a few of those it found. */
@@ -13,8 +13,6 @@ final class FootageCheck {
 
     /** Stands in every output's root. */
     private static final String RESERVED = "manifest.jsonl";
-
-    private static final int MOST_NAMED = 10;
 
     private final FootageQuery query;
     private final Database database;
@@ -26,47 +24,48 @@ final class FootageCheck {
 
     /** Before there are videos. */
     void checkAnnotations() throws SQLException, ManifestException {
-        List<String> lines = new ArrayList<>();
+        Findings findings = new Findings(query.name());
         for (List<String> row : database.rows("SELECT position, line, 'an id has 1 to " + ItemId.MAX_BYTES
                 + " bytes' FROM annotations WHERE id = '' OR strlen(id) > " + ItemId.MAX_BYTES
                 + " ORDER BY position LIMIT "
-                + MOST_NAMED)) {
-            lines.add(entry(row) + ": " + row.get(2));
+                + Findings.MOST)) {
+            findings.add(entry(row) + ": " + row.get(2));
         }
-        refuse(lines);
+        findings.refuse();
         duplicates();
     }
 
     private void duplicates() throws SQLException, ManifestException {
-        List<String> lines = new ArrayList<>();
-        String repeated =
-                "SELECT id FROM annotations GROUP BY id HAVING count(*) > 1 ORDER BY min(position) LIMIT " + MOST_NAMED;
+        Findings findings = new Findings(query.name());
+        String repeated = "SELECT id FROM annotations GROUP BY id HAVING count(*) > 1 ORDER BY min(position) LIMIT "
+                + Findings.MOST;
         for (List<String> id : database.rows(repeated)) {
             List<List<String>> both = database.rows("SELECT position, line FROM annotations WHERE id = "
                     + Database.quoted(id.get(0)) + " ORDER BY position LIMIT 2");
-            lines.add("two annotations are of '" + id.get(0) + "': " + entry(both.get(0)) + " and " + entry(both.get(1))
-                    + ". Put what they say into one, or name a field that tells them apart with source.fields { id ="
-                    + " <field> }");
+            findings.add(
+                    "two annotations are of '" + id.get(0) + "': " + entry(both.get(0)) + " and " + entry(both.get(1))
+                            + ". Put what they say into one, or name a field that tells them apart with"
+                            + " source.fields { id = <field> }");
         }
-        refuse(lines);
+        findings.refuse();
     }
 
     /** After the join: names that cannot stand beside one another in an output. */
     void checkItems() throws SQLException, ManifestException {
-        List<String> lines = new ArrayList<>();
+        Findings findings = new Findings(query.name());
         for (List<String> id : database.rows("SELECT id FROM items WHERE split_part(id, '/', 1) = '" + RESERVED
-                + "' ORDER BY id LIMIT " + MOST_NAMED)) {
-            lines.add("the id " + id.get(0) + " is the name of a file of every output: rename it");
+                + "' ORDER BY id LIMIT " + Findings.MOST)) {
+            findings.add("the id " + id.get(0) + " is the name of a file of every output: rename it");
         }
-        parents(lines);
-        refuse(lines);
+        parents(findings);
+        findings.refuse();
     }
 
     /** A parent's files and a child's folder would lie in one folder. */
-    private void parents(List<String> lines) throws SQLException {
-        String nested = NestedIds.of("items") + " ORDER BY id LIMIT " + MOST_NAMED;
+    private void parents(Findings findings) throws SQLException {
+        String nested = NestedIds.of("items") + " ORDER BY id LIMIT " + Findings.MOST;
         for (List<String> pair : database.rows(nested)) {
-            lines.add("the id '" + pair.get(0) + "' is a parent folder of the id '" + pair.get(1)
+            findings.add("the id '" + pair.get(0) + "' is a parent folder of the id '" + pair.get(1)
                     + "': both are videos. Move or rename one");
         }
     }
@@ -74,15 +73,5 @@ final class FootageCheck {
     private static String entry(List<String> row) {
         String line = row.get(1).equals("-1") ? "" : " (line " + row.get(1) + ")";
         return "entry " + (Long.parseLong(row.get(0)) + 1) + line;
-    }
-
-    private void refuse(List<String> lines) throws ManifestException {
-        if (!lines.isEmpty()) {
-            String more = lines.size() == MOST_NAMED
-                    ? System.lineSeparator() + query.name() + ": there may be more of these"
-                    : "";
-            throw new ManifestException(
-                    query.name() + ": " + String.join(System.lineSeparator() + query.name() + ": ", lines) + more);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.jobs.landmarks.footage;
 
 import io.millrace.data.table.Database;
+import io.millrace.data.table.TablePages;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,11 +12,12 @@ import java.util.List;
  */
 public final class FootageCursor {
 
-    private final TablePages pages;
+    private final TablePages<List<String>> pages;
     private final TextFile texts;
 
     FootageCursor(Database database, TextFile texts) {
-        this.pages = new TablePages(database, "id, path, pictures, first, other, text_at, text_length", "picked");
+        this.pages = new TablePages<>(
+                database, "id, path, pictures, first, other, text_at, text_length", "picked", Database::texts);
         this.texts = texts;
     }
 

@@ -1,6 +1,6 @@
 package io.millrace.jobs.landmarks.footage;
 
-import io.millrace.data.table.Slice;
+import io.millrace.data.table.RowSelection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +13,7 @@ import java.util.Map;
  * @param videoExtensions what names of video files end in
  * @param fields {@code id} to the field that names the video, where it is not called by one of the known names
  * @param unannotated whether videos without an annotation are wanted, too
- * @param slice only this part; null for all
- * @param only only this id; null for all
- * @param limit the first so many of what is left; 0 for all
+ * @param selection which of all these
  */
 public record FootageQuery(
         Path annotations,
@@ -23,9 +21,7 @@ public record FootageQuery(
         List<String> videoExtensions,
         Map<String, String> fields,
         boolean unannotated,
-        Slice slice,
-        String only,
-        long limit) {
+        RowSelection selection) {
 
     public FootageQuery {
         fields = Map.copyOf(fields);

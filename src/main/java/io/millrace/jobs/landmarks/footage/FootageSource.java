@@ -1,10 +1,10 @@
 package io.millrace.jobs.landmarks.footage;
 
 import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.RowSelection;
 import io.millrace.data.table.TableLimits;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.item.Item;
-import io.millrace.engine.item.ItemId;
 import io.millrace.media.pixel.Footage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,10 +50,10 @@ public final class FootageSource implements Source<Footage> {
             table.join();
             return new FootageSource(table, folder);
         } catch (IOException e) {
-            closeAfter(e, table);
+            table.closeAfter(e);
             throw new ManifestException("the folder " + root + " cannot be read: " + e.getMessage(), e);
         } catch (ManifestException | RuntimeException e) {
-            closeAfter(e, table);
+            table.closeAfter(e);
             throw e;
         }
     }
@@ -65,7 +65,7 @@ public final class FootageSource implements Source<Footage> {
 
     @Override
     public void arrange(Places places) throws IOException {
-        table.arrange(id -> places.of(new ItemId(id)));
+        table.arrange(places);
     }
 
     @Override
@@ -132,16 +132,6 @@ public final class FootageSource implements Source<Footage> {
                 settings.videoExtensions(),
                 settings.fields(),
                 settings.unannotated() == Unannotated.TAKE,
-                settings.part(),
-                settings.only(),
-                settings.limit());
-    }
-
-    private static void closeAfter(Exception failure, FootageTable table) {
-        try {
-            table.close();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
+                new RowSelection(settings.part(), settings.only(), settings.limit()));
     }
 }

@@ -1,10 +1,11 @@
 package io.millrace.jobs.landmarks.footage;
 
-import io.millrace.data.pairs.PairsTable;
 import io.millrace.data.pairs.TabularPairs;
 import io.millrace.data.table.Database;
 import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.ScratchTable;
 import io.millrace.data.table.TableLimits;
+import io.millrace.data.table.TablePages;
 import io.millrace.scratch.ScratchFolder;
 import java.io.BufferedWriter;
 import java.io.Closeable;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Locale;
 import org.duckdb.DuckDBAppender;
 
@@ -22,25 +22,22 @@ import org.duckdb.DuckDBAppender;
  * the annotations, whether there is such a video or not; then that in which videos without an annotation came. The heap
  * holds one page of rows and one annotation. Not safe for several threads at once.
  */
-public final class FootageTable implements AutoCloseable {
+public final class FootageTable extends ScratchTable {
 
     private final FootageQuery query;
     private final ScratchFolder folder;
     private final VideoIds ids;
-    private final Database database;
     private final TextFile texts;
     private AnnotationNames names;
     private long annotations;
     private long withoutVideo;
     private long unannotated;
-    private long rows;
-    private boolean partial;
 
     private FootageTable(FootageQuery query, ScratchFolder folder, Database database, TextFile texts) {
+        super(query.name(), query.selection(), database);
         this.query = query;
         this.folder = folder;
         this.ids = new VideoIds(query.root(), query.videoExtensions());
-        this.database = database;
         this.texts = texts;
     }
 
@@ -109,24 +106,12 @@ public final class FootageTable implements AutoCloseable {
             unannotated = query.annotations() == null ? 0 : database.number("SELECT count(*) FROM lonely");
             requireAMatch();
             new FootageCheck(query, database).checkItems();
-            database.execute(picked());
-            rows = database.number("SELECT count(*) FROM picked");
-            partial = rows < database.number("SELECT count(*) FROM items" + wanted());
+            pick("id, path, pictures, first, other, text_at, text_length", "items", "part, items.position");
             requireOnly();
-            List.of("annotations", "videos", "found", "items").forEach(this::drop);
+            drop("annotations", "videos", "found", "items");
         } catch (SQLException e) {
             throw new ManifestException(query.name() + ": " + Database.firstLines(e), e);
         }
-    }
-
-    /** How many rows there are to read. */
-    public long rows() {
-        return rows;
-    }
-
-    /** Whether the limit leaves out rows that would otherwise be read. */
-    public boolean partial() {
-        return partial;
     }
 
     /** How many annotations there are, wanted or not. */
@@ -147,45 +132,15 @@ public final class FootageTable implements AutoCloseable {
     /** Writes their ids, one on a line, in the order of the folder. */
     public void listUnannotated(Path file) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            TablePages pages = new TablePages(database, "id", "lonely");
-            List<String> row = unannotated == 0 ? null : pages.next();
-            while (row != null) {
-                out.write(row.get(0).replace("\r", "%0d").replace("\n", "%0a"));
+            TablePages<String> pages = new TablePages<>(database, "id", "lonely", row -> row.getString(1));
+            String id = unannotated == 0 ? null : pages.next();
+            while (id != null) {
+                out.write(id.replace("\r", "%0d").replace("\n", "%0a"));
                 out.write('\n');
-                row = pages.next();
+                id = pages.next();
             }
         } catch (SQLException e) {
             throw failed(e);
-        }
-    }
-
-    /** From now on is read by rising places, rows without one behind the others in their own order. */
-    public void arrange(PairsTable.Places places) throws IOException {
-        try {
-            database.execute("CREATE TABLE places (position BIGINT, place BIGINT)");
-            fillPlaces(places);
-            database.execute("CREATE TABLE arranged AS SELECT picked.* REPLACE"
-                    + " (row_number() OVER (ORDER BY place, position) - 1 AS position)"
-                    + " FROM picked JOIN places USING (position) ORDER BY place, position");
-            drop("places");
-            drop("picked");
-            database.execute("ALTER TABLE arranged RENAME TO picked");
-        } catch (SQLException e) {
-            throw failed(e);
-        }
-    }
-
-    private void fillPlaces(PairsTable.Places places) throws IOException, SQLException {
-        TablePages pages = new TablePages(database, "id", "picked");
-        try (DuckDBAppender appender = database.appender("places")) {
-            long position = 0;
-            for (List<String> row; (row = pages.next()) != null; position++) {
-                long place = places.of(row.get(0));
-                appender.beginRow();
-                appender.append(position);
-                appender.append(place < 0 ? Long.MAX_VALUE : place);
-                appender.endRow();
-            }
         }
     }
 
@@ -194,7 +149,6 @@ public final class FootageTable implements AutoCloseable {
         return new FootageCursor(database, texts);
     }
 
-    /** Removes the temporary files. */
     @Override
     public void close() throws IOException {
         try (database) {
@@ -223,13 +177,8 @@ public final class FootageTable implements AutoCloseable {
          */
         public void add(String path, long pictures, String first) throws IOException {
             try {
-                appender.beginRow();
-                appender.append(position++);
-                appender.append(ids.of(path));
-                appender.append(path);
-                appender.append(pictures);
-                appender.append(first);
-                appender.endRow();
+                appender.beginRow().append(position++).append(ids.of(path)).append(path);
+                appender.append(pictures).append(first).endRow();
             } catch (SQLException e) {
                 throw failed(e);
             }
@@ -306,19 +255,6 @@ public final class FootageTable implements AutoCloseable {
         return "CREATE TABLE items AS " + annotated + (all ? lonely : "");
     }
 
-    private String picked() {
-        String limit = query.limit() == 0 ? "" : " LIMIT " + query.limit();
-        return "CREATE TABLE picked AS SELECT row_number() OVER (ORDER BY part, position) - 1 AS position, id, path,"
-                + " pictures, first, other, text_at, text_length FROM items" + wanted()
-                + " ORDER BY part, items.position" + limit;
-    }
-
-    private String wanted() {
-        String only = query.only() == null ? "" : " AND id = " + Database.quoted(query.only());
-        String slice = query.slice() == null ? "" : " AND " + query.slice().sql();
-        return " WHERE true" + only + slice;
-    }
-
     /** Not one is hardly what somebody meant: their names are other ones. */
     private void requireAMatch() throws SQLException, ManifestException {
         if (annotations == 0 || withoutVideo < annotations || database.number("SELECT count(*) FROM found") == 0) {
@@ -337,31 +273,18 @@ public final class FootageTable implements AutoCloseable {
 
     /** An id that is asked for by name and is not there is a mistake, unless another part may have it. */
     private void requireOnly() throws SQLException, ManifestException {
-        if (query.only() == null || query.slice() != null || rows > 0) {
+        if (!lacksOnly()) {
             return;
         }
-        boolean lonely = database.number("SELECT count(*) FROM lonely" + wanted()) > 0;
+        String only = query.selection().only();
+        boolean lonely = database.number(
+                        "SELECT count(*) FROM lonely" + query.selection().sql())
+                > 0;
         throw new ManifestException(query.name() + ": "
                 + (lonely
-                        ? "there is no annotation of '" + query.only()
+                        ? "there is no annotation of '" + only
                                 + "' that --only asks for; source.unannotated = take processes it without"
-                        : "no video has the id '" + query.only() + "' that --only asks for"));
-    }
-
-    private void drop(String table) {
-        try {
-            database.execute("DROP TABLE " + table);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e); // it was made here
-        }
-    }
-
-    private void closeAfter(Exception failure) {
-        try {
-            close();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
+                        : "no video has the id '" + only + "' that --only asks for"));
     }
 
     private static void requireFile(Path file) throws ManifestException {

@@ -3,6 +3,7 @@ package io.millrace.jobs.landmarks.footage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.data.table.RowSelection;
 import io.millrace.data.table.TableLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,7 +130,8 @@ class FootageTableProperties {
 
     private static List<Seen> rows(Path folder, String name, String text, List<String> videos) throws Exception {
         Path file = Files.writeString(folder.resolve(name), text);
-        FootageQuery query = new FootageQuery(file, folder, List.of("mp4"), Map.of(), true, null, null, 0);
+        FootageQuery query =
+                new FootageQuery(file, folder, List.of("mp4"), Map.of(), true, new RowSelection(null, null, 0));
         List<Seen> rows = new ArrayList<>();
         try (FootageTable table = FootageTable.open(query, new TableLimits(64 << 20, 1, folder))) {
             try (FootageTable.Filling filling = table.videos()) {

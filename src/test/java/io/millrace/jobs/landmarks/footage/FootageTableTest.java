@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.RowSelection;
 import io.millrace.data.table.TableLimits;
 import io.millrace.scratch.ScratchRoot;
 import java.io.BufferedWriter;
@@ -178,7 +179,8 @@ class FootageTableTest {
 
     /** Of no video at all: what is missing keeps its annotation. */
     private Map<String, String> annotations(Path file) throws Exception {
-        FootageQuery query = new FootageQuery(file, folder, List.of("mp4"), Map.of(), false, null, null, 0);
+        FootageQuery query =
+                new FootageQuery(file, folder, List.of("mp4"), Map.of(), false, new RowSelection(null, null, 0));
         Map<String, String> annotations = new LinkedHashMap<>();
         try (FootageTable table = FootageTable.open(query, new TableLimits(64 << 20, 1, temporary))) {
             table.videos().close();
