@@ -108,43 +108,28 @@ final class Chart {
     }
 
     /** With its caption. */
-    String html() {
-        StringBuilder html = new StringBuilder(16 << 10);
-        html.append("<figure><figcaption><b>").append(Html.text(title)).append("</b>");
-        if (series.size() > 1) {
-            series.forEach(one -> html.append(" <span class=\"key ")
-                    .append(one.style())
-                    .append("\">")
-                    .append(Html.text(one.name()))
-                    .append("</span>"));
-        }
-        html.append(" <output></output></figcaption>");
-        svg(html);
-        return html.append("</figure>\n").toString();
+    Template html() {
+        ChartAxis scale = scale();
+        String kind = (stacked ? " data-stacked=\"1\"" : "") + (logarithmic ? " data-log=\"1\"" : "");
+        return Template.of("chart")
+                .with("title", Html.text(title))
+                .with("keys", series.size() > 1 ? Template.each(series, Chart::key) : "")
+                .with("width", width)
+                .with("height", height)
+                .with("plot", LEFT + " " + TOP + " " + (width - RIGHT) + " " + (height - BOTTOM))
+                .with("end", Format.format("%.3f", endNs() / 1e9))
+                .with("low", plain(scale.low()))
+                .with("high", plain(scale.high()))
+                .with("unit", unit)
+                .with("kind", kind)
+                .with("sentence", Html.text(sentence()))
+                .with("values", Template.each(scale.ticks(), tick -> valueTick(tick, y(scale.place(tick)))))
+                .with("times", Template.each(TimeAxis.ticks(endNs(), (width - LEFT) / PIXELS_PER_TICK), this::timeTick))
+                .with("series", Template.each(series, one -> drawn(one, scale)));
     }
 
-    private void svg(StringBuilder html) {
-        ChartAxis scale = scale();
-        html.append(Format.format(
-                "<svg viewBox=\"0 0 %d %d\" role=\"img\" data-plot=\"%d %d %d %d\" data-end=\"%.3f\" data-low=\"%s\""
-                        + " data-high=\"%s\" data-unit=\"%s\"%s%s>",
-                width,
-                height,
-                LEFT,
-                TOP,
-                width - RIGHT,
-                height - BOTTOM,
-                endNs() / 1e9,
-                plain(scale.low()),
-                plain(scale.high()),
-                unit,
-                stacked ? " data-stacked=\"1\"" : "",
-                logarithmic ? " data-log=\"1\"" : ""));
-        html.append("<title>").append(Html.text(title)).append("</title><desc>");
-        html.append(Html.text(sentence())).append("</desc>");
-        axes(html, scale);
-        series.forEach(one -> path(html, one, scale));
-        html.append("</svg>");
+    private static Template key(Series one) {
+        return Template.of("key").with("style", one.style()).with("name", Html.text(one.name()));
     }
 
     private ChartAxis scale() {
@@ -157,42 +142,40 @@ final class Chart {
         return top > 0 ? new ChartAxis(0, top, false) : ChartAxis.upTo(most);
     }
 
-    private void axes(StringBuilder html, ChartAxis scale) {
-        html.append("<g class=\"axis\" aria-hidden=\"true\">");
-        for (double tick : scale.ticks()) {
-            double y = y(scale.place(tick));
-            html.append(Format.format(
-                    "<path d=\"M%d,%.1fH%d\"/><text x=\"%d\" y=\"%.1f\" class=\"y\">%s</text>",
-                    LEFT, y, width - RIGHT, LEFT - 6, y + 3.5, Html.text(unit.text(tick))));
-        }
-        for (long tick : TimeAxis.ticks(endNs(), (width - LEFT) / PIXELS_PER_TICK)) {
-            html.append(Format.format(
-                    "<text x=\"%.1f\" y=\"%d\" class=\"x\">%s</text>", x(tick), height - 5, TimeAxis.text(tick)));
-        }
-        html.append("</g>");
+    private Template valueTick(double value, double y) {
+        return Template.of("value-tick")
+                .with("left", LEFT)
+                .with("y", Format.format("%.1f", y))
+                .with("right", width - RIGHT)
+                .with("x", LEFT - 6)
+                .with("base", Format.format("%.1f", y + 3.5))
+                .with("text", Html.text(unit.text(value)));
     }
 
-    private void path(StringBuilder html, Series one, ChartAxis scale) {
-        html.append("<path class=\"")
-                .append(stacked ? "area " : "line ")
-                .append(one.style())
-                .append("\" data-name=\"")
-                .append(Html.text(one.name()))
-                .append("\" d=\"M");
+    private Template timeTick(long ns) {
+        return Page.tick(x(ns), height - 5, "x", ns);
+    }
+
+    private Template drawn(Series one, ChartAxis scale) {
+        return Template.of("series")
+                .with("kind", stacked ? "area" : "line")
+                .with("style", one.style())
+                .with("name", Html.text(one.name()))
+                .with("path", path(one.values(), scale));
+    }
+
+    private String path(List<Double> values, ChartAxis scale) {
+        StringBuilder path = new StringBuilder("M");
         if (stacked) {
-            html.append(Format.format("%d,%d", LEFT, height - BOTTOM)).append('L');
+            path.append(LEFT).append(',').append(height - BOTTOM).append('L');
         }
-        if (!one.values().isEmpty()) {
-            html.append(place(0, one.values().get(0), scale));
+        if (!values.isEmpty()) {
+            path.append(place(0, values.get(0), scale));
         }
-        for (int i = 0; i < one.values().size(); i++) {
-            html.append(' ')
-                    .append(place(points.get(i).elapsedNs(), one.values().get(i), scale));
+        for (int i = 0; i < values.size(); i++) {
+            path.append(' ').append(place(points.get(i).elapsedNs(), values.get(i), scale));
         }
-        if (stacked) {
-            html.append(Format.format("V%dZ", height - BOTTOM));
-        }
-        html.append("\"/>");
+        return stacked ? path.append('V').append(height - BOTTOM).append('Z').toString() : path.toString();
     }
 
     private String place(long ns, double value, ChartAxis scale) {

@@ -1,7 +1,6 @@
 package io.millrace.show.report;
 
 import io.millrace.show.Format;
-import java.util.List;
 
 /** What failed, by cause, stage and kind of file. */
 final class FailureSection {
@@ -15,48 +14,35 @@ final class FailureSection {
         this.report = report;
     }
 
-    void write(StringBuilder html) {
-        html.append("<section id=\"failures\">\n<h2>Failures by cause</h2>\n");
-        if (report.failures().isEmpty()) {
-            html.append("<p>")
-                    .append(report.standing() > 0 ? "None in this run." : "None.")
-                    .append("</p>\n");
-        } else {
-            table(html);
-        }
+    String html() {
+        String body = report.failures().isEmpty()
+                ? Template.of("paragraph")
+                        .with("text", report.standing() > 0 ? "None in this run." : "None.")
+                        .toString()
+                : table();
         if (report.standing() > 0) {
-            html.append("<p class=\"soft\">")
-                    .append(Format.count(report.standing(), "item"))
-                    .append(" that failed in earlier runs and stand as failed are not among these.</p>\n");
+            body += Page.note(Format.count(report.standing(), "item")
+                    + " that failed in earlier runs and stand as failed are not among these.");
         }
-        html.append("</section>\n");
+        return Page.section("failures", "Failures by cause", body);
     }
 
-    private void table(StringBuilder html) {
-        html.append("<div class=\"wide\"><table>\n<thead>")
-                .append(Page.row(
-                        List.of("items", "cause", "stage", "files", "first of them"), "<th scope=\"col\">", "</th>"))
-                .append("</thead>\n<tbody>\n");
-        for (FailureGroup group : report.failures()) {
-            html.append("<tr><td class=\"n\">")
-                    .append(Format.count(group.count()))
-                    .append("</td><th scope=\"row\">")
-                    .append(Html.foreign(group.type(), NAME))
-                    .append("</th><td>")
-                    .append(Html.foreign(group.stage(), NAME))
-                    .append("</td><td>")
-                    .append(group.extension().isEmpty() ? "-" : Html.foreign(group.extension(), NAME))
-                    .append("</td><td>")
-                    .append(Html.foreign(group.source(), NAME))
-                    .append("<br><span class=\"soft\">")
-                    .append(Html.foreign(group.message(), MESSAGE))
-                    .append("</span></td></tr>\n");
-        }
-        html.append("</tbody></table></div>\n");
-        if (report.moreFailures() > 0) {
-            html.append("<p class=\"soft\">and ")
-                    .append(Format.count(report.moreFailures(), "kind"))
-                    .append(" more, less frequent</p>\n");
-        }
+    private String table() {
+        String table = Template.of("failures")
+                .with("rows", Template.each(report.failures(), FailureSection::row))
+                .toString();
+        return report.moreFailures() > 0
+                ? table + Page.note("and " + Format.count(report.moreFailures(), "kind") + " more, less frequent")
+                : table;
+    }
+
+    private static Template row(FailureGroup group) {
+        return Template.of("failure")
+                .with("count", Format.count(group.count()))
+                .with("type", Html.foreign(group.type(), NAME))
+                .with("stage", Html.foreign(group.stage(), NAME))
+                .with("files", group.extension().isEmpty() ? "-" : Html.foreign(group.extension(), NAME))
+                .with("source", Html.foreign(group.source(), NAME))
+                .with("message", Html.foreign(group.message(), MESSAGE));
     }
 }

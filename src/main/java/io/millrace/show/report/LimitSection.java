@@ -16,67 +16,63 @@ final class LimitSection {
     private final List<ReportPoint> points;
     private final Map<String, Long> spans;
     private final List<String> keys;
+    private final long endNs;
 
     LimitSection(List<ReportPoint> points) {
         this.points = Recording.atMost(MOST, points);
         ReportPoint last = points.get(points.size() - 1);
         this.spans = LimitTimes.between(Map.of(), last.limitNs());
         this.keys = new ArrayList<>(spans.keySet());
+        this.endNs = last.elapsedNs();
     }
 
-    void write(StringBuilder html) {
+    String html() {
         if (keys.isEmpty() || keys.equals(List.of(LimitTimes.UNKNOWN))) {
-            return;
+            return "";
         }
-        html.append("<section id=\"limit\">\n<h2>What limited it</h2>\n<p class=\"equation\">");
         long all = spans.values().stream().mapToLong(Long::longValue).sum();
         List<String> shares = new ArrayList<>();
         for (String key : keys) {
-            shares.add("<span class=\"key box " + colour(key) + "\">" + Html.text(LimitTimes.label(key)) + " <b>"
-                    + Format.format("%.0f%%", 100.0 * spans.get(key) / all) + "</b></span>");
+            shares.add(Template.of("limit")
+                    .with("colour", colour(key))
+                    .with("label", Html.text(LimitTimes.label(key)))
+                    .with("percent", Format.format("%.0f", 100.0 * spans.get(key) / all))
+                    .toString());
         }
-        html.append(String.join(" ", shares)).append(" <small>of the time</small></p>\n");
-        strip(html);
-        html.append("</section>\n");
+        Template body = Template.of("limits")
+                .with("shares", String.join(" ", shares))
+                .with("boxes", boxes())
+                .with("ticks", Template.each(TimeAxis.ticks(endNs, 12), this::tick));
+        return Page.section("limit", "What limited it", body);
     }
 
     /** Neighbours with the same limit are one. */
-    private void strip(StringBuilder html) {
-        long endNs = points.get(points.size() - 1).elapsedNs();
-        html.append(Format.format(
-                "<svg viewBox=\"0 0 %d %d\" role=\"img\"><title>What limited it when</title>", WIDTH, HEIGHT));
+    private String boxes() {
+        StringBuilder boxes = new StringBuilder();
         long from = 0;
-        String before = null;
         for (int i = 0; i < points.size(); i++) {
-            String key = limit(i);
-            if (before != null && !key.equals(before)) {
-                from = box(html, before, from, points.get(i - 1).elapsedNs(), endNs);
+            boolean last = i == points.size() - 1;
+            if (last || !limit(i).equals(limit(i + 1))) {
+                long to = last ? endNs : points.get(i).elapsedNs();
+                boxes.append(box(limit(i), from, to));
+                from = to;
             }
-            before = key;
         }
-        box(html, before, from, endNs, endNs);
-        html.append("<g class=\"axis\" aria-hidden=\"true\">");
-        for (long tick : TimeAxis.ticks(endNs, 12)) {
-            html.append(Format.format(
-                    "<text x=\"%.1f\" y=\"%d\" class=\"%s\">%s</text>",
-                    x(tick, endNs),
-                    HEIGHT - 3,
-                    tick == 0 ? "from" : tick > endNs / 20 * 19 ? "y" : "x",
-                    TimeAxis.text(tick)));
-        }
-        html.append("</g></svg>\n");
+        return boxes.toString();
     }
 
-    private long box(StringBuilder html, String key, long from, long to, long endNs) {
-        html.append(Format.format(
-                "<rect class=\"box %s\" x=\"%.1f\" width=\"%.1f\" height=\"16\"><title>%s, %s to %s</title></rect>",
-                colour(key),
-                x(from, endNs),
-                Math.max(0.5, x(to, endNs) - x(from, endNs)),
-                Html.text(LimitTimes.label(key)),
-                Format.span(from),
-                Format.span(to)));
-        return to;
+    private Template box(String key, long from, long to) {
+        return Template.of("limit-box")
+                .with("colour", colour(key))
+                .with("x", Format.format("%.1f", x(from)))
+                .with("width", Format.format("%.1f", Math.max(0.5, x(to) - x(from))))
+                .with("label", Html.text(LimitTimes.label(key)))
+                .with("from", Format.span(from))
+                .with("to", Format.span(to));
+    }
+
+    private Template tick(long ns) {
+        return Page.tick(x(ns), HEIGHT - 3, ns == 0 ? "from" : ns > endNs / 20 * 19 ? "y" : "x", ns);
     }
 
     /** The one that held longest in the interval. */
@@ -86,7 +82,7 @@ final class LimitSection {
         return held.isEmpty() ? LimitTimes.UNKNOWN : held.keySet().iterator().next();
     }
 
-    private static double x(long ns, long endNs) {
+    private double x(long ns) {
         return endNs == 0 ? 0 : (double) WIDTH * ns / endNs;
     }
 

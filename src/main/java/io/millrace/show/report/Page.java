@@ -1,9 +1,7 @@
 package io.millrace.show.report;
 
+import io.millrace.engine.metrics.Status;
 import io.millrace.show.Format;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,8 +9,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * The page of a run. It has no address in it, and its policy would not let it follow one: no network, and no script but
@@ -28,7 +29,6 @@ final class Page {
     private final RunRecord run;
     private final RunRecord.Head head;
     private final ReportPoint last;
-    private final StringBuilder html = new StringBuilder(128 << 10);
 
     private Page(Report report) {
         this.report = report;
@@ -42,59 +42,42 @@ final class Page {
     }
 
     private String write() {
-        String script = resource("report.js");
-        html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        html.append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:;")
-                .append(" style-src 'unsafe-inline'; script-src 'sha256-")
-                .append(sha256(script))
-                .append("'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .append("<link rel=\"icon\" href=\"data:,\">\n<title>")
-                .append(Html.text(head.job() + " " + head.run() + " " + report.ending()))
-                .append("</title>\n<style>\n")
-                .append(resource("report.css"))
-                .append("</style>\n</head>\n<body>\n<main>\n");
-        headline();
-        if (last == null) {
-            html.append("<p>Nothing was recorded of this run: it ended within its first moments.</p>\n");
-        } else {
-            items();
-            new LimitSection(run.points()).write(html);
-            throughput();
-            new StageSection(run.points()).write(html);
-            memory();
-            new FailureSection(report).write(html);
-        }
-        lineage();
-        settings();
-        files();
-        html.append("</main>\n<script>").append(script).append("</script>\n</body>\n</html>\n");
-        return html.toString();
+        String script = Template.resource("report.js");
+        return Template.of("page")
+                .with("sha256", sha256(script))
+                .with("title", Html.text(head.job() + " " + head.run() + " " + report.ending()))
+                .with("style", Template.resource("report.css"))
+                .with("header", header())
+                .with("tiles", last == null ? "" : tiles())
+                .with("measured", last == null ? Template.of("nothing") : measured())
+                .with("runs", section("runs", "Runs of this output", new LineageTable(report).html()))
+                .with("settings", section("settings", "Settings", settings()))
+                .with("files", section("files", "Files", files()))
+                .with("script", script)
+                .toString();
     }
 
-    private void headline() {
-        html.append("<header>\n<p class=\"over\">Millrace report</p>\n<h1>")
-                .append(Html.text(head.job()))
-                .append(" <small>run ")
-                .append(Html.text(head.run()))
-                .append("</small></h1>\n<p><span class=\"badge ")
-                .append(mood())
-                .append("\">")
-                .append(Html.text(report.ending()))
-                .append(run.end() == null ? "" : " (exit " + run.end().exit() + ")")
-                .append("</span> ")
-                .append(Html.foreign(head.output(), NAME))
-                .append("</p>\n<p class=\"soft\">started ")
-                .append(time(head.startedMs(), report.zone()))
-                .append(" on ")
-                .append(Html.foreign(head.host(), NAME))
-                .append(", Millrace ")
-                .append(Html.text(head.version()))
-                .append("</p>\n<pre class=\"command\">")
-                .append(Html.cut(head.command(), 2000))
-                .append("</pre>\n</header>\n");
-        if (last != null) {
-            tiles();
-        }
+    private String measured() {
+        return section("items", "Items", items())
+                + new LimitSection(run.points()).html()
+                + section("throughput", "Throughput", throughput())
+                + new StageSection(run.points()).html()
+                + section("memory", "Memory", memory())
+                + new FailureSection(report).html();
+    }
+
+    private Template header() {
+        return Template.of("header")
+                .with("job", Html.text(head.job()))
+                .with("run", Html.text(head.run()))
+                .with("mood", mood())
+                .with("ending", Html.text(report.ending()))
+                .with("exit", run.end() == null ? "" : " (exit " + run.end().exit() + ")")
+                .with("output", Html.foreign(head.output(), NAME))
+                .with("started", time(head.startedMs(), report.zone()))
+                .with("host", Html.foreign(head.host(), NAME))
+                .with("version", Html.text(head.version()))
+                .with("command", Html.cut(head.command(), 2000));
     }
 
     private String mood() {
@@ -108,40 +91,32 @@ final class Page {
         };
     }
 
-    private void tiles() {
+    private Template tiles() {
         double seconds = last.elapsedNs() / 1e9;
         long ended = last.endedHere();
-        html.append("<dl class=\"tiles\">\n");
-        tile("time", Format.span(last.elapsedNs()));
+        Map<String, String> tiles = new LinkedHashMap<>();
+        tiles.put("time", Format.span(last.elapsedNs()));
         if (ended > 0 && seconds > 0) {
-            tile("rate", AxisUnit.PER_SECOND.text(ended / seconds));
-            tile("average", AxisUnit.NS.text((double) last.elapsedNs() / ended) + " an item");
+            tiles.put("rate", AxisUnit.PER_SECOND.text(ended / seconds));
+            tiles.put("average", AxisUnit.NS.text((double) last.elapsedNs() / ended) + " an item");
         }
         if (last.bytesRead() > 0 && seconds > 0) {
-            tile(
-                    "read",
-                    AxisUnit.BYTES.text(last.bytesRead()) + " at "
-                            + AxisUnit.BYTES_PER_SECOND.text(last.bytesRead() / seconds));
+            String rate = AxisUnit.BYTES_PER_SECOND.text(last.bytesRead() / seconds);
+            tiles.put("read", AxisUnit.BYTES.text(last.bytesRead()) + " at " + rate);
         }
         if (run.end() != null && run.end().files() > 0) {
-            tile(
-                    "output",
-                    Format.count(run.end().files(), "file") + ", "
-                            + AxisUnit.BYTES.text(run.end().bytes()));
+            String bytes = AxisUnit.BYTES.text(run.end().bytes());
+            tiles.put("output", Format.count(run.end().files(), "file") + ", " + bytes);
         }
         long peak = peakRss();
         if (peak >= 0) {
-            tile("peak rss", AxisUnit.BYTES.text(peak));
+            tiles.put("peak rss", AxisUnit.BYTES.text(peak));
         }
-        html.append("</dl>\n");
+        return Template.of("tiles").with("tiles", Template.each(tiles.entrySet(), Page::tile));
     }
 
-    private void tile(String name, String value) {
-        html.append("<div><dt>")
-                .append(name)
-                .append("</dt><dd>")
-                .append(Html.text(value))
-                .append("</dd></div>\n");
+    private static Template tile(Map.Entry<String, String> tile) {
+        return Template.of("tile").with("name", tile.getKey()).with("value", Html.text(tile.getValue()));
     }
 
     private long peakRss() {
@@ -151,159 +126,127 @@ final class Page {
                 .orElse(-1);
     }
 
-    private void items() {
+    private Template items() {
         var items = last.items();
-        begin("items", "Items");
-        html.append("<p class=\"equation\">")
-                .append(figure(items.listed(), items.listingComplete() ? "total" : "listed so far"))
-                .append(" = ")
-                .append(figure(items.resumed() + items.done(), "done"));
-        if (items.resumed() > 0) {
-            html.append(" <small>(").append(Format.count(items.resumed())).append(" in earlier runs)</small>");
-        }
-        html.append(" + ")
-                .append(figure(items.empty(), "empty"))
-                .append(" + ")
-                .append(figure(items.failed(), "failed"));
-        if (items.failed() > 0) {
-            html.append(" <small>(")
-                    .append(Html.text(Format.share(items.failed(), items.listed())))
-                    .append(")</small>");
-        }
-        html.append(" + ")
-                .append(figure(items.quarantined(), "quarantined"))
-                .append(" + ")
-                .append(figure(items.left(), "left"))
-                .append("</p>\n<div class=\"bar\" aria-hidden=\"true\">");
-        bar("resumed", items.resumed());
-        bar("done", items.done());
-        bar("empty", items.empty());
-        bar("failed", items.failed());
-        bar("quarantined", items.quarantined());
-        html.append("</div>\n");
-        end();
+        String resumed = Format.count(items.resumed());
+        String failed = Html.text(Format.share(items.failed(), items.listed()));
+        return Template.of("items")
+                .with("listed", figure(items.listed(), items.listingComplete() ? "total" : "listed so far"))
+                .with("done", figure(items.resumed() + items.done(), "done"))
+                .with("resumed", items.resumed() > 0 ? Template.of("resumed").with("count", resumed) : "")
+                .with("empty", figure(items.empty(), "empty"))
+                .with("failed", figure(items.failed(), "failed"))
+                .with("share", items.failed() > 0 ? Template.of("share").with("share", failed) : "")
+                .with("quarantined", figure(items.quarantined(), "quarantined"))
+                .with("left", figure(items.left(), "left"))
+                .with("bars", bars(items));
     }
 
-    private static String figure(long count, String name) {
-        return "<span><b>" + Format.count(count) + "</b> " + name + "</span>";
+    private static Template figure(long count, String name) {
+        return Template.of("figure").with("count", Format.count(count)).with("name", name);
     }
 
-    private void bar(String style, long count) {
-        if (count > 0) {
-            html.append(Format.format(
-                    "<i class=\"%s\" style=\"width:%.3f%%\"></i>",
-                    style, 100.0 * count / last.items().listed()));
-        }
+    private static String bars(Status.Items items) {
+        return bar("resumed", items.resumed(), items)
+                + bar("done", items.done(), items)
+                + bar("empty", items.empty(), items)
+                + bar("failed", items.failed(), items)
+                + bar("quarantined", items.quarantined(), items);
     }
 
-    private void throughput() {
-        begin("throughput", "Throughput");
-        html.append(Chart.wide("Items that ended", AxisUnit.PER_SECOND, run.points())
-                .rate(
-                        "items",
-                        "c0",
-                        (before, now) ->
-                                perSecond(now.endedHere() - (before == null ? 0 : before.endedHere()), before, now))
-                .html());
-        if (last.bytesRead() > 0) {
-            html.append(Chart.wide("Input taken in", AxisUnit.BYTES_PER_SECOND, run.points())
-                    .rate(
-                            "input",
-                            "c1",
-                            (before, now) ->
-                                    perSecond(now.bytesRead() - (before == null ? 0 : before.bytesRead()), before, now))
-                    .html());
-        }
-        end();
+    private static String bar(String style, long count, Status.Items items) {
+        String percent = Format.format("%.3f", 100.0 * count / items.listed());
+        return count > 0
+                ? Template.of("bar")
+                        .with("style", style)
+                        .with("percent", percent)
+                        .toString()
+                : "";
     }
 
-    private static double perSecond(long more, ReportPoint before, ReportPoint now) {
+    private String throughput() {
+        Chart ended = Chart.wide("Items that ended", AxisUnit.PER_SECOND, run.points())
+                .rate("items", "c0", (before, now) -> perSecond(ReportPoint::endedHere, before, now));
+        Chart input = Chart.wide("Input taken in", AxisUnit.BYTES_PER_SECOND, run.points())
+                .rate("input", "c1", (before, now) -> perSecond(ReportPoint::bytesRead, before, now));
+        return ended.html().toString() + (last.bytesRead() > 0 ? input.html() : "");
+    }
+
+    private static double perSecond(ToLongFunction<ReportPoint> of, ReportPoint before, ReportPoint now) {
+        long more = of.applyAsLong(now) - (before == null ? 0 : of.applyAsLong(before));
         long ns = now.elapsedNs() - (before == null ? 0 : before.elapsedNs());
         return ns <= 0 ? 0 : Math.max(0, more) * 1e9 / ns;
     }
 
-    private void memory() {
-        begin("memory", "Memory");
-        Chart chart = Chart.wide("Memory, the most in each interval", AxisUnit.BYTES, run.points())
+    private Template memory() {
+        return Chart.wide("Memory, the most in each interval", AxisUnit.BYTES, run.points())
                 .line("process (rss)", "c0", point -> Math.max(0, point.memory().rss()))
                 .line("Java heap", "c1", point -> point.memory().heapUsed())
                 .line("reserved by items", "c2", point -> point.memory().reserved())
-                .line("limit of that", "c3 dashed", point -> point.memory().limit());
-        html.append(chart.html());
-        end();
+                .line("limit of that", "c3 dashed", point -> point.memory().limit())
+                .html();
     }
 
-    private void lineage() {
-        begin("runs", "Runs of this output");
-        new LineageTable(report).write(html);
-        end();
+    private Template settings() {
+        return Template.of("settings")
+                .with("fingerprint", Html.text(head.fingerprint()))
+                .with("rows", Template.each(report.settings(), Page::setting));
     }
 
-    private void settings() {
-        begin("settings", "Settings");
-        html.append("<p class=\"soft\">fingerprint ")
-                .append(Html.text(head.fingerprint()))
-                .append(": of those that change results, and of the steps' versions</p>\n<div class=\"wide\"><table>")
-                .append("<thead><tr><th scope=\"col\">key</th><th scope=\"col\">value</th>")
-                .append("<th scope=\"col\">where it was set</th></tr></thead>\n<tbody>\n");
-        for (Report.Setting setting : report.settings()) {
-            boolean own = !setting.origin().startsWith("reference.conf");
-            html.append(own ? "<tr class=\"own\"><th scope=\"row\">" : "<tr><th scope=\"row\">")
-                    .append(Html.text(setting.key()))
-                    .append("</th><td><code>")
-                    .append(Html.foreign(setting.value(), 400))
-                    .append("</code></td><td>")
-                    .append(Html.foreign(setting.origin(), NAME))
-                    .append("</td></tr>\n");
-        }
-        html.append("</tbody></table></div>\n");
-        end();
+    private static Template setting(Report.Setting setting) {
+        return Template.of("setting")
+                .with("own", own(!setting.origin().startsWith("reference.conf")))
+                .with("key", Html.text(setting.key()))
+                .with("value", Html.foreign(setting.value(), 400))
+                .with("origin", Html.foreign(setting.origin(), NAME));
     }
 
-    private void files() {
-        begin("files", "Files");
-        html.append("<p class=\"soft\">in ")
-                .append(Html.foreign(report.folder(), 300))
-                .append("</p>\n<table><tbody>\n");
-        for (Report.KeptFile file : report.files()) {
-            html.append("<tr><th scope=\"row\">")
-                    .append(Html.foreign(file.name(), NAME))
-                    .append("</th><td class=\"n\">")
-                    .append(AxisUnit.BYTES.text(file.bytes()))
-                    .append("</td><td>")
-                    .append(Html.text(file.about()))
-                    .append("</td></tr>\n");
-        }
-        html.append("</tbody></table>\n");
-        end();
+    private Template files() {
+        return Template.of("files")
+                .with("folder", Html.foreign(report.folder(), 300))
+                .with("rows", Template.each(report.files(), Page::file));
     }
 
-    private void begin(String id, String title) {
-        html.append("<section id=\"")
-                .append(id)
-                .append("\">\n<h2>")
-                .append(title)
-                .append("</h2>\n");
+    private static Template file(Report.KeptFile file) {
+        return Template.of("file")
+                .with("name", Html.foreign(file.name(), NAME))
+                .with("bytes", AxisUnit.BYTES.text(file.bytes()))
+                .with("about", Html.text(file.about()));
     }
 
-    private void end() {
-        html.append("</section>\n");
+    static String section(String id, String title, Object body) {
+        return Template.of("section")
+                .with("id", id)
+                .with("title", title)
+                .with("body", body)
+                .toString();
+    }
+
+    static String note(String text) {
+        return Template.of("note").with("text", text).toString();
+    }
+
+    /** Marks a row of a table as the reader's own. */
+    static String own(boolean own) {
+        return own ? " class=\"own\"" : "";
+    }
+
+    /** Figures of a row. */
+    static String cells(List<String> figures) {
+        return Template.each(figures, figure -> Template.of("cell").with("text", figure));
+    }
+
+    /** A moment on an axis. */
+    static Template tick(double x, int y, String style, long ns) {
+        return Template.of("time-tick")
+                .with("x", Format.format("%.1f", x))
+                .with("y", y)
+                .with("style", style)
+                .with("text", TimeAxis.text(ns));
     }
 
     static String time(long epochMs, ZoneId zone) {
         return epochMs < 0 ? "-" : TIME.format(Instant.ofEpochMilli(epochMs).atZone(zone));
-    }
-
-    static String row(List<String> cells, String open, String close) {
-        return "<tr>" + open + String.join(close + open, cells) + close + "</tr>\n";
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Page.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(name + " cannot be read from the class path", e);
-        }
     }
 
     private static String sha256(String text) {

@@ -3,6 +3,7 @@ package io.millrace.show.report;
 import io.millrace.show.Format;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** Each stage: its figures over the whole run, and how its workers' time, its queue and its service times went. */
 final class StageSection {
@@ -18,23 +19,13 @@ final class StageSection {
         this.stages = points.get(points.size() - 1).stages();
     }
 
-    void write(StringBuilder html) {
-        html.append("<section id=\"stages\">\n<h2>Stages</h2>\n<div class=\"wide\"><table>\n<thead>");
-        html.append(Page.row(
-                List.of("stage", "workers", "busy", "blocked", "idle", "parts", "p50", "p99", "longest", "errors"),
-                "<th scope=\"col\">",
-                "</th>"));
-        html.append("</thead>\n<tbody>\n");
-        stages.forEach(stage -> row(html, stage));
-        html.append("</tbody></table></div>\n");
-        stages.forEach(stage -> charts(html, stage));
-        html.append("</section>\n");
+    String html() {
+        Template table = Template.of("stages").with("rows", Template.each(stages, StageSection::row));
+        return Page.section("stages", "Stages", table + Template.each(stages, this::charts));
     }
 
-    private static void row(StringBuilder html, StagePoint stage) {
-        html.append("<tr><th scope=\"row\">").append(Html.text(stage.name())).append("</th>");
-        cells(html, shares(stage));
-        html.append("</tr>\n");
+    private static Template row(StagePoint stage) {
+        return Template.of("stage").with("name", Html.text(stage.name())).with("cells", Page.cells(shares(stage)));
     }
 
     /** Of a stage without parts its shares say nothing. */
@@ -59,44 +50,33 @@ final class StageSection {
         return cells;
     }
 
-    private static void cells(StringBuilder html, List<String> cells) {
-        cells.forEach(cell -> html.append("<td class=\"n\">").append(cell).append("</td>"));
-    }
-
-    private void charts(StringBuilder html, StagePoint stage) {
+    private Template charts(StagePoint stage) {
         String name = stage.name();
-        html.append("<h3>").append(Html.text(name)).append("</h3>\n<div class=\"trio\">\n");
-        html.append(Chart.small("Time of its workers", AxisUnit.PERCENT, points)
+        List<Chart> charts = new ArrayList<>();
+        charts.add(Chart.small("Time of its workers", AxisUnit.PERCENT, points)
                 .stacked()
                 .to(100)
                 .line("idle", "idle", point -> point.stage(name) == null ? 0 : 100)
                 .rate("blocked", "blocked", (before, now) -> share(name, before, now, true))
-                .rate("busy", "busy", (before, now) -> share(name, before, now, false))
-                .html());
+                .rate("busy", "busy", (before, now) -> share(name, before, now, false)));
         if (stage.queueCapacity() > 0) {
-            html.append(Chart.small("Queue before it, of " + stage.queueCapacity(), AxisUnit.PARTS, points)
+            charts.add(Chart.small("Queue before it, of " + stage.queueCapacity(), AxisUnit.PARTS, points)
                     .to(stage.queueCapacity())
-                    .rate("waiting", "c0", (before, now) -> queue(name, before, now))
-                    .html());
+                    .rate("waiting", "c0", (before, now) -> queue(name, before, now)));
         }
         if (stage.parts() > 0) {
-            html.append(Chart.small("Time of a part, since the start", AxisUnit.NS, points)
+            charts.add(Chart.small("Time of a part, since the start", AxisUnit.NS, points)
                     .logarithmic()
-                    .line(
-                            "p50",
-                            "c2",
-                            point -> point.stage(name) == null
-                                    ? 0
-                                    : point.stage(name).p50Ns())
-                    .line(
-                            "p99",
-                            "c5",
-                            point -> point.stage(name) == null
-                                    ? 0
-                                    : point.stage(name).p99Ns())
-                    .html());
+                    .line("p50", "c2", point -> time(point.stage(name), StagePoint::p50Ns))
+                    .line("p99", "c5", point -> time(point.stage(name), StagePoint::p99Ns)));
         }
-        html.append("</div>\n");
+        return Template.of("stage-charts")
+                .with("name", Html.text(name))
+                .with("charts", Template.each(charts, Chart::html));
+    }
+
+    private static double time(StagePoint stage, ToDoubleFunction<StagePoint> of) {
+        return stage == null ? 0 : of.applyAsDouble(stage);
     }
 
     /** Percent of the workers' time in the interval: busy, or busy and blocked. */
