@@ -2,9 +2,9 @@ package io.millrace.data.pairs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.engine.item.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Tells whether the manifest says something else of an item than it did: its path, caption, span, size or annotation.
@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class EntryDigest {
 
-    private final MessageDigest sha256 = newSha256();
+    private final MessageDigest sha256 = Sha256.digest();
 
     /** The first 8 bytes of SHA-256 over the values, each behind its length. */
     public long of(String source, PairsRow row) {
@@ -35,13 +35,5 @@ public final class EntryDigest {
         byte[] bytes = value.getBytes(UTF_8);
         sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
         sha256.update(bytes);
-    }
-
-    private static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

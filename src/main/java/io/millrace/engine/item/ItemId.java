@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** The stable name of an item: what the journal remembers and outputs are called by. Immutable. */
 public final class ItemId {
@@ -47,8 +45,8 @@ public final class ItemId {
     public Hash hash() {
         Hash known = hash;
         if (known == null) {
-            ByteBuffer digest =
-                    ByteBuffer.wrap(sha256().digest(value.getBytes(UTF_8))).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer digest = ByteBuffer.wrap(Sha256.digest().digest(value.getBytes(UTF_8)))
+                    .order(ByteOrder.LITTLE_ENDIAN);
             known = new Hash(digest.getLong(0), digest.getLong(8));
             hash = known;
         }
@@ -95,13 +93,5 @@ public final class ItemId {
 
     private static boolean leadingDot(byte[] bytes, int i) {
         return bytes[i] == '.' && (i == 0 || bytes[i - 1] == '/');
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

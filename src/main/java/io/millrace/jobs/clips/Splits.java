@@ -3,10 +3,9 @@ package io.millrace.jobs.clips;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.engine.item.ItemId;
+import io.millrace.engine.item.Sha256;
 import io.millrace.store.shards.Split;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 
 /**
@@ -14,7 +13,7 @@ import java.util.Map;
  * fraction {@code u}, the first 53 bits of SHA-256 over {@code seed:id} divided by 2^53, falls below the ratio of
  * train, or below that of train and val together, or neither. Safe for any threads.
  */
-public final class Splits {
+final class Splits {
 
     private static final int FRACTION_BITS = 53;
 
@@ -52,16 +51,8 @@ public final class Splits {
 
     /** From 0 inclusive to 1 exclusive. */
     private double fraction(ItemId id) {
-        byte[] hash = sha256().digest((seed + ":" + id.value()).getBytes(UTF_8));
+        byte[] hash = Sha256.digest().digest((seed + ":" + id.value()).getBytes(UTF_8));
         long bits = ByteBuffer.wrap(hash).getLong() >>> (Long.SIZE - FRACTION_BITS);
         return (double) bits / (1L << FRACTION_BITS);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

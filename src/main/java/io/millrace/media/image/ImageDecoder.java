@@ -5,6 +5,7 @@ import io.millrace.engine.flow.Output;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Step;
 import io.millrace.engine.item.FaultException;
+import io.millrace.engine.item.Sha256;
 import io.millrace.media.ffmpeg.NativeLog;
 import io.millrace.media.image.header.ImageHeader;
 import io.millrace.media.pixel.BufferPool;
@@ -13,7 +14,6 @@ import io.millrace.media.pixel.ImageFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
@@ -32,7 +32,7 @@ public final class ImageDecoder implements Step<ImageFile, DecodedImage> {
     private final long downstreamBytes;
     private final KnownContents known;
     private final Codecs codecs;
-    private final MessageDigest sha256 = newSha256();
+    private final MessageDigest sha256 = Sha256.digest();
 
     /** Knows nothing beforehand. */
     public ImageDecoder(ImageDecodeSettings settings, int target, BufferPool pool, long downstreamBytes) {
@@ -94,14 +94,6 @@ public final class ImageDecoder implements Step<ImageFile, DecodedImage> {
             return known.has(sha256);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

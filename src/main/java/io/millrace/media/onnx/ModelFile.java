@@ -2,6 +2,7 @@ package io.millrace.media.onnx;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.engine.item.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,7 +67,7 @@ final class ModelFile {
         for (String name : weights) {
             listing.append(sha256(beside(name))).append("  ").append(name).append('\n');
         }
-        return HexFormat.of().formatHex(sha256Digest().digest(listing.toString().getBytes(UTF_8)));
+        return Sha256.hex(listing.toString().getBytes(UTF_8));
     }
 
     private Path beside(String name) {
@@ -118,7 +118,7 @@ final class ModelFile {
     }
 
     private static String sha256(Path file) throws ModelException {
-        MessageDigest digest = sha256Digest();
+        MessageDigest digest = Sha256.digest();
         byte[] chunk = new byte[1 << 16];
         try (InputStream in = Files.newInputStream(file)) {
             for (int read; (read = in.read(chunk)) >= 0; ) {
@@ -128,13 +128,5 @@ final class ModelFile {
             throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

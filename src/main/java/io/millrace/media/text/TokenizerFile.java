@@ -2,14 +2,12 @@ package io.millrace.media.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.engine.item.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -36,7 +34,7 @@ public final class TokenizerFile {
     /** {@code tokenizer} and a digest of the content, wherever the file lies; of one that cannot be read just that. */
     public synchronized String version() {
         try {
-            return "tokenizer " + digest(content());
+            return "tokenizer " + Sha256.hex(content()).substring(0, DIGITS);
         } catch (IOException e) {
             return "tokenizer unreadable";
         }
@@ -112,14 +110,5 @@ public final class TokenizerFile {
                 "the tokenizer's vocabulary " + file + " cannot be used: " + reason + ". Name a Hugging Face"
                         + " tokenizer.json or OpenAI's bpe_simple_vocab_16e6.txt.gz with " + KEY + " (--tokenizer)",
                 cause);
-    }
-
-    private static String digest(byte[] content) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            return HexFormat.of().formatHex(hash).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

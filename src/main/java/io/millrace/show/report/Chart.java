@@ -108,12 +108,12 @@ final class Chart {
     }
 
     /** With its caption. */
-    Template html() {
+    HtmlPart html() {
         ChartAxis scale = scale();
         String kind = (stacked ? " data-stacked=\"1\"" : "") + (logarithmic ? " data-log=\"1\"" : "");
-        return Template.of("chart")
+        return HtmlPart.of("chart")
                 .with("title", Html.text(title))
-                .with("keys", series.size() > 1 ? Template.each(series, Chart::key) : "")
+                .with("keys", series.size() > 1 ? HtmlPart.each(series, Chart::key) : "")
                 .with("width", width)
                 .with("height", height)
                 .with("plot", LEFT + " " + TOP + " " + (width - RIGHT) + " " + (height - BOTTOM))
@@ -123,13 +123,13 @@ final class Chart {
                 .with("unit", unit)
                 .with("kind", kind)
                 .with("sentence", Html.text(sentence()))
-                .with("values", Template.each(scale.ticks(), tick -> valueTick(tick, y(scale.place(tick)))))
-                .with("times", Template.each(TimeAxis.ticks(endNs(), (width - LEFT) / PIXELS_PER_TICK), this::timeTick))
-                .with("series", Template.each(series, one -> drawn(one, scale)));
+                .with("values", HtmlPart.each(scale.ticks(), tick -> valueTick(tick, y(scale.place(tick)))))
+                .with("times", HtmlPart.each(TimeAxis.ticks(endNs(), (width - LEFT) / PIXELS_PER_TICK), this::timeTick))
+                .with("series", HtmlPart.each(series, one -> drawn(one, scale)));
     }
 
-    private static Template key(Series one) {
-        return Template.of("key").with("style", one.style()).with("name", Html.text(one.name()));
+    private static HtmlPart key(Series one) {
+        return HtmlPart.of("key").with("style", one.style()).with("name", Html.text(one.name()));
     }
 
     private ChartAxis scale() {
@@ -142,8 +142,8 @@ final class Chart {
         return top > 0 ? new ChartAxis(0, top, false) : ChartAxis.upTo(most);
     }
 
-    private Template valueTick(double value, double y) {
-        return Template.of("value-tick")
+    private HtmlPart valueTick(double value, double y) {
+        return HtmlPart.of("value-tick")
                 .with("left", LEFT)
                 .with("y", Format.format("%.1f", y))
                 .with("right", width - RIGHT)
@@ -152,12 +152,12 @@ final class Chart {
                 .with("text", Html.text(unit.text(value)));
     }
 
-    private Template timeTick(long ns) {
+    private HtmlPart timeTick(long ns) {
         return Page.tick(x(ns), height - 5, "x", ns);
     }
 
-    private Template drawn(Series one, ChartAxis scale) {
-        return Template.of("series")
+    private HtmlPart drawn(Series one, ChartAxis scale) {
+        return HtmlPart.of("series")
                 .with("kind", stacked ? "area" : "line")
                 .with("style", one.style())
                 .with("name", Html.text(one.name()))

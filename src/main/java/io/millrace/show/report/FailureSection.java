@@ -16,7 +16,7 @@ final class FailureSection {
 
     String html() {
         String body = report.failures().isEmpty()
-                ? Template.of("paragraph")
+                ? HtmlPart.of("paragraph")
                         .with("text", report.standing() > 0 ? "None in this run." : "None.")
                         .toString()
                 : table();
@@ -28,16 +28,16 @@ final class FailureSection {
     }
 
     private String table() {
-        String table = Template.of("failures")
-                .with("rows", Template.each(report.failures(), FailureSection::row))
+        String table = HtmlPart.of("failures")
+                .with("rows", HtmlPart.each(report.failures(), FailureSection::row))
                 .toString();
         return report.moreFailures() > 0
                 ? table + Page.note("and " + Format.count(report.moreFailures(), "kind") + " more, less frequent")
                 : table;
     }
 
-    private static Template row(FailureGroup group) {
-        return Template.of("failure")
+    private static HtmlPart row(FailureGroup group) {
+        return HtmlPart.of("failure")
                 .with("count", Format.count(group.count()))
                 .with("type", Html.foreign(group.type(), NAME))
                 .with("stage", Html.foreign(group.stage(), NAME))

@@ -33,16 +33,16 @@ final class LimitSection {
         long all = spans.values().stream().mapToLong(Long::longValue).sum();
         List<String> shares = new ArrayList<>();
         for (String key : keys) {
-            shares.add(Template.of("limit")
+            shares.add(HtmlPart.of("limit")
                     .with("colour", colour(key))
                     .with("label", Html.text(LimitTimes.label(key)))
                     .with("percent", Format.format("%.0f", 100.0 * spans.get(key) / all))
                     .toString());
         }
-        Template body = Template.of("limits")
+        HtmlPart body = HtmlPart.of("limits")
                 .with("shares", String.join(" ", shares))
                 .with("boxes", boxes())
-                .with("ticks", Template.each(TimeAxis.ticks(endNs, 12), this::tick));
+                .with("ticks", HtmlPart.each(TimeAxis.ticks(endNs, 12), this::tick));
         return Page.section("limit", "What limited it", body);
     }
 
@@ -61,8 +61,8 @@ final class LimitSection {
         return boxes.toString();
     }
 
-    private Template box(String key, long from, long to) {
-        return Template.of("limit-box")
+    private HtmlPart box(String key, long from, long to) {
+        return HtmlPart.of("limit-box")
                 .with("colour", colour(key))
                 .with("x", Format.format("%.1f", x(from)))
                 .with("width", Format.format("%.1f", Math.max(0.5, x(to) - x(from))))
@@ -71,7 +71,7 @@ final class LimitSection {
                 .with("to", Format.span(to));
     }
 
-    private Template tick(long ns) {
+    private HtmlPart tick(long ns) {
         return Page.tick(x(ns), HEIGHT - 3, ns == 0 ? "from" : ns > endNs / 20 * 19 ? "y" : "x", ns);
     }
 

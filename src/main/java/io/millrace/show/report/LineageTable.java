@@ -18,19 +18,19 @@ final class LineageTable {
         List<LedgerLine> runs = report.lineage();
         List<LedgerLine> told = runs.subList(Math.max(0, runs.size() - MOST), runs.size());
         boolean cut = told.size() < runs.size();
-        return Template.of("runs")
+        return HtmlPart.of("runs")
                 .with("cut", cut ? Page.note("the last " + MOST + " of " + Format.count(runs.size())) : "")
-                .with("rows", Template.each(told, this::line))
+                .with("rows", HtmlPart.each(told, this::line))
                 .toString();
     }
 
-    private Template line(LedgerLine run) {
+    private HtmlPart line(LedgerLine run) {
         List<String> figures = List.of(
                 run.elapsedNs() < 0 ? "-" : Format.span(run.elapsedNs()),
                 Format.count(run.done()),
                 Format.count(run.empty()),
                 Format.count(run.failed()));
-        return Template.of("run")
+        return HtmlPart.of("run")
                 .with("own", Page.own(run.run().equals(report.run().head().run())))
                 .with("run", Html.text(run.run()))
                 .with("started", Page.time(run.startedMs(), report.zone()))

@@ -1,10 +1,9 @@
 package io.millrace.show.report;
 
+import io.millrace.engine.item.Sha256;
 import io.millrace.engine.metrics.Status;
 import io.millrace.show.Format;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -42,14 +41,17 @@ final class Page {
     }
 
     private String write() {
-        String script = Template.resource("report.js");
-        return Template.of("page")
-                .with("sha256", sha256(script))
+        String script = HtmlPart.resource("report.js");
+        return HtmlPart.of("page")
+                .with(
+                        "sha256",
+                        Base64.getEncoder()
+                                .encodeToString(Sha256.digest().digest(script.getBytes(StandardCharsets.UTF_8))))
                 .with("title", Html.text(head.job() + " " + head.run() + " " + report.ending()))
-                .with("style", Template.resource("report.css"))
+                .with("style", HtmlPart.resource("report.css"))
                 .with("header", header())
                 .with("tiles", last == null ? "" : tiles())
-                .with("measured", last == null ? Template.of("nothing") : measured())
+                .with("measured", last == null ? HtmlPart.of("nothing") : measured())
                 .with("runs", section("runs", "Runs of this output", new LineageTable(report).html()))
                 .with("settings", section("settings", "Settings", settings()))
                 .with("files", section("files", "Files", files()))
@@ -66,8 +68,8 @@ final class Page {
                 + new FailureSection(report).html();
     }
 
-    private Template header() {
-        return Template.of("header")
+    private HtmlPart header() {
+        return HtmlPart.of("header")
                 .with("job", Html.text(head.job()))
                 .with("run", Html.text(head.run()))
                 .with("mood", mood())
@@ -91,7 +93,7 @@ final class Page {
         };
     }
 
-    private Template tiles() {
+    private HtmlPart tiles() {
         double seconds = last.elapsedNs() / 1e9;
         long ended = last.endedHere();
         Map<String, String> tiles = new LinkedHashMap<>();
@@ -112,11 +114,11 @@ final class Page {
         if (peak >= 0) {
             tiles.put("peak rss", AxisUnit.BYTES.text(peak));
         }
-        return Template.of("tiles").with("tiles", Template.each(tiles.entrySet(), Page::tile));
+        return HtmlPart.of("tiles").with("tiles", HtmlPart.each(tiles.entrySet(), Page::tile));
     }
 
-    private static Template tile(Map.Entry<String, String> tile) {
-        return Template.of("tile").with("name", tile.getKey()).with("value", Html.text(tile.getValue()));
+    private static HtmlPart tile(Map.Entry<String, String> tile) {
+        return HtmlPart.of("tile").with("name", tile.getKey()).with("value", Html.text(tile.getValue()));
     }
 
     private long peakRss() {
@@ -126,24 +128,24 @@ final class Page {
                 .orElse(-1);
     }
 
-    private Template items() {
+    private HtmlPart items() {
         var items = last.items();
         String resumed = Format.count(items.resumed());
         String failed = Html.text(Format.share(items.failed(), items.listed()));
-        return Template.of("items")
+        return HtmlPart.of("items")
                 .with("listed", figure(items.listed(), items.listingComplete() ? "total" : "listed so far"))
                 .with("done", figure(items.resumed() + items.done(), "done"))
-                .with("resumed", items.resumed() > 0 ? Template.of("resumed").with("count", resumed) : "")
+                .with("resumed", items.resumed() > 0 ? HtmlPart.of("resumed").with("count", resumed) : "")
                 .with("empty", figure(items.empty(), "empty"))
                 .with("failed", figure(items.failed(), "failed"))
-                .with("share", items.failed() > 0 ? Template.of("share").with("share", failed) : "")
+                .with("share", items.failed() > 0 ? HtmlPart.of("share").with("share", failed) : "")
                 .with("quarantined", figure(items.quarantined(), "quarantined"))
                 .with("left", figure(items.left(), "left"))
                 .with("bars", bars(items));
     }
 
-    private static Template figure(long count, String name) {
-        return Template.of("figure").with("count", Format.count(count)).with("name", name);
+    private static HtmlPart figure(long count, String name) {
+        return HtmlPart.of("figure").with("count", Format.count(count)).with("name", name);
     }
 
     private static String bars(Status.Items items) {
@@ -157,7 +159,7 @@ final class Page {
     private static String bar(String style, long count, Status.Items items) {
         String percent = Format.format("%.3f", 100.0 * count / items.listed());
         return count > 0
-                ? Template.of("bar")
+                ? HtmlPart.of("bar")
                         .with("style", style)
                         .with("percent", percent)
                         .toString()
@@ -178,7 +180,7 @@ final class Page {
         return ns <= 0 ? 0 : Math.max(0, more) * 1e9 / ns;
     }
 
-    private Template memory() {
+    private HtmlPart memory() {
         return Chart.wide("Memory, the most in each interval", AxisUnit.BYTES, run.points())
                 .line("process (rss)", "c0", point -> Math.max(0, point.memory().rss()))
                 .line("Java heap", "c1", point -> point.memory().heapUsed())
@@ -187,35 +189,35 @@ final class Page {
                 .html();
     }
 
-    private Template settings() {
-        return Template.of("settings")
+    private HtmlPart settings() {
+        return HtmlPart.of("settings")
                 .with("fingerprint", Html.text(head.fingerprint()))
-                .with("rows", Template.each(report.settings(), Page::setting));
+                .with("rows", HtmlPart.each(report.settings(), Page::setting));
     }
 
-    private static Template setting(Report.Setting setting) {
-        return Template.of("setting")
+    private static HtmlPart setting(Report.Setting setting) {
+        return HtmlPart.of("setting")
                 .with("own", own(!setting.origin().startsWith("reference.conf")))
                 .with("key", Html.text(setting.key()))
                 .with("value", Html.foreign(setting.value(), 400))
                 .with("origin", Html.foreign(setting.origin(), NAME));
     }
 
-    private Template files() {
-        return Template.of("files")
+    private HtmlPart files() {
+        return HtmlPart.of("files")
                 .with("folder", Html.foreign(report.folder(), 300))
-                .with("rows", Template.each(report.files(), Page::file));
+                .with("rows", HtmlPart.each(report.files(), Page::file));
     }
 
-    private static Template file(Report.KeptFile file) {
-        return Template.of("file")
+    private static HtmlPart file(Report.KeptFile file) {
+        return HtmlPart.of("file")
                 .with("name", Html.foreign(file.name(), NAME))
                 .with("bytes", AxisUnit.BYTES.text(file.bytes()))
                 .with("about", Html.text(file.about()));
     }
 
     static String section(String id, String title, Object body) {
-        return Template.of("section")
+        return HtmlPart.of("section")
                 .with("id", id)
                 .with("title", title)
                 .with("body", body)
@@ -223,7 +225,7 @@ final class Page {
     }
 
     static String note(String text) {
-        return Template.of("note").with("text", text).toString();
+        return HtmlPart.of("note").with("text", text).toString();
     }
 
     /** Marks a row of a table as the reader's own. */
@@ -233,12 +235,12 @@ final class Page {
 
     /** Figures of a row. */
     static String cells(List<String> figures) {
-        return Template.each(figures, figure -> Template.of("cell").with("text", figure));
+        return HtmlPart.each(figures, figure -> HtmlPart.of("cell").with("text", figure));
     }
 
     /** A moment on an axis. */
-    static Template tick(double x, int y, String style, long ns) {
-        return Template.of("time-tick")
+    static HtmlPart tick(double x, int y, String style, long ns) {
+        return HtmlPart.of("time-tick")
                 .with("x", Format.format("%.1f", x))
                 .with("y", y)
                 .with("style", style)
@@ -247,14 +249,5 @@ final class Page {
 
     static String time(long epochMs, ZoneId zone) {
         return epochMs < 0 ? "-" : TIME.format(Instant.ofEpochMilli(epochMs).atZone(zone));
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -19,7 +19,7 @@ import io.millrace.engine.metrics.Status.StageStatus;
  * @param p99Ns 99th percentile of it
  * @param maxNs the longest
  */
-public record StagePoint(
+record StagePoint(
         String name,
         int workers,
         long busyNs,

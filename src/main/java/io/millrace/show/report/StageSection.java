@@ -20,12 +20,12 @@ final class StageSection {
     }
 
     String html() {
-        Template table = Template.of("stages").with("rows", Template.each(stages, StageSection::row));
-        return Page.section("stages", "Stages", table + Template.each(stages, this::charts));
+        HtmlPart table = HtmlPart.of("stages").with("rows", HtmlPart.each(stages, StageSection::row));
+        return Page.section("stages", "Stages", table + HtmlPart.each(stages, this::charts));
     }
 
-    private static Template row(StagePoint stage) {
-        return Template.of("stage").with("name", Html.text(stage.name())).with("cells", Page.cells(shares(stage)));
+    private static HtmlPart row(StagePoint stage) {
+        return HtmlPart.of("stage").with("name", Html.text(stage.name())).with("cells", Page.cells(shares(stage)));
     }
 
     /** Of a stage without parts its shares say nothing. */
@@ -50,7 +50,7 @@ final class StageSection {
         return cells;
     }
 
-    private Template charts(StagePoint stage) {
+    private HtmlPart charts(StagePoint stage) {
         String name = stage.name();
         List<Chart> charts = new ArrayList<>();
         charts.add(Chart.small("Time of its workers", AxisUnit.PERCENT, points)
@@ -70,9 +70,9 @@ final class StageSection {
                     .line("p50", "c2", point -> time(point.stage(name), StagePoint::p50Ns))
                     .line("p99", "c5", point -> time(point.stage(name), StagePoint::p99Ns)));
         }
-        return Template.of("stage-charts")
+        return HtmlPart.of("stage-charts")
                 .with("name", Html.text(name))
-                .with("charts", Template.each(charts, Chart::html));
+                .with("charts", HtmlPart.each(charts, Chart::html));
     }
 
     private static double time(StagePoint stage, ToDoubleFunction<StagePoint> of) {

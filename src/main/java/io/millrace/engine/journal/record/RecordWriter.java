@@ -6,12 +6,12 @@ import io.millrace.engine.item.Artifact;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.Identity;
 import io.millrace.engine.item.ItemId;
+import io.millrace.engine.item.Sha256;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -25,7 +25,7 @@ public final class RecordWriter {
     private final ByteBuffer buffer =
             ByteBuffer.allocate(RecordFormat.MAX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final CRC32C crc = new CRC32C();
-    private final MessageDigest sha256 = newSha256();
+    private final MessageDigest sha256 = Sha256.digest();
     private final byte[] digest = new byte[32];
     private final MachineIdentity host;
 
@@ -215,13 +215,5 @@ public final class RecordWriter {
             length--;
         }
         return length;
-    }
-
-    private static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * of its comment has no line end. Its holes are filled once, so that nothing in a value is taken for a hole. Values are
  * HTML already: text from outside has gone through {@link Html}.
  */
-final class Template {
+final class HtmlPart {
 
     private static final Pattern PART =
             Pattern.compile("^<!-- ([a-z-]+) -->(\\n?)(.*?)(\\n)(?=<!-- |\\z)", Pattern.MULTILINE | Pattern.DOTALL);
@@ -30,16 +30,16 @@ final class Template {
     private final String part;
     private final Map<String, Object> values = new HashMap<>();
 
-    private Template(String part) {
+    private HtmlPart(String part) {
         this.part = part;
     }
 
-    static Template of(String name) {
-        return new Template(PARTS.get(name));
+    static HtmlPart of(String name) {
+        return new HtmlPart(PARTS.get(name));
     }
 
     /** Fills a hole, wherever it is in the part. */
-    Template with(String hole, Object html) {
+    HtmlPart with(String hole, Object html) {
         values.put(hole, html);
         return this;
     }
@@ -61,7 +61,7 @@ final class Template {
 
     /** A file beside this class, as text. */
     static String resource(String name) {
-        try (InputStream in = Template.class.getResourceAsStream(name)) {
+        try (InputStream in = HtmlPart.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(name + " cannot be read from the class path", e);
