@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * disposable: what a frame replaces stands behind much that would have to be parsed. Section numbers are of the AV1
  * specification.
  */
-public final class Av1Syntax implements Syntax {
+public final class Av1Syntax extends Syntax {
 
     private static final int SEQUENCE_HEADER = 1;
     private static final int FRAME_HEADER = 3;
@@ -22,7 +22,6 @@ public final class Av1Syntax implements Syntax {
     private static final int SHOW_FRAME = 0x10;
     private static final int KEY_FRAME = 0;
 
-    private long order;
     private boolean begun;
     private ByteBuffer sequence;
 
@@ -41,11 +40,6 @@ public final class Av1Syntax implements Syntax {
         boolean whole = walk(packet);
         begun |= key;
         return !whole || !begun || shown != 1 ? UNPROVEN : key ? RANDOM_ACCESS : REFERENCE;
-    }
-
-    @Override
-    public long order() {
-        return order;
     }
 
     /** 5.3: each unit has a header, its size and a payload. */

@@ -1,6 +1,5 @@
 package io.millrace.media.video.syntax;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -10,7 +9,7 @@ import java.util.List;
  * point proves nothing about the pictures behind it. A picture of nal_ref_idc 0 is no reference. Frame numbers without
  * gaps show that no reference is missing.
  */
-public final class H264Syntax implements Syntax {
+public final class H264Syntax extends NalSyntax {
 
     private static final int SLICE = 1;
     private static final int IDR_SLICE = 5;
@@ -21,100 +20,62 @@ public final class H264Syntax implements Syntax {
     private static final int FILLER = 12;
     private static final int SPS_EXTENSION = 13;
 
-    /** First slice headers are read up to the picture order count, parameter sets up to the macroblocks. */
-    private static final int SLICE_BYTES = 32;
-
+    /** Parameter sets are read up to the macroblocks. */
     private static final int SET_BYTES = 1024;
 
-    private final ParameterSets sets = new ParameterSets();
-    private final PictureOrder pictures = new PictureOrder();
-    private final NalUnits units;
     private H264Sps sps;
-    private boolean started;
-    private boolean sound;
-    private long period;
     private int lastReferenceNumber;
-    private long order;
 
     public H264Syntax(ByteBuffer extradata) {
+        super(1, lengthBytes(extradata), extradata, ParameterSets::takeAvcc);
+    }
+
+    private static int lengthBytes(ByteBuffer extradata) {
         boolean counted = extradata.limit() > 6 && extradata.get(0) == 1;
-        units = new NalUnits(counted ? (extradata.get(4) & 3) + 1 : 0);
-        try {
-            if (counted) {
-                sets.takeAvcc(extradata);
-            } else {
-                sets.takeCoded(extradata);
-            }
-            sound = true;
-        } catch (BufferUnderflowException e) {
-            sound = false;
-        }
+        return counted ? (extradata.get(4) & 3) + 1 : 0;
+    }
+
+    /** nal_ref_idc and the type. */
+    @Override
+    int head() {
+        return units.unsignedByte(0);
     }
 
     @Override
-    public byte kind(ByteBuffer packet) {
-        byte kind = sound ? walk(packet) : UNPROVEN;
-        sound = kind != UNPROVEN;
-        return kind;
+    boolean isSlice(int head) {
+        return type(head) == SLICE || type(head) == IDR_SLICE;
     }
 
     @Override
-    public long order() {
-        return order;
+    boolean isHarmless(int head) {
+        return switch (type(head)) {
+            case SPS, PPS, SPS_EXTENSION -> sets.take(units.copy());
+            case SEI, DELIMITER, FILLER -> true;
+            default -> false;
+        };
     }
 
-    private byte walk(ByteBuffer packet) {
-        int type = 0;
-        int reference = 0;
-        units.begin(packet);
-        while (units.next()) {
-            int header = units.unsignedByte(0);
-            switch (header & 0x1f) {
-                case SPS, PPS, SPS_EXTENSION -> {
-                    if (!sets.take(units.copy())) {
-                        return UNPROVEN;
-                    }
-                }
-                case SEI, DELIMITER, FILLER -> {}
-                case SLICE, IDR_SLICE -> {
-                    boolean first = type == 0;
-                    if (first ? !begin(header) : header != ((reference << 5) | type) || beginsPicture()) {
-                        return UNPROVEN;
-                    }
-                    type = header & 0x1f;
-                    reference = header >> 5;
-                }
-                default -> {
-                    return UNPROVEN;
-                }
-            }
-        }
-        if (type == 0 || units.isTorn()) {
-            return UNPROVEN;
-        }
-        return type == IDR_SLICE ? RANDOM_ACCESS : reference > 0 ? REFERENCE : DISPOSABLE;
+    @Override
+    byte kind(int head) {
+        return type(head) == IDR_SLICE ? RANDOM_ACCESS : isReference(head) ? REFERENCE : DISPOSABLE;
     }
 
-    private boolean beginsPicture() {
-        return units.bits(1, SLICE_BYTES).unsigned() == 0;
+    @Override
+    boolean continues(Bits slice) {
+        return slice.unsigned() != 0; // first_mb_in_slice
     }
 
-    /** Reads the first slice of a picture. */
-    private boolean begin(int header) {
-        if (!started) {
-            started = true;
-            sets.seal();
-            sps = onlySps(sets.all());
-        }
-        if (sps == null) {
+    @Override
+    void read(List<byte[]> sets) {
+        sps = onlySps(sets);
+    }
+
+    @Override
+    boolean begin(int head, Bits slice) {
+        if (sps == null || slice.unsigned() != 0) { // first_mb_in_slice
             return false;
         }
-        boolean idr = (header & 0x1f) == IDR_SLICE;
-        boolean reference = header >> 5 != 0;
-        Bits slice = units.bits(1, SLICE_BYTES);
-        if (slice.unsigned() != 0) { // first_mb_in_slice
-            return false;
-        }
+        boolean idr = type(head) == IDR_SLICE;
         slice.unsigned(); // slice_type
         slice.unsigned(); // pic_parameter_set_id
         if (sps.separatePlanes()) {
@@ -124,6 +85,7 @@ public final class H264Syntax implements Syntax {
         if (idr) {
             slice.unsigned(); // idr_pic_id
         }
+        boolean reference = isReference(head);
         boolean follows = idr ? number == 0 && reference : number == sps.nextNumber(lastReferenceNumber);
         if (!follows || (period == 0 && !idr)) {
             return false;
@@ -134,6 +96,14 @@ public final class H264Syntax implements Syntax {
                 ? order + 1
                 : (period << 32) + pictures.count(slice.read(sps.orderBits()), sps.orderBits(), idr, reference);
         return !slice.isOver();
+    }
+
+    private static int type(int head) {
+        return head & 0x1f;
+    }
+
+    private static boolean isReference(int head) {
+        return head >> 5 != 0;
     }
 
     /** Null where there is none, several or one of a kind that is not proven. */

@@ -1,14 +1,14 @@
 package io.millrace.media.video.syntax;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * HEVC (ISO/IEC 23008-2): one picture a packet, one layer. Decoding begins at IDR and CRA pictures; the standard itself
  * keeps trailing pictures from using what comes before these, and leading ones from being used by trailing ones. A
  * sub-layer non-reference picture is disposable where there are no further temporal layers, which could use it.
  */
-public final class HevcSyntax implements Syntax {
+public final class HevcSyntax extends NalSyntax {
 
     private static final int RASL_N = 8;
     private static final int RASL_R = 9;
@@ -27,44 +27,18 @@ public final class HevcSyntax implements Syntax {
     private static final int LAST_SEI = 40;
 
     private static final int FIRST_UNSPECIFIED = 48;
-    private static final int SLICE_BYTES = 32;
 
-    private final ParameterSets sets = new ParameterSets();
-    private final PictureOrder pictures = new PictureOrder();
-    private final NalUnits units;
     private HevcHeads heads;
-    private boolean started;
-    private boolean sound;
     private boolean layered;
     private int randomAccesses;
-    private long period;
-    private long order;
 
     public HevcSyntax(ByteBuffer extradata) {
+        super(2, lengthBytes(extradata), extradata, ParameterSets::takeHvcc);
+    }
+
+    private static int lengthBytes(ByteBuffer extradata) {
         boolean counted = extradata.limit() > 22 && (extradata.get(0) != 0 || extradata.get(1) != 0);
-        units = new NalUnits(counted ? (extradata.get(21) & 3) + 1 : 0);
-        try {
-            if (counted) {
-                sets.takeHvcc(extradata);
-            } else {
-                sets.takeCoded(extradata);
-            }
-            sound = true;
-        } catch (BufferUnderflowException e) {
-            sound = false;
-        }
-    }
-
-    @Override
-    public byte kind(ByteBuffer packet) {
-        byte kind = sound ? walk(packet) : UNPROVEN;
-        sound = kind != UNPROVEN;
-        return kind;
-    }
-
-    @Override
-    public long order() {
-        return order;
+        return counted ? (extradata.get(21) & 3) + 1 : 0;
     }
 
     @Override
@@ -72,62 +46,60 @@ public final class HevcSyntax implements Syntax {
         return !layered;
     }
 
-    private byte walk(ByteBuffer packet) {
-        int picture = -1;
-        units.begin(packet);
-        while (units.next()) {
-            int type = (units.unsignedByte(0) >> 1) & 0x3f;
-            int layer = ((units.unsignedByte(0) & 1) << 5) | (units.unsignedByte(1) >> 3);
-            if (type < FIRST_OTHER) {
-                boolean first = picture < 0;
-                if (layer != 0 || (first ? !begin(type) : type != picture || beginsPicture())) {
-                    return UNPROVEN;
-                }
-                picture = type;
-            } else if (!isHarmless(type)) {
-                return UNPROVEN;
-            }
-        }
-        return picture < 0 || units.isTorn() ? UNPROVEN : kind(picture);
+    /** The type. */
+    @Override
+    int head() {
+        return (units.unsignedByte(0) >> 1) & 0x3f;
+    }
+
+    @Override
+    boolean isSlice(int type) {
+        return type < FIRST_OTHER;
+    }
+
+    private boolean isBaseLayer() {
+        return (units.unsignedByte(0) & 1) == 0 && units.unsignedByte(1) >> 3 == 0;
     }
 
     /** Parameter sets that are known, and what the decoder only passes on. Ends of sequences change how it goes on. */
-    private boolean isHarmless(int type) {
+    @Override
+    boolean isHarmless(int type) {
         if (type >= VPS && type <= PPS) {
             return sets.take(units.copy());
         }
         return type == DELIMITER || (type >= FIRST_FILLER && type <= LAST_SEI) || type >= FIRST_UNSPECIFIED;
     }
 
-    private static byte kind(int type) {
+    @Override
+    byte kind(int type) {
         if (type >= FIRST_IRAP) {
             return RANDOM_ACCESS;
         }
         return (type & 1) == 0 && type < LAST_SUBLAYER ? DISPOSABLE : REFERENCE;
     }
 
-    private boolean beginsPicture() {
-        return units.bits(2, SLICE_BYTES).flag();
+    @Override
+    boolean continues(Bits slice) {
+        return isBaseLayer() && !slice.flag();
     }
 
-    /** Reads the first slice segment of a picture. */
-    private boolean begin(int type) {
-        if (!started) {
-            started = true;
-            sets.seal();
-            heads = HevcHeads.read(sets.all());
-        }
+    @Override
+    void read(List<byte[]> sets) {
+        heads = HevcHeads.read(sets);
+    }
+
+    @Override
+    boolean begin(int type, Bits slice) {
         boolean idr = type == IDR_W_RADL || type == IDR_N_LP;
         boolean irap = idr || type == CRA;
         randomAccesses += irap ? 1 : 0;
         // The leading pictures of a CRA that begins the stream are not shown.
         boolean hidden = (type == RASL_N || type == RASL_R) && randomAccesses < 2;
-        if (heads == null || hidden || randomAccesses == 0 || (type >= FIRST_IRAP && !irap)) {
+        if (!isBaseLayer() || heads == null || hidden || randomAccesses == 0 || (type >= FIRST_IRAP && !irap)) {
             return false;
         }
         int temporal = (units.unsignedByte(1) & 7) - 1;
         layered |= temporal != 0;
-        Bits slice = units.bits(2, SLICE_BYTES);
         boolean first = slice.flag();
         if (!first || (irap && slice.flag())) { // no_output_of_prior_pics_flag
             return false;

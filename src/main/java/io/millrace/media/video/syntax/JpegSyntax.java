@@ -6,14 +6,13 @@ import java.nio.ByteBuffer;
  * Motion JPEG: each picture stands alone where it brings its tables, or where none brings any and the default ones
  * hold.
  */
-public final class JpegSyntax implements Syntax {
+public final class JpegSyntax extends Syntax {
 
     private static final int START = 0xffd8;
     private static final int SCAN = 0xda;
     private static final int HUFFMAN_TABLES = 0xc4;
     private static final int QUANTISATION_TABLES = 0xdb;
 
-    private long order;
     private boolean tables;
 
     @Override
@@ -32,10 +31,5 @@ public final class JpegSyntax implements Syntax {
         tables = huffman;
         order++;
         return scan && same && quantisation && (packet.getShort(0) & 0xffff) == START ? RANDOM_ACCESS : UNPROVEN;
-    }
-
-    @Override
-    public long order() {
-        return order;
     }
 }

@@ -6,28 +6,33 @@ import java.nio.ByteBuffer;
  * Reads of a codec's packets what tells which of them can be left out, without decoding any. One for one stream; it
  * sees every packet once, in decoding order. What it does not know for sure it calls {@link #UNPROVEN}.
  */
-public interface Syntax {
+public abstract class Syntax {
 
     /** Not exactly one frame that is shown, or nothing that was proven. */
-    byte UNPROVEN = -1;
+    public static final byte UNPROVEN = -1;
 
     /** Decoding can begin here. What is decoded later and shown later needs nothing from before. */
-    byte RANDOM_ACCESS = 0;
+    public static final byte RANDOM_ACCESS = 0;
 
     /** Others may need it. */
-    byte REFERENCE = 1;
+    public static final byte REFERENCE = 1;
 
     /** No other picture needs it. */
-    byte DISPOSABLE = 2;
+    public static final byte DISPOSABLE = 2;
+
+    /** Of the packet at hand, as {@link #order} has it. */
+    protected long order;
 
     /** What the packet is. */
-    byte kind(ByteBuffer packet);
+    public abstract byte kind(ByteBuffer packet);
 
     /** Where its frame belongs among all of the stream, as the codec itself says: it rises in presentation order. */
-    long order();
+    public final long order() {
+        return order;
+    }
 
     /** Whether pictures called disposable are so, now that the whole stream was seen. */
-    default boolean disposableHolds() {
+    public boolean disposableHolds() {
         return true;
     }
 }

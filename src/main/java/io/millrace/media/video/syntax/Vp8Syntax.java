@@ -6,9 +6,8 @@ import java.nio.ByteBuffer;
  * VP8 (RFC 6386): one frame a packet. A key frame replaces all references and probabilities. A frame that is not shown
  * proves nothing here: it would be a packet without a frame.
  */
-public final class Vp8Syntax implements Syntax {
+public final class Vp8Syntax extends Syntax {
 
-    private long order;
     private boolean begun;
 
     @Override
@@ -22,10 +21,5 @@ public final class Vp8Syntax implements Syntax {
         boolean shown = (first & 0x10) != 0;
         begun |= key;
         return !begun || !shown ? UNPROVEN : key ? RANDOM_ACCESS : REFERENCE;
-    }
-
-    @Override
-    public long order() {
-        return order;
     }
 }

@@ -7,11 +7,10 @@ import java.nio.ByteBuffer;
  * shown. A key frame that comes first in its packet forgets all references and probabilities. Nothing is disposable:
  * frames that replace no reference still change probabilities.
  */
-public final class Vp9Syntax implements Syntax {
+public final class Vp9Syntax extends Syntax {
 
     private static final int MOST_FRAMES = 8;
 
-    private long order;
     private boolean begun;
     private int shown;
     private boolean repeats;
@@ -25,11 +24,6 @@ public final class Vp9Syntax implements Syntax {
         begun |= key;
         boolean whole = begun && packet.limit() > 1 && walk(packet);
         return !whole || shown != 1 || repeats ? UNPROVEN : key ? RANDOM_ACCESS : REFERENCE;
-    }
-
-    @Override
-    public long order() {
-        return order;
     }
 
     /** The index (VP9 bitstream specification, annex B): a marker, sizes, the marker again. */
