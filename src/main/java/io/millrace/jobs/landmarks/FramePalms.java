@@ -9,7 +9,7 @@ import java.util.List;
  * @param frame owned by this
  * @param palms best first
  */
-public record FramePalms(Frame frame, List<Palm> palms) implements AutoCloseable {
+record FramePalms(Frame frame, List<Palm> palms) implements AutoCloseable {
 
     public FramePalms {
         palms = List.copyOf(palms);

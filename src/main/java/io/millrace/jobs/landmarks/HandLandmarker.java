@@ -1,16 +1,11 @@
 package io.millrace.jobs.landmarks;
 
-import io.millrace.engine.flow.Output;
-import io.millrace.engine.flow.Part;
-import io.millrace.engine.flow.Step;
-import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.FaultException;
 import io.millrace.media.onnx.ModelKind;
-import io.millrace.media.onnx.ModelRunner;
+import io.millrace.media.onnx.ModelStep;
 import io.millrace.media.onnx.OnnxModel;
 import io.millrace.media.pixel.BufferPool;
-import java.nio.ByteBuffer;
-import java.time.Duration;
+import io.millrace.media.pixel.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,12 +17,10 @@ import java.util.List;
  * <p>Faults: {@code WrongSize} for crops that were made for another model; {@code BadAnswer} for points that are no
  * places; {@code ModelFailed}.
  */
-public final class HandLandmarker implements Step<FrameCrops, FrameHands> {
+public final class HandLandmarker extends ModelStep<FrameCrops, FrameHands> {
 
-    private final OnnxModel model;
     private final HandLimits limits;
     private final int side;
-    private final ModelRunner runner;
 
     /**
      * Holds {@code model} until it is closed.
@@ -35,66 +28,34 @@ public final class HandLandmarker implements Step<FrameCrops, FrameHands> {
      * @param model whose card is of the kind {@link ModelKind#HAND}
      */
     public HandLandmarker(OnnxModel model, HandLimits limits, BufferPool pool) {
-        this.model = model;
+        super(model, ModelKind.HAND, pool, "the crops were not made for the model");
         this.limits = limits;
         this.side = model.card().input().width();
-        this.runner = new ModelRunner(model, ModelKind.HAND, pool);
-    }
-
-    @Override
-    public int batch() {
-        return model.batch();
-    }
-
-    @Override
-    public Duration linger() {
-        return model.linger();
-    }
-
-    @Override
-    public void apply(List<Part<FrameCrops>> batch, Output<FrameHands> out) throws FaultException {
-        List<FrameCrops> fitting =
-                batch.stream().map(Part::payload).filter(this::fits).toList();
-        List<Said> said = run(fitting);
-        int at = 0;
-        for (Part<FrameCrops> part : batch) {
-            if (fits(part.payload())) {
-                int next = at + part.payload().regions().size();
-                emit(part, said.subList(at, next), out);
-                at = next;
-            } else {
-                out.fail(part, wrongSize());
-            }
-        }
     }
 
     /** Without those that are none, and without doubles. */
     public FrameHands find(FrameCrops crops) throws FaultException {
-        if (!fits(crops)) {
-            throw new FaultException(wrongSize());
-        }
-        return hands(crops, run(List.of(crops)));
+        return result(crops, answers(crops));
     }
 
     @Override
-    public void close() {
-        runner.close();
+    protected int pictures(FrameCrops crops) {
+        return crops.regions().size();
     }
 
-    private void emit(Part<FrameCrops> part, List<Said> said, Output<FrameHands> out) {
-        try {
-            out.emit(part, hands(part.payload(), said));
-        } catch (FaultException e) {
-            out.fail(part, e.fault());
-        }
+    @Override
+    protected Tensor pixels(FrameCrops crops) {
+        return crops.pixels();
     }
 
-    private FrameHands hands(FrameCrops crops, List<Said> said) throws FaultException {
-        List<Hand> hands = new ArrayList<>(said.size());
-        for (int i = 0; i < said.size(); i++) {
-            if (!(said.get(i).presence() < limits.handScore())) {
-                said.get(i).check();
-                hands.add(hand(crops, crops.regions().get(i), said.get(i)));
+    @Override
+    protected FrameHands result(FrameCrops crops, List<PictureAnswer> answers) throws FaultException {
+        List<Hand> hands = new ArrayList<>(answers.size());
+        for (int i = 0; i < answers.size(); i++) {
+            Said said = Said.of(answers.get(i));
+            if (!(said.presence() < limits.handScore())) {
+                said.check();
+                hands.add(hand(crops, crops.regions().get(i), said));
             }
         }
         return FrameHands.of(crops, hands);
@@ -112,47 +73,15 @@ public final class HandLandmarker implements Step<FrameCrops, FrameHands> {
                 said.world());
     }
 
-    /** Crop by crop, frame by frame, in runs that are as full as they can be. */
-    private List<Said> run(List<FrameCrops> frames) throws FaultException {
-        List<ByteBuffer> crops = new ArrayList<>();
-        for (FrameCrops frame : frames) {
-            for (int i = 0; i < frame.regions().size(); i++) {
-                crops.add(frame.pixels().data().buffer().slice(i * cropBytes(), cropBytes()));
-            }
-        }
-        List<Said> said = new ArrayList<>(crops.size());
-        for (int from = 0; from < crops.size(); from += model.batch()) {
-            List<ByteBuffer> some = crops.subList(from, Math.min(crops.size(), from + model.batch()));
-            float[][] answers = runner.run(some);
-            for (int i = 0; i < some.size(); i++) {
-                said.add(Said.of(answers, i));
-            }
-        }
-        return said;
-    }
-
-    private boolean fits(FrameCrops crops) {
-        return crops.regions().isEmpty()
-                || crops.pixels().data().size() == crops.regions().size() * cropBytes();
-    }
-
-    private int cropBytes() {
-        return model.card().alignment().bytes();
-    }
-
-    private Fault wrongSize() {
-        return Fault.of(
-                "WrongSize",
-                "the crops were not made for the model " + model.card().name());
-    }
-
     /** What the model says of one crop; no world where it has none. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Said(float presence, float handedness, float[] landmarks, float[] world) {
 
-        static Said of(float[][] answers, int place) {
-            float[] world = answers.length > OnnxModel.WORLD ? points(answers[OnnxModel.WORLD], place) : null;
-            return new Said(answers[1][place], answers[2][place], points(answers[0], place), world);
+        static Said of(PictureAnswer answer) {
+            float[][] outputs = answer.outputs();
+            int place = answer.place();
+            float[] world = outputs.length > OnnxModel.WORLD ? points(outputs[OnnxModel.WORLD], place) : null;
+            return new Said(outputs[1][place], outputs[2][place], points(outputs[0], place), world);
         }
 
         void check() throws FaultException {

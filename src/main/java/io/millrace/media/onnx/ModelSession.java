@@ -39,11 +39,7 @@ final class ModelSession {
                 return;
             }
         }
-        try {
-            session.close();
-        } catch (OrtException e) {
-            throw new IllegalStateException("a model could not be closed", e);
-        }
+        Ort.close(session);
     }
 
     /** For each output of the binding the numbers of the first {@code count} pictures, one after the other. */

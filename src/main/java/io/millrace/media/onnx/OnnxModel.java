@@ -301,11 +301,7 @@ public final class OnnxModel implements AutoCloseable {
         @Override
         public void close() {
             if (session != null && !given) {
-                try {
-                    session.close();
-                } catch (OrtException e) {
-                    throw new IllegalStateException("a model could not be closed", e);
-                }
+                Ort.close(session);
             }
         }
     }

@@ -58,6 +58,14 @@ final class Ort {
         return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 
+    static void close(OrtSession session) {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("a model could not be closed", e);
+        }
+    }
+
     private static final class Only {
 
         static final OrtEnvironment ENVIRONMENT = load();
