@@ -2,31 +2,38 @@ package io.millrace.media.image.header;
 
 import io.millrace.engine.item.FaultException;
 import java.nio.ByteBuffer;
+import java.util.function.Predicate;
 
-/** The formats that are read, told by a file's first bytes. */
+/** The formats that are read, told by a file's first bytes; the first that fits is it. */
+@SuppressWarnings("ImmutableEnumChecker") // its functions have no state
 public enum ImageFormat {
-    JPEG("JPEG"),
-    PNG("PNG"),
-    GIF("GIF"),
-    WEBP("WebP"),
-    TIFF("TIFF"),
-    BMP("BMP"),
-    JPEG2000("JPEG 2000"),
-    HEIF("HEIF or AVIF"),
-    PNM("PNM"),
-    ICO("ICO"),
-    TGA("TGA");
+    JPEG("JPEG", head -> head.u24(0) == 0xFFD8FF, JpegHeader::read),
+    PNG("PNG", head -> head.u32(0) == 0x89504E47, PngHeader::read),
+    GIF("GIF", head -> head.is(0, "GIF8"), GifHeader::read),
+    WEBP("WebP", head -> head.is(0, "RIFF") && head.is(8, "WEBP"), WebpHeader::read),
+    TIFF("TIFF", head -> head.u32(0) == 0x49492A00 || head.u32(0) == 0x4D4D002A, TiffHeader::read),
+    BMP("BMP", head -> head.is(0, "BM") && head.length() > 26, BmpHeader::read),
+    JPEG2000("JPEG 2000", head -> head.is(4, "jP  ") || head.u32(0) == 0xFF4FFF51, Jpeg2000Header::read),
+    HEIF("HEIF or AVIF", head -> head.is(4, "ftyp") && HeifBrands.any(head), HeifHeader::read),
+    PNM("PNM", PnmHeader::looksLikeOne, PnmHeader::read),
+    ICO("ICO", head -> head.u32(0) == 0x00000100 && head.u8(4) > 0, IcoHeader::read),
 
-    private static final int RIFF = 0x52494646;
-    private static final int WEBP_FORM = 0x57454250;
-    private static final int FTYP = 0x66747970;
-    private static final int JP2_SIGNATURE = 0x6A502020;
-    private static final int J2K_START = 0xFF4FFF51;
+    /** Has no signature: only what is no other known format may be one. */
+    TGA("TGA", head -> otherFormat(head) == null && TgaHeader.looksLikeOne(head), TgaHeader::read);
 
     private final String title;
+    private final Predicate<HeaderReader> magic;
+    private final Parser parser;
 
-    ImageFormat(String title) {
+    /** Reads the header of a file of the format. */
+    private interface Parser {
+        ImageHeader read(HeaderReader head) throws FaultException;
+    }
+
+    ImageFormat(String title, Predicate<HeaderReader> magic, Parser parser) {
         this.title = title;
+        this.magic = magic;
+        this.parser = parser;
     }
 
     /** For messages. */
@@ -39,53 +46,19 @@ public enum ImageFormat {
      */
     static ImageFormat of(ByteBuffer bytes) throws FaultException {
         HeaderReader head = new HeaderReader(bytes);
-        ImageFormat format = byMagic(head);
-        if (format != null) {
-            return format;
+        for (ImageFormat format : values()) {
+            if (format.magic.test(head)) {
+                return format;
+            }
         }
         String other = otherFormat(head);
-        if (other != null) {
-            throw new FaultException("UnsupportedImage", "this is a " + other + " file, which is not supported");
-        }
-        if (TgaHeader.looksLikeOne(head)) {
-            return TGA;
-        }
-        throw new FaultException("NotAnImage", "the file does not begin like any picture format");
+        throw other == null
+                ? new FaultException("NotAnImage", "the file does not begin like any picture format")
+                : new FaultException("UnsupportedImage", "this is a " + other + " file, which is not supported");
     }
 
-    private static ImageFormat byMagic(HeaderReader head) {
-        if (head.u24(0) == 0xFFD8FF) {
-            return JPEG;
-        }
-        if (head.u32(0) == 0x89504E47) {
-            return PNG;
-        }
-        if (head.is(0, "GIF8")) {
-            return GIF;
-        }
-        if (head.u32(0) == RIFF && head.u32(8) == WEBP_FORM) {
-            return WEBP;
-        }
-        if (head.u32(0) == 0x49492A00 || head.u32(0) == 0x4D4D002A) {
-            return TIFF;
-        }
-        return byRarerMagic(head);
-    }
-
-    private static ImageFormat byRarerMagic(HeaderReader head) {
-        if (head.is(0, "BM") && head.length() > 26) {
-            return BMP;
-        }
-        if (head.u32(4) == JP2_SIGNATURE || head.u32(0) == J2K_START) {
-            return JPEG2000;
-        }
-        if (head.u32(4) == FTYP && HeifBrands.any(head)) {
-            return HEIF;
-        }
-        if (head.u8(0) == 'P' && head.u8(1) >= '1' && head.u8(1) <= '7' && head.u8(2) <= ' ' && head.length() > 6) {
-            return PNM;
-        }
-        return head.u32(0) == 0x00000100 && head.u8(4) > 0 ? ICO : null;
+    ImageHeader read(HeaderReader head) throws FaultException {
+        return parser.read(head);
     }
 
     private static String otherFormat(HeaderReader head) {

@@ -28,26 +28,10 @@ public record ImageHeader(ImageFormat format, int width, int height, int orienta
     public static ImageHeader read(ByteBuffer bytes) throws FaultException {
         ImageFormat format = ImageFormat.of(bytes);
         try {
-            return read(format, new HeaderReader(bytes));
+            return format.read(new HeaderReader(bytes));
         } catch (IndexOutOfBoundsException e) {
             throw new FaultException("CorruptImage", "the " + format.title() + " file breaks off in its header");
         }
-    }
-
-    private static ImageHeader read(ImageFormat format, HeaderReader head) throws FaultException {
-        return switch (format) {
-            case JPEG -> JpegHeader.read(head);
-            case PNG -> PngHeader.read(head);
-            case GIF -> GifHeader.read(head);
-            case WEBP -> WebpHeader.read(head);
-            case TIFF -> TiffHeader.read(head);
-            case BMP -> BmpHeader.read(head);
-            case JPEG2000 -> Jpeg2000Header.read(head);
-            case HEIF -> HeifHeader.read(head);
-            case PNM -> PnmHeader.read(head);
-            case ICO -> IcoHeader.read(head);
-            case TGA -> TgaHeader.read(head);
-        };
     }
 
     /** A header of which the codec takes {@code bytesPerPixel} for each pixel, and the usual besides. */

@@ -14,6 +14,10 @@ final class PnmHeader {
         this.head = head;
     }
 
+    static boolean looksLikeOne(HeaderReader head) {
+        return head.u8(0) == 'P' && head.u8(1) >= '1' && head.u8(1) <= '7' && head.u8(2) <= ' ' && head.length() > 6;
+    }
+
     static ImageHeader read(HeaderReader head) throws FaultException {
         PnmHeader header = new PnmHeader(head);
         return head.u8(1) == '7' ? header.arbitrary() : header.plain();
