@@ -37,7 +37,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
  *
  * <p>Faults: {@code UnsupportedPixels}, and {@code TooLarge} for a tensor of 2 GiB and more.
  */
-public final class ClipTransform implements Step<Clip, ClipTensor> {
+final class ClipTransform implements Step<Clip, ClipTensor> {
 
     /**
      * A converter for pictures up to full HD is kept from clip to clip; a larger one would idle on unreserved memory.
@@ -78,16 +78,11 @@ public final class ClipTransform implements Step<Clip, ClipTensor> {
     private ClipTensor transform(Clip clip) throws FaultException {
         FrameSize size = settings.size();
         int[] shape = {clip.samples().size(), size.height(), size.width(), 3};
-        Lease data = pool.lease(bytes(shape[0]));
-        boolean filled = false;
+        Lease data;
         try {
-            fill(clip, data.buffer());
-            filled = true;
+            data = pool.filled(bytes(shape[0]), memory -> fill(clip, memory));
         } finally {
             releaseLarge();
-            if (!filled) {
-                data.close();
-            }
         }
         return new ClipTensor(
                 clip.of(),

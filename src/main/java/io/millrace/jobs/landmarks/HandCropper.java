@@ -7,7 +7,6 @@ import io.millrace.media.pixel.BufferPool;
 import io.millrace.media.pixel.Frame;
 import io.millrace.media.pixel.Lease;
 import io.millrace.media.pixel.Tensor;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -47,19 +46,11 @@ public final class HandCropper implements Step<FramePalms, FrameCrops> {
 
     private Tensor pixels(Frame frame, List<Region> regions) {
         int bytes = 3 * side * side;
-        Lease pixels = pool.lease(regions.size() * bytes);
-        boolean filled = false;
-        try {
-            ByteBuffer all = pixels.buffer();
+        Lease pixels = pool.filled(regions.size() * bytes, all -> {
             for (int i = 0; i < regions.size(); i++) {
                 sampler.sample(frame.picture(), regions.get(i), all.slice(i * bytes, bytes), side, side);
             }
-            filled = true;
-        } finally {
-            if (!filled) {
-                pixels.close();
-            }
-        }
+        });
         return new Tensor(new int[] {regions.size(), side, side, 3}, pixels);
     }
 }

@@ -62,16 +62,8 @@ public final class Letterboxer implements Step<Frame, FittedFrame> {
 
     private Tensor sample(Frame frame) {
         int side = alignment.width();
-        Lease pixels = pool.lease(alignment.bytes());
-        boolean filled = false;
-        try {
-            sampler.sample(frame.picture(), all(frame), pixels.buffer(), side, side);
-            filled = true;
-        } finally {
-            if (!filled) {
-                pixels.close();
-            }
-        }
+        Lease pixels = pool.filled(
+                alignment.bytes(), memory -> sampler.sample(frame.picture(), all(frame), memory, side, side));
         return new Tensor(new int[] {side, side, 3}, pixels);
     }
 

@@ -146,7 +146,8 @@ public final class RgbConverter implements AutoCloseable {
         if (made == null || made.isNull()) {
             return null;
         }
-        IntPointer coefficients = swscale.sws_getCoefficients(coefficients());
+        IntPointer coefficients =
+                swscale.sws_getCoefficients(coefficients(avutil.av_color_space_from_name(layout.matrix())));
         int full = isFullRange() ? 1 : 0;
         swscale.sws_setColorspaceDetails(made, coefficients, full, coefficients, 1, 0, 1 << 16, 1 << 16);
         return made;
@@ -156,8 +157,9 @@ public final class RgbConverter implements AutoCloseable {
         return layout.range().equals("pc") || layout.name().startsWith("yuvj");
     }
 
-    private int coefficients() {
-        return switch (avutil.av_color_space_from_name(layout.matrix())) {
+    /** What swscale calls the matrix of a colour space of FFmpeg's; BT.601 where it has none. */
+    public static int coefficients(int colourSpace) {
+        return switch (colourSpace) {
             case AVCOL_SPC_BT709 -> swscale.SWS_CS_ITU709;
             case AVCOL_SPC_FCC -> swscale.SWS_CS_FCC;
             case AVCOL_SPC_SMPTE240M -> swscale.SWS_CS_SMPTE240M;

@@ -65,17 +65,9 @@ final class Decoding {
     }
 
     private Lease stored(ByteBuffer file) throws FaultException {
-        Lease pixels = pool.lease(scaled.rgbBytes());
-        boolean decoded = false;
-        try {
-            codecs.decode(header, file, scaled.denominator(), pixels.buffer(), scaled.width(), scaled.height());
-            decoded = true;
-            return pixels;
-        } finally {
-            if (!decoded) {
-                pixels.close();
-            }
-        }
+        return pool.filled(
+                scaled.rgbBytes(),
+                memory -> codecs.decode(header, file, scaled.denominator(), memory, scaled.width(), scaled.height()));
     }
 
     /** Takes over {@code stored}. */

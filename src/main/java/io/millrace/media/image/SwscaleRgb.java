@@ -1,15 +1,11 @@
 package io.millrace.media.image;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_CL;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_NCL;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_FCC;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE240M;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 
 import io.millrace.engine.flow.NativeMemory;
 import io.millrace.engine.item.FaultException;
+import io.millrace.media.ffmpeg.RgbConverter;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -64,19 +60,9 @@ final class SwscaleRgb {
         if (made == null || made.isNull()) {
             throw new FaultException("UnsupportedImage", "pictures of this pixel format cannot be made RGB");
         }
-        IntPointer matrix = swscale.sws_getCoefficients(coefficients(frame.colorspace()));
+        IntPointer matrix = swscale.sws_getCoefficients(RgbConverter.coefficients(frame.colorspace()));
         int full = fullRange || frame.color_range() == AVCOL_RANGE_JPEG ? 1 : 0;
         swscale.sws_setColorspaceDetails(made, matrix, full, matrix, 1, 0, 1 << 16, 1 << 16);
         return made;
-    }
-
-    private static int coefficients(int space) {
-        return switch (space) {
-            case AVCOL_SPC_BT709 -> swscale.SWS_CS_ITU709;
-            case AVCOL_SPC_FCC -> swscale.SWS_CS_FCC;
-            case AVCOL_SPC_SMPTE240M -> swscale.SWS_CS_SMPTE240M;
-            case AVCOL_SPC_BT2020_NCL, AVCOL_SPC_BT2020_CL -> swscale.SWS_CS_BT2020;
-            default -> swscale.SWS_CS_ITU601;
-        };
     }
 }

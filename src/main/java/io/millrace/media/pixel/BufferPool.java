@@ -45,6 +45,27 @@ public final class BufferPool implements AutoCloseable {
     }
 
     /** Leases whose memory is not home yet, shared ones once: zero at the end of every run. */
+    /** Fills memory. */
+    @FunctionalInterface
+    public interface Filling<X extends Exception> {
+        void fill(ByteBuffer memory) throws X;
+    }
+
+    /** As {@link #lease}, filled before anybody has it, and given back where that fails. */
+    public <X extends Exception> Lease filled(int size, Filling<X> filling) throws X {
+        Lease lease = lease(size);
+        boolean filled = false;
+        try {
+            filling.fill(lease.buffer());
+            filled = true;
+            return lease;
+        } finally {
+            if (!filled) {
+                lease.close();
+            }
+        }
+    }
+
     public synchronized int leases() {
         return leases;
     }

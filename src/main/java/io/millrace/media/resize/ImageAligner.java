@@ -56,17 +56,12 @@ public final class ImageAligner implements Step<DecodedImage, AlignedImage> {
 
     /** What a model is to see of {@code picture}, which stays the caller's. */
     public Tensor align(Picture picture) throws FaultException {
-        Lease data = pool.lease(alignment.bytes());
-        boolean filled = false;
-        try (Mat from = view(picture.pixels().buffer(), picture.height(), picture.width());
-                Mat into = view(data.buffer(), alignment.height(), alignment.width())) {
-            fill(from, into, data.buffer());
-            filled = true;
-        } finally {
-            if (!filled) {
-                data.close();
+        Lease data = pool.filled(alignment.bytes(), memory -> {
+            try (Mat from = view(picture.pixels().buffer(), picture.height(), picture.width());
+                    Mat into = view(memory, alignment.height(), alignment.width())) {
+                fill(from, into, memory);
             }
-        }
+        });
         return new Tensor(new int[] {alignment.height(), alignment.width(), 3}, data);
     }
 

@@ -2,47 +2,30 @@ package io.millrace.media.video;
 
 import io.millrace.engine.item.FaultException;
 import io.millrace.media.pixel.BufferPool;
-import io.millrace.media.pixel.Picture;
 import io.millrace.media.pixel.VideoFacts;
-import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
  * One decoding of a whole stream: counts and times every frame, keeps the wanted ones. Owns what it keeps until
  * {@link #release}.
  */
-final class Pass implements StreamDecoder.Frames, AutoCloseable {
+final class Pass extends KeepingPass {
 
-    private final Targets wanted;
-    private final Budget budget;
-    private final long maxPixels;
     private final FrameClock clock;
     private final FrameTimes times;
-    private final KeptPictures pictures;
     private final DamagedFrames damaged = new DamagedFrames();
     private FirstFrame first;
     private long packets;
     private int errors;
 
     Pass(Targets wanted, VideoFile file, BufferPool pool, Budget budget, long maxPixels) {
-        this.wanted = wanted;
-        this.budget = budget;
-        this.maxPixels = maxPixels;
+        super(wanted, pool, budget, maxPixels);
         this.times = file.newTimes();
         this.clock = new FrameClock(file);
-        this.pictures = new KeptPictures(pool, budget);
     }
 
     @Override
-    public void shaped(Shape shape) throws FaultException {
-        if ((long) shape.codedWidth() * shape.codedHeight() <= maxPixels) { // it makes none of any other
-            budget.decoding(shape);
-        }
-    }
-
-    @Override
-    public void accept(AVFrame frame) throws FaultException {
-        Pixels.check(frame.width(), frame.height(), maxPixels);
+    void take(AVFrame frame) throws FaultException {
         int index = times.count();
         if (index == 0) {
             first = FirstFrame.of(frame);
@@ -75,15 +58,5 @@ final class Pass implements StreamDecoder.Frames, AutoCloseable {
     /** What the stream turned out to be; at least one frame has decoded. */
     VideoFacts facts(VideoFile file) {
         return first.facts(file, times, clock.lastTicks(), errors + damaged.count());
-    }
-
-    /** The wanted frames in order; the caller owns them now. */
-    List<Picture> release() throws FaultException {
-        return pictures.release();
-    }
-
-    @Override
-    public void close() {
-        pictures.close();
     }
 }

@@ -11,16 +11,6 @@ final class Pixels {
 
     private Pixels() {}
 
-    /** @throws FaultException {@code TooManyPixels} */
-    static void check(int width, int height, long maxPixels) throws FaultException {
-        if ((long) width * height > maxPixels) {
-            throw new FaultException(
-                    "TooManyPixels",
-                    "the header claims " + width + "x" + height + " pixels, more than the " + maxPixels
-                            + " that decode.max-pixels allows");
-        }
-    }
-
     /** Of a picture in 8-bit RGB. @throws FaultException {@code TooLarge} for 2 GiB and more */
     static int rgbBytes(int width, int height) throws FaultException {
         long bytes = 3L * width * height;

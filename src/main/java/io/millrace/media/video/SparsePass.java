@@ -2,10 +2,8 @@ package io.millrace.media.video;
 
 import io.millrace.engine.item.FaultException;
 import io.millrace.media.pixel.BufferPool;
-import io.millrace.media.pixel.Picture;
 import io.millrace.media.pixel.VideoFacts;
 import java.util.BitSet;
-import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
@@ -13,38 +11,23 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * order, alike in size and format, and undamaged. Anything else makes the pass {@linkplain #isSound unsound}. Owns what
  * it keeps until {@link #release}.
  */
-final class SparsePass implements StreamDecoder.Frames, AutoCloseable {
+final class SparsePass extends KeepingPass {
 
     private final PacketIndex index;
-    private final Targets wanted;
     private final BitSet awaited;
-    private final Budget budget;
-    private final long maxPixels;
-    private final KeptPictures pictures;
     private FirstFrame first;
     private int format;
     private int lastFrame = -1;
     private boolean sound = true;
 
     SparsePass(PacketIndex index, Targets wanted, SparsePlan plan, BufferPool pool, Budget budget, long maxPixels) {
+        super(wanted, pool, budget, maxPixels);
         this.index = index;
-        this.wanted = wanted;
         this.awaited = plan.frames();
-        this.budget = budget;
-        this.maxPixels = maxPixels;
-        this.pictures = new KeptPictures(pool, budget);
     }
 
     @Override
-    public void shaped(Shape shape) throws FaultException {
-        if ((long) shape.codedWidth() * shape.codedHeight() <= maxPixels) {
-            budget.decoding(shape);
-        }
-    }
-
-    @Override
-    public void accept(AVFrame frame) throws FaultException {
-        Pixels.check(frame.width(), frame.height(), maxPixels);
+    void take(AVFrame frame) throws FaultException {
         int number = index.times().indexOf(frame.pts());
         sound &= number > lastFrame && awaited.get(number) && !DamagedFrames.isDamaged(frame) && isAlike(frame);
         if (!sound) {
@@ -70,16 +53,6 @@ final class SparsePass implements StreamDecoder.Frames, AutoCloseable {
     VideoFacts facts(VideoFile file) {
         long lastTicks = index.lastTicks() > 0 ? index.lastTicks() : file.frameTicks();
         return first.facts(file, index.times(), lastTicks, 0);
-    }
-
-    /** The wanted frames in order; the caller owns them now. */
-    List<Picture> release() throws FaultException {
-        return pictures.release();
-    }
-
-    @Override
-    public void close() {
-        pictures.close();
     }
 
     private boolean isAlike(AVFrame frame) {

@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.FaultException;
+import io.millrace.media.image.header.PixelLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,7 +198,7 @@ final class VideoFile implements AutoCloseable {
         int first = firstVideo(context);
         if (first >= 0) {
             AVCodecParameters claimed = context.streams(first).codecpar();
-            Pixels.check(claimed.width(), claimed.height(), maxPixels);
+            PixelLimit.check(claimed.width(), claimed.height(), maxPixels);
         }
     }
 

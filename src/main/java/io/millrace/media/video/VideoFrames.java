@@ -2,6 +2,7 @@ package io.millrace.media.video;
 
 import io.millrace.engine.item.FaultException;
 import io.millrace.media.ffmpeg.RgbConverter;
+import io.millrace.media.image.header.PixelLimit;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.media.pixel.Lease;
 import io.millrace.media.pixel.Picture;
@@ -64,7 +65,7 @@ final class VideoFrames implements StreamDecoder.Frames, AutoCloseable {
 
     @Override
     public void accept(AVFrame frame) throws FaultException, InterruptedException {
-        Pixels.check(frame.width(), frame.height(), maxPixels);
+        PixelLimit.check(frame.width(), frame.height(), maxPixels);
         if (outlet.count() == 0) {
             rotation = Rotation.clockwise(frame);
         }
@@ -123,17 +124,8 @@ final class VideoFrames implements StreamDecoder.Frames, AutoCloseable {
 
     private Lease rgb(AVFrame frame) throws FaultException {
         RgbConverter rgb = converter(frame);
-        Lease pixels = pool.lease(Pixels.rgbBytes(frame.width(), frame.height()));
-        boolean converted = false;
-        try {
-            rgb.convert(frame, rotation, pixels.buffer());
-            converted = true;
-            return pixels;
-        } finally {
-            if (!converted) {
-                pixels.close();
-            }
-        }
+        return pool.filled(
+                Pixels.rgbBytes(frame.width(), frame.height()), memory -> rgb.convert(frame, rotation, memory));
     }
 
     private RgbConverter converter(AVFrame frame) throws FaultException {
