@@ -208,13 +208,23 @@ public final class Database implements AutoCloseable {
     /** All rows: for a page of them. */
     public <R> List<R> rows(String sql, RowReader<R> reader) throws SQLException {
         List<R> rows = new ArrayList<>();
+        forEach(sql, result -> rows.add(reader.read(result)));
+        return rows;
+    }
+
+    /** Takes the row that a result stands at. */
+    public interface RowVisitor<X extends Exception> {
+        void row(ResultSet row) throws SQLException, X;
+    }
+
+    /** All rows, one after the other. */
+    public <X extends Exception> void forEach(String sql, RowVisitor<X> visitor) throws SQLException, X {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             while (result.next()) {
-                rows.add(reader.read(result));
+                visitor.row(result);
             }
         }
-        return rows;
     }
 
     /** DuckDB's message without the list of its options. */

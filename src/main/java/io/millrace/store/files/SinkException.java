@@ -23,8 +23,11 @@ public final class SinkException extends IOException {
         super(message, cause);
     }
 
-    /** What {@code cause}, met while writing {@code path}, means. */
+    /** What {@code cause}, met while writing {@code path}, means; one that says so already stays as it is. */
     public static SinkException of(Path path, IOException cause) {
+        if (cause instanceof SinkException known) {
+            return known;
+        }
         return new SinkException("cannot write " + path + ": " + meaning(path, reason(cause), cause), cause);
     }
 

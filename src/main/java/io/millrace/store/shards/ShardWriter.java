@@ -216,7 +216,7 @@ public final class ShardWriter implements OrderedWriter<EncodedItem> {
     private void guarded(Work doing) throws IOException {
         try {
             doing.run();
-        } catch (ClosedByInterruptException | JournalException | SinkException e) {
+        } catch (ClosedByInterruptException | JournalException e) {
             throw e;
         } catch (IOException e) {
             throw SinkException.of(openNumber < 0 ? root : files(openNumber).tar(), e);

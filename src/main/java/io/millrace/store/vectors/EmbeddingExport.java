@@ -65,8 +65,6 @@ final class EmbeddingExport {
             disk.rename(made, file);
             disk.forceFolder(file.getParent());
             disk.forceFolder(output);
-        } catch (SinkException e) {
-            throw e;
         } catch (IOException e) {
             throw SinkException.of(file, e);
         }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -106,18 +105,12 @@ public final class EmbeddingReader implements AutoCloseable {
     }
 
     private void forEachIn(String range, Visitor visitor) throws IOException, SQLException {
-        try (Statement statement = database.connection().createStatement();
-                ResultSet rows = statement.executeQuery("SELECT path, content_sha256, width, height, embedding FROM "
-                        + EmbeddingTable.TABLE + " WHERE " + range + PathRanges.ORDER)) {
-            while (rows.next()) {
-                visitor.row(new EmbeddingRow(
-                        rows.getString(1),
-                        rows.getString(2),
-                        rows.getInt(3),
-                        rows.getInt(4),
-                        Database.floats(rows, 5)));
-            }
-        }
+        String sql = "SELECT path, content_sha256, width, height, embedding FROM " + EmbeddingTable.TABLE + " WHERE "
+                + range + PathRanges.ORDER;
+        database.forEach(
+                sql,
+                row -> visitor.row(new EmbeddingRow(
+                        row.getString(1), row.getString(2), row.getInt(3), row.getInt(4), Database.floats(row, 5))));
     }
 
     /** Takes the rows of {@link #forEachVector}. */
@@ -127,12 +120,10 @@ public final class EmbeddingReader implements AutoCloseable {
 
     /** Every vector of a model, in any order: whatever memory there is, it is enough. */
     public void forEachVector(EmbeddingModel model, Vectors visitor) throws IOException {
-        try (Statement statement = database.connection().createStatement();
-                ResultSet rows = statement.executeQuery("SELECT path, embedding FROM " + EmbeddingTable.TABLE
-                        + " WHERE " + EmbeddingTable.of(model) + " AND embedding IS NOT NULL")) {
-            while (rows.next()) {
-                visitor.row(rows.getString(1), Database.floats(rows, 2));
-            }
+        String sql = "SELECT path, embedding FROM " + EmbeddingTable.TABLE + " WHERE " + EmbeddingTable.of(model)
+                + " AND embedding IS NOT NULL";
+        try {
+            database.forEach(sql, row -> visitor.row(row.getString(1), Database.floats(row, 2)));
         } catch (SQLException e) {
             throw EmbeddingTable.failed(file, e);
         }
@@ -145,11 +136,9 @@ public final class EmbeddingReader implements AutoCloseable {
 
     /** The names of all rows, in any order. */
     public void forEachName(Names visitor) throws IOException {
-        try (Statement statement = database.connection().createStatement();
-                ResultSet rows = statement.executeQuery("SELECT model_id, path FROM " + EmbeddingTable.TABLE)) {
-            while (rows.next()) {
-                visitor.row(rows.getString(1), rows.getString(2));
-            }
+        try {
+            String sql = "SELECT model_id, path FROM " + EmbeddingTable.TABLE;
+            database.forEach(sql, row -> visitor.row(row.getString(1), row.getString(2)));
         } catch (SQLException e) {
             throw EmbeddingTable.failed(file, e);
         }

@@ -10,4 +10,4 @@ package io.millrace.store.vectors;
  * @param vector not to be written to; null to take the one that is there already for this content
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record EmbeddingRow(String path, String sha256, int width, int height, float[] vector) {}
+record EmbeddingRow(String path, String sha256, int width, int height, float[] vector) {}

@@ -3,16 +3,15 @@ package io.millrace.store.vectors;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.data.table.TableLimits;
+import io.millrace.engine.item.Sha256;
 import io.millrace.engine.output.OutputState;
 import io.millrace.store.files.Disk;
 import io.millrace.store.files.SinkException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The table that the vectors of an output are kept in, whatever its format: visible where the format is that table,
@@ -56,7 +55,8 @@ public final class EmbeddingStore implements AutoCloseable {
         this.output = output;
         this.format = format;
         this.model = model;
-        this.settings = digest(madeWith);
+        String lines = madeWith.stream().map(line -> line + "\n").collect(Collectors.joining());
+        this.settings = Sha256.hex(lines.getBytes(UTF_8)).substring(0, DIGITS);
         this.limits = limits;
         this.disk = disk;
     }
@@ -97,8 +97,6 @@ public final class EmbeddingStore implements AutoCloseable {
                     begin(file);
                 }
                 table = EmbeddingTable.open(file, model, settings, limits);
-            } catch (SinkException e) {
-                throw e;
             } catch (IOException e) {
                 throw SinkException.of(file, e);
             }
@@ -123,16 +121,6 @@ public final class EmbeddingStore implements AutoCloseable {
         if (table != null) {
             table.close();
             table = null;
-        }
-    }
-
-    private static String digest(List<String> madeWith) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            madeWith.forEach(line -> sha256.update((line + "\n").getBytes(UTF_8)));
-            return HexFormat.of().formatHex(sha256.digest()).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.function.Predicate;
 import org.duckdb.DuckDBAppender;
@@ -103,8 +102,7 @@ public final class EmbeddingTable implements AutoCloseable {
             database.execute("CREATE TEMP TABLE removed (name VARCHAR)");
             try (DuckDBAppender appender = database.temporaryAppender("removed")) {
                 for (String name : names) {
-                    appender.beginRow().append(name);
-                    appender.endRow();
+                    appender.beginRow().append(name).endRow();
                 }
             }
             database.execute("DELETE FROM " + TABLE + " WHERE model_id || '/' || path IN (SELECT name FROM removed)");
@@ -197,16 +195,14 @@ public final class EmbeddingTable implements AutoCloseable {
 
     /** DuckDB holds a result as a whole, beside all the memory that it may use. */
     private void noteFrom(long first) throws SQLException {
-        try (Statement statement = database.connection().createStatement();
-                ResultSet rows = statement.executeQuery("SELECT path, content_sha256, " + alike() + " FROM " + TABLE
-                        + " WHERE rowid >= " + first + " AND rowid < " + (first + PAGE_ROWS))) {
-            while (rows.next()) {
-                notePath(rows.getString(1));
-                if (rows.getBoolean(3)) { // false for NULL
-                    noteContent(rows.getString(2));
-                }
+        String page = "SELECT path, content_sha256, " + alike() + " FROM " + TABLE + " WHERE rowid >= " + first
+                + " AND rowid < " + (first + PAGE_ROWS);
+        database.forEach(page, row -> {
+            notePath(row.getString(1));
+            if (row.getBoolean(3)) { // false for NULL
+                noteContent(row.getString(2));
             }
-        }
+        });
     }
 
     private void stage(List<EmbeddingRow> rows) throws SQLException {

@@ -72,8 +72,6 @@ public final class EmbeddingWriter implements Writer<Embedding> {
             for (Result<Embedding> result : results) {
                 result.wrote(artifact(result.values().get(0)));
             }
-        } catch (SinkException e) {
-            throw e;
         } catch (IOException e) {
             throw SinkException.of(output, e);
         }
@@ -83,8 +81,6 @@ public final class EmbeddingWriter implements Writer<Embedding> {
     public void skip(Item<?> item, long ordinal) throws IOException {
         try {
             store.table().remove(item.source());
-        } catch (SinkException e) {
-            throw e;
         } catch (IOException e) {
             throw SinkException.of(output, e);
         }
