@@ -11,7 +11,7 @@ import java.util.Queue;
  *
  * @param <E> what is ordered
  */
-public final class Resequencer<E> {
+final class Resequencer<E> {
 
     private final Map<Long, E> early = new HashMap<>();
     private final Queue<E> ready = new ArrayDeque<>();

@@ -53,12 +53,6 @@ final class SequenceRanges {
         return count;
     }
 
-    /** The greatest; 0 if there is none. */
-    long greatest() {
-        settle();
-        return ranges.isEmpty() ? 0 : ranges.lastEntry().getValue();
-    }
-
     /** How many are missing between the smallest and the greatest. */
     long gaps() {
         long count = count(0);

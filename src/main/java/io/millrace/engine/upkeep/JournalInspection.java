@@ -24,7 +24,7 @@ import java.util.List;
  * Holds the files of a journal against one another: records, their seals, the copy of these in the summary, the
  * listing, the layout. Changes nothing, and works beside a live run. One thread.
  */
-public final class JournalInspection {
+final class JournalInspection {
 
     private final JournalFolder folder;
     private final Replayer replayed;

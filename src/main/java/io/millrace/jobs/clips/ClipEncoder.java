@@ -15,7 +15,7 @@ import java.util.List;
  * A clip as the files of a format, the one with its facts last. The frames are not copied: the encoded item shares
  * their memory with the tensor, and from here on nothing else of the clip is held.
  */
-public final class ClipEncoder implements Step<ClipTensor, EncodedItem> {
+final class ClipEncoder implements Step<ClipTensor, EncodedItem> {
 
     /** The facts of a clip that make the columns of a table. */
     public static final List<Column> FACTS = ClipMeta.COLUMNS;

@@ -5,7 +5,7 @@ import io.millrace.store.files.EncodedItem;
 import java.util.List;
 
 /** The files of a clip in one format. Stateless, any thread. */
-public sealed interface ClipLayout permits NpyLayout, Clip4mcLayout, WebdatasetLayout {
+sealed interface ClipLayout permits NpyLayout, Clip4mcLayout, WebdatasetLayout {
 
     /**
      * Every file that a clip's folder may hold in any of the formats that have folders: what another format or other

@@ -16,7 +16,7 @@ import java.io.Writer;
  * the folders relative to the output and in the order of the listing, those only that stand there in this format. Each
  * list is a pass of its own, so that nothing is held; an item is in one of them whenever it ends.
  */
-public final class Dataset implements DerivedFile {
+final class Dataset implements DerivedFile {
 
     public static final String NAME = "dataset.json";
 

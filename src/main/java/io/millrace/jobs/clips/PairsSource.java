@@ -19,7 +19,7 @@ import reactor.core.publisher.SynchronousSink;
  * The entries of a pairs manifest as items, in the order of the manifest. Each is looked up on disk (one stat) when it
  * is requested, on the thread that requests it.
  */
-public final class PairsSource implements Source<VideoText> {
+final class PairsSource implements Source<VideoText> {
 
     private final PairsTable table;
     private final ClipFiles files;

@@ -11,7 +11,7 @@ import java.util.List;
  * The members of a WebDataset sample, each named by what follows the key's dot: {@code frames.npy}, {@code tokens.npy}
  * (where there is a tokenizer), {@code txt} (the caption) and {@code json} (the facts).
  */
-public final class WebdatasetLayout implements ClipLayout {
+final class WebdatasetLayout implements ClipLayout {
 
     private static final String TEXT = "txt";
 

@@ -31,7 +31,7 @@ import reactor.core.publisher.SynchronousSink;
  * the path relative to the folder, with its extension. A folder below that cannot be read is an item that fails, its id
  * ends in a slash.
  */
-public final class ImageFolderSource implements Source<ImageFile> {
+final class ImageFolderSource implements Source<ImageFile> {
 
     /** Beyond so many entries nobody counts ahead. */
     private static final long MOST_COUNTED = 1_000_000;
@@ -77,7 +77,7 @@ public final class ImageFolderSource implements Source<ImageFile> {
 
     @Override
     public Publisher<Item<ImageFile>> items() {
-        return Flux.generate(() -> new Listing(arranged == null ? walked() : kept()), Listing::next, Listing::close);
+        return Flux.generate(() -> arranged == null ? walked() : kept(), this::next);
     }
 
     /** Lists everything once into a temporary table on disk. */
@@ -119,12 +119,8 @@ public final class ImageFolderSource implements Source<ImageFile> {
 
     /** Paths one after the other, null at the end. */
     @FunctionalInterface
-    private interface Paths extends AutoCloseable {
-
+    private interface Paths {
         String next() throws IOException;
-
-        @Override
-        default void close() throws IOException {}
     }
 
     private void count() throws IOException, ManifestException {
@@ -222,35 +218,17 @@ public final class ImageFolderSource implements Source<ImageFile> {
         }
     }
 
-    /** One subscriber's way through the paths. */
-    private final class Listing {
-
-        private final Paths paths;
-
-        Listing(Paths paths) {
-            this.paths = paths;
-        }
-
-        Listing next(SynchronousSink<Item<ImageFile>> sink) {
-            try {
-                String path = paths.next();
-                if (path == null) {
-                    sink.complete();
-                } else {
-                    sink.next(item(path));
-                }
-            } catch (IOException e) {
-                sink.error(e);
+    private Paths next(Paths paths, SynchronousSink<Item<ImageFile>> sink) {
+        try {
+            String path = paths.next();
+            if (path == null) {
+                sink.complete();
+            } else {
+                sink.next(item(path));
             }
-            return this;
+        } catch (IOException e) {
+            sink.error(e);
         }
-
-        void close() {
-            try {
-                paths.close();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        return paths;
     }
 }

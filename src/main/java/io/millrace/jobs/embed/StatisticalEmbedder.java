@@ -13,7 +13,7 @@ import java.util.Arrays;
  * Java computes alike everywhere since 17; cosines come from {@link StrictMath}. One thread's; what it works in is kept
  * from picture to picture.
  */
-public final class StatisticalEmbedder {
+final class StatisticalEmbedder {
 
     /** Of a vector. */
     public static final int DIMENSIONS = 512;

@@ -10,7 +10,7 @@ import io.millrace.media.pixel.Picture;
 import java.util.List;
 
 /** Pictures to their {@link StatisticalEmbedder} vectors. */
-public final class StatisticalStep implements Step<DecodedImage, Embedding> {
+final class StatisticalStep implements Step<DecodedImage, Embedding> {
 
     private final StatisticalEmbedder embedder = new StatisticalEmbedder();
 

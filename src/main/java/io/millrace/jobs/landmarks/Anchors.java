@@ -9,7 +9,7 @@ import java.util.List;
  * often as there are anchors to it. All are centres of cells and of size 1, as MediaPipe's SsdAnchorsCalculator makes
  * them with {@code fixed_anchor_size} and one aspect ratio.
  */
-public final class Anchors {
+final class Anchors {
 
     private static final double MOST_LOGIT = 100;
 

@@ -3,7 +3,7 @@ package io.millrace.jobs.landmarks;
 import java.util.List;
 
 /** An upright rectangle from its upper left corner on. */
-public record Box(double x, double y, double width, double height) {
+record Box(double x, double y, double width, double height) {
 
     /** The smallest around {@code points}, of which there is one at least. */
     static Box around(List<Point> points) {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param mode how frames were looked at, such as {@code static}
  * @param models names of the models by what they do, such as {@code palm}, in that order; no paths
  */
-public record HandsOrigin(Handedness handedness, String mode, Map<String, String> models) {
+record HandsOrigin(Handedness handedness, String mode, Map<String, String> models) {
 
     public HandsOrigin {
         models = Collections.unmodifiableMap(new TreeMap<>(models));

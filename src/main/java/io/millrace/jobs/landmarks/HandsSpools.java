@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentMap;
  * The spools of all videos under way, shared by all workers of a run. A spool comes with the first frame of its reel
  * and goes when nobody holds that any more. Safe for any threads.
  */
-public final class HandsSpools {
+final class HandsSpools {
 
     /** Frames of a video whose rows stay in the heap: half a minute and more. */
     private static final int HEAP_ROWS = 1024;

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param mostOverlap up to which two palms are two
  */
-public record WeightedSuppression(double mostOverlap) {
+record WeightedSuppression(double mostOverlap) {
 
     /** Best first. */
     public List<Palm> of(List<Palm> found) {

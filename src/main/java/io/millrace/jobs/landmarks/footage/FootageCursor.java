@@ -10,7 +10,7 @@ import java.util.List;
  * Reads a footage table from its first row on; the heap holds a page of rows and the annotation of one. One thread at a
  * time.
  */
-public final class FootageCursor {
+final class FootageCursor {
 
     private final TablePages<List<String>> pages;
     private final TextFile texts;

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param unannotated whether videos without an annotation are wanted, too
  * @param selection which of all these
  */
-public record FootageQuery(
+record FootageQuery(
         Path annotations,
         Path root,
         List<String> videoExtensions,

@@ -10,8 +10,7 @@ package io.millrace.jobs.landmarks.footage;
  * @param otherPath one more that has the same id; null for none
  * @param annotation JSON on one line; null where there is none
  */
-public record FootageRow(
-        String id, String path, long pictures, String firstPicture, String otherPath, String annotation) {
+record FootageRow(String id, String path, long pictures, String firstPicture, String otherPath, String annotation) {
 
     public static final long UNREADABLE = -1;
 }

@@ -22,7 +22,7 @@ import org.duckdb.DuckDBAppender;
  * the annotations, whether there is such a video or not; then that in which videos without an annotation came. The heap
  * holds one page of rows and one annotation. Not safe for several threads at once.
  */
-public final class FootageTable extends ScratchTable {
+final class FootageTable extends ScratchTable {
 
     private final FootageQuery query;
     private final ScratchFolder folder;
