@@ -94,12 +94,15 @@ final class Reference {
         }
     }
 
-    /** As origins are told: {@code reference.conf}, {@code clips/reference.conf}. */
+    /** As origins are told: {@code reference.conf}, {@code reference.conf of clips}. */
     private static String name(URL file) {
         String[] names = file.getPath().split("/");
-        String last = names[names.length - 1];
-        URL top = Reference.class.getResource("/" + last);
-        return top != null && top.getPath().equals(file.getPath()) ? last : names[names.length - 2] + "/" + last;
+        boolean own = names[names.length - 1].equals(NAME);
+        URL top = Reference.class.getResource("/" + NAME);
+        if (own && file.getPath().equals(top.getPath())) {
+            return NAME;
+        }
+        return NAME + " of " + (own ? names[names.length - 2] : "runs");
     }
 
     static Reference parse(Reader reader) {

@@ -56,6 +56,7 @@ final class LiveRun implements Signals.Run {
     private final Observer observer;
     private final RunControls controls = new RunControls(this, () -> now().pipeline());
     private final RunClock clock = new RunClock();
+    private final RunRecorder recorder;
     private final PhaseRun first;
     private final List<PhaseEnd> ends = new ArrayList<>();
     private final Map<String, SealCopy> sealed = new HashMap<>();
@@ -81,6 +82,7 @@ final class LiveRun implements Signals.Run {
         this.observer = new FirstProgress(budget, this::tell);
         this.first = phase(work);
         this.now = first;
+        this.recorder = RunRecorder.of(folder, head(), this::status);
     }
 
     private PhaseRun phase(PhaseWork work) throws IOException {
@@ -97,7 +99,6 @@ final class LiveRun implements Signals.Run {
      */
     ExitCode run(LaterPhases later, Signals signals) throws IOException, InterruptedException {
         Ending ending = null;
-        RunRecorder recorder = RunRecorder.of(folder, head(), this::status);
         signals.follow(this);
         try (Closeable control = listen();
                 RunListener.Span shown = listener.live(new RunListener.Live(this::status, controls, files()));
@@ -105,18 +106,18 @@ final class LiveRun implements Signals.Run {
                 recorder;
                 folder) {
             assert control != null && shown != null;
-            ending = phases(later, recorder);
+            ending = phases(later);
             advance(Status.State.ENDED);
         } catch (IOException e) {
             ending = PhaseRun.closedBadly(ending, e);
         }
         ends.add(now.end(status()));
         logStuck(ending);
-        return conclude(ending, exitCode(ending, signals.exitCode()), recorder);
+        return conclude(ending, exitCode(ending, signals.exitCode()));
     }
 
-    private Ending phases(LaterPhases later, RunRecorder recorder) throws IOException, InterruptedException {
-        Ending ending = first.run(() -> begin(recorder), () -> hurried);
+    private Ending phases(LaterPhases later) throws IOException, InterruptedException {
+        Ending ending = first.run(this::begin, () -> hurried);
         for (int number = 1; number < later.count() && isToGoOn(ending); number++) {
             try {
                 ending = later.with(number, work -> next(phase(work)));
@@ -128,7 +129,7 @@ final class LiveRun implements Signals.Run {
     }
 
     /** Once the first phase takes items. */
-    private void begin(RunRecorder recorder) {
+    private void begin() {
         recorder.start();
         clock.start(this::status);
         Duration most = run.options().maxDuration();
@@ -142,7 +143,9 @@ final class LiveRun implements Signals.Run {
     }
 
     private Ending next(PhaseRun next) throws IOException, InterruptedException {
-        ends.add(now.end(status()));
+        Status last = status();
+        ends.add(now.end(last));
+        recorder.see(last);
         now = next;
         Ending ending = next.run(this::passOn, () -> hurried);
         sealed.put(next.name(), next.journal().end());
@@ -331,7 +334,7 @@ final class LiveRun implements Signals.Run {
     }
 
     /** Whatever cannot be written any more, the last words are said. */
-    private ExitCode conclude(Ending ending, ExitCode code, RunRecorder recorder) {
+    private ExitCode conclude(Ending ending, ExitCode code) {
         if (ending.failure() != null) {
             Failing failing = Failing.of(ending.failure());
             LOG.error("the run failed", ending.failure());

@@ -74,10 +74,9 @@ final class SummaryBuilder {
 
     /** Of one of several phases with its name: other phases may have stages of the same names. */
     private Stream<Status.StageStatus> stages(PhaseEnd end) {
-        Stream<Status.StageStatus> stages = end.last().stages().stream();
-        return isOneOfSeveral()
-                ? stages.map(stage -> stage.named(end.last().phase().name() + "/" + stage.name()))
-                : stages;
+        Status last = end.last();
+        Status told = isOneOfSeveral() ? last.withStages(last.phase().name() + "/") : last;
+        return told.stages().stream();
     }
 
     private Summary.Phase phase(PhaseEnd end, Map<String, SealCopy> sealed) {

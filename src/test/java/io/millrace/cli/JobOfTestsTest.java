@@ -112,7 +112,9 @@ class JobOfTestsTest {
         assertThat(say(FAILURES, "errors", output.toString())).contains("write something into the file: bin/run retry");
         assertThat(say(0, "journal", "check", output.toString(), "--outputs")).contains("in the phase sum");
         assertThat(summary().findPath("phases").findValuesAsText("name")).containsExactly("count", "sum");
-        assertThat(RunFolder.latest(output).resolve("report.html")).content().contains("letters");
+        assertThat(RunFolder.latest(output).resolve("report.html"))
+                .content()
+                .contains("id=\"phases\"", "sum/add", "count/read");
         assertNothingLeftToDo();
     }
 

@@ -86,6 +86,28 @@ public record Status(
         ENDED
     }
 
+    /** The same moment, each stage's name with {@code prefix} in front. */
+    public Status withStages(String prefix) {
+        return new Status(
+                job,
+                run,
+                phase,
+                state,
+                paused,
+                started,
+                elapsed,
+                items,
+                bytesRead,
+                stages.stream().map(stage -> stage.named(prefix + stage.name())).toList(),
+                memory,
+                machine,
+                output,
+                failures,
+                lastFailures,
+                inFlight,
+                outlook);
+    }
+
     /** The same moment with what was concluded from it. */
     public Status with(Outlook concluded) {
         return new Status(

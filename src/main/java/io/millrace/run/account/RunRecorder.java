@@ -93,6 +93,11 @@ public final class RunRecorder implements AutoCloseable {
         clock.scheduleAtFixedRate(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Takes a look of somebody else's: at what will not be seen again. */
+    public synchronized void see(Status status) {
+        recording.see(status);
+    }
+
     /** Once it is {@linkplain #close closed}. */
     public synchronized void end(Status last, Summary summary, List<Group> failures) {
         recording.end(last);

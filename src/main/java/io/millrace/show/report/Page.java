@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,7 @@ final class Page {
 
     private String measured() {
         return section("items", "Items", items())
+                + phases()
                 + new LimitSection(run.points()).html()
                 + section("throughput", "Throughput", throughput())
                 + new StageSection(run.points()).html()
@@ -144,6 +146,33 @@ final class Page {
                 .with("bars", bars(items));
     }
 
+    /** Nothing where there is one only. */
+    private String phases() {
+        if (last.phase().isEmpty()) {
+            return "";
+        }
+        Map<String, ReportPoint> ends = new LinkedHashMap<>();
+        run.points().forEach(point -> ends.put(point.phase(), point));
+        StringBuilder rows = new StringBuilder();
+        long begunNs = 0;
+        for (ReportPoint end : ends.values()) {
+            rows.append(phase(end, end.elapsedNs() - begunNs));
+            begunNs = end.elapsedNs();
+        }
+        return section("phases", "Phases", HtmlPart.of("phases").with("rows", rows));
+    }
+
+    private static HtmlPart phase(ReportPoint end, long ns) {
+        var items = end.items();
+        long failed = items.failed() + items.quarantined();
+        List<String> figures = new ArrayList<>(List.of(Format.span(ns)));
+        for (long count :
+                new long[] {items.listed(), items.resumed() + items.done(), items.empty(), failed, items.left()}) {
+            figures.add(Format.count(count));
+        }
+        return HtmlPart.of("stage").with("name", Html.text(end.phase())).with("cells", cells(figures));
+    }
+
     private static HtmlPart figure(long count, String name) {
         return HtmlPart.of("figure").with("count", Format.count(count)).with("name", name);
     }
@@ -175,7 +204,7 @@ final class Page {
     }
 
     private static double perSecond(ToLongFunction<ReportPoint> of, ReportPoint before, ReportPoint now) {
-        long more = of.applyAsLong(now) - (before == null ? 0 : of.applyAsLong(before));
+        long more = of.applyAsLong(now) - (now.follows(before) ? of.applyAsLong(before) : 0);
         long ns = now.elapsedNs() - (before == null ? 0 : before.elapsedNs());
         return ns <= 0 ? 0 : Math.max(0, more) * 1e9 / ns;
     }

@@ -31,13 +31,17 @@ public final class Recording {
     }
 
     /** Looks at the run. Those who look more often than the points come make sums and highest figures more exact. */
-    public void see(Status now) {
+    public void see(Status seen) {
+        Status now = named(seen);
         long elapsedNs = now.elapsed().toNanos();
         long sinceNs = Math.max(0, elapsedNs - lastNs);
         lastNs = Math.max(lastNs, elapsedNs);
         now.stages().forEach(stage -> queueNs.merge(stage.name(), stage.queued() * sinceNs, Long::sum));
         limitNs.merge(LimitTimes.key(now.outlook().limit()), sinceNs, Long::sum);
         ReportPoint point = point(now);
+        if (pending != null && !point.follows(pending)) {
+            keep(); // the last of its phase
+        }
         pending = pending == null ? point : pending.and(point);
         if (elapsedNs >= lastPointNs() + intervalNs) {
             keep();
@@ -94,13 +98,25 @@ public final class Recording {
         return half;
     }
 
+    /** Empty where there is no other. */
+    private static String phase(Status now) {
+        return now.phase().isOneOfSeveral() ? now.phase().name() : "";
+    }
+
+    /** Its stages under names that no other phase has. */
+    private static Status named(Status now) {
+        return now.phase().isOneOfSeveral() ? now.withStages(phase(now) + "/") : now;
+    }
+
     private ReportPoint point(Status now) {
+        String phase = phase(now);
         List<StagePoint> stages = now.stages().stream()
                 .map(stage -> StagePoint.of(stage, queueNs.get(stage.name())))
                 .toList();
         long failedHere =
                 now.failures().values().stream().mapToLong(Long::longValue).sum();
         return new ReportPoint(
+                phase,
                 now.elapsed().toNanos(),
                 now.items(),
                 failedHere,

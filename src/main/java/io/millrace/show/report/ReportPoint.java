@@ -9,6 +9,7 @@ import java.util.TreeMap;
  * A run at one moment. What is counted is counted since the run began; what rises and falls is the highest since the
  * point before.
  *
+ * @param phase that the run was in; empty where the job has only one. What is counted is counted since that began
  * @param elapsedNs since the run began
  * @param items as in the snapshot
  * @param failedHere of these, items that failed in this run
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param limitNs how long each {@link LimitTimes limit} held
  */
 public record ReportPoint(
+        String phase,
         long elapsedNs,
         Status.Items items,
         long failedHere,
@@ -29,6 +31,7 @@ public record ReportPoint(
         Map<String, Long> limitNs) {
 
     public ReportPoint {
+        phase = phase == null ? "" : phase; // of an older version's record
         stages = List.copyOf(stages);
         limitNs = new TreeMap<>(limitNs);
     }
@@ -36,6 +39,11 @@ public record ReportPoint(
     /** Items that this run has brought to an end. */
     public long endedHere() {
         return items.done() + items.empty() + failedHere;
+    }
+
+    /** Whether counts go on from {@code before}, which may be null. */
+    boolean follows(ReportPoint before) {
+        return before != null && before.phase.equals(phase);
     }
 
     StagePoint stage(String name) {
@@ -48,6 +56,7 @@ public record ReportPoint(
     /** Both as one: the later one, with the highest figures of the two. */
     ReportPoint and(ReportPoint later) {
         return new ReportPoint(
+                later.phase,
                 later.elapsedNs,
                 later.items,
                 later.failedHere,

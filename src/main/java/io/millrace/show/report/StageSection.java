@@ -2,7 +2,9 @@ package io.millrace.show.report;
 
 import io.millrace.show.Format;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** Each stage: its figures over the whole run, and how its workers' time, its queue and its service times went. */
@@ -16,7 +18,9 @@ final class StageSection {
 
     StageSection(List<ReportPoint> points) {
         this.points = Recording.atMost(MOST, points);
-        this.stages = points.get(points.size() - 1).stages();
+        Map<String, StagePoint> latest = new LinkedHashMap<>();
+        points.forEach(point -> point.stages().forEach(stage -> latest.put(stage.name(), stage)));
+        this.stages = List.copyOf(latest.values());
     }
 
     String html() {
