@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.ServiceLoader;
 
 /**
- * reference.conf, what {@link Defaults} add, and run.conf: every key there is, with its default. An empty object stands for a map whose keys are the user's; a
- * null for a key without default; {@code auto} for one that may be {@code auto}.
+ * reference.conf, what {@link Defaults} add, and run.conf: every key there is, with its default. An empty object stands
+ * for a map whose keys are the user's; a null for a key without default; {@code auto} for one that may be {@code auto}.
  */
 final class Reference {
 

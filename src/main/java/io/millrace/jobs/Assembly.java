@@ -13,7 +13,7 @@ public interface Assembly extends AutoCloseable {
      */
     List<Path> inputs();
 
-    /** What it does one after the other, at least one: the first lists the input, of which the output has a manifest. */
+    /** What it does one after the other, at least one: the first lists the input, as the manifest has it. */
     List<Phase<?, ?>> phases();
 
     /** The phase that lists the input. */

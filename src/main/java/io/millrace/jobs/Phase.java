@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * A part of a job's work that has items of its own. It begins when all items of the phase before it have ended, so it
- * may read what that has left in the output. Each phase keeps its own journal: a killed run resumes in the phase that it
- * had come to.
+ * may read what that has left in the output. Each phase keeps its own journal: a killed run resumes in the phase that
+ * it had come to.
  *
  * @param <T> what its items carry
  * @param <S> where they come from

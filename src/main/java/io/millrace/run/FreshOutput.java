@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Takes what earlier runs have made out of an output before a run; what nobody of us has made stays, and is told of. */
+/** Takes what earlier runs have made out of an output before a run; what nobody of us has made stays, and is named. */
 final class FreshOutput {
 
     private static final String STATE = ".millrace";

@@ -11,8 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * What the help says of jobs, which only the class path knows: {@code {jobs}}, {@code {inputs}} and {@code {verbs}}, and
- * their options.
+ * What the help says of jobs, which only the class path knows: {@code {jobs}}, {@code {inputs}} and {@code {verbs}},
+ * and their options.
  */
 public final class JobWords {
 

@@ -15,7 +15,7 @@ import java.util.Locale;
 
 /**
  * Where the files of an output's journal lie. A job of several phases has one for each: that of the first phase is the
- * output's, the others lie below it in {@code phases}.
+ * output's, the others lie below it in a folder called so.
  *
  * @param output the output's root
  * @param hidden {@code .millrace} in it, or that of the phase

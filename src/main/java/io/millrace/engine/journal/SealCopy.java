@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
- * The copy of a journal's {@link Seals} that a run leaves in its {@code summary.json}, under {@value #FIELD}; of a phase
- * that is not the first in the phase's entry under {@value #PHASES}.
+ * The copy of a journal's {@link Seals} that a run leaves in its {@code summary.json}, under {@value #FIELD}; of a
+ * phase that is not the first in the phase's entry under {@value #PHASES}.
  *
  * @param lines of the seals
  * @param crc32c of the lines, each ended by a line feed; 8 hexadecimal digits
