@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What failed is told, is tried again where somebody asks for it, and ends a run of which too much fails. */
+/** What failed in a run of another process is told while it goes, and is tried again from another working folder. */
 @Timeout(300)
 class ErrorsIT {
 
@@ -67,56 +67,10 @@ class ErrorsIT {
                     "48x64");
         }
 
-        BinRun.Ended verb(String verb, String... more) throws Exception {
+        Said verb(String verb, String... more) {
             List<String> words = new ArrayList<>(List.of(verb, output.root().toString()));
             words.addAll(List.of(more));
-            return BinRun.of(words.toArray(String[]::new)).run();
-        }
-    }
-
-    @Test
-    void shouldTellWhatFailedAndWhatHelps() throws Exception {
-        Case some = Case.of("told", "npy");
-        assertThat(some.run(some.output()).exit()).isEqualTo(3);
-
-        BinRun.Ended told = some.verb("errors");
-        assertThat(told.exit()).as(told.everything()).isEqualTo(3);
-        assertThat(told.out())
-                .contains("3 of 10 items have failed", "    2  CorruptVideo  decode  .mp4   told-mended.mp4: ")
-                .contains("    1  MissingInput  source  .mp4   told-missing.mp4: ", " --cause CorruptVideo --set ");
-
-        BinRun.Ended corrupt = some.verb("errors", "--cause", "CorruptVideo", "--json");
-        assertThat(corrupt.out().lines()).hasSize(2).allSatisfy(line -> {
-            JsonNode object = new ObjectMapper().readTree(line);
-            assertThat(object.get("class").asText()).isEqualTo("CorruptVideo");
-            assertThat(object.get("attempts").asInt()).isEqualTo(1);
-        });
-        BinRun.Ended source = some.verb("errors", "--stage", "source", "--csv", "-");
-        assertThat(source.out().lines()).hasSize(2).first().isEqualTo("id,source,outcome,class,stage,message,attempts");
-        assertThat(source.out()).contains("\nmissing,told-missing.mp4,FAILED,MissingInput,source,\"there is no file");
-        BinRun.Ended misspelt = some.verb("errors", "--cause", "CorruptVidoe");
-        assertThat(misspelt.exit()).isEqualTo(2);
-        assertThat(misspelt.err())
-                .contains("'CorruptVidoe' - did you mean 'CorruptVideo'?; there is CorruptVideo, MissingInput");
-    }
-
-    @Test
-    void shouldSayWhenThereIsNothingToTell() throws Exception {
-        BinRun.Ended no = run("errors", "nowhere");
-        assertThat(no.exit()).as(no.everything()).isEqualTo(69);
-        assertThat(no.err()).contains("there is no folder nowhere");
-        Files.createDirectories(folder.resolve("not-ours"));
-        BinRun.Ended other = run("retry", "not-ours");
-        assertThat(other.exit()).as(other.everything()).isEqualTo(69);
-        assertThat(other.err()).contains("not-ours has no journal");
-        Pairs pairs = new Pairs();
-        pairs.add("good", good);
-        pairs.write(folder.resolve("well.json"));
-        assertThat(run("clips", "well.json", "--output", "well").exit()).isZero();
-        for (String verb : List.of("errors", "retry")) {
-            BinRun.Ended well = run(verb, "well");
-            assertThat(well.exit()).as(well.everything()).isZero();
-            assertThat(well.out()).isEqualTo("no item of well has failed\n");
+            return Said.by(words.toArray(String[]::new));
         }
     }
 
@@ -130,11 +84,11 @@ class ErrorsIT {
         Files.copy(good, some.mended(), REPLACE_EXISTING);
         Files.copy(good, some.missing());
 
-        BinRun.Ended corrupt = some.verb("retry", "--cause", "CorruptVideo");
+        Said corrupt = some.verb("retry", "--cause", "CorruptVideo");
         assertThat(corrupt.exit()).as(corrupt.everything()).isEqualTo(3);
         assertThat(corrupt.out()).contains(" 2 total = 1 done + 0 empty + 1 failed", "next       bin/run errors ");
         assertThat(outcomes(some.output())).containsExactlyInAnyOrderEntriesOf(Map.of("DONE", 8L, "FAILED", 2L));
-        BinRun.Ended missing = some.verb("retry", "--ids", "missing");
+        Said missing = some.verb("retry", "--ids", "missing");
         assertThat(missing.exit()).as(missing.everything()).isEqualTo(3);
         assertThat(missing.out()).contains(" 1 total = 1 done + 0 empty + 0 failed");
 
@@ -142,63 +96,6 @@ class ErrorsIT {
         Produced atOnce = new Produced(folder.resolve("at-once-" + format));
         assertThat(some.run(atOnce).exit()).isEqualTo(3);
         some.output().checkSameAs(atOnce);
-    }
-
-    @Test
-    void shouldEndWellWhenTheLastFailureIsMended() throws Exception {
-        Path later = folder.resolve("only.mp4");
-        Pairs pairs = new Pairs();
-        pairs.add("good", good);
-        pairs.add("later", later);
-        pairs.write(folder.resolve("only.json"));
-        assertThat(run("clips", "only.json", "--output", "only").exit()).isEqualTo(3);
-        Files.copy(good, later);
-
-        BinRun.Ended mended = run("retry", "only");
-
-        assertThat(mended.exit()).as(mended.everything()).isZero();
-        assertThat(mended.out()).contains(" 1 total = 1 done ").doesNotContain("next  ");
-    }
-
-    @Test
-    void shouldRefuseWhatHasNotFailed() throws Exception {
-        Case some = Case.of("refused", "null");
-        assertThat(some.run(some.output()).exit()).isEqualTo(3);
-
-        assertRefused(some.verb("retry", "--ids", "brokn"), "knows no item 'brokn' - did you mean 'broken'?");
-        assertRefused(some.verb("retry", "--ids", "good-0"), "item 'good-0' is DONE, not FAILED");
-        assertRefused(some.verb("retry", "--cause", "MissingInptu"), "did you mean 'MissingInput'?");
-        assertRefused(
-                some.verb("retry", "--ids", "broken", "--cause", "MissingInput"),
-                "none of the items named has the cause MissingInput");
-    }
-
-    @Test
-    void shouldGiveUpWhenTooMuchFailsAndGoOnLater() throws Exception {
-        Pairs pairs = new Pairs();
-        for (int i = 0; i < 60; i++) {
-            pairs.addBad("bad-" + i, broken);
-            pairs.add("item-" + i, good);
-        }
-        pairs.write(folder.resolve("many.json"));
-        Produced output = new Produced(folder.resolve("many"));
-        String[] command = {
-            "clips", "many.json", "--output", "many", "-w", "1", "--size", "48x64", "--set", "memory.in-flight=4"
-        };
-        List<String> careful = new ArrayList<>(List.of(command));
-        careful.addAll(List.of("--max-errors", "5"));
-
-        BinRun.Ended given = run(careful.toArray(String[]::new));
-
-        assertThat(given.exit()).as(given.everything()).isEqualTo(4);
-        assertThat(given.err())
-                .contains("too many failures: finishing ")
-                .containsPattern("\\d+ of the \\d+ items that this run has ended have failed, more than the 5 that"
-                        + " --max-errors \\(errors.max\\) allows: \\d+ CorruptVideo");
-        assertThat(given.out()).contains("TOO MANY FAILURES (exit 4)", "(goes on with the ");
-        BinRun.Ended rest = run(command);
-        assertThat(rest.exit()).as(rest.everything()).isEqualTo(3);
-        output.checkComplete(pairs);
     }
 
     /** Nothing is taken from the run, and what has failed by then is told. */
@@ -216,8 +113,7 @@ class ErrorsIT {
                 .start();
         going.await(() -> going.errSoFar().contains("failed  broken.mp4"));
 
-        BinRun.Ended told =
-                BinRun.of("errors", folder.resolve("live").toString()).run();
+        Said told = Said.by("errors", folder.resolve("live").toString());
 
         assertThat(told.exit()).as(told.everything()).isEqualTo(3);
         assertThat(told.out()).contains(": 1 of ", "    1  CorruptVideo");

@@ -14,66 +14,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What is like a picture is found, best first, also while a run is at work; what cannot be looked for is refused in a
- * sentence.
- */
+/** A search finds what another process has written while that process is still at work. */
 @Timeout(300)
 class SearchIT {
-
-    private static final int OTHERS = 30;
-    private static final int SCENE = 500;
-    private static final List<String> LIKE = List.of("brighter.png", "poor.jpg", "same.png", "small.jpg");
 
     @TempDir
     private static Path folder;
 
-    private static Photos photos;
-    private static Path query;
-
-    @BeforeAll
-    static void embed() throws Exception {
-        photos = Photos.in(folder.resolve("photos")).add(OTHERS);
-        query = photos.add("same.png", SCENE);
-        photos.add("small.jpg", SCENE, Photos.Look.HALF_AS_LARGE, 92);
-        photos.add("poor.jpg", SCENE, Photos.Look.PLAIN, 40);
-        photos.add("brighter.png", SCENE, Photos.Look.BRIGHTER, 92);
-        run(0, "embed", photos.folder().toString(), "--output", "duckdb");
-    }
-
-    @Test
-    void shouldFindCopiesFirstAndPrintScoreAndPath() throws Exception {
-        BinRun.Ended ended = run(0, "search", "duckdb", "--image", query.toString());
-
-        List<String> lines = ended.out().lines().toList();
-        assertThat(ended.err()).isEmpty();
-        assertThat(lines).hasSize(10).allSatisfy(line -> assertThat(line).matches("-?[01]\\.\\d{4}\t\\S+"));
-        assertThat(lines.get(0)).isEqualTo("1.0000\tsame.png");
-        assertThat(lines.stream().map(SearchIT::score).toList()).isSortedAccordingTo((a, b) -> Double.compare(b, a));
-        assertThat(paths(lines.subList(0, LIKE.size()))).containsExactlyInAnyOrderElementsOf(LIKE);
-        assertThat(score(lines.get(LIKE.size() - 1))).isGreaterThan(score(lines.get(LIKE.size())) + 0.05);
-        assertThat(run(0, "search", "duckdb", "--image", query.toString(), "-k", "3")
-                        .out()
-                        .lines())
-                .containsExactlyElementsOf(lines.subList(0, 3));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"npy", "parquet"})
-    void shouldFindTheSameWhateverTheFormat(String format) throws Exception {
-        run(0, "embed", photos.folder().toString(), "--output", format, "--format", format);
-        String[] search = {"search", "duckdb", "--image", query.toString(), "-k", "40"};
-        BinRun.Ended there = run(0, search);
-        search[1] = format;
-
-        assertThat(there.out().lines()).hasSize(OTHERS + LIKE.size());
-        assertThat(run(0, search).out()).isEqualTo(there.out());
-    }
-
     @Test
     void shouldFindWhatIsThereWhileARunIsAtWork() throws Exception {
         Photos many = Photos.in(folder.resolve("many")).add(20);
-        Files.copy(query, many.folder().resolve("0-first.png"));
+        Path query = many.add("0-first.png", 500);
         Files.copy(query, many.folder().resolve("~waits.png"));
         Path output = folder.resolve("beside");
         Gate gate = Gate.before("~waits.png");
@@ -84,9 +35,7 @@ class SearchIT {
             going.awaitItems(output, null);
             String found = "";
             while (found.isEmpty() && going.process().isAlive()) {
-                BinRun.Ended ended = BinRun.of("search", output.toString(), "--image", query.toString(), "-k", "1")
-                        .shortLived()
-                        .run();
+                Said ended = Said.by("search", output.toString(), "--image", query.toString(), "-k", "1");
                 assertThat(ended.exit()).as(ended.everything()).isIn(0, 69); // no vectors yet
                 found = ended.out();
             }
@@ -97,68 +46,5 @@ class SearchIT {
         }
         BinRun.Ended ended = going.await(60);
         assertThat(ended.exit()).as(ended.everything()).isZero();
-    }
-
-    @Test
-    void shouldRefuseInASentenceWhatCannotBeLookedFor() throws Exception {
-        String image = query.toString();
-        assertThat(refused(69, "search", "nowhere", "--image", image)).isEqualTo("there is no folder nowhere");
-        assertThat(refused(69, "search", "photos", "--image", image)).contains("it is no output of Millrace");
-        assertThat(refused(69, "search", "duckdb", "--image", "no.png")).isEqualTo("there is no file no.png");
-        assertThat(refused(2, "search", "duckdb", "--image", image, "-k", "0")).contains("-k takes a number from 1 on");
-        assertThat(refused(2, "search", "duckdb")).contains("--image");
-        Path text = Files.writeString(folder.resolve("text.png"), "no picture");
-        assertThat(refused(69, "search", "duckdb", "--image", text.toString()))
-                .contains("text.png cannot be looked for: NotAnImage: ");
-        Path card = SampleModels.card(folder.resolve("cells.conf"));
-        Path model = SampleModels.model(folder.resolve("cells.onnx"), 1);
-        assertThat(refused(
-                        69,
-                        "search",
-                        "duckdb",
-                        "--image",
-                        image,
-                        "--model",
-                        card.toString(),
-                        "--model-file",
-                        model.toString()))
-                .isEqualTo("duckdb holds vectors of statistical, none of cells: name the model with --model");
-    }
-
-    @Test
-    void shouldRefuseAnOutputWithoutVectors() throws Exception {
-        Files.createDirectories(folder.resolve("clips"));
-        Files.writeString(folder.resolve("pairs.json"), "[{\"video\": \"none.mp4\", \"text\": \"a\"}]");
-        run(3, "clips", "pairs.json", "--output", "clips");
-        assertThat(refused(78, "search", "clips", "--image", query.toString()))
-                .isEqualTo("clips is an output of 'clips', which has no vectors to search");
-
-        Photos broken = Photos.in(folder.resolve("broken"));
-        broken.addBroken("a.png");
-        run(3, "embed", "broken", "--output", "empty");
-        assertThat(refused(69, "search", "empty", "--image", query.toString())).isNotBlank();
-    }
-
-    private static String refused(int exit, String... words) throws Exception {
-        BinRun.Ended ended = run(exit, words);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).doesNotContain("\tat ");
-        return ended.err().strip();
-    }
-
-    private static double score(String line) {
-        return Double.parseDouble(line.substring(0, line.indexOf('\t')));
-    }
-
-    private static List<String> paths(List<String> lines) {
-        List<String> paths = new ArrayList<>(lines);
-        paths.replaceAll(line -> line.substring(line.indexOf('\t') + 1));
-        return paths;
-    }
-
-    private static BinRun.Ended run(int exit, String... words) throws Exception {
-        BinRun.Ended ended = BinRun.of(words).in(folder).shortLived().run();
-        assertThat(ended.exit()).as(ended.everything()).isEqualTo(exit);
-        return ended;
     }
 }

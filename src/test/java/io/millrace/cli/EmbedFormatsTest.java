@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each format holds the same pictures and the same vectors, for the programs that it is for. */
 @Timeout(300)
-class EmbedFormatsIT {
+class EmbedFormatsTest {
 
     private static final String COLUMNS =
             "path, content_sha256, face_index, model_id, model_sha256, status, width," + " height, dim, embedding";
@@ -86,12 +86,12 @@ class EmbedFormatsIT {
         Photos mine = Photos.in(folder.resolve("growing")).add(3);
         for (String format : List.of("npy", "parquet")) {
             mine.addBroken("broken.png");
-            run(3, "embed", "growing", "--output", "grown-" + format, "--format", format);
+            Said.with(3, "embed", at("growing"), "--output", at("grown-" + format), "--format", format);
         }
         mine.add("later.png", 99);
         for (String format : List.of("npy", "parquet")) {
-            run(3, "embed", "growing", "--output", "grown-" + format, "--format", format);
-            run(3, "embed", "growing", "--output", "afresh-" + format, "--format", format, "-w", "3");
+            Said.with(3, "embed", at("growing"), "--output", at("grown-" + format), "--format", format);
+            Said.with(3, "embed", at("growing"), "--output", at("afresh-" + format), "--format", format, "-w", "3");
             assertThat(exports("grown-" + format)).isNotEmpty().isEqualTo(exports("afresh-" + format));
         }
     }
@@ -105,7 +105,7 @@ class EmbedFormatsIT {
     /** How results lie in an output is settled. */
     @Test
     void shouldRefuseAnotherFormatForTheSameOutput() throws Exception {
-        BinRun.Ended ended = run(78, "embed", "photos", "--output", "duckdb", "--format", "npy");
+        Said ended = Said.with(78, "embed", at("photos"), "--output", at("duckdb"), "--format", "npy");
         assertThat(ended.err())
                 .contains("duckdb holds vectors in a DuckDB file, but these settings make vectors in NumPy files");
     }
@@ -126,12 +126,10 @@ class EmbedFormatsIT {
     }
 
     private static void embed(String output, String format) throws Exception {
-        run(3, "embed", photos.folder().toString(), "--output", output, "--format", format);
+        Said.with(3, "embed", photos.folder().toString(), "--output", at(output), "--format", format);
     }
 
-    private static BinRun.Ended run(int exit, String... words) throws Exception {
-        BinRun.Ended ended = BinRun.of(words).in(folder).shortLived().run();
-        assertThat(ended.exit()).as(ended.everything()).isEqualTo(exit);
-        return ended;
+    private static String at(String name) {
+        return folder.resolve(name).toString();
     }
 }

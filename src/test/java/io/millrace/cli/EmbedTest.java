@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures in, one vector each, the same whoever works on them, and only what is missing is made. */
 @Timeout(300)
-class EmbedIT {
+class EmbedTest {
 
     private static final int PICTURES = 24;
 
@@ -45,7 +45,7 @@ class EmbedIT {
 
     @Test
     void shouldEndEachPictureAndSayNothingThatIsNotOurs() throws Exception {
-        BinRun.Ended ended = embed(3, photos, "ends");
+        Said ended = embed(3, photos, "ends");
 
         assertThat(ended.err().lines()).allSatisfy(line -> assertThat(line).matches(OURS));
         assertThat(ended.out()).startsWith("embed  run ").contains("Embedded: " + PICTURES, "Errors: 4");
@@ -73,7 +73,7 @@ class EmbedIT {
     void shouldEndEachPictureOfTheFixturesAndSayNothingThatIsNotOurs() throws Exception {
         Photos real = new Photos(Fixtures.path("images"));
 
-        BinRun.Ended ended = embed(3, real, "real");
+        Said ended = embed(3, real, "real");
 
         assertThat(ended.err().lines()).allSatisfy(line -> assertThat(line).matches(OURS));
         assertThat(ended.out()).startsWith("embed  run ");
@@ -117,7 +117,7 @@ class EmbedIT {
         Files.copy(mine.folder().resolve("2.png"), mine.folder().resolve("copy.png"));
         mine.add("new.png", 77);
 
-        BinRun.Ended ended = embed(0, mine, "renamed");
+        Said ended = embed(0, mine, "renamed");
 
         assertThat(ended.err()).contains("; 3 to do; 0 stale");
         assertThat(vectors("renamed").paths()).isEqualTo(mine.names()).hasSize(8);
@@ -136,14 +136,20 @@ class EmbedIT {
         List<String> before = vectors("changed").rows();
         mine.add("2.png", 55);
 
-        BinRun.Ended stale = embed(12, mine, "changed");
+        Said stale = embed(12, mine, "changed");
 
         assertThat(stale.err())
                 .contains(
                         "1 item in ", " is stale: 1 made from a file or manifest entry that has changed since, 0 made")
                 .contains("--stale redo");
         assertThat(vectors("changed").rows()).isEqualTo(before);
-        assertThat(run(0, "plan", "embed", mine.folder().toString(), "--output", "changed")
+        assertThat(Said.with(
+                                0,
+                                "plan",
+                                "embed",
+                                mine.folder().toString(),
+                                "--output",
+                                folder.resolve("changed").toString())
                         .out())
                 .contains("stale");
 
@@ -179,7 +185,7 @@ class EmbedIT {
 
         embed(12, mine, "damaged");
         assertThat(vectors("damaged").paths()).contains("1.jpg");
-        BinRun.Ended redone = embed(3, mine, "damaged", "--stale", "redo");
+        Said redone = embed(3, mine, "damaged", "--stale", "redo");
         assertThat(redone.err()).contains("failed  1.jpg  CorruptImage: ");
         assertThat(vectors("damaged").paths()).containsExactly("2.png", "more/0.png", "more/3.jpg");
     }
@@ -194,7 +200,7 @@ class EmbedIT {
         List<String> before = vectors("remodelled").rows();
         SampleModels.model(file, 0.75f);
 
-        BinRun.Ended stale = embed(12, mine, "remodelled", model);
+        Said stale = embed(12, mine, "remodelled", model);
         assertThat(stale.err()).contains("4 items in ", "4 made with other settings", "  step model ");
 
         embed(0, mine, "remodelled", with(model, "--stale", "redo"));
@@ -223,10 +229,10 @@ class EmbedIT {
         embed(0, mine, "smaller", model("--set", "stages.decode.scale=exact"));
         List<String> exact = vectors("smaller").rows();
 
-        BinRun.Ended stale = embed(12, mine, "smaller", model());
+        Said stale = embed(12, mine, "smaller", model());
         assertThat(stale.err()).contains("  stages.decode.scale exact -> fast 16\n");
 
-        BinRun.Ended redone = embed(0, mine, "smaller", model("--stale", "redo"));
+        Said redone = embed(0, mine, "smaller", model("--stale", "redo"));
         assertThat(redone.err()).contains("its shorter side keeps 16 pixels (stages.decode.scale = auto: fast;");
         assertThat(vectors("smaller").rows()).isNotEqualTo(exact);
         embed(0, mine, "smaller", model("--set", "stages.decode.scale=fast"));
@@ -246,13 +252,10 @@ class EmbedIT {
         return new Vectors(folder.resolve(output));
     }
 
-    private static BinRun.Ended embed(int exit, Photos photos, String output, String... more) throws Exception {
-        return run(exit, with(new String[] {"embed", photos.folder().toString(), "--output", output}, more));
-    }
-
-    private static BinRun.Ended run(int exit, String... words) throws Exception {
-        BinRun.Ended ended = BinRun.of(words).in(folder).shortLived().run();
-        assertThat(ended.exit()).as(ended.everything()).isEqualTo(exit);
-        return ended;
+    private static Said embed(int exit, Photos photos, String output, String... more) {
+        String[] words = {
+            "embed", photos.folder().toString(), "--output", folder.resolve(output).toString()
+        };
+        return Said.with(exit, with(words, more));
     }
 }

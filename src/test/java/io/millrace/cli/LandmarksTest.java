@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Videos to hands, with models of a few nodes, and with MediaPipe's where they are present. */
 @Timeout(300)
-class LandmarksIT {
+class LandmarksTest {
 
     private static final int VIDEOS = 6;
     private static final int FRAMES = 12;
@@ -107,7 +107,7 @@ class LandmarksIT {
         Path videos = Files.createDirectories(folder.resolve("videos"));
         SampleVideos.write(videos.resolve("a.mp4"), SampleVideos.Coding.H264_MP4, 96, 96, 30);
         SampleVideos.write(videos.resolve("b.avi"), SampleVideos.Coding.MJPEG_AVI, 64, 64, 20);
-        BinRun.Ended ended = landmarks(
+        Said ended = landmarks(
                 "from-videos",
                 List.of(
                         "--videos",
@@ -133,13 +133,13 @@ class LandmarksIT {
         }
         Files.writeString(damaged.resolve("v/2.png"), "no picture");
 
-        BinRun.Ended skipped = landmarks("skipped", List.of("--frames-dir", damaged.toString()));
+        Said skipped = landmarks("skipped", List.of("--frames-dir", damaged.toString()));
         assertThat(skipped.exit()).as(skipped.everything()).isZero();
         assertThat(Npz.read(folder.resolve("skipped/v.npz")).ints("frame")).containsExactly(0, 1, 3, 4);
         JsonNode told = json(folder.resolve("skipped"), "v").get("skipped");
         assertThat(told.toString()).contains("\"frame\":2", "2.png", "NotAnImage");
 
-        BinRun.Ended failed = landmarks(
+        Said failed = landmarks(
                 "failed", List.of("--frames-dir", damaged.toString(), "--set", "stages.decode.frame-error=fail"));
         assertThat(failed.exit()).as(failed.everything()).isEqualTo(3);
         assertThat(failed.err()).contains("failed  v  NotAnImage", "2.png");
@@ -157,12 +157,11 @@ class LandmarksIT {
         photos.add("0.png", 0, Photos.Look.BLACK, 90);
         photos.add("1.png", 1, Photos.Look.BLACK, 90);
 
-        BinRun.Ended ended = landmarks("nights", List.of("--frames-dir", dark.toString()));
+        Said ended = landmarks("nights", List.of("--frames-dir", dark.toString()));
         assertThat(ended.exit()).as(ended.everything()).isZero();
         assertThat(ended.out()).contains("1 done + 1 empty");
         assertThat(folder.resolve("nights/night.npz")).doesNotExist();
-        BinRun.Ended why = BinRun.of("explain", folder.resolve("nights").toString(), "night")
-                .run();
+        Said why = Said.by("explain", folder.resolve("nights").toString(), "night");
         assertThat(why.out()).contains("EMPTY", "NoHand", "no hand in 2 frames: 2 no_palm");
     }
 
@@ -170,7 +169,7 @@ class LandmarksIT {
     void shouldCountAndListAnnotationsWithoutVideoAndVideosWithoutAnnotation() throws Exception {
         Path some = Files.writeString(
                 folder.resolve("some.json"), "{\"v1\": {\"gloss\": \"a\"}, \"gone\": {\"gloss\": \"b\"}}");
-        BinRun.Ended ended =
+        Said ended =
                 landmarks("joined", List.of("--frames-dir", frames.toString(), "--annotations", some.toString()));
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(3);
         assertThat(ended.err())
@@ -188,22 +187,19 @@ class LandmarksIT {
         assertThat(refused("--frames-dir", empty.toString())).contains(empty.toString());
         assertThat(refused("--frames-dir", frames.toString(), "--annotations", "no.json"))
                 .contains("no.json");
-        BinRun.Ended none = BinRun.of(
-                        "landmarks", "--output", folder.resolve("x").toString())
-                .run();
+        Said none = Said.by("landmarks", "--output", folder.resolve("x").toString());
         assertThat(none.exit()).isEqualTo(69);
         assertThat(none.err()).contains("--palm-model", "models.palm.path");
         List<String> swapped = new ArrayList<>(models.options());
         swapped.set(1, models.hand().toString());
-        BinRun.Ended wrong = BinRun.of(words("y", List.of("--frames-dir", frames.toString()), swapped))
-                .run();
+        Said wrong = Said.by(words("y", List.of("--frames-dir", frames.toString()), swapped));
         assertThat(wrong.exit()).isEqualTo(69);
         assertThat(wrong.err()).contains("hand.onnx", "8", "16");
     }
 
     @Test
     void shouldStopAfterSoManyVideos() throws Exception {
-        BinRun.Ended ended = landmarks("two", List.of("--frames-dir", frames.toString(), "--max-videos", "2"));
+        Said ended = landmarks("two", List.of("--frames-dir", frames.toString(), "--max-videos", "2"));
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(75);
         assertThat(BinRun.tree(folder.resolve("two")).keySet())
                 .contains("v0.npz", "v1.npz")
@@ -215,8 +211,7 @@ class LandmarksIT {
     void shouldFindTheHandsOfASignLanguageVideo() throws Exception {
         Path hands = Fixtures.path("hands");
         for (String mode : List.of("static", "tracking")) {
-            BinRun.Ended ended = BinRun.of(
-                            "landmarks",
+            Said ended = Said.by("landmarks",
                             "--videos",
                             hands.resolve("video").toString(),
                             "--only",
@@ -230,8 +225,7 @@ class LandmarksIT {
                             "--set",
                             "hands.max-hands=1",
                             "--output",
-                            folder.resolve("asl-" + mode).toString())
-                    .run();
+                            folder.resolve("asl-" + mode).toString());
             assertThat(ended.exit()).as(ended.everything()).isZero();
             Npz npz = Npz.read(folder.resolve("asl-" + mode + "/asl_part1.npz"));
             double[] error = Asl.error(hands.resolve("golden_video_asl_part1.json"), npz);
@@ -246,19 +240,19 @@ class LandmarksIT {
     private static Path run(int exit, String name, String... more) throws Exception {
         List<String> words = new ArrayList<>(List.of("--frames-dir", frames.toString()));
         words.addAll(List.of(more));
-        BinRun.Ended ended = landmarks(name, words);
+        Said ended = landmarks(name, words);
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(exit);
         return folder.resolve(name);
     }
 
     private static String refused(String... more) throws Exception {
-        BinRun.Ended ended = landmarks("refused", List.of(more));
+        Said ended = landmarks("refused", List.of(more));
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(69);
         return ended.err();
     }
 
-    private static BinRun.Ended landmarks(String name, List<String> more) throws Exception {
-        return BinRun.of(words(name, more, models.options())).shortLived().run();
+    private static Said landmarks(String name, List<String> more) throws Exception {
+        return Said.by(words(name, more, models.options()));
     }
 
     private static String[] words(String name, List<String> more, List<String> modelOptions) {

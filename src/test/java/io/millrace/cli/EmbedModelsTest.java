@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A model that cannot be used is refused in a sentence before the output is touched; one that can makes its vectors.
  */
 @Timeout(300)
-class EmbedModelsIT {
+class EmbedModelsTest {
 
     @TempDir
     private static Path folder;
@@ -34,41 +34,41 @@ class EmbedModelsIT {
     @Test
     void shouldRefuseWhatIsNoModelOrNotTheCards() throws Exception {
         Files.writeString(folder.resolve("text.onnx"), "no model");
-        assertThat(refused(69, "--model", "./cells.conf", "--model-file", "text.onnx"))
+        assertThat(refused(69, "--model", at("cells.conf"), "--model-file", at("text.onnx")))
                 .contains("text.onnx");
-        assertThat(refused(69, "--model", "./cells.conf", "--model-file", "gone.onnx"))
+        assertThat(refused(69, "--model", at("cells.conf"), "--model-file", at("gone.onnx")))
                 .contains("gone.onnx");
-        assertThat(refused(69, "--model", "./cells.conf")).contains("model.path");
-        assertThat(refused(69, "--model", "arcface", "--model-file", "cells.onnx"))
+        assertThat(refused(69, "--model", at("cells.conf"))).contains("model.path");
+        assertThat(refused(69, "--model", "arcface", "--model-file", at("cells.onnx")))
                 .contains("cells.onnx");
-        assertThat(refused(69, "--model", "arcfac", "--model-file", "cells.onnx"))
+        assertThat(refused(69, "--model", "arcfac", "--model-file", at("cells.onnx")))
                 .contains("arcfac", "did you mean 'arcface'");
-        assertThat(refused(78, "--model-file", "cells.onnx"))
+        assertThat(refused(78, "--model-file", at("cells.onnx")))
                 .contains("model.path", "model.card = statistical needs no model; name its card");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "broken/git_lfs_pointer.onnx, ./cells.conf",
-        "broken/truncated.onnx, ./cells.conf",
-        "small/cnn_mnist_28.onnx, ./cells.conf",
-        "small/external_weights.onnx, ./cells.conf",
-        "small/fp16_input.onnx, ./cells.conf",
-        "small/squeezenet_string_label_227.onnx, ./cells.conf",
-        "small/three_outputs.onnx, ./cells.conf",
+        "broken/git_lfs_pointer.onnx, cells.conf",
+        "broken/truncated.onnx, cells.conf",
+        "small/cnn_mnist_28.onnx, cells.conf",
+        "small/external_weights.onnx, cells.conf",
+        "small/fp16_input.onnx, cells.conf",
+        "small/squeezenet_string_label_227.onnx, cells.conf",
+        "small/three_outputs.onnx, cells.conf",
         "face_detection_yunet_640.onnx, sface"
     })
     void shouldRefuseModelsOfTheFixturesThatAreNotTheCards(String model, String card) throws Exception {
         Path file = Fixtures.path("models/" + model);
-        assertThat(refused(69, "--model", card, "--model-file", file.toString()))
+        assertThat(refused(69, "--model", card.endsWith(".conf") ? at(card) : card, "--model-file", file.toString()))
                 .contains(file.getFileName().toString());
     }
 
     @Test
     void shouldMakeVectorsWithAModelOfTheFixtures() throws Exception {
         Path file = Fixtures.path("models/mobilefacenet_112.onnx");
-        BinRun.Ended ended = run(
-                "embed", "photos", "--output", "faces", "--model", "mobilefacenet", "--model-file", file.toString());
+        Said ended = Said.by(
+                "embed", at("photos"), "--output", at("faces"), "--model", "mobilefacenet", "--model-file", file.toString());
         assertThat(ended.exit()).as(ended.everything()).isZero();
         assertThat(new Vectors(folder.resolve("faces"))
                         .ask("SELECT DISTINCT model_id || ' ' || dim || ' '"
@@ -78,9 +78,9 @@ class EmbedModelsIT {
 
     /** What it said; it left nothing. */
     private static String refused(int exit, String... options) throws Exception {
-        List<String> words = new ArrayList<>(List.of("embed", "photos", "--output", "refused"));
+        List<String> words = new ArrayList<>(List.of("embed", at("photos"), "--output", at("refused")));
         words.addAll(List.of(options));
-        BinRun.Ended ended = run(words.toArray(String[]::new));
+        Said ended = Said.by(words.toArray(String[]::new));
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(exit);
         assertThat(ended.err()).doesNotContain("\tat ", "Exception");
         assertThat(ended.out()).isEmpty();
@@ -88,7 +88,7 @@ class EmbedModelsIT {
         return ended.err();
     }
 
-    private static BinRun.Ended run(String... words) throws Exception {
-        return BinRun.of(words).in(folder).shortLived().run();
+    private static String at(String name) {
+        return folder.resolve(name).toString();
     }
 }

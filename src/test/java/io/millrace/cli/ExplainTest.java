@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** One item's story, told with nothing but the output and its id. */
 @Timeout(300)
-class ExplainIT {
+class ExplainTest {
 
     @TempDir
     private static Path folder;
@@ -41,7 +42,7 @@ class ExplainIT {
         pairs.add("a/first", good);
         pairs.addBad("broken", folder.resolve("broken.mp4"));
         pairs.write(folder.resolve(format + ".json"));
-        assertThat(run("clips", format + ".json", "--output", format, "--format", format)
+        assertThat(Said.by("clips", at(format + ".json"), "--output", at(format), "--format", format)
                         .exit())
                 .isEqualTo(3);
 
@@ -51,10 +52,10 @@ class ExplainIT {
                 .doesNotContain("missing", "before");
         assertThat(explained(format, "broken"))
                 .contains("item      broken is FAILED: CorruptVideo in decode: ", "output    none\n")
-                .contains("next      a run leaves it failed; ", "bin/run retry " + format);
+                .contains("next      a run leaves it failed; ", "bin/run retry " + at(format));
         assertThat(explained(format, "a/first", "--set", "stages.decode.frames=8"))
                 .contains("          stages.decode.frames 16 -> 8\n", "next      stale: a run ends with 12");
-        BinRun.Ended unknown = run("explain", format, "brokem");
+        Said unknown = Said.by("explain", at(format), "brokem");
         assertThat(unknown.exit()).as(unknown.everything()).isEqualTo(2);
         assertThat(unknown.err()).contains("knows no item 'brokem' - did you mean 'broken'?");
     }
@@ -65,8 +66,8 @@ class ExplainIT {
         Pairs pairs = new Pairs();
         pairs.add("one", video);
         pairs.write(folder.resolve("changing.json"));
-        String[] command = {"clips", "changing.json", "--output", "changing", "--format", "npy"};
-        assertThat(run(command).exit()).isZero();
+        String[] command = {"clips", at("changing.json"), "--output", at("changing"), "--format", "npy"};
+        assertThat(Said.by(command).exit()).isZero();
         Files.delete(folder.resolve("changing/one/frames.npy"));
         Files.write(video, Files.readAllBytes(folder.resolve("broken.mp4")));
 
@@ -74,7 +75,7 @@ class ExplainIT {
                 .containsPattern("input     changing.mp4   then [\\d,]+ bytes of ")
                 .containsPattern("\n          now [\\d,]+ bytes of ")
                 .contains("one/frames.npy   ", " bytes, missing\n", "next      stale: ");
-        assertThat(run("clips", "changing.json", "--output", "changing", "--format", "npy", "--stale", "redo")
+        assertThat(Said.by("clips", at("changing.json"), "--output", at("changing"), "--format", "npy", "--stale", "redo")
                         .exit())
                 .isEqualTo(3);
         assertThat(explained("changing", "one")).contains("item      one is FAILED", "before    DONE, 20");
@@ -89,18 +90,18 @@ class ExplainIT {
         pairs.add("one", good);
         pairs.add("two", good);
         pairs.write(folder.resolve("compacted.json"));
-        String[] command = {"clips", "compacted.json", "--output", "compacted", "--format", "npy"};
-        assertThat(run("clips", "compacted.json", "--output", "compacted", "--format", "npy", "--only", "one")
+        String[] command = {"clips", at("compacted.json"), "--output", at("compacted"), "--format", "npy"};
+        assertThat(Said.by("clips", at("compacted.json"), "--output", at("compacted"), "--format", "npy", "--only", "one")
                         .exit())
                 .isZero();
         String first = latest("compacted");
-        assertThat(run(command).exit()).isZero();
+        assertThat(Said.by(command).exit()).isZero();
         String second = latest("compacted");
-        assertThat(run(command).exit()).isZero();
+        assertThat(Said.by(command).exit()).isZero();
 
         assertThat(explained("compacted", "one")).contains(" in run " + first + ", at its first try there\n");
         assertThat(explained("compacted", "two")).contains(" in run " + second + ", at its first try there\n");
-        assertThat(run("journal", "compact", "compacted").exit()).isZero();
+        assertThat(Said.by("journal", "compact", at("compacted")).exit()).isZero();
         assertThat(explained("compacted", "one")).contains(" in run " + first + ", as its time says, at");
         assertThat(explained("compacted", "two")).contains(" in run " + second + ", as its time says, at");
     }
@@ -116,13 +117,13 @@ class ExplainIT {
         Pairs pairs = new Pairs();
         pairs.add("one", video);
         pairs.write(folder.resolve("touched.json"));
-        String[] command = {"clips", "touched.json", "--output", "touched", "--format", "npy"};
-        assertThat(run(command).exit()).isZero();
+        String[] command = {"clips", at("touched.json"), "--output", at("touched"), "--format", "npy"};
+        assertThat(Said.by(command).exit()).isZero();
         Produced touched = new Produced(folder.resolve("touched"));
         Map<String, Long> sealed = touched.sealed(List.of("one"));
         Files.setLastModifiedTime(video, FileTime.fromMillis(1_000_000_000_000L));
 
-        BinRun.Ended again = run(command);
+        Said again = Said.by(command);
         assertThat(again.exit()).as(again.everything()).isZero();
         assertThat(again.err()).contains("resume  1 of 1 done in 1 run; 0 to do; 0 stale");
         assertThat(touched.sealed(List.of("one"))).isEqualTo(sealed);
@@ -132,19 +133,16 @@ class ExplainIT {
         byte[] bytes = Files.readAllBytes(video);
         bytes[bytes.length / 2] ^= 1;
         Files.write(video, bytes);
-        assertThat(run(command).exit()).isEqualTo(12);
+        assertThat(Said.by(command).exit()).isEqualTo(12);
     }
 
-    private static String explained(String... words) throws Exception {
-        String[] all = new String[words.length + 1];
-        all[0] = "explain";
-        System.arraycopy(words, 0, all, 1, words.length);
-        BinRun.Ended ended = run(all);
-        assertThat(ended.exit()).as(ended.everything()).isZero();
-        return ended.out();
+    private static String explained(String output, String... words) {
+        List<String> all = new ArrayList<>(List.of("explain", at(output)));
+        all.addAll(List.of(words));
+        return Said.with(0, all.toArray(String[]::new)).out();
     }
 
-    private static BinRun.Ended run(String... words) throws Exception {
-        return BinRun.of(words).in(folder).run();
+    private static String at(String name) {
+        return folder.resolve(name).toString();
     }
 }
