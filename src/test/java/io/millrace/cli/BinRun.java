@@ -171,6 +171,7 @@ public final class BinRun {
     }
 
     public Going start() throws IOException {
+        KeptClasses.make();
         Path out = Files.createTempFile("bin-run-", ".out");
         Path err = Files.createTempFile("bin-run-", ".err");
         out.toFile().deleteOnExit();

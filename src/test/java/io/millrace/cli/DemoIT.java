@@ -27,14 +27,14 @@ class DemoIT {
     private static Path output;
     private static Produced produced;
     private static BinRun.Ended first;
-    private static BinRun.Ended second;
+    private static Said second;
 
     @BeforeAll
     static void runTwice() throws Exception {
         output = folder.resolve("my demo");
         produced = new Produced(output.resolve("clips"));
         first = BinRun.of("demo", "--output", output.toString()).run();
-        second = BinRun.of("demo", "--output", output.toString()).run();
+        second = Said.by("demo", "--output", output.toString());
     }
 
     @Test
@@ -61,8 +61,7 @@ class DemoIT {
     void shouldSayThatItsVocabularyIsAToyUnlessOneIsNamed() throws Exception {
         assertThat(first.err()).contains("a toy one", "name CLIP's with --tokenizer");
         Path mine = Files.write(folder.resolve("mine.json"), SampleVocabulary.json(List.of("disc")));
-        BinRun.Ended named = BinRun.of("demo", "--output", output.toString(), "--tokenizer", mine.toString())
-                .run();
+        Said named = Said.by("demo", "--output", output.toString(), "--tokenizer", mine.toString());
 
         assertThat(named.exit()).as(named.everything()).isZero();
         assertThat(named.err())
@@ -73,10 +72,9 @@ class DemoIT {
     /** The other two of the same scene come first, in whichever order, and then nothing that is nearly as like. */
     @Test
     void shouldMakeVectorsAndFindWhatIsLikeAPicture() {
-        for (BinRun.Ended demo : List.of(first, second)) {
-            assertThat(demo.out()).contains("Total processed: 19\nEmbedded: 18\nErrors: 1\n");
-            List<String> hits = demo.out()
-                    .lines()
+        for (String said : List.of(first.out(), second.out())) {
+            assertThat(said).contains("Total processed: 19\nEmbedded: 18\nErrors: 1\n");
+            List<String> hits = said.lines()
                     .filter(line -> line.matches("[01]\\.[0-9]{4}\t.*"))
                     .toList();
             assertThat(hits).hasSize(4).first().isEqualTo("1.0000\tscene-2-small.jpg");
@@ -108,18 +106,17 @@ class DemoIT {
     void shouldTellACommandThatMakesPlainFiles() throws Exception {
         Path plain = output.resolve("npy");
         assertThat(first.out()).contains("  bin/run clips '", " --format npy\n", " --format webdataset\n");
-        BinRun.Ended ended = BinRun.of(
-                        "clips",
-                        output.resolve("pairs.json").toString(),
-                        "--clips-dir",
-                        output.resolve("videos").toString(),
-                        "--output",
-                        plain.toString(),
-                        "--format",
-                        "npy")
-                .run();
+        Said.with(
+                3,
+                "clips",
+                output.resolve("pairs.json").toString(),
+                "--clips-dir",
+                output.resolve("videos").toString(),
+                "--output",
+                plain.toString(),
+                "--format",
+                "npy");
 
-        assertThat(ended.exit()).as(ended.everything()).isEqualTo(3);
         assertThat(plain.resolve("mpeg4-mp4/frames.npy")).exists();
     }
 

@@ -93,9 +93,8 @@ class DoctorIT {
         checkRefused(2, "doctor all makes samples", "doctor", "all", "photos");
     }
 
-    private void checkRefused(int exit, String sentence, String... words) throws Exception {
-        BinRun.Ended ended = BinRun.of(words).shortLived().in(folder).run();
-        assertThat(ended.exit()).as(ended.everything()).isEqualTo(exit);
+    private static void checkRefused(int exit, String sentence, String... words) {
+        Said ended = Said.with(exit, words);
         assertThat(ended.err()).contains(sentence).doesNotContain("\tat ");
         assertThat(ended.out()).isEmpty();
     }

@@ -3,7 +3,6 @@ package io.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -62,7 +61,7 @@ class EmbedKillIT {
         for (int i = 0; i < KILLS; i++) {
             killed += kill(output, format) ? 1 : 0;
         }
-        BinRun.Ended ended = command(output, format).run();
+        Said ended = Said.by(words(output, format));
 
         assertThat(ended.exit()).as("seed " + seed + " " + ended.everything()).isZero();
         Vectors vectors = new Vectors(format.equals("npy") ? output.resolve(".millrace/embeddings") : output);
@@ -73,12 +72,9 @@ class EmbedKillIT {
         assertThat(new Produced(output).manifest())
                 .hasSize(PICTURES)
                 .allSatisfy(line -> assertThat(line.get("outcome").asText()).isEqualTo("DONE"));
-        BinRun.Ended again = command(output, format).run();
+        Said again = Said.by(words(output, format));
         assertThat(again.err()).contains("resume  " + PICTURES + " of " + PICTURES + " done", "; 0 to do; 0 stale");
-        BinRun.Ended check = BinRun.of("journal", "check", output.toString(), "--outputs")
-                .shortLived()
-                .run();
-        assertThat(check.exit()).as(check.everything()).isZero();
+        Said.with(0, "journal", "check", output.toString(), "--outputs");
         return killed;
     }
 
@@ -94,9 +90,13 @@ class EmbedKillIT {
         return ended.exit() == KILLED;
     }
 
+    private static String[] words(Path output, String format) {
+        return new String[] {
+            "embed", photos.folder().toString(), "--output", output.toString(), "--format", format, "-w", "2"
+        };
+    }
+
     private static BinRun command(Path output, String format) {
-        List<String> words = List.of(
-                "embed", photos.folder().toString(), "--output", output.toString(), "--format", format, "-w", "2");
-        return BinRun.of(words.toArray(String[]::new)).shortLived();
+        return BinRun.of(words(output, format)).shortLived();
     }
 }

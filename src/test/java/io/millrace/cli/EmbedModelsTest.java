@@ -68,7 +68,14 @@ class EmbedModelsTest {
     void shouldMakeVectorsWithAModelOfTheFixtures() throws Exception {
         Path file = Fixtures.path("models/mobilefacenet_112.onnx");
         Said ended = Said.by(
-                "embed", at("photos"), "--output", at("faces"), "--model", "mobilefacenet", "--model-file", file.toString());
+                "embed",
+                at("photos"),
+                "--output",
+                at("faces"),
+                "--model",
+                "mobilefacenet",
+                "--model-file",
+                file.toString());
         assertThat(ended.exit()).as(ended.everything()).isZero();
         assertThat(new Vectors(folder.resolve("faces"))
                         .ask("SELECT DISTINCT model_id || ' ' || dim || ' '"

@@ -254,7 +254,10 @@ class EmbedTest {
 
     private static Said embed(int exit, Photos photos, String output, String... more) {
         String[] words = {
-            "embed", photos.folder().toString(), "--output", folder.resolve(output).toString()
+            "embed",
+            photos.folder().toString(),
+            "--output",
+            folder.resolve(output).toString()
         };
         return Said.with(exit, with(words, more));
     }

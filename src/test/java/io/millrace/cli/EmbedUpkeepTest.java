@@ -78,7 +78,8 @@ class EmbedUpkeepTest {
         Said.with(0, "embed", at("photos"), "--output", at("lost"));
         Vectors vectors = new Vectors(folder.resolve("lost"));
         List<String> before = vectors.rows();
-        assertThat(Said.with(0, "journal", "check", at("lost"), "--outputs").out()).contains("all as they were recorded");
+        assertThat(Said.with(0, "journal", "check", at("lost"), "--outputs").out())
+                .contains("all as they were recorded");
         vectors.change("DELETE FROM embeddings WHERE path = '1.jpg'");
         vectors.change("UPDATE embeddings SET embedding = list_reverse(embedding) WHERE path = '2.png'");
 
@@ -89,9 +90,11 @@ class EmbedUpkeepTest {
         assertThat(Said.with(74, "journal", "repair", at("lost"), "--outputs").err())
                 .startsWith("the results of 2 of 6 items are not as they were recorded")
                 .contains("add --yes", "nothing was forgotten");
-        assertThat(Said.with(0, "journal", "repair", at("lost"), "--outputs", "--yes").out())
+        assertThat(Said.with(0, "journal", "repair", at("lost"), "--outputs", "--yes")
+                        .out())
                 .contains("2 items forgotten");
-        assertThat(Said.with(0, "embed", at("photos"), "--output", at("lost")).err()).contains("; 2 to do; 0 stale");
+        assertThat(Said.with(0, "embed", at("photos"), "--output", at("lost")).err())
+                .contains("; 2 to do; 0 stale");
         assertThat(vectors.rows()).isEqualTo(before);
         Said.with(0, "journal", "check", at("lost"), "--outputs");
     }
@@ -111,7 +114,9 @@ class EmbedUpkeepTest {
         assertThat(Said.with(0, "explain", at("told"), "broken.png").out())
                 .contains("item      broken.png is FAILED: CorruptImage in decode: ");
         assertThat(Said.with(3, "errors", at("told")).out()).contains("CorruptImage", "broken.png");
-        assertThat(Said.with(0, "plan", "embed", at("failing"), "--output", at("told")).out()).contains("failed");
+        assertThat(Said.with(0, "plan", "embed", at("failing"), "--output", at("told"))
+                        .out())
+                .contains("failed");
         Said.with(3, "retry", at("told"));
         mine.add("broken.png", 60);
         Said.with(0, "embed", at("failing"), "--output", at("told"));
@@ -126,7 +131,8 @@ class EmbedUpkeepTest {
                         .err())
                 .contains("model.crad", "did you mean");
         Files.copy(folder.resolve("photos/2.png"), folder.resolve("copy.png"));
-        Said tried = Said.with(3, "try", "embed", at("photos/2.png"), at("copy.png"), at("photos/2.png"), at("photos/none.png"));
+        Said tried = Said.with(
+                3, "try", "embed", at("photos/2.png"), at("copy.png"), at("photos/2.png"), at("photos/none.png"));
         assertThat(tried.out())
                 .contains("120x90 RGB", "float32 [512], begins [", "there already, from another file of the same bytes")
                 .contains("photos/none.png  MissingInput in decode: ")
@@ -140,7 +146,8 @@ class EmbedUpkeepTest {
         Said.with(69, "embed", at("photos"), "--output", at("none"), "--only", "no.jpg");
         assertThat(folder.resolve("none")).doesNotExist();
         Files.createDirectories(folder.resolve("nothing"));
-        assertThat(Said.with(69, "embed", at("nothing"), "--output", at("none")).err()).contains("there is no picture in the folder");
+        assertThat(Said.with(69, "embed", at("nothing"), "--output", at("none")).err())
+                .contains("there is no picture in the folder");
         assertThat(folder.resolve("none")).doesNotExist();
     }
 

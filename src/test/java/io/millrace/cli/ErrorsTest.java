@@ -120,6 +120,30 @@ class ErrorsTest {
         }
     }
 
+    /** With the settings of the run. */
+    @ParameterizedTest
+    @ValueSource(strings = {"clip4mc", "webdataset"})
+    void shouldTryAgainWhatIsNamedAndNothingElse(String format) throws Exception {
+        Case some = Case.of("again-" + format, format);
+        assertThat(some.run(some.output()).exit()).isEqualTo(3);
+        Map<String, Long> sealed = some.output().sealed(List.of("good-0", "good-1"));
+        Files.copy(good, some.mended(), REPLACE_EXISTING);
+        Files.copy(good, some.missing());
+
+        Said corrupt = some.verb("retry", "--cause", "CorruptVideo");
+        assertThat(corrupt.exit()).as(corrupt.everything()).isEqualTo(3);
+        assertThat(corrupt.out()).contains(" 2 total = 1 done + 0 empty + 1 failed", "next       bin/run errors ");
+        assertThat(outcomes(some.output())).containsExactlyInAnyOrderEntriesOf(Map.of("DONE", 8L, "FAILED", 2L));
+        Said missing = some.verb("retry", "--ids", "missing");
+        assertThat(missing.exit()).as(missing.everything()).isEqualTo(3);
+        assertThat(missing.out()).contains(" 1 total = 1 done + 0 empty + 0 failed");
+
+        assertThat(some.output().sealed(List.of("good-0", "good-1"))).isEqualTo(sealed);
+        Produced atOnce = new Produced(folder.resolve("at-once-" + format));
+        assertThat(some.run(atOnce).exit()).isEqualTo(3);
+        some.output().checkSameAs(atOnce);
+    }
+
     @Test
     void shouldEndWellWhenTheLastFailureIsMended() throws Exception {
         Path later = folder.resolve("only.mp4");
@@ -159,7 +183,16 @@ class ErrorsTest {
         pairs.write(folder.resolve("many.json"));
         Produced output = new Produced(folder.resolve("many"));
         String[] command = {
-            "clips", at("many.json"), "--output", at("many"), "-w", "1", "--size", "48x64", "--set", "memory.in-flight=4"
+            "clips",
+            at("many.json"),
+            "--output",
+            at("many"),
+            "-w",
+            "1",
+            "--size",
+            "48x64",
+            "--set",
+            "memory.in-flight=4"
         };
         List<String> careful = new ArrayList<>(List.of(command));
         careful.addAll(List.of("--max-errors", "5"));

@@ -75,7 +75,15 @@ class ExplainTest {
                 .containsPattern("input     changing.mp4   then [\\d,]+ bytes of ")
                 .containsPattern("\n          now [\\d,]+ bytes of ")
                 .contains("one/frames.npy   ", " bytes, missing\n", "next      stale: ");
-        assertThat(Said.by("clips", at("changing.json"), "--output", at("changing"), "--format", "npy", "--stale", "redo")
+        assertThat(Said.by(
+                                "clips",
+                                at("changing.json"),
+                                "--output",
+                                at("changing"),
+                                "--format",
+                                "npy",
+                                "--stale",
+                                "redo")
                         .exit())
                 .isEqualTo(3);
         assertThat(explained("changing", "one")).contains("item      one is FAILED", "before    DONE, 20");
@@ -91,7 +99,15 @@ class ExplainTest {
         pairs.add("two", good);
         pairs.write(folder.resolve("compacted.json"));
         String[] command = {"clips", at("compacted.json"), "--output", at("compacted"), "--format", "npy"};
-        assertThat(Said.by("clips", at("compacted.json"), "--output", at("compacted"), "--format", "npy", "--only", "one")
+        assertThat(Said.by(
+                                "clips",
+                                at("compacted.json"),
+                                "--output",
+                                at("compacted"),
+                                "--format",
+                                "npy",
+                                "--only",
+                                "one")
                         .exit())
                 .isZero();
         String first = latest("compacted");

@@ -67,8 +67,10 @@ class KillIT {
         manifest = PAIRS.write(folder.resolve("pairs.json"));
         uninterrupted = new Produced(folder.resolve("uninterrupted"));
         long begun = System.nanoTime();
-        finish(uninterrupted);
+        BinRun.Ended ended = start(uninterrupted).await(180);
         uninterruptedMs = (System.nanoTime() - begun) / 1_000_000;
+        assertThat(ended.exit()).as(ended.everything()).isEqualTo(PAIRS.exit());
+        uninterrupted.checkComplete(PAIRS);
     }
 
     @Test
@@ -126,24 +128,25 @@ class KillIT {
         }
     }
 
-    private static BinRun command(Produced output) {
-        return BinRun.of(
-                "clips",
-                manifest.toString(),
-                "--output",
-                output.root().toString(),
-                "-w",
-                "decode=2,transform=2",
-                "--set",
-                "memory.in-flight=" + IN_FLIGHT,
-                "--set",
-                "stages.transform.size=48x64",
-                "--set",
-                "stages.decode.frames=6");
+    private static String[] words(Produced output) {
+        return new String[] {
+            "clips",
+            manifest.toString(),
+            "--output",
+            output.root().toString(),
+            "-w",
+            "decode=2,transform=2",
+            "--set",
+            "memory.in-flight=" + IN_FLIGHT,
+            "--set",
+            "stages.transform.size=48x64",
+            "--set",
+            "stages.decode.frames=6"
+        };
     }
 
     private static BinRun.Going start(Produced output) throws Exception {
-        return command(output).start();
+        return BinRun.of(words(output)).start();
     }
 
     /** Until {@code items} more are sealed than there were, or the run has ended before that was seen. */
@@ -178,8 +181,7 @@ class KillIT {
     }
 
     private static String finish(Produced output) throws Exception {
-        BinRun.Ended ended = command(output).run();
-        assertThat(ended.exit()).as(ended.everything()).isEqualTo(PAIRS.exit());
+        Said ended = Said.with(PAIRS.exit(), words(output));
         output.checkComplete(PAIRS);
         return ended.err();
     }

@@ -95,7 +95,7 @@ class LandmarksKillIT {
         for (int i = 0; i < KILLS; i++) {
             killed += kill(output, format, workMs) ? 1 : 0;
         }
-        BinRun.Ended ended = command(output, format).run();
+        Said ended = Said.by(words(output, format));
 
         assertThat(ended.exit()).as("seed " + seed + " " + ended.everything()).isEqualTo(FAILURES);
         Map<String, byte[]> tree = BinRun.tree(output);
@@ -107,12 +107,9 @@ class LandmarksKillIT {
                 .hasSize(VIDEOS)
                 .extracting(line -> line.get("outcome").asText())
                 .contains("DONE", "EMPTY", "FAILED");
-        BinRun.Ended again = command(output, format).run();
+        Said again = Said.by(words(output, format));
         assertThat(again.err()).as(again.everything()).contains("; 0 to do; 0 stale");
-        BinRun.Ended check = BinRun.of("journal", "check", output.toString(), "--outputs")
-                .shortLived()
-                .run();
-        assertThat(check.exit()).as(check.everything()).isZero();
+        Said.with(0, "journal", "check", output.toString(), "--outputs");
         return killed;
     }
 
@@ -128,7 +125,7 @@ class LandmarksKillIT {
         return ended.exit() == KILLED;
     }
 
-    private static BinRun command(Path output, String format) {
+    private static String[] words(Path output, String format) {
         List<String> words = new ArrayList<>(List.of(
                 "landmarks",
                 "--frames-dir",
@@ -145,6 +142,10 @@ class LandmarksKillIT {
                 "--set",
                 "output.shard.max-items=4"));
         words.addAll(models.options());
-        return BinRun.of(words.toArray(String[]::new)).shortLived();
+        return words.toArray(String[]::new);
+    }
+
+    private static BinRun command(Path output, String format) {
+        return BinRun.of(words(output, format)).shortLived();
     }
 }

@@ -169,8 +169,7 @@ class LandmarksTest {
     void shouldCountAndListAnnotationsWithoutVideoAndVideosWithoutAnnotation() throws Exception {
         Path some = Files.writeString(
                 folder.resolve("some.json"), "{\"v1\": {\"gloss\": \"a\"}, \"gone\": {\"gloss\": \"b\"}}");
-        Said ended =
-                landmarks("joined", List.of("--frames-dir", frames.toString(), "--annotations", some.toString()));
+        Said ended = landmarks("joined", List.of("--frames-dir", frames.toString(), "--annotations", some.toString()));
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(3);
         assertThat(ended.err())
                 .contains("1 of 2 annotations", "5 videos without an annotation", "failed  gone  MissingInput");
@@ -211,21 +210,22 @@ class LandmarksTest {
     void shouldFindTheHandsOfASignLanguageVideo() throws Exception {
         Path hands = Fixtures.path("hands");
         for (String mode : List.of("static", "tracking")) {
-            Said ended = Said.by("landmarks",
-                            "--videos",
-                            hands.resolve("video").toString(),
-                            "--only",
-                            "asl_part1",
-                            "--palm-model",
-                            Fixtures.path("models/palm_detection_full_192.onnx").toString(),
-                            "--hand-model",
-                            Fixtures.path("models/hand_landmark_lite_224.onnx").toString(),
-                            "--mode",
-                            mode,
-                            "--set",
-                            "hands.max-hands=1",
-                            "--output",
-                            folder.resolve("asl-" + mode).toString());
+            Said ended = Said.by(
+                    "landmarks",
+                    "--videos",
+                    hands.resolve("video").toString(),
+                    "--only",
+                    "asl_part1",
+                    "--palm-model",
+                    Fixtures.path("models/palm_detection_full_192.onnx").toString(),
+                    "--hand-model",
+                    Fixtures.path("models/hand_landmark_lite_224.onnx").toString(),
+                    "--mode",
+                    mode,
+                    "--set",
+                    "hands.max-hands=1",
+                    "--output",
+                    folder.resolve("asl-" + mode).toString());
             assertThat(ended.exit()).as(ended.everything()).isZero();
             Npz npz = Npz.read(folder.resolve("asl-" + mode + "/asl_part1.npz"));
             double[] error = Asl.error(hands.resolve("golden_video_asl_part1.json"), npz);

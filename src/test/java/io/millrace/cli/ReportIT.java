@@ -43,8 +43,7 @@ class ReportIT {
         assertThat(dead.exit()).isEqualTo(137);
         assertThat(dead.err()).contains("was killed (SIGKILL); the same command goes on");
         assertThat(folder.resolve("out/.millrace/runs")).isDirectoryNotContaining("glob:**/report.html");
-        BinRun.Ended killed = run("report", "out", "--output", "killed.html").run();
-        assertThat(killed.exit()).as(killed.everything()).isZero();
+        Said.with(0, "report", at("out"), "--output", at("killed.html"));
         assertThat(Files.readString(folder.resolve("killed.html")))
                 .contains("KILLED", "<section id=\"throughput\">", "&lt;script&gt;broken.mp4")
                 .doesNotContain("<script>broken");
@@ -56,14 +55,10 @@ class ReportIT {
         assertThat(ended.out()).contains("  report     copy.html     ");
         checkPage(Files.readString(folder.resolve("copy.html")), ended.out());
         checkRuns();
-        BinRun.Ended again = run("report", "out").run();
-        assertThat(again.exit()).as(again.everything()).isZero();
+        Said again = Said.with(0, "report", at("out"));
         assertThat(page(again.out().strip())).isEqualTo(page("copy.html"));
-        BinRun.Ended misspelt = run("report", "out", "--run", "x").run();
-        assertThat(misspelt.exit()).as(misspelt.everything()).isEqualTo(2);
-        BinRun.Ended none = run("clips", "pairs.json", "--output", "out", "--report", "none")
-                .run();
-        assertThat(none.exit()).as(none.everything()).isEqualTo(3);
+        Said.with(2, "report", at("out"), "--run", "x");
+        Said none = Said.with(3, "clips", at("pairs.json"), "--output", at("out"), "--report", "none");
         assertThat(none.out()).contains("summary.json     run.log");
     }
 
@@ -88,13 +83,12 @@ class ReportIT {
 
     /** The items of both runs are those of the journal. */
     private void checkRuns() throws Exception {
-        BinRun.Ended told = run("runs", "out").run();
-        assertThat(told.exit()).as(told.everything()).isZero();
+        Said told = Said.with(0, "runs", at("out"));
         assertThat(told.out())
                 .containsPattern("(?m)^RUN +STARTED +TIME ")
                 .contains("KILLED", "COMPLETED WITH FAILURES  3 ")
-                .contains("out: 150 items listed, 150 stand = 149 done + 0 empty + 1 failed + 0 quarantined");
-        BinRun.Ended json = run("runs", "out", "--json").run();
+                .contains(at("out") + ": 150 items listed, 150 stand = 149 done + 0 empty + 1 failed + 0 quarantined");
+        Said json = Said.with(0, "runs", at("out"), "--json");
         List<JsonNode> runs = new ArrayList<>();
         for (String line : json.out().lines().toList()) {
             runs.add(new ObjectMapper().readTree(line));
@@ -106,7 +100,7 @@ class ReportIT {
                 .isEqualTo(ITEMS);
         assertThat(runs.stream().mapToLong(run -> run.get("done").asLong()).sum())
                 .isEqualTo(ITEMS - 1);
-        BinRun.Ended csv = run("runs", "out", "--csv").run();
+        Said csv = Said.with(0, "runs", at("out"), "--csv");
         assertThat(csv.out().lines()).hasSize(3).first().asString().startsWith("run,started,seconds,done,");
     }
 
@@ -131,5 +125,9 @@ class ReportIT {
 
     private BinRun run(String... words) {
         return BinRun.of(words).in(folder).shortLived();
+    }
+
+    private String at(String name) {
+        return folder.resolve(name).toString();
     }
 }

@@ -73,10 +73,13 @@ class SearchTest {
     @Test
     void shouldRefuseInASentenceWhatCannotBeLookedFor() throws Exception {
         String image = query.toString();
-        assertThat(refused(69, "search", at("nowhere"), "--image", image)).isEqualTo("there is no folder " + at("nowhere"));
+        assertThat(refused(69, "search", at("nowhere"), "--image", image))
+                .isEqualTo("there is no folder " + at("nowhere"));
         assertThat(refused(69, "search", at("photos"), "--image", image)).contains("it is no output of Millrace");
-        assertThat(refused(69, "search", at("duckdb"), "--image", at("no.png"))).isEqualTo("there is no file " + at("no.png"));
-        assertThat(refused(2, "search", at("duckdb"), "--image", image, "-k", "0")).contains("-k takes a number from 1 on");
+        assertThat(refused(69, "search", at("duckdb"), "--image", at("no.png")))
+                .isEqualTo("there is no file " + at("no.png"));
+        assertThat(refused(2, "search", at("duckdb"), "--image", image, "-k", "0"))
+                .contains("-k takes a number from 1 on");
         assertThat(refused(2, "search", at("duckdb"))).contains("--image");
         Path text = Files.writeString(folder.resolve("text.png"), "no picture");
         assertThat(refused(69, "search", at("duckdb"), "--image", text.toString()))
@@ -107,7 +110,8 @@ class SearchTest {
         Photos broken = Photos.in(folder.resolve("broken"));
         broken.addBroken("a.png");
         Said.with(3, "embed", at("broken"), "--output", at("empty"));
-        assertThat(refused(69, "search", at("empty"), "--image", query.toString())).isNotBlank();
+        assertThat(refused(69, "search", at("empty"), "--image", query.toString()))
+                .isNotBlank();
     }
 
     private static String refused(int exit, String... words) throws Exception {

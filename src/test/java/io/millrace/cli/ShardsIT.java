@@ -52,8 +52,10 @@ class ShardsIT {
         manifest = PAIRS.write(folder.resolve("pairs.json"));
         uninterrupted = new Produced(folder.resolve("uninterrupted"));
         long begun = System.nanoTime();
-        finish(manifest, uninterrupted, PAIRS);
+        BinRun.Ended ended = command(manifest, uninterrupted).run();
         uninterruptedMs = (System.nanoTime() - begun) / 1_000_000;
+        assertThat(ended.exit()).as(ended.everything()).isEqualTo(PAIRS.exit());
+        uninterrupted.checkComplete(PAIRS);
     }
 
     @Test
@@ -101,7 +103,7 @@ class ShardsIT {
         Path list = pairs.write(folder.resolve("mended.json"));
         Produced later = new Produced(folder.resolve("later"));
         Files.copy(broken, copy);
-        assertThat(command(list, later).run().exit()).isEqualTo(3);
+        Said.with(3, words(list, later));
         Files.copy(good, copy, REPLACE_EXISTING);
         finish(list, later, pairs, "--retry-failed");
         Produced atOnce = new Produced(folder.resolve("at-once"));
@@ -127,10 +129,8 @@ class ShardsIT {
         Produced output = new Produced(folder.resolve("added"));
         finish(few.write(folder.resolve("few.json")), output, few);
         byte[] first = Files.readAllBytes(output.root().resolve("000000.tar"));
-        BinRun.Ended ended =
-                command(more.write(folder.resolve("more.json")), output).run();
+        Said.with(0, words(more.write(folder.resolve("more.json")), output));
 
-        assertThat(ended.exit()).as(ended.everything()).isZero();
         for (int i = 0; i < 40; i++) {
             expected.add("new-" + i);
         }
@@ -151,9 +151,7 @@ class ShardsIT {
 
         for (List<String> other :
                 List.of(List.of("--set", "output.format=npy"), List.of("--set", "output.shard.max-items=5"))) {
-            BinRun.Ended ended =
-                    command(list, output, other.toArray(String[]::new)).run();
-            assertThat(ended.exit()).as(ended.everything()).isEqualTo(78);
+            Said ended = Said.with(78, words(list, output, other.toArray(String[]::new)));
             assertThat(ended.err()).contains("holds shards of " + SHARD + " items", "--fresh");
         }
         finish(list, output, pairs, "--set", "output.shard.max-items=5", "--fresh", "--yes");
@@ -200,7 +198,7 @@ class ShardsIT {
         }
     }
 
-    private static BinRun command(Path list, Produced output, String... more) {
+    private static String[] words(Path list, Produced output, String... more) {
         List<String> words = new ArrayList<>(List.of(
                 "clips",
                 list.toString(),
@@ -217,12 +215,15 @@ class ShardsIT {
                 "--set",
                 "output.shard.max-items=" + SHARD));
         words.addAll(List.of(more));
-        return BinRun.of(words.toArray(String[]::new));
+        return words.toArray(String[]::new);
+    }
+
+    private static BinRun command(Path list, Produced output) {
+        return BinRun.of(words(list, output));
     }
 
     private static void finish(Path list, Produced output, Pairs pairs, String... more) throws Exception {
-        BinRun.Ended ended = command(list, output, more).run();
-        assertThat(ended.exit()).as(ended.everything()).isEqualTo(pairs.exit());
+        Said.with(pairs.exit(), words(list, output, more));
         output.checkComplete(pairs);
     }
 }

@@ -148,7 +148,7 @@ class StreamsIT {
 
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(3);
         assertThat(ended.err()).isEmpty();
-        List<JsonNode> events = events(ended);
+        List<JsonNode> events = events(ended.out());
         assertThat(type(events.get(0))).isEqualTo("run_start");
         assertThat(type(events.get(events.size() - 1))).isEqualTo("summary");
         assertThat(events)
@@ -167,13 +167,13 @@ class StreamsIT {
     @Test
     void shouldTellOfTheResumeSecondWhenAskedForJsonAgain() throws Exception {
         Produced produced = new Produced(folder.resolve("json-twice"));
-        command(good, produced, "--limit", "5", "-q").run();
+        Said.by(words(good, produced, "--limit", "5", "-q"));
 
-        BinRun.Ended ended = command(good, produced, "--progress", "json").run();
+        Said ended = Said.by(words(good, produced, "--progress", "json"));
 
         assertThat(ended.exit()).as(ended.everything()).isZero();
         assertThat(ended.err()).isEmpty();
-        List<JsonNode> events = events(ended);
+        List<JsonNode> events = events(ended.out());
         assertThat(events).extracting(StreamsIT::type).startsWith("run_start", "resume");
         assertThat(events.get(1).get("done").asInt()).isEqualTo(5);
         assertThat(events.get(1).get("to_do").asInt()).isEqualTo(GOOD.ids().size() - 5);
@@ -184,12 +184,11 @@ class StreamsIT {
     void shouldTellPeopleAndProgramsWhenItIsRefused() throws Exception {
         Produced produced = new Produced(folder.resolve("refused"));
 
-        BinRun.Ended ended =
-                command(folder.resolve("no-such.json"), produced, "--json").run();
+        Said ended = Said.by(words(folder.resolve("no-such.json"), produced, "--json"));
 
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(69);
         assertThat(ended.err()).contains("no-such.json").hasLineCount(1);
-        assertThat(events(ended)).singleElement().satisfies(error -> {
+        assertThat(events(ended.out())).singleElement().satisfies(error -> {
             assertThat(type(error)).isEqualTo("error");
             assertThat(error.get("exit").asInt()).isEqualTo(69);
             assertThat(error.get("message").asText()).isEqualTo(ended.err().strip());
@@ -206,9 +205,9 @@ class StreamsIT {
         assertThat(told).isEqualTo(events.get(events.size() - 1).get("seconds").asDouble());
     }
 
-    private static List<JsonNode> events(BinRun.Ended ended) throws IOException {
+    private static List<JsonNode> events(String out) throws IOException {
         List<JsonNode> events = new ArrayList<>();
-        for (String line : ended.out().lines().toList()) {
+        for (String line : out.lines().toList()) {
             JsonNode event = JSON.readTree(line);
             List<String> keys = new ArrayList<>();
             event.fieldNames().forEachRemaining(keys::add);
@@ -258,7 +257,7 @@ class StreamsIT {
     void shouldSayNothingButTheSummaryWhenAskedToBeQuiet(String flag) throws Exception {
         Produced produced = new Produced(folder.resolve("quiet" + flag.replace(' ', '-')));
 
-        BinRun.Ended ended = command(good, produced, flag.split(" ")).run();
+        Said ended = Said.by(words(good, produced, flag.split(" ")));
 
         assertThat(ended.exit()).as(ended.everything()).isZero();
         assertThat(ended.err()).isEmpty();
@@ -314,8 +313,7 @@ class StreamsIT {
         Produced produced = new Produced(folder.resolve("logged"));
         Path log = folder.resolve("logs").resolve("mine.log");
 
-        BinRun.Ended ended =
-                command(good, produced, "--log-file", log.toString()).run();
+        Said ended = Said.by(words(good, produced, "--log-file", log.toString()));
 
         assertThat(ended.exit()).as(ended.everything()).isZero();
         assertThat(Files.readString(log))
@@ -327,8 +325,7 @@ class StreamsIT {
     void shouldRefuseALogThatCannotBeWrittenAndLeaveNothing() throws Exception {
         Produced produced = new Produced(folder.resolve("unlogged"));
 
-        BinRun.Ended ended =
-                command(good, produced, "--log-file", folder.toString()).run();
+        Said ended = Said.by(words(good, produced, "--log-file", folder.toString()));
 
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(74);
         assertThat(ended.out()).isEmpty();
@@ -342,19 +339,18 @@ class StreamsIT {
     void shouldSayThatAnOptionIsNotNeededOnStderr() throws Exception {
         Produced produced = new Produced(folder.resolve("notice"));
 
-        BinRun.Ended ended = command(good, produced, "-q", "--json", "--checkpoint-file", "c.json")
-                .run();
+        Said ended = Said.by(words(good, produced, "-q", "--json", "--checkpoint-file", "c.json"));
 
         assertThat(ended.exit()).as(ended.everything()).isZero();
         assertThat(ended.err()).startsWith("--checkpoint-file is not needed: ").hasLineCount(1);
-        assertThat(type(events(ended).get(0))).isEqualTo("run_start");
+        assertThat(type(events(ended.out()).get(0))).isEqualTo("run_start");
     }
 
     private static boolean isNotice(String line) {
         return line.startsWith("no ");
     }
 
-    private static BinRun command(Path manifest, Produced output, String... more) {
+    private static String[] words(Path manifest, Produced output, String... more) {
         List<String> words = new ArrayList<>(List.of(
                 "clips",
                 manifest.toString(),
@@ -367,6 +363,10 @@ class StreamsIT {
                 "--set",
                 "stages.decode.corrupt=keep-decoded"));
         words.addAll(List.of(more));
-        return BinRun.of(words.toArray(String[]::new));
+        return words.toArray(String[]::new);
+    }
+
+    private static BinRun command(Path manifest, Produced output, String... more) {
+        return BinRun.of(words(manifest, output, more));
     }
 }

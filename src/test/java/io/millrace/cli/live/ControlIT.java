@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.cli.BinRun;
 import io.millrace.cli.Pairs;
+import io.millrace.cli.Said;
 import io.millrace.engine.output.RunFolder;
 import io.millrace.media.sample.SampleVideos;
 import io.millrace.media.sample.SampleVideos.Coding;
@@ -163,15 +164,10 @@ class ControlIT {
         throw new AssertionError("no stage " + stage + " in " + status);
     }
 
-    private BinRun.Ended say(int exit, String verb, String... more) throws Exception {
+    /** From the test's own process, which is another than the run's. */
+    private Said say(int exit, String verb, String... more) {
         List<String> words = new ArrayList<>(List.of(verb, output.toString()));
         words.addAll(List.of(more));
-        return run(exit, words.toArray(String[]::new));
-    }
-
-    private static BinRun.Ended run(int exit, String... words) throws Exception {
-        BinRun.Ended ended = BinRun.of(words).run();
-        assertThat(ended.exit()).as(ended.everything()).isEqualTo(exit);
-        return ended;
+        return Said.with(exit, words.toArray(String[]::new));
     }
 }

@@ -41,8 +41,7 @@ class CrashIT {
     private static final int LANES = 2;
 
     /** What the JVM does quickest when it is not to live long. */
-    private static final String SHORT_LIVED =
-            "-XX:TieredStopAtLevel=1 -XX:-UseParallelGC -XX:+UseSerialGC -Xlog:cds*=off ";
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:-UseParallelGC -XX:+UseSerialGC";
 
     @TempDir
     private static Path folder;
@@ -104,13 +103,8 @@ class CrashIT {
      */
     private record Whole(String format, Produced output, long runMs, long workMs) {}
 
-    /** The first run keeps its classes, so that the many after it start sooner. */
     private static Whole runUninterrupted(String format) throws Exception {
         Produced output = new Produced(folder.resolve(format + "-uninterrupted"));
-        String keeping = SHORT_LIVED + "-XX:ArchiveClassesAtExit=" + classes(format);
-        BinRun.Ended first = command(format, new Produced(folder.resolve(format + "-first")), keeping)
-                .run();
-        assertThat(first.exit()).as(first.everything()).isEqualTo(PAIRS.exit());
         long begun = System.nanoTime();
         BinRun.Going going = command(format, output).start();
         going.awaitItems(output.root(), null);
@@ -181,18 +175,14 @@ class CrashIT {
         output.checkComplete(PAIRS);
     }
 
-    private static BinRun command(String format, Produced output) {
-        return command(format, output, SHORT_LIVED + "-XX:SharedArchiveFile=" + classes(format));
-    }
-
-    private static BinRun command(String format, Produced output, String options) {
+    private static String[] words(String format, Produced output) {
         List<String> words = new ArrayList<>(List.of("clips", manifest.toString(), "--format", format));
         words.addAll(List.of("--output", output.root().toString(), "-w", "2", "--size", "48x64", "--frames", "4"));
         words.addAll(List.of("--set", "output.shard.max-items=13"));
-        return BinRun.of(words.toArray(String[]::new)).with("MILLRACE_OPTS", options);
+        return words.toArray(String[]::new);
     }
 
-    private static Path classes(String format) {
-        return folder.resolve(format + ".jsa");
+    private static BinRun command(String format, Produced output) {
+        return BinRun.of(words(format, output)).with("MILLRACE_OPTS", SHORT_LIVED);
     }
 }

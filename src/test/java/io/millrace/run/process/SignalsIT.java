@@ -9,6 +9,7 @@ import io.millrace.cli.BinRun;
 import io.millrace.cli.Gate;
 import io.millrace.cli.Pairs;
 import io.millrace.cli.Produced;
+import io.millrace.cli.Said;
 import io.millrace.media.sample.SampleVideos;
 import io.millrace.media.sample.SampleVideos.Coding;
 import java.io.IOException;
@@ -171,7 +172,7 @@ class SignalsIT {
     void shouldEndEarlyAndGoOnWhenItHasAskedForOnlyAPart() throws Exception {
         Produced produced = new Produced(folder.resolve("early"));
 
-        BinRun.Ended limited = command(produced, IN_FLIGHT, "--limit", "3").run();
+        Said limited = Said.by(words(produced, IN_FLIGHT, "--limit", "3"));
         BinRun.Ended timed = finishInFlight(
                 gate.with(command(produced, IN_FLIGHT, "--max-duration", "1s")).start(), "--max-duration");
 
@@ -212,7 +213,7 @@ class SignalsIT {
     }
 
     /** One decoder, so that items come to it in order. */
-    private static BinRun command(Produced output, int inFlight, String... more) {
+    private static String[] words(Produced output, int inFlight, String... more) {
         List<String> words = new ArrayList<>(List.of(
                 "clips",
                 manifest.toString(),
@@ -229,12 +230,15 @@ class SignalsIT {
                 "--set",
                 "memory.in-flight=" + inFlight));
         words.addAll(List.of(more));
-        return BinRun.of(words.toArray(String[]::new));
+        return words.toArray(String[]::new);
+    }
+
+    private static BinRun command(Produced output, int inFlight, String... more) {
+        return BinRun.of(words(output, inFlight, more));
     }
 
     private static String finish(Produced output) throws Exception {
-        BinRun.Ended ended = command(output, IN_FLIGHT).run();
-        assertThat(ended.exit()).as(ended.everything()).isZero();
+        Said ended = Said.with(0, words(output, IN_FLIGHT));
         output.checkComplete(PAIRS);
         return ended.err();
     }

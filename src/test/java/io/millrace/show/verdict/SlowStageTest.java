@@ -2,6 +2,7 @@ package io.millrace.show.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.millrace.engine.metrics.Outlook;
 import io.millrace.engine.metrics.Outlook.Advice;
@@ -17,10 +18,12 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Stages of a running engine are made slow, one after the other: the verdict must say so, and be right about the cure.
@@ -31,43 +34,59 @@ class SlowStageTest {
     /** What is promised. An idle machine has it after three or four. */
     private static final Duration PROMISED = Duration.ofSeconds(10);
 
-    private static final int FEW = 6;
-    private static final int MANY = 200;
+    private static final int LIMIT_S = 120;
+
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+
+    static final int FEW = 6;
+    static final int MANY = 200;
 
     /** What became of a run: when the slow stage was named, how, and which stages were named at all. */
-    private record Named(String slow, Outlook outlook, double seconds, Set<String> all) {}
+    record Named(String slow, Outlook outlook, double seconds, Set<String> all) {}
 
-    /** With fewer open items than a link has places nothing is ever blocked; with more, links fill. */
-    @ParameterizedTest
-    @ValueSource(ints = {FEW, MANY})
-    void shouldNameEachSleepingStageWithinTenSeconds(int inFlight) throws Exception {
-        List<Future<Named>> runs = new ArrayList<>();
-        ExecutorService threads = Executors.newCachedThreadPool();
-        try {
-            for (String slow : Rig.STAGES) {
-                for (int workers : new int[] {1, 3}) {
-                    runs.add(threads.submit(() -> name(slow, Way.SLEEPING, 30, workers, inFlight)));
-                }
-            }
-            for (Future<Named> run : runs) {
-                check(run.get());
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+    /** A run whose stages sleep, and what has to be true of it. */
+    private interface Scenario {
+        void play() throws Exception;
     }
 
-    /**
-     * On a machine whose processors are all in use that is the limit, and the stage that uses them is named with it.
-     */
-    @ParameterizedTest
-    @ValueSource(strings = {"decode", "infer", "write"})
-    void shouldNameEachBurningStageWithinTenSeconds(String slow) throws Exception {
-        Named named = name(slow, Way.BURNING, 30, 1, slow.equals("infer") ? MANY : FEW);
-        assertThat(named.outlook()).as("named in time: %s", named).isNotNull();
-        double all = named.outlook().cpu() / Runtime.getRuntime().availableProcessors();
-        assertThat(named.outlook().limit().kind()).isEqualTo(all >= 0.9 ? Kind.CPU : Kind.STAGE);
-        assertThat(named.all()).containsExactly(slow);
+    @AfterAll
+    static void endThreads() {
+        THREADS.shutdownNow();
+    }
+
+    /** All sleep nearly all of their time, so they run side by side. */
+    @TestFactory
+    List<DynamicTest> shouldNameTheSleepingStageAndBeRightAboutTheCure() {
+        List<DynamicTest> tests = new ArrayList<>();
+        // With fewer open items than a link has places nothing is ever blocked; with more, links fill.
+        for (int inFlight : new int[] {FEW, MANY}) {
+            for (String slow : Rig.STAGES) {
+                for (int workers : new int[] {1, 3}) {
+                    tests.add(begun(
+                            "names %s of %d workers within ten seconds, %d in flight"
+                                    .formatted(slow, workers, inFlight),
+                            () -> check(name(slow, Way.SLEEPING, 30, workers, inFlight))));
+                }
+            }
+        }
+        tests.add(begun("names the next stage within ten seconds when the limit moves", SlowStageTest::nameNextStage));
+        for (double decodeMillis : new double[] {2, 18}) {
+            tests.add(begun(
+                    "brings what was predicted when the advice is taken, decode " + decodeMillis,
+                    () -> takeAdvice(decodeMillis)));
+            tests.add(begun(
+                    "tells what the advice brought when it is taken while the run goes, decode " + decodeMillis,
+                    () -> takeAdviceWhileTheRunGoes(decodeMillis)));
+        }
+        return tests;
+    }
+
+    private static DynamicTest begun(String name, Scenario scenario) {
+        Future<Void> run = THREADS.submit(() -> {
+            scenario.play();
+            return null;
+        });
+        return dynamicTest(name, () -> run.get(LIMIT_S, TimeUnit.SECONDS));
     }
 
     private static void check(Named named) {
@@ -84,8 +103,7 @@ class SlowStageTest {
         assertThat(advice.stage()).as("%s", named).isEqualTo(kind == Kind.STAGE ? named.slow() : null);
     }
 
-    private static Named name(String slow, Way way, double millis, int workers, int inFlight)
-            throws InterruptedException {
+    static Named name(String slow, Way way, double millis, int workers, int inFlight) throws InterruptedException {
         Set<String> all = new TreeSet<>();
         try (Rig rig = Rig.endless(Rig.works(slow, way, millis), Rig.workers(slow, workers), inFlight)) {
             if (way == Way.BURNING) {
@@ -103,8 +121,7 @@ class SlowStageTest {
         }
     }
 
-    @Test
-    void shouldNameTheNextStageWithinTenSecondsWhenTheLimitMoves() throws Exception {
+    private static void nameNextStage() throws Exception {
         Map<String, Work> works = Rig.works("infer", Way.SLEEPING, 30);
         try (Rig rig = Rig.endless(works, Map.of(), 24)) {
             assertThat(rig.until(PROMISED, seen -> "infer".equals(seen.limit().stage())))
@@ -119,9 +136,7 @@ class SlowStageTest {
     }
 
     /** The next limit, a second slow stage, is nearer than twice the rate: the prediction has to know it. */
-    @ParameterizedTest
-    @ValueSource(doubles = {2, 18})
-    void shouldBringWhatWasPredictedWhenTheAdviceIsTaken(double decodeMillis) throws Exception {
+    private static void takeAdvice(double decodeMillis) throws Exception {
         Map<String, Work> works = Rig.works("infer", Way.SLEEPING, 30);
         works.put("decode", new Work(Way.SLEEPING, decodeMillis));
         Advice advice;
@@ -144,9 +159,7 @@ class SlowStageTest {
     }
 
     /** As somebody does it with a key: the run goes on, and says itself what came of it. */
-    @ParameterizedTest
-    @ValueSource(doubles = {2, 18})
-    void shouldTellWhatTheAdviceBroughtWhenItIsTakenWhileTheRunGoes(double decodeMillis) throws Exception {
+    private static void takeAdviceWhileTheRunGoes(double decodeMillis) throws Exception {
         Map<String, Work> works = Rig.works("infer", Way.SLEEPING, 30);
         works.put("decode", new Work(Way.SLEEPING, decodeMillis));
         try (Rig rig = Rig.endless(works, Map.of(), 16)) {
@@ -168,7 +181,10 @@ class SlowStageTest {
         }
     }
 
-    /** The clock of the snapshots runs four times as fast as that on the wall. */
+    /**
+     * The clock of the snapshots runs four times as fast as that on the wall. By itself: the rate must be the same to
+     * the end.
+     */
     @Test
     void shouldKnowFifteenSecondsAfterAResumeWhenItWillBeOver() throws Exception {
         Map<String, Work> works = Rig.works("infer", Way.SLEEPING, 9);

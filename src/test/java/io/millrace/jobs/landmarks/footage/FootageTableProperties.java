@@ -29,7 +29,7 @@ class FootageTableProperties {
     private record Seen(String id, String path, String annotation) {}
 
     /** One annotation for each id, in a list, in a map and as lines; some of their videos are there, and others. */
-    @Property(tries = 40)
+    @Property(tries = 20)
     void shouldGiveTheSameItemsFromEveryForm(
             @ForAll("entries") Map<String, Map<String, Object>> entries, @ForAll @Size(max = 30) List<Boolean> present)
             throws Exception {
