@@ -23,11 +23,9 @@ class EmbedUpkeepTest {
     @TempDir
     private static Path folder;
 
-    private static Photos photos;
-
     @BeforeAll
     static void makePictures() throws Exception {
-        photos = Photos.in(folder.resolve("photos")).add(PICTURES);
+        Photos.in(folder.resolve("photos")).add(PICTURES);
     }
 
     @ParameterizedTest
