@@ -113,11 +113,6 @@ class ErrorsIT {
         return outcomes;
     }
 
-    private static void assertRefused(BinRun.Ended ended, String said) {
-        assertThat(ended.exit()).as(ended.everything()).isEqualTo(2);
-        assertThat(ended.err()).contains(said);
-    }
-
     private static BinRun.Ended run(String... words) throws Exception {
         return BinRun.of(words).in(folder).run();
     }
