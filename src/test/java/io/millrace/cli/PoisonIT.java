@@ -93,12 +93,13 @@ class PoisonIT {
     @Test
     void shouldOnlySayThatItCrashedWhenItIsNotToStartAgain() throws Exception {
         Path manifest = manifest("alone.json", List.of("item-2-" + Poison.ABORTS));
-        Produced produced = new Produced(folder.resolve("alone"));
+        Produced once = new Produced(folder.resolve("alone"));
+        Produced twice = new Produced(folder.resolve("alone-too")); // what crashed before is tried alone, and left out
 
-        BinRun.Ended never = command(manifest, produced, "--no-restart")
+        BinRun.Ended never = command(manifest, once, "--no-restart")
                 .with("MILLRACE_OPTS", agent)
                 .run();
-        BinRun.Ended none = command(manifest, produced, "--set", "crash.restarts=0")
+        BinRun.Ended none = command(manifest, twice, "--set", "crash.restarts=0")
                 .with("MILLRACE_OPTS", agent)
                 .run();
 

@@ -20,6 +20,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.UnaryOperator;
 
 /**
@@ -31,11 +34,18 @@ public final class ControlSocket implements AutoCloseable {
     /** Enough for every terminal that a person has open; one more is not answered. */
     private static final int MOST_CALLERS = 16;
 
+    /** How long closing waits for answers under way. */
+    private static final long ANSWER_MS = 500;
+
     private final Path name;
     private final Path socket;
     private final ServerSocketChannel server;
     private final UserPrincipal user;
     private final UnaryOperator<String> answers;
+
+    /** Held by whoever answers, to write for whoever closes. */
+    private final ReadWriteLock answering = new ReentrantReadWriteLock();
+
     private final Set<SocketChannel> callers = ConcurrentHashMap.newKeySet();
 
     /**
@@ -64,15 +74,26 @@ public final class ControlSocket implements AutoCloseable {
         start("control", this::accept);
     }
 
-    /** Calls that are being answered end without their answer. */
+    /** A call that is being answered gets its answer, if that takes no longer than a moment: it may be why we close. */
     @Override
     public void close() throws IOException {
         server.close();
+        awaitAnswers();
         for (SocketChannel caller : callers) {
             caller.close();
         }
         Files.deleteIfExists(name);
         Files.deleteIfExists(socket);
+    }
+
+    private void awaitAnswers() {
+        try {
+            if (answering.writeLock().tryLock(ANSWER_MS, TimeUnit.MILLISECONDS)) {
+                answering.writeLock().unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void publish() throws IOException {
@@ -108,11 +129,20 @@ public final class ControlSocket implements AutoCloseable {
                 PrintStream reply = new PrintStream(Channels.newOutputStream(caller), false, UTF_8)) {
             assert leaves != null;
             for (String line; (line = lines.readLine()) != null && !reply.checkError(); ) {
-                reply.print(answers.apply(line) + "\n");
-                reply.flush();
+                reply(line, reply);
             }
         } catch (IOException e) {
             // the caller is gone, or we are closing
+        }
+    }
+
+    private void reply(String line, PrintStream reply) {
+        answering.readLock().lock();
+        try {
+            reply.print(answers.apply(line) + "\n");
+            reply.flush();
+        } finally {
+            answering.readLock().unlock();
         }
     }
 
