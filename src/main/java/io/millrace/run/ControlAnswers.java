@@ -47,7 +47,7 @@ final class ControlAnswers implements UnaryOperator<String> {
     private String done(String verb, String rest) {
         switch (verb) {
             case "pause" -> pause();
-            case "continue" -> controls.proceed();
+            case "continue" -> controls.resume();
             case "drain" -> controls.drain();
             case "stop" -> controls.stop();
             case "scale" -> {

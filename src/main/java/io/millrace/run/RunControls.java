@@ -36,9 +36,9 @@ final class RunControls implements Controls {
     }
 
     @Override
-    public void proceed() {
+    public void resume() {
         LOG.info("continued");
-        pipeline.get().proceed();
+        pipeline.get().resume();
     }
 
     @Override

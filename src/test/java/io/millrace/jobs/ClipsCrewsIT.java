@@ -131,7 +131,7 @@ class ClipsCrewsIT {
                 if (random.nextInt(8) == 0) {
                     pipeline.pause();
                     Thread.sleep(random.nextInt(30));
-                    pipeline.proceed();
+                    pipeline.resume();
                 }
             }
         }

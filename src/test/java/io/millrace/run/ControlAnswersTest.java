@@ -44,7 +44,7 @@ class ControlAnswersTest {
         }
 
         @Override
-        public void proceed() {
+        public void resume() {
             asked.add("continue");
         }
 

@@ -83,7 +83,7 @@ final class RunningProcess implements Controls, AutoCloseable {
     }
 
     @Override
-    public void proceed() {
+    public void resume() {
         asked("continue", "");
     }
 

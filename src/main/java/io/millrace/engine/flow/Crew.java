@@ -90,7 +90,7 @@ final class Crew<E> {
     }
 
     /** Wants {@code count} workers from now on. False if it is too late, or too early. */
-    boolean man(int count) {
+    boolean scaleTo(int count) {
         synchronized (this) {
             if (!atWork) {
                 return false;
@@ -102,17 +102,17 @@ final class Crew<E> {
     }
 
     /** Whether {@code worker}, which holds nothing now, goes; then there is no way back. */
-    boolean letsGo(Worker<E> worker) {
-        return worker.isAsked() && takesLeave(worker);
+    boolean mayRetire(Worker<E> worker) {
+        return worker.isAsked() && retire(worker);
     }
 
-    private synchronized boolean takesLeave(Worker<E> worker) {
+    private synchronized boolean retire(Worker<E> worker) {
         worker.leaves(worker.isAsked());
         return worker.isAsked();
     }
 
     /** Does without {@code worker}, whose step could not be opened: there are others, who were here before. */
-    synchronized void spare(Worker<E> worker) {
+    synchronized void drop(Worker<E> worker) {
         if (workers.remove(worker)) {
             leaving.add(worker);
             wanted--;

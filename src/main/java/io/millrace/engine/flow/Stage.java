@@ -129,7 +129,7 @@ public final class Stage<E> {
      *
      * @throws IllegalArgumentException in a sentence, if it cannot have so many
      */
-    public void man(int count) {
+    public void scaleTo(int count) {
         int most = crew.most();
         if (count < 1) {
             throw new IllegalArgumentException(name + " needs at least one worker");
@@ -137,7 +137,7 @@ public final class Stage<E> {
         if (count > most) {
             throw new IllegalArgumentException(tooMany(most));
         }
-        if (!crew.man(count)) {
+        if (!crew.scaleTo(count)) {
             throw new IllegalArgumentException(
                     "the workers of " + name + " can be changed while the run goes, not before or after");
         }

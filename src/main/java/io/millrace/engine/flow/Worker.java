@@ -87,7 +87,7 @@ final class Worker<E> implements Runnable {
             if (!spare || stage.isCutShort()) {
                 throw e;
             }
-            stage.crew().spare(this);
+            stage.crew().drop(this);
             stage.notManned(e);
             return null;
         }
@@ -108,7 +108,7 @@ final class Worker<E> implements Runnable {
             batch.clear();
         }
         clock.enter(WorkerClock.State.IDLE, System.nanoTime());
-        while (!stage.crew().letsGo(this) && (taken = take(task)) >= 0) {
+        while (!stage.crew().mayRetire(this) && (taken = take(task)) >= 0) {
             stage.checkCutShort();
             if (taken > 0) {
                 clock.enter(WorkerClock.State.BUSY, System.nanoTime());

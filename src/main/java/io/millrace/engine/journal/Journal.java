@@ -68,24 +68,25 @@ public final class Journal implements Records, AutoCloseable {
 
     private volatile boolean closed;
 
-    /** Owns {@code lock}, {@code listing}, {@code reader} and {@code generation} from here on. */
+    /** What a journal has open beside its generation. */
+    record Held(JournalFolder.Locks lock, Listing listing, RecordReader reader) {}
+
+    /** Owns {@code held} and {@code generation} from here on. */
     Journal(
             JournalFolder folder,
             RunHeader run,
-            JournalFolder.Locks lock,
-            Listing listing,
+            Held held,
             Replayer replayer,
             Replay replay,
-            RecordReader reader,
             Generation generation,
             SinceCheckpoint unsettled,
             Seals seals) {
         this.folder = folder;
         this.run = run;
-        this.lock = lock;
-        this.listing = listing;
+        this.lock = held.lock;
+        this.listing = held.listing;
         this.places = replayer.places();
-        this.reader = reader;
+        this.reader = held.reader;
         this.index = replayer.index();
         this.fingerprints = replayer.fingerprints();
         this.replay = replay;

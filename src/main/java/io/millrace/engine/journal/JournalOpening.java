@@ -102,7 +102,8 @@ final class JournalOpening {
                 unsettled.begin(folder.records(replayer.lastGeneration() + 1), generation.startPlace());
             }
             Replay found = replayer.found(listing.cutBytes(), unwritten.size(), unplaced.size(), unrecorded);
-            return new Journal(folder, run, lock, listing, replayer, found, reader, generation, unsettled, seals);
+            Journal.Held held = new Journal.Held(lock, listing, reader);
+            return new Journal(folder, run, held, replayer, found, generation, unsettled, seals);
         } catch (Throwable t) {
             generation.close();
             throw t;

@@ -93,7 +93,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
     }
 
     /**
-     * Lets nothing in until {@link #proceed}: an item that comes waits before the door, and keeps the source waiting.
+     * Lets nothing in until {@link #resume}: an item that comes waits before the door, and keeps the source waiting.
      * Waits a moment for one that is just being let in.
      */
     void pause() {
@@ -101,7 +101,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
         tell();
     }
 
-    void proceed() {
+    void resume() {
         paused = false;
         tell();
     }

@@ -176,14 +176,14 @@ public final class Pipeline {
         }
         requireScalable(stage, workers);
         if (!stage.equals(Status.SOURCE)) {
-            stages.named(stage).man(workers);
+            stages.named(stage).scaleTo(workers);
             intake.allow(inFlight());
         }
         return workers;
     }
 
     /**
-     * Lets no more items in until {@link #proceed}; what is in flight goes on to its end. Draining and stopping work as
+     * Lets no more items in until {@link #resume}; what is in flight goes on to its end. Draining and stopping work as
      * ever.
      *
      * @throws IllegalStateException inline, where whoever would proceed is the one that waits
@@ -196,8 +196,8 @@ public final class Pipeline {
     }
 
     /** Lets items in again. */
-    public void proceed() {
-        intake.proceed();
+    public void resume() {
+        intake.resume();
     }
 
     /** Whether it will go on when told to: one that is coming to its end will not. */

@@ -186,7 +186,7 @@ final class ConsoleState {
         if (now.state() != Status.State.RUNNING) {
             say("it comes to its end: there is nothing to pause");
         } else if (now.paused()) {
-            controls.proceed();
+            controls.resume();
             say("going on");
         } else {
             controls.pause();

@@ -13,7 +13,7 @@ public interface Controls {
     void pause();
 
     /** Takes items again. */
-    void proceed();
+    void resume();
 
     /** Finishes what is in flight, and ends. */
     void drain();

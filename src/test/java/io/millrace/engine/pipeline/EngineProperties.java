@@ -453,7 +453,7 @@ class EngineProperties {
                 if (random.nextInt(4) == 0) {
                     world.pipeline.pause();
                     Thread.sleep(0, random.nextInt(300_000));
-                    world.pipeline.proceed();
+                    world.pipeline.resume();
                 }
                 world.pipeline.scale(stage, 1 + random.nextInt(6));
                 changes.incrementAndGet();
@@ -464,7 +464,7 @@ class EngineProperties {
                 throw new IllegalStateException(e);
             }
         }
-        world.pipeline.proceed();
+        world.pipeline.resume();
     }
 
     private static boolean over(World world) {

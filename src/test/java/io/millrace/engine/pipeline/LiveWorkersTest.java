@@ -353,7 +353,7 @@ class LiveWorkersTest {
         Thread.sleep(A_WHILE.toMillis());
         assertThat(pipeline.items().listed()).isEqualTo(6);
         assertThat(pipeline.open()).isZero();
-        pipeline.proceed();
+        pipeline.resume();
         assertThat(pipeline.paused()).isFalse();
         assertThat(ended().how()).isEqualTo(Ending.How.COMPLETED);
         assertThat(outcomes).hasSize(60);
@@ -367,7 +367,7 @@ class LiveWorkersTest {
             int before = outcomes.size();
             pipeline.pause();
             mayPass.release(4);
-            pipeline.proceed();
+            pipeline.resume();
             await().atMost(LIMIT).until(() -> outcomes.size() == before + 4);
         }
         await().atMost(LIMIT).until(() -> pipeline.open() == 6);

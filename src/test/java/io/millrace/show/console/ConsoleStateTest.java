@@ -43,7 +43,7 @@ class ConsoleStateTest {
         }
 
         @Override
-        public void proceed() {
+        public void resume() {
             asked.add("proceed");
         }
 
