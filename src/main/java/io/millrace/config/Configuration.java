@@ -59,6 +59,11 @@ public final class Configuration {
         return load(Layers.of(file), Reference.load(owner, reference));
     }
 
+    /** Other layers over the same keys and defaults, which are not read again. */
+    public Configuration with(Layers layers) {
+        return load(layers, reference);
+    }
+
     static Configuration load(Layers layers, Reference reference) {
         return new Configuration(reference, layers);
     }

@@ -42,21 +42,21 @@ public record JobSetup(Job job, Configuration configuration, Assembly assembly, 
 
     private static JobSetup of(JobRequest request, List<Flag> more, Path site, Map<String, String> environment)
             throws Refusal {
-        Job job = job(request);
+        Path file = Files.isRegularFile(request.file()) ? request.file() : null;
+        Configuration named = Configuration.load(Layers.of(file));
+        Job job = job(request, file, named);
         List<Flag> flags = new ArrayList<>(request.flags().of(job));
         List<Flag> given = List.copyOf(flags);
         flags.addAll(more);
-        Path file = request.file();
-        if (!Files.isRegularFile(file)) {
-            file = null;
+        if (file == null) {
             flags.add(new Flag("the job", "job", job.name()));
         }
-        Configuration configuration = Configuration.load(new Layers(file, site, environment, request.sets(), flags));
+        Configuration configuration = named.with(new Layers(file, site, environment, request.sets(), flags));
         Resources resources = Installation.resources();
         Assembly assembly = job.assemble(configuration, resources);
         RunSettings run = RunSettings.bind(configuration);
-        JobName named = configuration.bind("", JobName.class);
-        if (named != null && !named.job().equals(job.name())) {
+        JobName name = configuration.bind("", JobName.class);
+        if (name != null && !name.job().equals(job.name())) {
             configuration.refuse("job", request.file() + " is for " + job.name() + ", and only it says so");
         }
         check(configuration);
@@ -117,16 +117,15 @@ public record JobSetup(Job job, Configuration configuration, Assembly assembly, 
         return run.output(job.name());
     }
 
-    private static Job job(JobRequest request) throws Refusal {
-        Path file = request.file();
-        if (!Files.isRegularFile(file)) {
+    /** @param file the request's, null if there is none: a job needs none */
+    private static Job job(JobRequest request, Path file, Configuration named) throws Refusal {
+        if (file == null) {
             Job known = Jobs.find(request.job());
             if (known == null) {
                 throw unknown(request);
             }
             return known;
         }
-        Configuration named = Configuration.load(Layers.of(file));
         JobName name = named.bind("", JobName.class);
         Job job = name == null ? null : Jobs.find(name.job());
         if (job != null) {

@@ -75,8 +75,12 @@ public final class JobOptions {
 
     /** Gives a command the jobs' own options. */
     public void declare(CommandSpec command) {
-        results.declareInputs(command);
-        results.declare(command);
+        declare(command, SharedOption.all());
+    }
+
+    void declare(CommandSpec command, List<SharedOption> options) {
+        results.declareInputs(command, options);
+        results.declare(command, options);
     }
 
     public JobRequest request() {

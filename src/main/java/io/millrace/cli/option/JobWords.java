@@ -23,20 +23,25 @@ public final class JobWords {
      * them.
      */
     public static void tell(CommandSpec command) {
-        command.mixins().values().forEach(mixin -> declare(mixin.userObject(), command));
+        tell(command, SharedOption.all());
+    }
+
+    /** Jobs are looked for on the whole class path: once for all commands. */
+    private static void tell(CommandSpec command, List<SharedOption> options) {
+        command.mixins().values().forEach(mixin -> declare(mixin.userObject(), command, options));
         fill(command);
         command.subcommands().values().forEach(verb -> {
             if (verb.getCommandSpec().parent() == command) {
-                tell(verb.getCommandSpec());
+                tell(verb.getCommandSpec(), options);
             }
         });
     }
 
-    private static void declare(Object options, CommandSpec command) {
-        if (options instanceof JobOptions job) {
-            job.declare(command);
-        } else if (options instanceof ResultOptions results) {
-            results.declare(command);
+    private static void declare(Object mixin, CommandSpec command, List<SharedOption> options) {
+        if (mixin instanceof JobOptions job) {
+            job.declare(command, options);
+        } else if (mixin instanceof ResultOptions results) {
+            results.declare(command, options);
         }
     }
 
@@ -55,7 +60,8 @@ public final class JobWords {
     private static String[] filled(String[] lines) {
         return Arrays.stream(lines)
                 .flatMap(line -> line.equals("{verbs}") ? verbs() : Stream.of(line))
-                .map(line -> line.replace("{jobs}", names()).replace("{inputs}", inputs()))
+                .map(line -> line.contains("{jobs}") ? line.replace("{jobs}", names()) : line)
+                .map(line -> line.contains("{inputs}") ? line.replace("{inputs}", inputs()) : line)
                 .toArray(String[]::new);
     }
 

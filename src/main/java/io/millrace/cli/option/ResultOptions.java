@@ -27,13 +27,13 @@ public final class ResultOptions {
     private final Map<String, String> given = new HashMap<>();
 
     /** Gives a command the options that say what is made. */
-    public void declare(CommandSpec command) {
-        SharedOption.all().stream().filter(option -> !option.input()).forEach(option -> option.declare(command, given));
+    void declare(CommandSpec command, List<SharedOption> options) {
+        options.stream().filter(option -> !option.input()).forEach(option -> option.declare(command, given));
     }
 
     /** Those that say what is read. */
-    void declareInputs(CommandSpec command) {
-        SharedOption.all().stream().filter(SharedOption::input).forEach(option -> option.declare(command, given));
+    void declareInputs(CommandSpec command, List<SharedOption> options) {
+        options.stream().filter(SharedOption::input).forEach(option -> option.declare(command, given));
     }
 
     /** As if the option had been given. */
