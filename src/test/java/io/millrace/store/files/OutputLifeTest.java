@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
 class OutputLifeTest {
 
     private static final long FIRST = Long.getLong("millrace.first-life", 1);
-    private static final long LIVES = Long.getLong("millrace.lives", 80);
-    private static final long DAMAGES = Long.getLong("millrace.damages", 20);
+    private static final long LIVES = Long.getLong("millrace.lives", 200);
+    private static final long DAMAGES = Long.getLong("millrace.damages", 40);
 
     /** Opening a journal is waiting for the most part. */
     private static final int AT_ONCE = 8;
