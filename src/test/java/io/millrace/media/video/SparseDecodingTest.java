@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.Fixtures;
+import io.millrace.Thorough;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.media.sample.SampleVideos;
 import io.millrace.media.sample.SampleVideos.Coding;
@@ -34,10 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SparseDecodingTest {
 
     /** What asks for more is decoded a few times only. */
-    private static final long MANY_PIXELS = 5_000_000;
+    private static final long MANY_PIXELS = Thorough.wanted() ? 5_000_000 : 500_000;
 
     /** And what asks for more than this, once. */
-    private static final long MOST_PIXELS = 200_000_000;
+    private static final long MOST_PIXELS = Thorough.wanted() ? 200_000_000 : 50_000_000;
 
     private final BufferPool pool = new BufferPool(64 << 20);
 
@@ -60,6 +61,7 @@ class SparseDecodingTest {
                     Path file = videos.resolve(truth.get("file").asText());
                     BothWays both = BothWays.of(file, pool);
                     long pixels = pixels(truth);
+                    Thorough.require(pixels < 1_000_000_000, "a video of " + pixels + " pixels");
                     String way = pixels > MOST_PIXELS
                             ? both.compareOnce()
                             : pixels > MANY_PIXELS ? both.compareFew() : both.compareMany();

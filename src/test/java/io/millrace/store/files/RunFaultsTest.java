@@ -3,6 +3,7 @@ package io.millrace.store.files;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.Thorough;
 import io.millrace.engine.flow.Step;
 import io.millrace.engine.flow.WriterContract.Killed;
 import io.millrace.engine.item.FaultException;
@@ -57,7 +58,7 @@ import reactor.core.publisher.Flux;
 
 /**
  * A whole run, from the source to the journal, in which one operation on a disk goes wrong: the first, the second and
- * so on, until a run gets through untouched. The run after it has to leave what an uninterrupted one leaves.
+ * so on (in the build every other one), until a run gets through untouched. The run after it has to leave what an uninterrupted one leaves.
  */
 @Timeout(300)
 class RunFaultsTest {
@@ -232,7 +233,7 @@ class RunFaultsTest {
             for (boolean through = false; !through; ) {
                 List<Callable<Boolean>> trials = new ArrayList<>();
                 for (int i = 0; i < AT_ONCE; i++) {
-                    int operation = ++n;
+                    int operation = n += Thorough.step(2);
                     trials.add(() -> trial.through(operation));
                 }
                 for (Future<Boolean> ended : workers.invokeAll(trials)) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.Thorough;
 import io.millrace.data.table.ParquetFile;
 import io.millrace.engine.flow.OrderedWriter;
 import io.millrace.engine.flow.Result;
@@ -308,7 +309,7 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
         write(root, List.of(0, 1, 2, 3, 4, 5));
         Map<String, ?> whole = files(root);
         boolean failed = true;
-        for (int n = 0; failed; n++) {
+        for (int n = 0; failed; n += Thorough.step(2)) {
             Path out = Files.createDirectory(root.resolve("out-" + n));
             failed = false;
             try {

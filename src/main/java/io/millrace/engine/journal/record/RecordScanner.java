@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -17,7 +18,8 @@ public final class RecordScanner {
         void record(RecordView record, long offset) throws IOException;
     }
 
-    private static final int WINDOW_BYTES = 1 << 20;
+    private static final int WINDOW_BYTES = 1 << 18;
+    private static final byte[] BLANK = new byte[1 << 14];
 
     private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final CRC32C crc = new CRC32C();
@@ -70,7 +72,7 @@ public final class RecordScanner {
         int at = 0;
         while (at + RecordFormat.ID_AT <= limit) {
             if (window.getInt(at) != RecordFormat.MAGIC) {
-                at++;
+                at = window.get(at) == 0 ? afterBlanks(at) : at + 1;
                 continue;
             }
             int length = RecordFormat.length(window, at);
@@ -86,6 +88,13 @@ public final class RecordScanner {
             }
         }
         return at;
+    }
+
+    /** The first byte from {@code at} on that is not zero. Most of a file is room that Chronicle set aside. */
+    private int afterBlanks(int at) {
+        int most = Math.min(BLANK.length, window.limit() - at);
+        int blanks = Arrays.mismatch(window.array(), at, at + most, BLANK, 0, most);
+        return at + (blanks < 0 ? most : blanks);
     }
 
     private boolean intact(int at, int length) {
