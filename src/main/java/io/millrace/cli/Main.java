@@ -38,6 +38,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -157,9 +159,11 @@ public final class Main implements Callable<Integer>, Program {
         return allVerbs();
     }
 
-    /** The words that a job cannot be called. */
+    /** The words that a job cannot be called; from the annotations, as each start asks and a parser takes long to make. */
     public static Set<String> allVerbs() {
-        return new TreeSet<>(new CommandLine(new Main()).getSubcommands().keySet());
+        return Stream.of(Main.class.getAnnotation(Command.class).subcommands())
+                .map(verb -> verb.getAnnotation(Command.class).name())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Starts {@code bin/run} as a user does, and waits for it. */
 public final class BinRun {
@@ -184,20 +183,6 @@ public final class BinRun {
         builder.environment().keySet().removeIf(name -> name.startsWith("MILLRACE_"));
         builder.environment().putAll(environment);
         return new Going(builder.start(), out, err);
-    }
-
-    /** Every visible file below {@code root} with its content: what two runs must agree on. */
-    public static Map<String, byte[]> tree(Path root) throws IOException {
-        Map<String, byte[]> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(root)) {
-            for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
-                String name = root.relativize(file).toString();
-                if (!name.startsWith(".millrace")) {
-                    files.put(name, Files.readAllBytes(file));
-                }
-            }
-        }
-        return files;
     }
 
     /** As much as there is: the last character may be half written. */

@@ -111,13 +111,13 @@ class EmbedFormatsTest {
     }
 
     private static List<String> visible(String output) throws Exception {
-        return new ArrayList<>(BinRun.tree(folder.resolve(output)).keySet());
+        return new ArrayList<>(OutputTree.of(folder.resolve(output)).names());
     }
 
     /** All but the manifest, in which a picture that came later stands last. */
     private static Map<String, String> exports(String output) throws Exception {
         Map<String, String> exports = new TreeMap<>();
-        BinRun.tree(folder.resolve(output)).forEach((name, bytes) -> {
+        OutputTree.of(folder.resolve(output)).files().forEach((name, bytes) -> {
             if (!name.equals("manifest.jsonl")) {
                 exports.put(name, HexFormat.of().formatHex(bytes));
             }

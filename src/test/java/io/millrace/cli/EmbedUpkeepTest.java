@@ -36,7 +36,7 @@ class EmbedUpkeepTest {
             "embed", at("photos"), "--output", output.toString(), "--format", format, "--fresh", "--yes", "--limit", "2"
         };
         Said.with(0, "embed", at("photos"), "--output", output.toString(), "--format", format);
-        List<String> ours = List.copyOf(BinRun.tree(output).keySet());
+        List<String> ours = List.copyOf(OutputTree.of(output).names());
         for (String name : List.of("mine.txt", "img_emb/mine.npy", "metadata/mine/mine.txt")) {
             Files.createDirectories(output.resolve(name).getParent());
             Files.writeString(output.resolve(name), "mine");
@@ -45,7 +45,7 @@ class EmbedUpkeepTest {
         Said ended = Said.with(75, command);
 
         assertThat(ended.err()).contains("left in " + output + ", because no run has recorded it: ", "mine.txt");
-        assertThat(BinRun.tree(output).keySet())
+        assertThat(OutputTree.of(output).names())
                 .containsAll(ours)
                 .hasSize(ours.size() + 3)
                 .contains("mine.txt", "img_emb/mine.npy", "metadata/mine/mine.txt");

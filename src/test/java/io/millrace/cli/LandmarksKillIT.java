@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -98,11 +97,7 @@ class LandmarksKillIT {
         Said ended = Said.by(words(output, format));
 
         assertThat(ended.exit()).as("seed " + seed + " " + ended.everything()).isEqualTo(FAILURES);
-        Map<String, byte[]> tree = BinRun.tree(output);
-        assertThat(tree)
-                .as("after %d kills, seed %d", killed, seed)
-                .usingRecursiveComparison()
-                .isEqualTo(BinRun.tree(uninterrupted));
+        OutputTree.of(output).checkSameAs(OutputTree.of(uninterrupted), "after " + killed + " kills, seed " + seed);
         assertThat(new Produced(output).manifest())
                 .hasSize(VIDEOS)
                 .extracting(line -> line.get("outcome").asText())

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,8 +60,8 @@ class LandmarksTest {
     @Test
     void shouldWriteArraysAndFactsOfEachVideoByTheSameBytesHoweverItIsRun() throws Exception {
         Path one = run(0, "one", "--annotations", annotations.toString(), "-w", "1");
-        Map<String, byte[]> expected = BinRun.tree(one);
-        assertThat(expected).hasSize(2 * VIDEOS + 1);
+        OutputTree expected = OutputTree.of(one);
+        assertThat(expected.names()).hasSize(2 * VIDEOS + 1);
         Npz arrays = Npz.read(one.resolve("v3.npz"));
         assertThat(arrays.arrays().keySet())
                 .containsExactly("frame", "handedness", "landmarks", "mask", "score", "world");
@@ -87,7 +86,7 @@ class LandmarksTest {
                 "stages.hand.batch=5",
                 "--set",
                 "stages.decode.ahead=3");
-        assertThat(BinRun.tree(four)).usingRecursiveComparison().isEqualTo(expected);
+        OutputTree.of(four).checkSameAs(expected, "with four workers");
     }
 
     /** What is remembered of one video must not touch another. */
@@ -119,7 +118,7 @@ class LandmarksTest {
                         "--set",
                         "hands.hand-score=0"));
         assertThat(ended.exit()).as(ended.everything()).isZero();
-        assertThat(BinRun.tree(folder.resolve("from-videos")).keySet()).anyMatch(name -> name.endsWith(".tar"));
+        assertThat(OutputTree.of(folder.resolve("from-videos")).names()).anyMatch(name -> name.endsWith(".tar"));
         List<JsonNode> manifest = new Produced(folder.resolve("from-videos")).manifest();
         assertThat(manifest).extracting(line -> line.get("id").asText()).containsExactly("a", "b");
     }
@@ -200,7 +199,7 @@ class LandmarksTest {
     void shouldStopAfterSoManyVideos() throws Exception {
         Said ended = landmarks("two", List.of("--frames-dir", frames.toString(), "--max-videos", "2"));
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(75);
-        assertThat(BinRun.tree(folder.resolve("two")).keySet())
+        assertThat(OutputTree.of(folder.resolve("two")).names())
                 .contains("v0.npz", "v1.npz")
                 .doesNotContain("v2.npz");
     }

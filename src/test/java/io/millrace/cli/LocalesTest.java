@@ -49,7 +49,7 @@ class LocalesTest {
     private final Locale before = Locale.getDefault();
 
     /** What a job leaves, and all that is said of it. */
-    private record Outcome(Map<String, byte[]> tree, List<String> files, String said) {}
+    private record Outcome(OutputTree tree, List<String> files, String said) {}
 
     /** Ids beyond ASCII; an I, which some turn into another letter than others do; and one of each kind that fails. */
     @BeforeAll
@@ -125,10 +125,7 @@ class LocalesTest {
             Outcome expected = EXPECTED.get(job.get(0));
             assertThat(outcome.said).as(tag + " " + job.get(0)).isEqualTo(expected.said);
             assertThat(outcome.files).as(tag + " " + job.get(0)).isEqualTo(expected.files);
-            assertThat(outcome.tree)
-                    .as(tag + " " + job.get(0))
-                    .usingRecursiveComparison()
-                    .isEqualTo(expected.tree);
+            outcome.tree.checkSameAs(expected.tree, tag + " " + job.get(0));
         }
     }
 
@@ -162,7 +159,7 @@ class LocalesTest {
         said.append(say(FAILURES, List.of("errors", out)));
         said.append(say(FAILURES, List.of("errors", out, "--csv", "-")));
         return new Outcome(
-                BinRun.tree(output),
+                OutputTree.of(output),
                 files(output),
                 said.toString().replaceAll(FIGURES, "#").replaceAll(" +", " "));
     }

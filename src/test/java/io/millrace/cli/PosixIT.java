@@ -55,9 +55,7 @@ class PosixIT {
 
         assertThat(say("POSIX", 3, run).err()).contains("failed  \u0e17\u0e32\u0e07.mp4  ");
 
-        assertThat(BinRun.tree(folder.resolve("\u00e4us")))
-                .usingRecursiveComparison()
-                .isEqualTo(BinRun.tree(folder.resolve("utf-8")));
+        OutputTree.of(folder.resolve("\u00e4us")).checkSameAs(OutputTree.of(folder.resolve("utf-8")), "POSIX");
         assertThat(say("C", 3, run).err()).contains("; 0 to do; 0 stale");
         assertThat(say("POSIX", 0, "journal", "check", "\u00e4us", "--outputs").out())
                 .contains("all as they were recorded");

@@ -11,13 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /** What runs have left in an output folder. */
@@ -86,21 +83,13 @@ public record Produced(Path root) {
 
     /** The same files with the same bytes. */
     public void checkSameAs(Produced other) throws IOException {
-        checkSame(BinRun.tree(root), BinRun.tree(other.root));
+        OutputTree.of(root).checkSameAs(OutputTree.of(other.root), root + " and " + other.root);
     }
 
     /** The same files with the same bytes in one item; hidden ones, which a write under way leaves, do not count. */
     public void checkSameAs(Produced other, String id) throws IOException {
-        Map<String, byte[]> here = BinRun.tree(root.resolve(id));
-        here.keySet().removeIf(name -> name.startsWith("."));
-        checkSame(here, BinRun.tree(other.root.resolve(id)));
-    }
-
-    private static void checkSame(Map<String, byte[]> here, Map<String, byte[]> there) {
-        assertThat(here.keySet()).isEqualTo(there.keySet());
-        Set<String> different = new TreeSet<>(here.keySet());
-        different.removeIf(name -> Arrays.equals(here.get(name), there.get(name)));
-        assertThat(different).as("files with other bytes").isEmpty();
+        OutputTree here = OutputTree.of(root.resolve(id)).without(name -> name.startsWith("."));
+        here.checkSameAs(OutputTree.of(other.root.resolve(id)), id);
     }
 
     private static boolean failed(JsonNode line) {

@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.cli.OutputTree;
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
 import io.millrace.engine.flow.Ticket;
@@ -25,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,7 +33,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,7 +104,7 @@ class ClipsCrewsIT {
 
         assertThat(other.outcomes).isEqualTo(one.outcomes).hasSize(entries);
         assertThat(other.twice).isZero();
-        checkSame(tree(stirred), tree(still));
+        OutputTree.of(stirred).checkSameAs(OutputTree.of(still), "with other crews");
         assertThat(crews).as("crews of decoders that were there").hasSizeGreaterThan(2);
     }
 
@@ -184,25 +183,5 @@ class ClipsCrewsIT {
                 pipeline.await();
             }
         }
-    }
-
-    private static void checkSame(Map<String, byte[]> here, Map<String, byte[]> there) {
-        assertThat(here.keySet()).isEqualTo(there.keySet()).isNotEmpty();
-        Set<String> different = new TreeSet<>(here.keySet());
-        different.removeIf(name -> Arrays.equals(here.get(name), there.get(name)));
-        assertThat(different).as("files with other bytes").isEmpty();
-    }
-
-    private static Map<String, byte[]> tree(Path root) throws IOException {
-        Map<String, byte[]> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(root)) {
-            for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
-                String name = root.relativize(file).toString();
-                if (!name.startsWith(".millrace")) {
-                    files.put(name, Files.readAllBytes(file));
-                }
-            }
-        }
-        return files;
     }
 }

@@ -24,6 +24,8 @@ class ManPageTest {
     void shouldHaveEveryVerbEveryExitCodeAndNoHiddenOption() {
         String page = ManPage.of(Main.commandLine());
 
+        assertThat(Main.allVerbs())
+                .isEqualTo(Main.commandLine().getSubcommands().keySet());
         Main.allVerbs().forEach(verb -> assertThat(page).contains(".SS \"bin/run " + verb));
         for (ExitCode code : ExitCode.values()) {
             assertThat(page).contains(".B \"" + code.code() + "\"\n");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.SmallDisk;
 import io.millrace.cli.BinRun;
+import io.millrace.cli.OutputTree;
 import io.millrace.cli.Pairs;
 import io.millrace.cli.Produced;
 import io.millrace.cli.Said;
@@ -86,7 +87,7 @@ class FullDiskIT {
         Path output = disk.folder().resolve("out");
         disk.fill(ROOM_FOR_SOME);
         checkFull(output, output, "--set", NO_FLOOR);
-        assertThat(BinRun.tree(output)).as("some were done").hasSizeGreaterThan(4);
+        assertThat(OutputTree.of(output).names()).as("some were done").hasSizeGreaterThan(4);
 
         disk.free();
         checkGoesOn(output);
@@ -110,7 +111,7 @@ class FullDiskIT {
         String there = "journal.dir=" + journal;
         disk.fill(ROOM_FOR_A_JOURNAL);
         checkFull(output, journal, "--set", NO_FLOOR, "--set", there);
-        assertThat(BinRun.tree(output)).as("some were done").hasSizeGreaterThan(ENTRIES);
+        assertThat(OutputTree.of(output).names()).as("some were done").hasSizeGreaterThan(ENTRIES);
 
         checkFull(output, journal, "--set", NO_FLOOR, "--set", there); // not even room to begin
         disk.free();
@@ -137,7 +138,7 @@ class FullDiskIT {
         disk.fill(5 * MIB);
         BinRun.Going going = command(output).in(elsewhere).start();
         await(going, "paused: " + output + " has ");
-        assertThat(BinRun.tree(output).keySet()).noneMatch(file -> file.endsWith("meta.json"));
+        assertThat(OutputTree.of(output).names()).noneMatch(file -> file.endsWith("meta.json"));
 
         disk.free();
         await(going, "there is room again: going on");
