@@ -3,6 +3,7 @@ package io.millrace.engine.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.millrace.InMemory;
 import io.millrace.Thorough;
 import io.millrace.engine.item.Artifact;
 import io.millrace.engine.item.Item;
@@ -48,7 +49,7 @@ public abstract class WriterContract<T> {
     /** Every buffer that values need comes from here, and is back at the end of every test. */
     protected final BufferPool pool = new BufferPool(64 << 20);
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path folder;
 
     private int roots;

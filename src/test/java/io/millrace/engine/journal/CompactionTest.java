@@ -2,6 +2,7 @@ package io.millrace.engine.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.InMemory;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.journal.record.Entry;
@@ -26,7 +27,7 @@ final class CompactionTest {
 
     private static final int COUNT = 200;
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path output;
 
     private final Map<String, Outcome> model = new HashMap<>();

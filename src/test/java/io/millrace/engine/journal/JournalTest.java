@@ -3,6 +3,7 @@ package io.millrace.engine.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.InMemory;
 import io.millrace.engine.item.Artifact;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.Identity;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 final class JournalTest {
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path output;
 
     @Test

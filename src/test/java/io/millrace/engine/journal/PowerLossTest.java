@@ -3,6 +3,7 @@ package io.millrace.engine.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.InMemory;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.journal.record.Entry;
@@ -28,10 +29,10 @@ class PowerLossTest {
     private static final MachineIdentity MONDAY = new MachineIdentity("host", 1, "monday");
     private static final MachineIdentity TUESDAY = new MachineIdentity("host", 2, "tuesday");
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path output;
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path copies;
 
     private final Disk disk = new Disk();

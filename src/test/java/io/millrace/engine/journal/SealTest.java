@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.InMemory;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.journal.record.RecordFormat;
@@ -27,7 +28,7 @@ final class SealTest {
     private static final int COUNT = 60;
     private static final int CUT = 22;
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path output;
 
     private Path home;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.InMemory;
 import io.millrace.engine.flow.Result;
 import io.millrace.engine.flow.Writer;
 import io.millrace.engine.flow.WriterContract;
@@ -31,7 +32,7 @@ class FilesWriterTest extends WriterContract<EncodedItem> {
     private static final List<String> NAMES = List.of("npz", "txt", "json");
     private static final String TEMPORARY = ".tmp";
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path root;
 
     @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.millrace.InMemory;
 import io.millrace.engine.flow.Result;
 import io.millrace.engine.flow.Writer;
 import io.millrace.engine.flow.WriterContract;
@@ -37,7 +38,7 @@ class FolderWriterTest extends WriterContract<EncodedItem> {
 
     private static final List<String> NAMES = List.of("frames.npy", "text.txt", "meta.json");
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path root;
 
     @Override

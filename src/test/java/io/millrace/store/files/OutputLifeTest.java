@@ -2,6 +2,7 @@ package io.millrace.store.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.InMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class OutputLifeTest {
     }
 
     private static void assertNoFault(long count, LongFunction<List<OutputLife.Act>> acts) throws Exception {
-        Path folder = memory();
+        Path folder = InMemory.folder();
         ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
         try {
             List<Callable<String>> lives = LongStream.range(FIRST, FIRST + count)
@@ -71,13 +72,5 @@ class OutputLifeTest {
         }
         List<OutputLife.Act> fewest = OutputLife.shrunken(sink, acts, folder);
         return "seed " + seed + ": " + sink + " " + fewest + "\n  " + OutputLife.fault(sink, fewest, folder);
-    }
-
-    /** No power is cut here, and thousands of runs would wait for the disk most of their time. */
-    private static Path memory() throws IOException {
-        Path memory = Path.of("/dev/shm");
-        return Files.isWritable(memory)
-                ? Files.createTempDirectory(memory, "millrace-")
-                : Files.createTempDirectory("millrace-");
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.store.files;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.InMemory;
 import io.millrace.engine.flow.Result;
 import io.millrace.engine.flow.Writer;
 import io.millrace.engine.flow.WriterContract.Killed;
@@ -45,7 +46,7 @@ class PowerCutTest {
     /** In the middle of the second shard. */
     private static final int CHECKPOINT_AFTER = 2;
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path folder;
 
     private final Map<ItemId, Entry> acknowledged = new HashMap<>();

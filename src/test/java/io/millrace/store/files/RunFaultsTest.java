@@ -3,6 +3,7 @@ package io.millrace.store.files;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.InMemory;
 import io.millrace.Thorough;
 import io.millrace.engine.flow.Step;
 import io.millrace.engine.flow.WriterContract.Killed;
@@ -47,10 +48,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.AnnotatedElementContext;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -83,19 +81,6 @@ class RunFaultsTest {
 
     @TempDir(factory = InMemory.class)
     Path folder;
-
-    /** No power is cut here, and a thousand runs would wait for the disk most of their time. */
-    private static final class InMemory implements TempDirFactory {
-
-        private static final Path MEMORY = Path.of("/dev/shm");
-
-        @Override
-        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
-            return Files.isWritable(MEMORY)
-                    ? Files.createTempDirectory(MEMORY, "millrace-")
-                    : Files.createTempDirectory("millrace-");
-        }
-    }
 
     /** What the items are written to. */
     private enum Sink {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.InMemory;
 import io.millrace.Thorough;
 import io.millrace.data.table.ParquetFile;
 import io.millrace.engine.flow.OrderedWriter;
@@ -53,7 +54,7 @@ class ShardWriterTest extends WriterContract<EncodedItem> {
     private static final int SHARD = 3;
     private static final List<ParquetFile.Column> FACTS = List.of(new ParquetFile.Column("id", ParquetFile.Type.TEXT));
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path root;
 
     /** What the journal of each output holds. */

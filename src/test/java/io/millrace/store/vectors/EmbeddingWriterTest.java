@@ -3,6 +3,7 @@ package io.millrace.store.vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.InMemory;
 import io.millrace.data.table.TableLimits;
 import io.millrace.engine.flow.Result;
 import io.millrace.engine.flow.Writer;
@@ -42,7 +43,7 @@ class EmbeddingWriterTest extends WriterContract<Embedding> {
     private static final TableLimits LIMITS =
             new TableLimits(64 << 20, 1, Path.of(System.getProperty("java.io.tmpdir")));
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     private Path images;
 
     private EmbedFormat format = EmbedFormat.DUCKDB;
