@@ -13,18 +13,10 @@ import java.util.List;
  * What must be right with all entries before any is processed. Each check is one statement over the table and names a
  * few of the entries it found; entries count from 1.
  */
-final class PairsCheck {
+record PairsCheck(String name, Database database) {
 
     /** Files that stand in every output's root. */
     private static final List<String> RESERVED = List.of("manifest.jsonl", "dataset.json");
-
-    private final String name;
-    private final Database database;
-
-    PairsCheck(String name, Database database) {
-        this.name = name;
-        this.database = database;
-    }
 
     void check() throws SQLException, ManifestException {
         values();

@@ -77,9 +77,14 @@ final class Crew<E> {
         return present;
     }
 
+    private List<Worker<E>> everybody() {
+        List<Worker<E>> everybody = present();
+        everybody.addAll(fenced);
+        return everybody;
+    }
+
     void interrupt() {
-        present().forEach(Worker::interrupt);
-        fenced.forEach(Worker::interrupt);
+        everybody().forEach(Worker::interrupt);
     }
 
     /** How many there may be: what is set, or what there is memory for. */
@@ -156,11 +161,7 @@ final class Crew<E> {
     synchronized Times times(long nowNs) {
         WorkerClock.Spent spent = spentBefore;
         long cpuNs = cpuNsBefore;
-        for (Worker<E> worker : present()) {
-            spent = spent.plus(worker.clock().spent(nowNs));
-            cpuNs += worker.cpuNs();
-        }
-        for (Worker<E> worker : fenced) {
+        for (Worker<E> worker : everybody()) {
             spent = spent.plus(worker.clock().spent(nowNs));
             cpuNs += worker.cpuNs();
         }

@@ -8,15 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Two steps in one worker: the second takes what the first emitted, part by part, without a link between them. */
-final class FusedStep<I, M, O> implements Step<I, O> {
-
-    private final Step<I, M> first;
-    private final Step<M, O> second;
-
-    FusedStep(Step<I, M> first, Step<M, O> second) {
-        this.first = first;
-        this.second = second;
-    }
+record FusedStep<I, M, O>(Step<I, M> first, Step<M, O> second) implements Step<I, O> {
 
     @Override
     public void apply(List<Part<I>> batch, Output<O> out) throws Exception {

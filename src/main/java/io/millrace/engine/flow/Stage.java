@@ -23,7 +23,7 @@ public final class Stage<E> {
 
     private final String name;
     private final Link<E> link;
-    private final Task.Factory<E> tasks;
+    private final TaskMaker<E> tasks;
     private final Consumer<Throwable> failure;
     private final WorkerLimits manning;
     private final Crew<E> crew;
@@ -37,16 +37,12 @@ public final class Stage<E> {
 
     /**
      * @param name as in configuration; its workers' threads are called after it
-     * @param workerCount at least 1
+     * @param workerCount at the start; at least 1
+     * @param manning how many they may become while it runs
      * @param link what the workers take from
      * @param tasks opens each worker's task
      * @param failure told once of anything a task throws; the run is over then
      */
-    public Stage(String name, int workerCount, Link<E> link, TaskMaker<E> tasks, Consumer<Throwable> failure) {
-        this(name, workerCount, WorkerLimits.fixed(workerCount), link, tasks, failure);
-    }
-
-    /** As above; its workers may become more and fewer while it runs. */
     public Stage(
             String name,
             int workerCount,
@@ -56,19 +52,20 @@ public final class Stage<E> {
             Consumer<Throwable> failure) {
         this.name = name;
         this.link = link;
-        this.tasks = clock -> tasks.open(this, clock);
+        this.tasks = tasks;
         this.failure = failure;
         this.manning = manning;
         this.crew = new Crew<>(this, workerCount, manning);
     }
 
     /**
-     * Makes a task that reports to its stage.
+     * Makes a worker's task, which reports to its stage.
      *
      * @param <E> what it takes
      */
     @FunctionalInterface
     public interface TaskMaker<E> {
+        /** Called on the worker's thread. {@code clock} is the worker's, for waits inside the task. */
         Task<E> open(Stage<E> stage, WorkerClock clock) throws Exception;
     }
 
@@ -235,7 +232,8 @@ public final class Stage<E> {
                 serviceTimes.percentileNs(50),
                 serviceTimes.percentileNs(99),
                 serviceTimes.percentileNs(100),
-                errors.sum());
+                errors.sum(),
+                StageStatus.UNKNOWN);
     }
 
     Crew<E> crew() {
@@ -257,7 +255,7 @@ public final class Stage<E> {
     }
 
     Task<E> task(WorkerClock clock) throws Exception {
-        return tasks.open(clock);
+        return tasks.open(this, clock);
     }
 
     /** What a part has cost on average so far; as good as endless before anything is known. */

@@ -28,15 +28,4 @@ public interface Task<E> extends AutoCloseable {
 
     @Override
     default void close() throws IOException {}
-
-    /**
-     * Makes a worker's task.
-     *
-     * @param <E> what it takes
-     */
-    @FunctionalInterface
-    interface Factory<E> {
-        /** Called on the worker's thread. {@code clock} is the worker's, for waits inside the task. */
-        Task<E> open(WorkerClock clock) throws Exception;
-    }
 }

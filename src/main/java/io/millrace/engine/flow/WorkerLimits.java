@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 public record WorkerLimits(int most, long workerBytes, Reservations memory, Consumer<String> notices) {
 
     /** As many as there are from the start. */
-    static WorkerLimits fixed(int workers) {
+    public static WorkerLimits fixed(int workers) {
         return new WorkerLimits(workers, 0, new Reservations(Long.MAX_VALUE, false, ticket -> {}), notice -> {});
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.engine.flow;
 
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.FaultException;
+import io.millrace.engine.item.Item;
 import io.millrace.engine.item.Outcome;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -20,6 +21,7 @@ public final class WriteTask<T> implements Task<Parcel<T>> {
     private final Stage<Parcel<T>> stage;
     private final WorkerClock clock;
     private final Writer<T> writer;
+    private final Preparation preparation;
     private final Appeal appeal;
     private final Link<Ticket> closing;
     private final Resequencer<Whole<T>> inOrder;
@@ -34,6 +36,12 @@ public final class WriteTask<T> implements Task<Parcel<T>> {
         }
     }
 
+    /** What has to be safe before anything of an item's output changes. */
+    @FunctionalInterface
+    public interface Preparation {
+        void beforeWriting(Item<?> item) throws IOException;
+    }
+
     /** The last word on an item that failed. */
     @FunctionalInterface
     public interface Appeal {
@@ -46,6 +54,7 @@ public final class WriteTask<T> implements Task<Parcel<T>> {
     /**
      * @param writer owned by this task
      * @param ordered whether the writer gets items by ordinal; it is an {@link OrderedWriter} then
+     * @param preparation called before the writer changes anything
      * @param appeal asked about each item that failed
      * @param closing where the tickets of ended items go
      */
@@ -54,11 +63,13 @@ public final class WriteTask<T> implements Task<Parcel<T>> {
             WorkerClock clock,
             Writer<T> writer,
             boolean ordered,
+            Preparation preparation,
             Appeal appeal,
             Link<Ticket> closing) {
         this.stage = stage;
         this.clock = clock;
         this.writer = writer;
+        this.preparation = preparation;
         this.appeal = appeal;
         this.closing = closing;
         this.inOrder = ordered ? new Resequencer<>() : null;
@@ -105,7 +116,7 @@ public final class WriteTask<T> implements Task<Parcel<T>> {
             queue(ticket, whole);
             return;
         }
-        release(whole);
+        ticket.abandon();
         Outcome last = appeal.judge(ticket, whole.end);
         if (last != null) {
             queue(ticket, new Whole<>(ticket, new Result<>(ticket.item(), ticket.ordinal(), List.of()), last));
@@ -145,6 +156,7 @@ public final class WriteTask<T> implements Task<Parcel<T>> {
                 write(batch);
             }
             if (!next.good()) {
+                preparation.beforeWriting(next.ticket.item());
                 writer.skip(next.ticket.item(), next.ticket.ordinal());
                 end(next, next.end);
             }
@@ -173,6 +185,7 @@ public final class WriteTask<T> implements Task<Parcel<T>> {
     private void tryWrite(List<Whole<T>> batch) throws Exception {
         List<Result<T>> results = new ArrayList<>(batch.size());
         for (Whole<T> whole : batch) {
+            preparation.beforeWriting(whole.ticket.item());
             whole.result.reset();
             results.add(whole.result);
         }
@@ -194,13 +207,8 @@ public final class WriteTask<T> implements Task<Parcel<T>> {
         if (outcome.status() == Outcome.Status.FAILED && whole.good()) {
             stage.partFailed();
         }
-        release(whole);
+        whole.ticket.abandon(); // the payloads go home
         whole.ticket.close(outcome);
         closing.put(whole.ticket, clock);
-    }
-
-    /** The payloads go home; from here on the ticket holds none. */
-    private void release(Whole<T> whole) {
-        whole.ticket.abandon();
     }
 }

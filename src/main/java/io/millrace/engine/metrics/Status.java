@@ -88,28 +88,15 @@ public record Status(
 
     /** The same moment, each stage's name with {@code prefix} in front. */
     public Status withStages(String prefix) {
-        return new Status(
-                job,
-                run,
-                phase,
-                state,
-                paused,
-                started,
-                elapsed,
-                items,
-                bytesRead,
-                stages.stream().map(stage -> stage.named(prefix + stage.name())).toList(),
-                memory,
-                machine,
-                output,
-                failures,
-                lastFailures,
-                inFlight,
-                outlook);
+        return with(stages.stream().map(stage -> stage.prefixed(prefix)).toList(), outlook);
     }
 
     /** The same moment with what was concluded from it. */
     public Status with(Outlook concluded) {
+        return with(stages, concluded);
+    }
+
+    private Status with(List<StageStatus> others, Outlook concluded) {
         return new Status(
                 job,
                 run,
@@ -120,7 +107,7 @@ public record Status(
                 elapsed,
                 items,
                 bytesRead,
-                stages,
+                others,
                 memory,
                 machine,
                 output,
@@ -189,67 +176,21 @@ public record Status(
             long errors,
             long readyNs) {
 
-        /** As the pipeline itself sees it: it does not know for whom the system had no processor. */
-        public StageStatus(
-                String name,
-                int workers,
-                int most,
-                long busyNs,
-                long blockedNs,
-                long idleNs,
-                long cpuNs,
-                int queued,
-                int queueCapacity,
-                long parts,
-                long calls,
-                long p50Ns,
-                long p99Ns,
-                long maxNs,
-                long errors) {
-            this(
-                    name,
-                    workers,
-                    most,
-                    busyNs,
-                    blockedNs,
-                    idleNs,
-                    cpuNs,
-                    queued,
-                    queueCapacity,
-                    parts,
-                    calls,
-                    p50Ns,
-                    p99Ns,
-                    maxNs,
-                    errors,
-                    -1);
-        }
+        /** The pipeline itself does not know for whom the system had no processor. */
+        public static final long UNKNOWN = -1;
 
-        /** The same under another name. */
-        public StageStatus named(String other) {
-            return new StageStatus(
-                    other,
-                    workers,
-                    most,
-                    busyNs,
-                    blockedNs,
-                    idleNs,
-                    cpuNs,
-                    queued,
-                    queueCapacity,
-                    parts,
-                    calls,
-                    p50Ns,
-                    p99Ns,
-                    maxNs,
-                    errors,
-                    readyNs);
+        private StageStatus prefixed(String prefix) {
+            return with(prefix + name, readyNs);
         }
 
         /** The same with what the system says. */
         public StageStatus ready(long ns) {
+            return with(name, ns);
+        }
+
+        private StageStatus with(String otherName, long ns) {
             return new StageStatus(
-                    name,
+                    otherName,
                     workers,
                     most,
                     busyNs,

@@ -2,6 +2,7 @@ package io.millrace.engine.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.engine.flow.Flight;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.journal.JournalException;
 import io.millrace.engine.journal.JournalFolder;
@@ -117,7 +118,7 @@ public final class FlightTable implements Closeable {
     }
 
     /** What one worker has in hand. One thread. */
-    public static final class Slot {
+    public static final class Slot implements Flight {
 
         private final ByteBuffer bytes;
         private final Runnable giveBack;
@@ -133,7 +134,8 @@ public final class FlightTable implements Closeable {
         }
 
         /** The id counts once it is there whole: the length that covers it is written last. */
-        public void add(ItemId id) {
+        @Override
+        public void board(ItemId id) {
             byte[] name = id.value().getBytes(UTF_8);
             if (end + Short.BYTES + name.length > SLOT_BYTES) {
                 return;
@@ -146,15 +148,17 @@ public final class FlightTable implements Closeable {
             VarHandle.fullFence(); // before the step begins
         }
 
-        public void clear() {
+        @Override
+        public void land() {
             bytes.putInt(0, 0);
             VarHandle.releaseFence();
             end = IDS_AT;
         }
 
         /** The worker has ended, and with it this slot's use: another worker gets it. Once. */
+        @Override
         public void close() {
-            clear();
+            land();
             giveBack.run();
         }
     }

@@ -17,14 +17,13 @@ import java.util.function.LongSupplier;
  */
 public final class FreeSpace {
 
-    /** A disk, by a folder on it. */
-    interface Disk {
-        long freeBytes() throws IOException;
-
-        long totalBytes() throws IOException;
+    /** Looks at a disk. */
+    interface Size {
+        long bytes() throws IOException;
     }
 
-    private record Place(Path folder, Disk disk) {}
+    /** A folder, and the disk that it is on. */
+    private record Place(Path folder, Size free, Size total) {}
 
     private static final long LOOK_NS = 1_000_000_000L;
 
@@ -49,13 +48,14 @@ public final class FreeSpace {
     public static FreeSpace of(Journal journal, JournalSettings settings, Consumer<String> say) throws IOException {
         FreeSpace space = new FreeSpace(settings.freeSpace().bytes(), say, System::nanoTime);
         for (Path folder : List.of(journal.output(), journal.home())) {
-            space.watch(folder, disk(Files.getFileStore(folder)));
+            FileStore disk = Files.getFileStore(folder);
+            space.watch(folder, disk::getUsableSpace, disk::getTotalSpace);
         }
         return space;
     }
 
-    void watch(Path folder, Disk disk) {
-        places.add(new Place(folder, disk));
+    void watch(Path folder, Size free, Size total) {
+        places.add(new Place(folder, free, total));
     }
 
     /** Does not block. */
@@ -74,7 +74,7 @@ public final class FreeSpace {
             Place scarce = scarce();
             if (room && scarce != null) {
                 say.accept("paused: " + scarce.folder() + " has "
-                        + mib(scarce.disk().freeBytes())
+                        + mib(scarce.free().bytes())
                         + " free, and journal.free-space is " + mib(floorBytes)
                         + "; nothing more is begun until there is room");
             } else if (!room && scarce == null) {
@@ -88,26 +88,12 @@ public final class FreeSpace {
 
     private Place scarce() throws IOException {
         for (Place place : places) {
-            long floor = Math.min(floorBytes, place.disk().totalBytes() / SMALLEST_PART);
-            if (place.disk().freeBytes() < floor) {
+            long floor = Math.min(floorBytes, place.total().bytes() / SMALLEST_PART);
+            if (place.free().bytes() < floor) {
                 return place;
             }
         }
         return null;
-    }
-
-    private static Disk disk(FileStore store) {
-        return new Disk() {
-            @Override
-            public long freeBytes() throws IOException {
-                return store.getUsableSpace();
-            }
-
-            @Override
-            public long totalBytes() throws IOException {
-                return store.getTotalSpace();
-            }
-        };
     }
 
     private static String mib(long bytes) {

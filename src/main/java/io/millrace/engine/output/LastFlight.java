@@ -1,5 +1,14 @@
 package io.millrace.engine.output;
 
+import static io.millrace.engine.output.FlightTable.HEADER_BYTES;
+import static io.millrace.engine.output.FlightTable.IDS_AT;
+import static io.millrace.engine.output.FlightTable.MAGIC;
+import static io.millrace.engine.output.FlightTable.PID_AT;
+import static io.millrace.engine.output.FlightTable.SINCE_AT;
+import static io.millrace.engine.output.FlightTable.SLOT_BYTES;
+import static io.millrace.engine.output.FlightTable.STAGE_AT;
+import static io.millrace.engine.output.FlightTable.STAGE_LENGTH_AT;
+import static io.millrace.engine.output.FlightTable.VERSION;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.engine.item.ItemId;
@@ -36,24 +45,21 @@ public record LastFlight(long pid, Instant since, Map<ItemId, String> items) {
     }
 
     private static LastFlight read(ByteBuffer table) {
-        if (table.capacity() < FlightTable.HEADER_BYTES
-                || table.getInt(0) != FlightTable.MAGIC
-                || table.getInt(Integer.BYTES) != FlightTable.VERSION) {
+        if (table.capacity() < HEADER_BYTES || table.getInt(0) != MAGIC || table.getInt(Integer.BYTES) != VERSION) {
             return null;
         }
         Map<ItemId, String> items = new LinkedHashMap<>();
-        int at = FlightTable.HEADER_BYTES;
-        for (; at + FlightTable.SLOT_BYTES <= table.capacity(); at += FlightTable.SLOT_BYTES) {
-            slot(table.slice(at, FlightTable.SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN), items);
+        int at = HEADER_BYTES;
+        for (; at + SLOT_BYTES <= table.capacity(); at += SLOT_BYTES) {
+            slot(table.slice(at, SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN), items);
         }
-        return new LastFlight(
-                table.getLong(FlightTable.PID_AT), Instant.ofEpochMilli(table.getLong(FlightTable.SINCE_AT)), items);
+        return new LastFlight(table.getLong(PID_AT), Instant.ofEpochMilli(table.getLong(SINCE_AT)), items);
     }
 
     private static void slot(ByteBuffer slot, Map<ItemId, String> items) {
-        int used = Math.min(slot.getInt(0), FlightTable.SLOT_BYTES - FlightTable.IDS_AT);
-        String stage = text(slot, FlightTable.STAGE_AT, slot.getShort(FlightTable.STAGE_LENGTH_AT));
-        int at = FlightTable.IDS_AT;
+        int used = Math.min(slot.getInt(0), SLOT_BYTES - IDS_AT);
+        String stage = text(slot, STAGE_AT, slot.getShort(STAGE_LENGTH_AT));
+        int at = IDS_AT;
         int end = at + used;
         while (at + Short.BYTES < end) {
             int length = slot.getShort(at);

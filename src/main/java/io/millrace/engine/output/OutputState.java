@@ -13,21 +13,18 @@ import java.util.stream.Stream;
  * What an output knows of itself beside its journal, below {@code .millrace}: which files in its root are ours
  * ({@code derived}), and what is not finished. Goes when the output is erased. Used under the output's LOCK; calls do
  * not overlap.
+ *
+ * @param output the root
  */
-public final class OutputState {
+public record OutputState(Path output) {
 
-    private final Path output;
-    private final Path hidden;
-
-    /** @param output the root */
-    public OutputState(Path output) {
-        this.output = output;
-        this.hidden = JournalFolder.hidden(output);
+    private Path hidden() {
+        return JournalFolder.hidden(output);
     }
 
     /** Where the folder of {@link #workFolder} is, or would be. */
     public Path workPath(String name) {
-        return hidden.resolve(name);
+        return hidden().resolve(name);
     }
 
     /**
@@ -37,7 +34,7 @@ public final class OutputState {
         Path folder = workPath(name);
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder);
-            DurableFile.force(hidden);
+            DurableFile.force(hidden());
         }
         return folder;
     }
@@ -106,6 +103,6 @@ public final class OutputState {
     }
 
     private Path claims() {
-        return hidden.resolve("derived");
+        return hidden().resolve("derived");
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
@@ -23,14 +24,6 @@ import reactor.core.publisher.BaseSubscriber;
  */
 final class Intake<T> extends BaseSubscriber<Item<T>> {
 
-    /** Told how the source ends. */
-    interface Gate {
-        /** Nothing more will come. On the source's thread. */
-        void sourceEnded();
-
-        void sourceFailed(Throwable thrown);
-    }
-
     private static final long ROOM_POLL_MS = 100;
 
     private final SourceStage source;
@@ -40,7 +33,8 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
     private final Reservations reservations;
     private final Link<Parcel<?>> ends;
     private final boolean ordered;
-    private final Gate gate;
+    private final Runnable sourceEnded;
+    private final Consumer<Throwable> fail;
     private final WorkerClock clock = new WorkerClock();
     private final AtomicInteger open = new AtomicInteger();
     private final ReentrantLock entry = new ReentrantLock();
@@ -54,6 +48,8 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
     /**
      * @param inFlight items that may be open, for a start
      * @param ends the write link: where items go that have no first part
+     * @param sourceEnded told that nothing more will come; on the source's thread unless that was {@link #shut}
+     * @param fail ends the run
      */
     Intake(
             int inFlight,
@@ -64,7 +60,8 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
             Reservations reservations,
             Link<Parcel<?>> ends,
             boolean ordered,
-            Gate gate) {
+            Runnable sourceEnded,
+            Consumer<Throwable> fail) {
         this.credits = new Credits(inFlight);
         this.source = source;
         this.books = books;
@@ -73,7 +70,8 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
         this.reservations = reservations;
         this.ends = ends;
         this.ordered = ordered;
-        this.gate = gate;
+        this.sourceEnded = sourceEnded;
+        this.fail = fail;
     }
 
     /** Items let in and not yet closed. */
@@ -147,7 +145,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
         } finally {
             entry.unlock();
         }
-        gate.sourceEnded();
+        sourceEnded.run();
         return true;
     }
 
@@ -164,7 +162,7 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) { // Reactor would rethrow an Error into its own thread, where nobody waits for it
-            gate.sourceFailed(e);
+            fail.accept(e);
             cancel();
         } finally {
             source.named();
@@ -182,12 +180,12 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
         } finally {
             entry.unlock();
         }
-        gate.sourceEnded();
+        sourceEnded.run();
     }
 
     @Override
     protected void hookOnError(Throwable thrown) {
-        gate.sourceFailed(new SourceException(thrown));
+        fail.accept(new SourceException(thrown));
     }
 
     private void admit(Item<T> item) throws IOException, InterruptedException {

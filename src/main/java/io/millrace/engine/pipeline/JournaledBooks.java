@@ -93,7 +93,7 @@ public final class JournaledBooks implements Books {
 
     @Override
     public Flight flight(String stage) {
-        return new InFlight(flights.slot(stage));
+        return flights.slot(stage);
     }
 
     @Override
@@ -118,24 +118,5 @@ public final class JournaledBooks implements Books {
         }
         journal.sync();
         syncedNs = System.nanoTime();
-    }
-
-    /** A slot of the table, as workers know it. */
-    private record InFlight(FlightTable.Slot slot) implements Flight {
-
-        @Override
-        public void board(ItemId id) {
-            slot.add(id);
-        }
-
-        @Override
-        public void land() {
-            slot.clear();
-        }
-
-        @Override
-        public void close() {
-            slot.close();
-        }
     }
 }

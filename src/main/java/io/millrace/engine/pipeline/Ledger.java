@@ -8,19 +8,12 @@ import java.util.function.Consumer;
 /**
  * The last stage, one worker: records ended items and only then closes their tickets. One commit per batch makes a
  * forced journal affordable.
+ *
+ * @param closing takes each ticket once its item is recorded
  */
-final class Ledger implements Task<Ticket> {
+record Ledger(Books books, Consumer<Ticket> closing) implements Task<Ticket> {
 
     private static final int BATCH = 256;
-
-    private final Books books;
-    private final Consumer<Ticket> close;
-
-    /** @param close takes each ticket once its item is recorded */
-    Ledger(Books books, Consumer<Ticket> close) {
-        this.books = books;
-        this.close = close;
-    }
 
     @Override
     public int batch() {
@@ -34,7 +27,7 @@ final class Ledger implements Task<Ticket> {
         }
         books.commit();
         for (Ticket ticket : ended) {
-            close.accept(ticket);
+            closing.accept(ticket);
         }
         ended.clear();
     }

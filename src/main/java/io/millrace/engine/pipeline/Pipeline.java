@@ -6,6 +6,7 @@ import io.millrace.engine.flow.Parcel;
 import io.millrace.engine.flow.Reservations;
 import io.millrace.engine.flow.Stage;
 import io.millrace.engine.flow.Ticket;
+import io.millrace.engine.flow.WorkerLimits;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.Outcome;
@@ -75,8 +76,13 @@ public final class Pipeline {
         this.firstLink = wiring.steps(writeLink);
         this.watchdog = new Watchdog(stages, writeLink, this::fail);
         wiring.writer(writeLink, this::judge, closing);
-        stages.addLedger(
-                new Stage<>("ledger", 1, closing, (stage, clock) -> new Ledger(books, this::close), this::fail));
+        stages.addLedger(new Stage<>(
+                "ledger",
+                1,
+                WorkerLimits.fixed(1),
+                closing,
+                (stage, clock) -> new Ledger(books, this::close),
+                this::fail));
         this.intake = new Intake<>(
                 settings.inFlight(),
                 source,
@@ -86,7 +92,8 @@ public final class Pipeline {
                 reservations,
                 writeLink,
                 plan.writer().ordered(),
-                new Gate());
+                this::sourceEnded,
+                this::fail);
         measure();
     }
 
@@ -368,18 +375,9 @@ public final class Pipeline {
         over.countDown();
     }
 
-    private final class Gate implements Intake.Gate {
-
-        @Override
-        public void sourceEnded() {
-            sourceEnded = true;
-            checkOver();
-        }
-
-        @Override
-        public void sourceFailed(Throwable thrown) {
-            fail(thrown);
-        }
+    private void sourceEnded() {
+        sourceEnded = true;
+        checkOver();
     }
 
     private Ending end() throws InterruptedException {

@@ -13,22 +13,14 @@ import reactor.core.publisher.SynchronousSink;
  * its end.
  *
  * @param <T> as of the other source
+ * @param all is closed with this
  */
-public final class SelectedItems<T> implements Source<T> {
+public record SelectedItems<T>(Source<T> all, Choice choice) implements Source<T> {
 
     /** Says which items are meant; asked once for each item of a listing, on the thread that lists. */
     @FunctionalInterface
     public interface Choice {
         boolean takes(ItemId id) throws IOException;
-    }
-
-    private final Source<T> all;
-    private final Choice choice;
-
-    /** @param all is closed with this */
-    public SelectedItems(Source<T> all, Choice choice) {
-        this.all = all;
-        this.choice = choice;
     }
 
     @Override

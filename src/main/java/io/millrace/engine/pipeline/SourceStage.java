@@ -123,7 +123,8 @@ final class SourceStage {
                 serviceTimes.percentileNs(50),
                 serviceTimes.percentileNs(99),
                 serviceTimes.percentileNs(100),
-                errors.sum());
+                errors.sum(),
+                StageStatus.UNKNOWN);
     }
 
     /** Of the thread that lists; a source may have others of its own. */

@@ -3,8 +3,9 @@ package io.millrace.engine.pipeline;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Waits out the backoff of items that are tried again. */
@@ -21,33 +22,26 @@ interface Timer extends AutoCloseable {
     @Override
     void close();
 
-    /** A timer with a thread of its own, made when it is first needed. */
+    /** A timer with a thread of its own, which begins when it is first needed. */
     final class Threaded implements Timer {
 
-        private ScheduledExecutorService executor;
-        private boolean closed;
+        private final ScheduledExecutorService executor =
+                new ScheduledThreadPoolExecutor(1, Threaded::daemon, new ThreadPoolExecutor.DiscardPolicy());
+
+        private static Thread daemon(Runnable task) {
+            Thread thread = new Thread(task, "retry");
+            thread.setDaemon(true);
+            return thread;
+        }
 
         @Override
-        public synchronized void after(Duration wait, Runnable then) {
-            if (closed) {
-                return;
-            }
-            if (executor == null) {
-                executor = Executors.newSingleThreadScheduledExecutor(task -> {
-                    Thread thread = new Thread(task, "retry");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-            }
+        public void after(Duration wait, Runnable then) {
             executor.schedule(then, wait.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         @Override
-        public synchronized void close() {
-            closed = true;
-            if (executor != null) {
-                executor.shutdownNow();
-            }
+        public void close() {
+            executor.shutdownNow();
         }
     }
 

@@ -20,41 +20,24 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Connects the stages of a plan by links. Nothing runs yet. */
-final class Wiring {
-
-    private final Plan plan;
-    private final int inFlight;
-    private final Reservations memory;
-    private final Stages stages;
-    private final Books books;
-    private final Consumer<String> notices;
-    private final Consumer<Throwable> fail;
-
-    /**
-     * @param inFlight items that may ever be open at once
-     * @param memory of items, and of the workers that come later
-     * @param stages get every stage, in the order of the way
-     * @param books asked by workers
-     * @param notices get what a user should know
-     * @param fail ends the run
-     */
-    Wiring(
-            Plan plan,
-            int inFlight,
-            Reservations memory,
-            Stages stages,
-            Books books,
-            Consumer<String> notices,
-            Consumer<Throwable> fail) {
-        this.plan = plan;
-        this.inFlight = inFlight;
-        this.memory = memory;
-        this.notices = notices;
-        this.stages = stages;
-        this.books = books;
-        this.fail = fail;
-    }
+/**
+ * Connects the stages of a plan by links. Nothing runs yet.
+ *
+ * @param inFlight items that may ever be open at once
+ * @param memory of items, and of the workers that come later
+ * @param stages get every stage, in the order of the way
+ * @param books asked by workers
+ * @param notices get what a user should know
+ * @param fail ends the run
+ */
+record Wiring(
+        Plan plan,
+        int inFlight,
+        Reservations memory,
+        Stages stages,
+        Books books,
+        Consumer<String> notices,
+        Consumer<Throwable> fail) {
 
     /** Where all parts end. */
     Link<Parcel<?>> writeLink() {
@@ -83,12 +66,7 @@ final class Wiring {
                 manning(writer.settings()),
                 (Link<Parcel<T>>) (Link<?>) writeLink,
                 (stage, clock) -> new WriteTask<>(
-                        stage,
-                        clock,
-                        new BookedWriter<>(checked(opener.get()), books),
-                        writer.ordered(),
-                        appeal,
-                        closing),
+                        stage, clock, checked(opener.get()), writer.ordered(), books::beforeWriting, appeal, closing),
                 fail));
     }
 

@@ -9,17 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A step that tells what it made of each part, and in what time. */
-final class TracedStep<I, O> implements Step<I, O> {
-
-    private final String stage;
-    private final Step<I, O> step;
-    private final Trace trace;
-
-    TracedStep(String stage, Step<I, O> step, Trace trace) {
-        this.stage = stage;
-        this.step = step;
-        this.trace = trace;
-    }
+record TracedStep<I, O>(String stage, Step<I, O> step, Trace trace) implements Step<I, O> {
 
     @Override
     public void apply(List<Part<I>> batch, Output<O> out) throws Exception {

@@ -31,11 +31,11 @@ class FlightTableTest {
         FlightTable.Slot second = table.slot("decode");
         FlightTable.Slot third = table.slot("infer");
 
-        first.add(LONGEST);
-        second.add(new ItemId("over"));
-        second.clear();
-        third.add(new ItemId("a/b"));
-        third.add(new ItemId("c"));
+        first.board(LONGEST);
+        second.board(new ItemId("over"));
+        second.land();
+        third.board(new ItemId("a/b"));
+        third.board(new ItemId("c"));
 
         LastFlight last = LastFlight.of(output);
         assertThat(last.pid()).isEqualTo(ProcessHandle.current().pid());
@@ -49,9 +49,9 @@ class FlightTableTest {
         FlightTable.Slot slot = FlightTable.create(output, 1).slot("decode");
 
         for (int i = 0; i < 1000; i++) {
-            slot.add(new ItemId("item-" + i));
+            slot.board(new ItemId("item-" + i));
             assertThat(LastFlight.of(output).items()).containsOnlyKeys(new ItemId("item-" + i));
-            slot.clear();
+            slot.land();
         }
 
         assertThat(LastFlight.of(output).items()).isEmpty();
@@ -61,11 +61,11 @@ class FlightTableTest {
     @Test
     void shouldGiveTheSlotOfAWorkerThatHasEndedToAnother() throws Exception {
         FlightTable table = FlightTable.create(output, 2);
-        table.slot("infer").add(new ItemId("stays"));
+        table.slot("infer").board(new ItemId("stays"));
 
         for (int i = 0; i < 100; i++) {
             FlightTable.Slot slot = table.slot(i % 2 == 0 ? "transform" : "decode");
-            slot.add(new ItemId("item-" + i));
+            slot.board(new ItemId("item-" + i));
             assertThat(LastFlight.of(output).items())
                     .containsOnly(
                             entry(new ItemId("stays"), "infer"),
@@ -82,9 +82,9 @@ class FlightTableTest {
         FlightTable.Slot slot = FlightTable.create(output, 1).slot("infer");
         ItemId other = new ItemId("x".repeat(ItemId.MAX_BYTES - 70));
 
-        slot.add(LONGEST);
-        slot.add(new ItemId("y".repeat(ItemId.MAX_BYTES)));
-        slot.add(other);
+        slot.board(LONGEST);
+        slot.board(new ItemId("y".repeat(ItemId.MAX_BYTES)));
+        slot.board(other);
 
         assertThat(LastFlight.of(output).items()).containsOnlyKeys(LONGEST, other);
     }
@@ -92,7 +92,7 @@ class FlightTableTest {
     @Test
     void shouldTellNothingWhenTheProcessHasEndedItsItems() throws Exception {
         FlightTable table = FlightTable.create(output, 1);
-        table.slot("decode").add(new ItemId("stuck"));
+        table.slot("decode").board(new ItemId("stuck"));
 
         table.close();
 
@@ -101,7 +101,7 @@ class FlightTableTest {
 
     @Test
     void shouldTakeThePlaceOfWhatAnEarlierProcessLeft() throws Exception {
-        FlightTable.create(output, 2).slot("decode").add(new ItemId("before"));
+        FlightTable.create(output, 2).slot("decode").board(new ItemId("before"));
 
         FlightTable.create(output, 1);
 
@@ -114,7 +114,7 @@ class FlightTableTest {
         Files.writeString(file, "short");
         assertThat(LastFlight.of(output)).isNull();
 
-        FlightTable.create(output, 1).slot("decode").add(new ItemId("a"));
+        FlightTable.create(output, 1).slot("decode").board(new ItemId("a"));
         byte[] bytes = Files.readAllBytes(file);
         Arrays.fill(bytes, FlightTable.HEADER_BYTES, bytes.length, (byte) 0xff);
         Files.write(file, bytes);

@@ -68,20 +68,14 @@ final class FreeSpaceTest {
 
     private FreeSpace space(long floorBytes) {
         FreeSpace space = new FreeSpace(floorBytes, said::add, () -> nowNs);
-        space.watch(Path.of("out"), new FreeSpace.Disk() {
-            @Override
-            public long freeBytes() throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                return freeBytes;
-            }
-
-            @Override
-            public long totalBytes() {
-                return totalBytes;
-            }
-        });
+        space.watch(Path.of("out"), this::free, () -> totalBytes);
         return space;
+    }
+
+    private long free() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        return freeBytes;
     }
 }

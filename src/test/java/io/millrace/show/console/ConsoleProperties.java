@@ -99,7 +99,7 @@ class ConsoleProperties {
             @ForAll @LongRange(max = MANY) long busy,
             @ForAll @LongRange(max = MANY) long blocked,
             @ForAll @LongRange(max = MANY) long idle) {
-        Shares shares = Shares.of(new StageStatus("s", 1, 1, busy, blocked, idle, 0, 0, 1, 0, 0, 0, 0, 0, 0));
+        Shares shares = Shares.of(new StageStatus("s", 1, 1, busy, blocked, idle, 0, 0, 1, 0, 0, 0, 0, 0, 0, -1));
         boolean any = busy + blocked + idle > 0;
 
         assertThat(shares.busyPercent() + shares.blockedPercent() + shares.idlePercent())

@@ -106,7 +106,8 @@ final class RandomStatus {
                 number(1L << 57),
                 number(1L << 57),
                 number(1L << 57),
-                number(1L << 40));
+                number(1L << 40),
+                StageStatus.UNKNOWN);
     }
 
     private Outlook outlook(List<StageStatus> stages) {

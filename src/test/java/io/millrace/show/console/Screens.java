@@ -182,7 +182,8 @@ final class Screens {
                 (long) (p50Ms * 1e6),
                 (long) (p99Ms * 1e6),
                 (long) (maxMs * 1e6),
-                errors);
+                errors,
+                StageStatus.UNKNOWN);
     }
 
     private static StagePace pace(String name, double busy, double blocked, double perSecond, double meanMs) {

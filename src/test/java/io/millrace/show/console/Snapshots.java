@@ -19,9 +19,9 @@ import java.util.Map;
 final class Snapshots {
 
     static final StageStatus DECODE = new StageStatus(
-            "decode", 6, 8, 400, 560, 40, 390, 63, 64, 999_803, 999_803, 14_000_000, 61_400_000, 90_000_000, 198);
+            "decode", 6, 8, 400, 560, 40, 390, 63, 64, 999_803, 999_803, 14_000_000, 61_400_000, 90_000_000, 198, -1);
     static final StageStatus WRITE = new StageStatus(
-            "write", 2, 2, 100, 0, 900, 10, 0, 64, 1_412_000, 1_412_000, 1_100_000, 38_000_000, 50_000_000, 0);
+            "write", 2, 2, 100, 0, 900, 10, 0, 64, 1_412_000, 1_412_000, 1_100_000, 38_000_000, 50_000_000, 0, -1);
 
     private Snapshots() {}
 

@@ -108,7 +108,8 @@ final class MadeRun {
                 (long) (3e6 * (i + 1) * (1 + 0.2 * random.nextDouble())),
                 (long) (2e7 * (i + 1) * (1 + random.nextDouble())),
                 900_000_000,
-                i == 1 ? failed : 0);
+                i == 1 ? failed : 0,
+                StageStatus.UNKNOWN);
     }
 
     private Outlook outlook() {
