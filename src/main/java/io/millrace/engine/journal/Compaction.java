@@ -1,7 +1,10 @@
 package io.millrace.engine.journal;
 
+import static io.millrace.engine.journal.record.RecordFormat.ITEM;
+import static io.millrace.engine.journal.record.RecordFormat.RUN_HEADER;
+
+import io.millrace.engine.journal.JournalException.Kind;
 import io.millrace.engine.journal.record.MachineIdentity;
-import io.millrace.engine.journal.record.RecordFormat;
 import io.millrace.engine.journal.record.RecordScanner;
 import io.millrace.engine.journal.record.RecordView;
 import io.millrace.engine.journal.record.RecordWriter;
@@ -106,7 +109,7 @@ final class Compaction {
     }
 
     private void copy(RecordView record, long place, OutputStream out) throws IOException {
-        if (replayed.isNewest(record, place) || (record.kind() == RecordFormat.RUN_HEADER && isKept(record))) {
+        if (replayed.isNewest(record, place) || (record.kind() == RUN_HEADER && isKept(record))) {
             ByteBuffer whole = record.bytes();
             out.write(whole.array(), whole.arrayOffset() + whole.position(), whole.remaining());
             records++;
@@ -130,7 +133,7 @@ final class Compaction {
         try (RandomAccessFile bytes = new RandomAccessFile(snapshot.toFile(), "r")) {
             long start = replayed.places().add(snapshot, bytes.length());
             new RecordScanner().scan(bytes, (record, offset) -> {
-                if (record.kind() == RecordFormat.ITEM) {
+                if (record.kind() == ITEM) {
                     replayed.index().put(record, start + offset);
                     items++;
                 }
@@ -139,7 +142,7 @@ final class Compaction {
         if (items != replayed.index().size()) {
             Files.deleteIfExists(snapshot);
             throw new JournalException(
-                    JournalException.Kind.IO,
+                    Kind.IO,
                     "the journal in " + folder.home() + " does not read back what was written; check the disk");
         }
     }

@@ -1,5 +1,6 @@
 package io.millrace.engine.journal;
 
+import io.millrace.engine.item.ItemId;
 import java.util.Arrays;
 
 /**
@@ -37,6 +38,16 @@ public final class IdMap {
     /** Read by nobody: without it the compiler would leave out the reads of {@link #warm}. */
     @SuppressWarnings("UnusedVariable")
     private long warmed;
+
+    /** The value of an item's id, or -1. */
+    public long get(ItemId id) {
+        return get(id.hash().low(), id.hash().high());
+    }
+
+    /** Gives an item's id a value; returns the one it had before, or -1. */
+    public long put(ItemId id, long value) {
+        return put(id.hash().low(), id.hash().high(), value);
+    }
 
     /** The value of an id, or -1. */
     public long get(long low, long high) {

@@ -1,8 +1,11 @@
 package io.millrace.engine.journal;
 
+import static io.millrace.engine.journal.record.RecordFormat.ITEM;
+import static io.millrace.engine.journal.record.RecordFormat.RUN_HEADER;
+import static io.millrace.engine.journal.record.RecordFormat.SNAPSHOT;
+
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.journal.record.Fingerprints;
-import io.millrace.engine.journal.record.RecordFormat;
 import io.millrace.engine.journal.record.RecordView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,11 +29,11 @@ final class ItemHistory {
 
     /** Takes every record, in any order. */
     void see(RecordView record, Fingerprints fingerprints) {
-        if (record.kind() == RecordFormat.SNAPSHOT) {
+        if (record.kind() == SNAPSHOT) {
             compactedSeq = Math.max(compactedSeq, record.seq());
-        } else if (record.kind() == RecordFormat.RUN_HEADER) {
+        } else if (record.kind() == RUN_HEADER) {
             runs.put(record.seq(), record.id());
-        } else if (record.kind() == RecordFormat.ITEM && record.id().equals(id.value())) {
+        } else if (record.kind() == ITEM && record.id().equals(id.value())) {
             Instant at = Instant.ofEpochMilli(record.timeMillis());
             ends.put(record.seq(), new ItemEnd("", at, record.entry(fingerprints)));
         }

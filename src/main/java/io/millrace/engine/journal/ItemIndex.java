@@ -42,10 +42,10 @@ public final class ItemIndex {
     }
 
     /** What is recorded of the item does not count any more; no record says so yet. */
-    public synchronized void retract(ItemId.Hash id) {
-        long place = placeOf(id.low(), id.high());
+    public synchronized void retract(ItemId id) {
+        long place = placeOf(id);
         if (place >= 0) {
-            retract(id, place);
+            retract(id.hash(), place);
         }
     }
 
@@ -54,8 +54,13 @@ public final class ItemIndex {
         put(id.low(), id.high(), place);
     }
 
-    /** Where the id's newest record lies, or -1 if there is none that counts. */
-    public synchronized long placeOf(long low, long high) {
+    /** Where the item's newest record lies, or -1 if there is none that counts. */
+    public long placeOf(ItemId id) {
+        return placeOf(id.hash().low(), id.hash().high());
+    }
+
+    /** As {@link #placeOf(ItemId)}, by the hash of its id. */
+    synchronized long placeOf(long low, long high) {
         settle();
         long value = values.get(low, high);
         return value >= 0 && value >>> RecordAddresses.BITS != RETRACTED ? place(value) : -1;

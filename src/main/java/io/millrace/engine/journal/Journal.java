@@ -2,6 +2,7 @@ package io.millrace.engine.journal;
 
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome.Status;
+import io.millrace.engine.journal.JournalException.Kind;
 import io.millrace.engine.journal.record.Entry;
 import io.millrace.engine.journal.record.Fingerprints;
 import io.millrace.engine.journal.record.MachineIdentity;
@@ -148,8 +149,7 @@ public final class Journal implements Records, AutoCloseable {
     /** This run's records included. */
     @Override
     public Entry find(ItemId id) throws JournalException {
-        ItemId.Hash hash = id.hash();
-        long place = index.placeOf(hash.low(), hash.high());
+        long place = index.placeOf(id);
         try {
             return place < 0 ? null : reader.entry(id, place, fingerprints);
         } catch (IOException e) {
@@ -445,8 +445,7 @@ public final class Journal implements Records, AutoCloseable {
 
     /** Where the item's newest record lies, or -1. */
     public long placeOf(ItemId id) {
-        ItemId.Hash hash = id.hash();
-        return index.placeOf(hash.low(), hash.high());
+        return index.placeOf(id);
     }
 
     /** A reader of its own for someone who reads many records; to be closed by them. */
@@ -495,8 +494,7 @@ public final class Journal implements Records, AutoCloseable {
     private JournalException die(Throwable cause) {
         JournalException last = cause instanceof IOException e
                 ? JournalException.io("cannot write the journal in", folder.home(), e)
-                : new JournalException(
-                        JournalException.Kind.IO, "cannot write the journal in " + folder.home() + ": " + cause, cause);
+                : new JournalException(Kind.IO, "cannot write the journal in " + folder.home() + ": " + cause, cause);
         death = death == null ? last : death;
         return last;
     }
@@ -504,12 +502,11 @@ public final class Journal implements Records, AutoCloseable {
     private void requireAlive() throws JournalException {
         if (death != null) {
             // Another thread's failure may be told first, and then this is all that the user hears.
-            throw new JournalException(
-                    JournalException.Kind.IO, death.getMessage() + "; it failed before, start the run again", death);
+            throw new JournalException(Kind.IO, death.getMessage() + "; it failed before, start the run again", death);
         }
         if (closed || ended) {
             throw new JournalException(
-                    JournalException.Kind.IO, "the journal in " + folder.home() + " takes nothing more: it is closed");
+                    Kind.IO, "the journal in " + folder.home() + " takes nothing more: it is closed");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.engine.journal;
 
+import io.millrace.engine.journal.JournalException.Kind;
 import io.millrace.engine.journal.record.MachineIdentity;
 import java.io.Closeable;
 import java.io.IOException;
@@ -87,14 +88,14 @@ public record JournalFolder(Path output, Path hidden, Path home, String phase) {
             for (Path path = folder; path != null; path = path.getParent()) {
                 if (Files.exists(path) && !Files.isDirectory(path)) {
                     throw new JournalException(
-                            JournalException.Kind.NOT_A_FOLDER,
+                            Kind.NOT_A_FOLDER,
                             path + " is a file where the folder " + folder
                                     + " belongs; move it or choose another --output",
                             e);
                 }
             }
             throw new JournalException(
-                    JournalException.Kind.IO,
+                    Kind.IO,
                     "cannot create the folder " + folder + ": " + JournalException.reason(e)
                             + "; make it writable or choose another --output",
                     e);

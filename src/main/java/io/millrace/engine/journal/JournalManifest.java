@@ -2,6 +2,7 @@ package io.millrace.engine.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.engine.journal.JournalException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ public record JournalManifest(String output, String job, String elsewhere, Seals
 
     private static JournalException otherOutput(JournalFolder folder) {
         return new JournalException(
-                JournalException.Kind.OTHER_JOB,
+                Kind.OTHER_JOB,
                 "the journal in " + folder.home() + " belongs to another output than " + folder.output()
                         + "; give each output its own journal.dir");
     }
@@ -136,7 +137,7 @@ public record JournalManifest(String output, String job, String elsewhere, Seals
         }
         if (!elsewhere.equals(place) || there == null || !there.output.equals(output)) {
             throw new JournalException(
-                    JournalException.Kind.LOST,
+                    Kind.LOST,
                     "the journal of " + folder.output() + " is not in " + folder.home()
                             + (elsewhere.isEmpty()
                                     ? "; it lies in the output, run without journal.dir"
@@ -146,7 +147,7 @@ public record JournalManifest(String output, String job, String elsewhere, Seals
 
     static JournalException otherJob(Path output, String job, String wanted) {
         return new JournalException(
-                JournalException.Kind.OTHER_JOB,
+                Kind.OTHER_JOB,
                 output + " is the output of the job '" + job + "', not of '" + wanted
                         + "'; choose another --output for it");
     }
@@ -192,8 +193,7 @@ public record JournalManifest(String output, String job, String elsewhere, Seals
 
     private static void requireVersion(Path file, boolean checked, String version) throws JournalException {
         if (checked && !version.equals(VERSION)) {
-            throw new JournalException(
-                    JournalException.Kind.SETUP, file + " was written by a newer Millrace; use that one");
+            throw new JournalException(Kind.SETUP, file + " was written by a newer Millrace; use that one");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.engine.journal;
 
 import io.millrace.engine.item.ItemId;
+import io.millrace.engine.journal.JournalException.Kind;
 import io.millrace.engine.journal.record.Entry;
 import io.millrace.engine.journal.record.Fingerprints;
 import io.millrace.engine.journal.record.MachineIdentity;
@@ -114,8 +115,7 @@ final class JournalOpening {
         int fingerprintNumber = replayer.fingerprints().number(run);
         if (fingerprintNumber > Fingerprints.MAX_NUMBER) {
             throw new JournalException(
-                    JournalException.Kind.SETUP,
-                    folder.output() + " has seen 65,535 different settings; start a new output");
+                    Kind.SETUP, folder.output() + " has seen 65,535 different settings; start a new output");
         }
         int number = replayer.lastGeneration() + 1;
         long seq = replayer.lastSeq() + 1;
@@ -144,7 +144,7 @@ final class JournalOpening {
     private void requireReadable(long header, long seq) throws IOException, JournalException {
         if (reader.seq(header) != seq) {
             throw new JournalException(
-                    JournalException.Kind.IO,
+                    Kind.IO,
                     "the journal in " + folder.home() + " does not read back what was written; check the disk");
         }
     }

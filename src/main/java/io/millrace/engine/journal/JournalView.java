@@ -77,8 +77,7 @@ public final class JournalView implements Records, AutoCloseable {
 
     @Override
     public Entry find(ItemId id) throws JournalException {
-        ItemId.Hash hash = id.hash();
-        long place = replayer.index().placeOf(hash.low(), hash.high());
+        long place = replayer.index().placeOf(id);
         try {
             return place < 0 ? null : reader.entry(id, place, replayer.fingerprints());
         } catch (IOException e) {

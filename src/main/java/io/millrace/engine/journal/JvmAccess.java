@@ -1,5 +1,7 @@
 package io.millrace.engine.journal;
 
+import io.millrace.engine.journal.JournalException.Kind;
+
 /** Whether this JVM was started with the access to the JDK that Chronicle needs. */
 final class JvmAccess {
 
@@ -16,7 +18,7 @@ final class JvmAccess {
                 && base.isExported("jdk.internal.ref", ours);
         if (!enough) {
             throw new JournalException(
-                    JournalException.Kind.SETUP,
+                    Kind.SETUP,
                     "the journal needs access to the JDK; start Millrace with bin/run, or add these JVM options: "
                             + OPTIONS);
         }

@@ -1,5 +1,6 @@
 package io.millrace.engine.journal;
 
+import io.millrace.engine.journal.JournalException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,15 +10,7 @@ import java.nio.file.Path;
  * header of each run says it. Outputs of before that have it in a file of its own, which goes when the next run has
  * begun.
  */
-public final class Layout {
-
-    private final JournalFolder folder;
-    private final Replayer replayed;
-
-    public Layout(JournalFolder folder, Replayer replayed) {
-        this.folder = folder;
-        this.replayed = replayed;
-    }
+public record Layout(JournalFolder folder, Replayer replayed) {
 
     /** As the newest run that laid something out has it; null if there is none. */
     public String found() throws IOException {
@@ -39,7 +32,7 @@ public final class Layout {
         String found = found();
         if (!wanted.isEmpty() && found != null && !found.equals(wanted)) {
             throw new JournalException(
-                    JournalException.Kind.SETUP,
+                    Kind.SETUP,
                     folder.output() + " holds " + found + ", but these settings make " + wanted
                             + " (output.format, output.shard.max-items): use another --output" + otherwise(wanted));
         }

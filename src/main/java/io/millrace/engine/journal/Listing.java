@@ -3,6 +3,7 @@ package io.millrace.engine.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.engine.item.ItemId;
+import io.millrace.engine.journal.JournalException.Kind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -132,8 +133,7 @@ public final class Listing implements Closeable {
         } catch (IOException e) {
             throw JournalException.io("cannot read the listing", path, e);
         }
-        ItemId.Hash hash = id.hash();
-        return ids.get(hash.low(), hash.high());
+        return ids.get(id);
     }
 
     /** How many items have an ordinal. */
@@ -231,15 +231,14 @@ public final class Listing implements Closeable {
     }
 
     private long lookUp(ItemId id, byte[] name, String source) throws IOException, JournalException {
-        ItemId.Hash hash = id.hash();
-        long ordinal = ids.get(hash.low(), hash.high());
+        long ordinal = ids.get(id);
         if (ordinal >= 0 && listed.get(Math.toIntExact(ordinal))) {
             throw duplicate(id, ordinal, source);
         }
         if (ordinal < 0) {
             ordinal = size;
             append(name, source);
-            ids.put(hash.low(), hash.high(), ordinal);
+            ids.put(id, ordinal);
         }
         listed.set(Math.toIntExact(ordinal));
         return ordinal;
@@ -260,8 +259,7 @@ public final class Listing implements Closeable {
         IdMap all = new IdMap();
         ListingReader reader = readAll();
         for (long ordinal = 0; reader.next(); ordinal++) {
-            ItemId.Hash hash = new ItemId(reader.id()).hash();
-            all.put(hash.low(), hash.high(), ordinal);
+            all.put(new ItemId(reader.id()), ordinal);
         }
         ids = all;
     }
@@ -285,14 +283,12 @@ public final class Listing implements Closeable {
     }
 
     private void start() throws IOException, JournalException {
-        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         if (file.length() < HEADER_BYTES) {
             file.setLength(0);
             file.write(header());
             return;
         }
-        file.readFully(header.array());
-        headDamaged = !Arrays.equals(header.array(), header());
+        headDamaged = !isHeaded(file);
     }
 
     /**
@@ -362,7 +358,7 @@ public final class Listing implements Closeable {
             reader.next();
         }
         return new JournalException(
-                JournalException.Kind.DUPLICATE_ID,
+                Kind.DUPLICATE_ID,
                 "two items have the id '" + id + "': " + reader.source() + " and " + source + "; give each its own id");
     }
 }

@@ -72,7 +72,7 @@ public final class ListingRepair {
             if (places[i] != 0) {
                 Entry entry = entry(i);
                 lost.put(entry.id(), entry);
-                replayed.index().retract(entry.id().hash());
+                replayed.index().retract(entry.id());
             }
         }
         return lost;
@@ -118,8 +118,7 @@ public final class ListingRepair {
             if (id.isEmpty() || id.length() > ItemId.MAX_BYTES) {
                 return -1;
             }
-            ItemId.Hash hash = new ItemId(id).hash();
-            long place = replayed.index().placeOf(hash.low(), hash.high());
+            long place = replayed.index().placeOf(new ItemId(id));
             return place < 0 ? -1 : reader.entry(place, replayed.fingerprints()).ordinal();
         }
 

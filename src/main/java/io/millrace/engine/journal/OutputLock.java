@@ -2,6 +2,7 @@ package io.millrace.engine.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.engine.journal.JournalException.Kind;
 import io.millrace.engine.journal.record.MachineIdentity;
 import java.io.Closeable;
 import java.io.IOException;
@@ -63,7 +64,7 @@ public final class OutputLock implements Closeable {
     void requireInPlace() throws JournalException {
         if (!isInPlace()) {
             throw new JournalException(
-                    JournalException.Kind.IO,
+                    Kind.IO,
                     file + " was taken away while the run was going, and another run may write there now, so this one"
                             + " ends. No lock is left behind when a run has died: LOCK need never be removed");
         }
@@ -112,7 +113,7 @@ public final class OutputLock implements Closeable {
     private static JournalException held(Path folder, String holder) {
         Path output = folder.endsWith(JournalFolder.HIDDEN) ? folder.getParent() : folder;
         return new JournalException(
-                JournalException.Kind.LOCKED, output + " is in use by " + holder + "; wait until it ends, or stop it");
+                Kind.LOCKED, output + " is in use by " + holder + "; wait until it ends, or stop it");
     }
 
     /** The holder in words; it may be about to write its name just now. */

@@ -1,5 +1,6 @@
 package io.millrace.engine.journal;
 
+import io.millrace.engine.journal.JournalException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,7 +138,7 @@ public final class Recovery {
 
     private JournalException lost() {
         return new JournalException(
-                JournalException.Kind.LOST,
+                Kind.LOST,
                 "committed work lost: the journal in " + folder.home() + " held " + replayed.lost()
                         + " more records than it does now, and the items they stood for would be done again; "
                         + (quarantine.kept() > 0 ? "the damaged files are kept in " + quarantine.folder() + "; " : "")

@@ -1,6 +1,14 @@
 package io.millrace.engine.journal;
 
+import static io.millrace.engine.journal.record.RecordFormat.CHECKPOINT;
+import static io.millrace.engine.journal.record.RecordFormat.ITEM;
+import static io.millrace.engine.journal.record.RecordFormat.RETRY;
+import static io.millrace.engine.journal.record.RecordFormat.RUN_HEADER;
+import static io.millrace.engine.journal.record.RecordFormat.SNAPSHOT;
+import static io.millrace.engine.journal.record.RecordFormat.VERSION;
+
 import io.millrace.engine.item.Outcome.Status;
+import io.millrace.engine.journal.JournalException.Kind;
 import io.millrace.engine.journal.record.Fingerprints;
 import io.millrace.engine.journal.record.RecordAddresses;
 import io.millrace.engine.journal.record.RecordFormat;
@@ -287,7 +295,7 @@ public final class Replayer {
 
     /** Whether an item's record at {@code place} was its newest when it was replayed. */
     public boolean isNewest(RecordView record, long place) {
-        return record.kind() == RecordFormat.ITEM && index.placeOf(record.hashLow(), record.hashHigh()) == place;
+        return record.kind() == ITEM && index.placeOf(record.hashLow(), record.hashHigh()) == place;
     }
 
     /** Records that the file was promised to hold and does not hold now. */
@@ -347,25 +355,24 @@ public final class Replayer {
     }
 
     private void record(RecordView record, long place) throws IOException, JournalException {
-        if (record.version() != RecordFormat.VERSION) {
+        if (record.version() != VERSION) {
             throw new JournalException(
-                    JournalException.Kind.SETUP,
-                    "the journal in " + folder.home() + " was written by a newer Millrace; use that one");
+                    Kind.SETUP, "the journal in " + folder.home() + " was written by a newer Millrace; use that one");
         }
         if (watched != null) {
             watched.see(record, fingerprints);
         }
         records++;
         fingerprints.seen(record.fingerprintNumber());
-        if (record.kind() == RecordFormat.SNAPSHOT) {
+        if (record.kind() == SNAPSHOT) {
             compactedSeq = Math.max(compactedSeq, record.seq());
             checkpointedSeq = Math.max(checkpointedSeq, record.seq());
             sealedRuns = Math.max(sealedRuns, (int) record.runCount());
             return;
         }
-        if (record.kind() == RecordFormat.RUN_HEADER) {
+        if (record.kind() == RUN_HEADER) {
             header(record);
-        } else if (record.kind() == RecordFormat.ITEM && record.seq() > supersededSeq) {
+        } else if (record.kind() == ITEM && record.seq() > supersededSeq) {
             itemRecords++;
             if (record.seq() > sealedSeq) {
                 lastOrdinal = Math.max(lastOrdinal, record.ordinal());
@@ -373,11 +380,11 @@ public final class Replayer {
             if (isNewest(record)) {
                 index.put(record, place);
             }
-        } else if (record.kind() == RecordFormat.RETRY && record.seq() > supersededSeq) {
+        } else if (record.kind() == RETRY && record.seq() > supersededSeq) {
             if (isNewest(record)) {
                 index.retract(record.idHash(), place);
             }
-        } else if (record.kind() == RecordFormat.CHECKPOINT) {
+        } else if (record.kind() == CHECKPOINT) {
             checkpointedSeq = Math.max(checkpointedSeq, record.through());
         }
         lastSeq = Math.max(lastSeq, record.seq());

@@ -1,6 +1,10 @@
 package io.millrace.engine.journal;
 
-import io.millrace.engine.journal.record.RecordFormat;
+import static io.millrace.engine.journal.record.RecordFormat.CLOSE;
+import static io.millrace.engine.journal.record.RecordFormat.ITEM;
+import static io.millrace.engine.journal.record.RecordFormat.RUN_HEADER;
+import static io.millrace.engine.journal.record.RecordFormat.SNAPSHOT;
+
 import io.millrace.engine.journal.record.RecordView;
 import java.nio.file.Path;
 
@@ -39,20 +43,20 @@ public final class ScanResult {
 
     /** @param corruptSoFar what the scanner has counted when it comes to this record */
     void record(RecordView record, long corruptSoFar) {
-        if (record.kind() == RecordFormat.ITEM) {
+        if (record.kind() == ITEM) {
             items++;
             lastItemSeq = Math.max(lastItemSeq, record.seq());
         }
-        frames += record.kind() == RecordFormat.SNAPSHOT ? 1 : 0;
-        if (record.kind() == RecordFormat.CLOSE || record.kind() == RecordFormat.SNAPSHOT) {
+        frames += record.kind() == SNAPSHOT ? 1 : 0;
+        if (record.kind() == CLOSE || record.kind() == SNAPSHOT) {
             promisedItems = record.itemCount();
         }
-        if (record.kind() == RecordFormat.RUN_HEADER) {
+        if (record.kind() == RUN_HEADER) {
             bootId = record.bootId();
             forced = record.forced();
         }
         lastSeq = Math.max(lastSeq, record.seq());
-        if (isSnapshot() ? record.kind() != RecordFormat.SNAPSHOT : seqs.add(record.seq())) {
+        if (isSnapshot() ? record.kind() != SNAPSHOT : seqs.add(record.seq())) {
             records++;
             crcs ^= record.crc();
         }

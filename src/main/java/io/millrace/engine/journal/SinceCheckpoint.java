@@ -1,7 +1,8 @@
 package io.millrace.engine.journal;
 
+import static io.millrace.engine.journal.record.RecordFormat.ITEM;
+
 import io.millrace.engine.journal.record.Fingerprints;
-import io.millrace.engine.journal.record.RecordFormat;
 import io.millrace.engine.journal.record.RecordScanner;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -90,7 +91,7 @@ final class SinceCheckpoint {
     private void visit(Stretch stretch, Outputs.Visitor visitor) throws IOException {
         try (RandomAccessFile bytes = new RandomAccessFile(stretch.file.toFile(), "r")) {
             new RecordScanner().scan(bytes, stretch.from, stretch.to, (record, offset) -> {
-                if (record.kind() == RecordFormat.ITEM
+                if (record.kind() == ITEM
                         && record.seq() > checkpointedSeq
                         && index.placeOf(record.hashLow(), record.hashHigh()) == stretch.start + offset) {
                     visitor.item(record.entry(fingerprints));

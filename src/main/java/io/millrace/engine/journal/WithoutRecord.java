@@ -49,7 +49,6 @@ public final class WithoutRecord implements Outputs.Unrecorded {
 
     @Override
     public boolean has(ItemId item) {
-        ItemId.Hash hash = item.hash();
-        return index.placeOf(hash.low(), hash.high()) < 0;
+        return index.placeOf(item) < 0;
     }
 }

@@ -160,8 +160,7 @@ final class JournalInspection {
     }
 
     private boolean isElsewhere(ItemId id, long ordinal) throws IOException {
-        ItemId.Hash hash = id.hash();
-        long place = replayed.index().placeOf(hash.low(), hash.high());
+        long place = replayed.index().placeOf(id);
         return place >= 0 && reader.entry(place, replayed.fingerprints()).ordinal() != ordinal;
     }
 

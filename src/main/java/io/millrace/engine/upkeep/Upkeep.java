@@ -2,6 +2,7 @@ package io.millrace.engine.upkeep;
 
 import io.millrace.engine.item.Artifact;
 import io.millrace.engine.journal.JournalException;
+import io.millrace.engine.journal.JournalException.Kind;
 import io.millrace.engine.journal.JournalFolder;
 import io.millrace.engine.journal.JournalManifest;
 import io.millrace.engine.journal.JournalView;
@@ -65,7 +66,7 @@ public final class Upkeep {
             String elsewhere = JournalManifest.elsewhere(beside);
             JournalFolder folder = JournalFolder.of(output, elsewhere.isEmpty() ? null : elsewhere);
             if (!Files.isDirectory(beside.hidden()) || !Files.isDirectory(folder.home())) {
-                throw new JournalException(JournalException.Kind.LOST, "there is no journal in " + folder.home());
+                throw new JournalException(Kind.LOST, "there is no journal in " + folder.home());
             }
             return folder;
         } catch (IOException e) {
@@ -197,7 +198,7 @@ public final class Upkeep {
             long before = replayer.index().size();
             Map<String, Entry> shared = new HashMap<>();
             outputs.verify(replayer.newest(), entry -> {
-                replayer.index().retract(entry.id().hash());
+                replayer.index().retract(entry.id());
                 shared.putIfAbsent(sharedFile(entry), entry);
             });
             long wrong = before - replayer.index().size();
@@ -272,7 +273,7 @@ public final class Upkeep {
     private void requireWhole(Replayer replayer, RecordReader reader) throws IOException {
         if (!new JournalInspection(folder, replayer, reader).check().whole()) {
             throw new JournalException(
-                    JournalException.Kind.LOST,
+                    Kind.LOST,
                     "the journal in " + folder.home()
                             + " is damaged; repair it first; where even MANIFEST and the runs' headers are "
                             + "lost, only a run can");
@@ -281,7 +282,7 @@ public final class Upkeep {
 
     private void requireRoom(boolean done) throws JournalException {
         if (!done) {
-            throw new JournalException(JournalException.Kind.IO, "there is no room for a snapshot in " + folder.home());
+            throw new JournalException(Kind.IO, "there is no room for a snapshot in " + folder.home());
         }
     }
 

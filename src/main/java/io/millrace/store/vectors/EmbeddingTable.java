@@ -267,8 +267,7 @@ public final class EmbeddingTable implements AutoCloseable {
     }
 
     private void notePath(String path) {
-        ItemId.Hash hash = new ItemId(path).hash();
-        paths.put(hash.low(), hash.high(), 0);
+        paths.put(new ItemId(path), 0);
     }
 
     private synchronized void noteContent(String sha256) {
@@ -276,8 +275,7 @@ public final class EmbeddingTable implements AutoCloseable {
     }
 
     private boolean isThere(String path) {
-        ItemId.Hash hash = new ItemId(path).hash();
-        return paths.get(hash.low(), hash.high()) >= 0;
+        return paths.get(new ItemId(path)) >= 0;
     }
 
     private static long low(String sha256) {

@@ -62,8 +62,7 @@ public final class StoredVectors {
         if (checksums == null) {
             checksums = read();
         }
-        ItemId.Hash id = new ItemId(artifact.path()).hash();
-        return checksums.get(id.low(), id.high());
+        return checksums.get(new ItemId(artifact.path()));
     }
 
     /** Whether a row of that name is there; vectors are not read. */
@@ -71,8 +70,7 @@ public final class StoredVectors {
         if (names == null) {
             names = readNames();
         }
-        ItemId.Hash id = new ItemId(artifact.path()).hash();
-        return names.get(id.low(), id.high()) >= 0;
+        return names.get(new ItemId(artifact.path())) >= 0;
     }
 
     /** Rows of items without a record. */
@@ -84,10 +82,7 @@ public final class StoredVectors {
 
     private IdMap readNames() throws IOException {
         IdMap found = new IdMap();
-        forEachName((model, path) -> {
-            ItemId.Hash id = new ItemId(EmbeddingWriter.name(model, path)).hash();
-            found.put(id.low(), id.high(), 0);
-        });
+        forEachName((model, path) -> found.put(new ItemId(EmbeddingWriter.name(model, path)), 0));
         return found;
     }
 
@@ -129,8 +124,7 @@ public final class StoredVectors {
             for (EmbeddingModel model : reader.models()) {
                 reader.forEachVector(model, (path, vector) -> {
                     Artifact artifact = EmbeddingWriter.artifact(model.id(), path, vector);
-                    ItemId.Hash id = new ItemId(artifact.path()).hash();
-                    found.put(id.low(), id.high(), checksum(artifact));
+                    found.put(new ItemId(artifact.path()), checksum(artifact));
                     found.put(checksum(artifact), ANY_NAME, 0);
                 });
             }

@@ -1,5 +1,10 @@
 package io.millrace.engine.journal.record;
 
+import static io.millrace.engine.journal.record.RecordFormat.CRC_AT;
+import static io.millrace.engine.journal.record.RecordFormat.ID_AT;
+import static io.millrace.engine.journal.record.RecordFormat.MAGIC;
+import static io.millrace.engine.journal.record.RecordFormat.MAX_BYTES;
+
 import io.millrace.engine.item.ItemId;
 import java.io.Closeable;
 import java.io.IOException;
@@ -30,7 +35,7 @@ public final class RecordReader implements Closeable {
     public RecordReader(RecordAddresses places, int readBytes) {
         this.places = places;
         this.readBytes = readBytes;
-        this.window = ByteBuffer.allocate(Math.max(readBytes, RecordFormat.MAX_BYTES))
+        this.window = ByteBuffer.allocate(Math.max(readBytes, MAX_BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .limit(0);
     }
@@ -77,15 +82,15 @@ public final class RecordReader implements Closeable {
     /** The length of the record at {@code place} if all of it is in the window, and as it should be; else -1. */
     private int inWindow(long place) {
         long at = place - windowPlace;
-        if (windowPlace < 0 || at < 0 || at + RecordFormat.ID_AT > window.limit()) {
+        if (windowPlace < 0 || at < 0 || at + ID_AT > window.limit()) {
             return -1;
         }
         int start = (int) at;
         int length = RecordFormat.length(window, start);
         boolean whole = length > 0
                 && start + length <= window.limit()
-                && window.getInt(start) == RecordFormat.MAGIC
-                && window.getInt(start + RecordFormat.CRC_AT) == RecordFormat.crc(crc, window, start, length);
+                && window.getInt(start) == MAGIC
+                && window.getInt(start + CRC_AT) == RecordFormat.crc(crc, window, start, length);
         return whole ? length : -1;
     }
 

@@ -1,5 +1,9 @@
 package io.millrace.engine.journal.record;
 
+import static io.millrace.engine.journal.record.RecordFormat.CRC_AT;
+import static io.millrace.engine.journal.record.RecordFormat.ID_AT;
+import static io.millrace.engine.journal.record.RecordFormat.MAGIC;
+
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -70,8 +74,8 @@ public final class RecordScanner {
     private int pass(long base, boolean last, Visitor visitor) throws IOException {
         int limit = window.limit();
         int at = 0;
-        while (at + RecordFormat.ID_AT <= limit) {
-            if (window.getInt(at) != RecordFormat.MAGIC) {
+        while (at + ID_AT <= limit) {
+            if (window.getInt(at) != MAGIC) {
                 at = window.get(at) == 0 ? afterBlanks(at) : at + 1;
                 continue;
             }
@@ -100,6 +104,6 @@ public final class RecordScanner {
     private boolean intact(int at, int length) {
         return length > 0
                 && length <= window.limit() - at
-                && RecordFormat.crc(crc, window, at, length) == window.getInt(at + RecordFormat.CRC_AT);
+                && RecordFormat.crc(crc, window, at, length) == window.getInt(at + CRC_AT);
     }
 }

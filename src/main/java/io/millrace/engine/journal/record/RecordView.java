@@ -1,5 +1,34 @@
 package io.millrace.engine.journal.record;
 
+import static io.millrace.engine.journal.record.RecordFormat.ATTEMPT_AT;
+import static io.millrace.engine.journal.record.RecordFormat.BOOT_ID;
+import static io.millrace.engine.journal.record.RecordFormat.CONTENT;
+import static io.millrace.engine.journal.record.RecordFormat.CRC_AT;
+import static io.millrace.engine.journal.record.RecordFormat.FAULT_CLASS;
+import static io.millrace.engine.journal.record.RecordFormat.FAULT_MESSAGE;
+import static io.millrace.engine.journal.record.RecordFormat.FAULT_PASSING;
+import static io.millrace.engine.journal.record.RecordFormat.FAULT_STAGE;
+import static io.millrace.engine.journal.record.RecordFormat.FINGERPRINT;
+import static io.millrace.engine.journal.record.RecordFormat.FINGERPRINT_NUMBER;
+import static io.millrace.engine.journal.record.RecordFormat.FORCED;
+import static io.millrace.engine.journal.record.RecordFormat.IDENTITY;
+import static io.millrace.engine.journal.record.RecordFormat.ID_AT;
+import static io.millrace.engine.journal.record.RecordFormat.ID_HASH_AT;
+import static io.millrace.engine.journal.record.RecordFormat.ID_LENGTH_AT;
+import static io.millrace.engine.journal.record.RecordFormat.ITEM_COUNT;
+import static io.millrace.engine.journal.record.RecordFormat.JOB;
+import static io.millrace.engine.journal.record.RecordFormat.KIND_AT;
+import static io.millrace.engine.journal.record.RecordFormat.LAYOUT;
+import static io.millrace.engine.journal.record.RecordFormat.ORDINAL;
+import static io.millrace.engine.journal.record.RecordFormat.OUTPUT;
+import static io.millrace.engine.journal.record.RecordFormat.PROGRAM_VERSION;
+import static io.millrace.engine.journal.record.RecordFormat.RUN_COUNT;
+import static io.millrace.engine.journal.record.RecordFormat.SEQ_AT;
+import static io.millrace.engine.journal.record.RecordFormat.SETTINGS;
+import static io.millrace.engine.journal.record.RecordFormat.STATUS_AT;
+import static io.millrace.engine.journal.record.RecordFormat.THROUGH;
+import static io.millrace.engine.journal.record.RecordFormat.TIME_AT;
+import static io.millrace.engine.journal.record.RecordFormat.VERSION_AT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.engine.item.Artifact;
@@ -26,39 +55,39 @@ public final class RecordView {
     }
 
     public int version() {
-        return Byte.toUnsignedInt(bytes.get(start + RecordFormat.VERSION_AT));
+        return Byte.toUnsignedInt(bytes.get(start + VERSION_AT));
     }
 
     public int crc() {
-        return bytes.getInt(start + RecordFormat.CRC_AT);
+        return bytes.getInt(start + CRC_AT);
     }
 
     public byte kind() {
-        return bytes.get(start + RecordFormat.KIND_AT);
+        return bytes.get(start + KIND_AT);
     }
 
     public int statusCode() {
-        return bytes.get(start + RecordFormat.STATUS_AT);
+        return bytes.get(start + STATUS_AT);
     }
 
     int attempt() {
-        return Byte.toUnsignedInt(bytes.get(start + RecordFormat.ATTEMPT_AT));
+        return Byte.toUnsignedInt(bytes.get(start + ATTEMPT_AT));
     }
 
     public long seq() {
-        return bytes.getLong(start + RecordFormat.SEQ_AT);
+        return bytes.getLong(start + SEQ_AT);
     }
 
     public long timeMillis() {
-        return bytes.getLong(start + RecordFormat.TIME_AT);
+        return bytes.getLong(start + TIME_AT);
     }
 
     public long hashLow() {
-        return bytes.getLong(start + RecordFormat.ID_HASH_AT);
+        return bytes.getLong(start + ID_HASH_AT);
     }
 
     public long hashHigh() {
-        return bytes.getLong(start + RecordFormat.ID_HASH_AT + 8);
+        return bytes.getLong(start + ID_HASH_AT + 8);
     }
 
     public ItemId.Hash idHash() {
@@ -66,37 +95,37 @@ public final class RecordView {
     }
 
     public String id() {
-        return string(start + RecordFormat.ID_AT, idLength());
+        return string(start + ID_AT, idLength());
     }
 
     public int fingerprintNumber() {
-        int at = field(RecordFormat.FINGERPRINT_NUMBER);
+        int at = field(FINGERPRINT_NUMBER);
         return at < 0 ? 0 : bytes.getInt(at);
     }
 
     /** What a CLOSE or a SNAPSHOT promises; -1 if it is another record. */
     public long itemCount() {
-        return number(RecordFormat.ITEM_COUNT);
+        return number(ITEM_COUNT);
     }
 
     /** The runs that a SNAPSHOT stands for. */
     public long runCount() {
-        return number(RecordFormat.RUN_COUNT);
+        return number(RUN_COUNT);
     }
 
     /** Up to which record a CHECKPOINT says that outputs are on the disk; -1 if it is another record. */
     public long through() {
-        return number(RecordFormat.THROUGH);
+        return number(THROUGH);
     }
 
     /** When a RUN_HEADER's machine was started, as the system names it; empty where it has no name for it. */
     public String bootId() {
-        return text(RecordFormat.BOOT_ID);
+        return text(BOOT_ID);
     }
 
     /** Whether each output of a RUN_HEADER's run was on the disk before its record was. */
     public boolean forced() {
-        return field(RecordFormat.FORCED) >= 0;
+        return field(FORCED) >= 0;
     }
 
     /** The record's bytes, to be copied before the buffer moves on. */
@@ -106,27 +135,21 @@ public final class RecordView {
 
     /** The place of an ITEM in the listing; -1 if it is another record. */
     public long ordinal() {
-        return number(RecordFormat.ORDINAL);
+        return number(ORDINAL);
     }
 
     Identity identity() {
-        int at = field(RecordFormat.IDENTITY);
+        int at = field(IDENTITY);
         if (at < 0) {
             return Identity.NONE;
         }
-        int content = field(RecordFormat.CONTENT);
+        int content = field(CONTENT);
         return new Identity(bytes.getLong(at), bytes.getLong(at + 8), bytes.getLong(at + 16))
                 .with(content < 0 ? Identity.NO_CONTENT : bytes.getLong(content));
     }
 
     public RunHeader runHeader() {
-        return new RunHeader(
-                id(),
-                text(RecordFormat.JOB),
-                text(RecordFormat.FINGERPRINT),
-                text(RecordFormat.SETTINGS),
-                text(RecordFormat.PROGRAM_VERSION),
-                text(RecordFormat.LAYOUT));
+        return new RunHeader(id(), text(JOB), text(FINGERPRINT), text(SETTINGS), text(PROGRAM_VERSION), text(LAYOUT));
     }
 
     public Entry entry(Fingerprints fingerprints) {
@@ -139,19 +162,15 @@ public final class RecordView {
     }
 
     private Fault fault() {
-        if (field(RecordFormat.FAULT_CLASS) < 0) {
+        if (field(FAULT_CLASS) < 0) {
             return null;
         }
-        return new Fault(
-                text(RecordFormat.FAULT_CLASS),
-                text(RecordFormat.FAULT_STAGE),
-                text(RecordFormat.FAULT_MESSAGE),
-                field(RecordFormat.FAULT_PASSING) >= 0);
+        return new Fault(text(FAULT_CLASS), text(FAULT_STAGE), text(FAULT_MESSAGE), field(FAULT_PASSING) >= 0);
     }
 
     private List<Artifact> artifacts() {
         List<Artifact> artifacts = new ArrayList<>(1);
-        for (int at = next(RecordFormat.OUTPUT, extStart()); at >= 0; at = next(RecordFormat.OUTPUT, at + size(at))) {
+        for (int at = next(OUTPUT, extStart()); at >= 0; at = next(OUTPUT, at + size(at))) {
             String path = string(at + 12, size(at) - 12);
             artifacts.add(new Artifact(path, bytes.getLong(at + 4), bytes.getInt(at)));
         }
@@ -189,11 +208,11 @@ public final class RecordView {
     }
 
     private int extStart() {
-        return start + RecordFormat.ID_AT + idLength();
+        return start + ID_AT + idLength();
     }
 
     private int idLength() {
-        return Short.toUnsignedInt(bytes.getShort(start + RecordFormat.ID_LENGTH_AT));
+        return Short.toUnsignedInt(bytes.getShort(start + ID_LENGTH_AT));
     }
 
     private String string(int at, int byteCount) {
