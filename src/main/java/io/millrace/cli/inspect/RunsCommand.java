@@ -108,7 +108,7 @@ public final class RunsCommand implements Callable<Integer> {
         List<Map<Status, Long>> ended = new ArrayList<>();
         runs.forEach(run -> ended.add(new EnumMap<>(Status.class)));
         if (!begun.isEmpty()) {
-            journal.forEachEnd((millis, status) -> {
+            journal.forEachEnd((status, millis) -> {
                 Map.Entry<Long, Integer> run = begun.floorEntry(millis);
                 int at = (run == null ? begun.firstEntry() : run).getValue();
                 ended.get(at).merge(status, 1L, Long::sum);

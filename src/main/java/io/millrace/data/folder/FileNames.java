@@ -1,9 +1,10 @@
 package io.millrace.data.folder;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.InvalidPathException;
@@ -68,13 +69,7 @@ public final class FileNames {
         String raw = name.toUri().getRawPath();
         String last = raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw;
         last = last.substring(last.lastIndexOf('/') + 1);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(last.length());
-        for (int i = 0; i < last.length(); i++) {
-            boolean encoded = last.charAt(i) == '%';
-            bytes.write(encoded ? Integer.parseInt(last.substring(i + 1, i + 3), 16) : last.charAt(i));
-            i += encoded ? 2 : 0;
-        }
-        return bytes.toByteArray();
+        return URLDecoder.decode(last.replace("+", "%2B"), ISO_8859_1).getBytes(ISO_8859_1);
     }
 
     private static Path fromBytes(Path folder, String text) {

@@ -146,10 +146,6 @@ public final class Database implements AutoCloseable {
         return settings;
     }
 
-    public Connection connection() {
-        return connection;
-    }
-
     public DuckDBAppender appender(String table) throws SQLException {
         return connection.unwrap(DuckDBConnection.class).createAppender("main", table);
     }
@@ -179,11 +175,7 @@ public final class Database implements AutoCloseable {
     }
 
     public long number(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getLong(1);
-        }
+        return rows(sql, row -> row.getLong(1)).get(0);
     }
 
     /** All rows as text: for a handful of them. */

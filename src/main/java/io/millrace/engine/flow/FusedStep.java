@@ -16,7 +16,7 @@ record FusedStep<I, M, O>(Step<I, M> first, Step<M, O> second) implements Step<I
         try {
             first.apply(batch, relay);
             for (Between<M> between : relay.emitted) {
-                second.apply(List.of(between.part), relay.from(between));
+                second.apply(List.of(between), relay.from(between));
             }
         } finally {
             relay.close(batch);
@@ -42,11 +42,11 @@ record FusedStep<I, M, O>(Step<I, M> first, Step<M, O> second) implements Step<I
         }
     }
 
-    /** A payload between the two steps, and the part of the batch it was made of. */
-    private record Between<M>(Part<?> of, Part<M> part) {}
-
-    /** What the second step takes: to the pipeline both are one step, which has the memory of the part it was given. */
-    private record Inner<M>(Part<?> of, M payload) implements Part<M> {
+    /**
+     * A payload between the two steps, made of a part of the batch: to the pipeline both are one step, which has the
+     * memory of the part it was given.
+     */
+    private record Between<M>(Part<?> of, M payload) implements Part<M> {
 
         @Override
         public Item<?> item() {
@@ -72,7 +72,7 @@ record FusedStep<I, M, O>(Step<I, M> first, Step<M, O> second) implements Step<I
 
         @Override
         public void emit(Part<?> part, M value) {
-            emitted.add(new Between<>(part, new Inner<>(part, value)));
+            emitted.add(new Between<>(part, value));
         }
 
         @Override
@@ -120,7 +120,7 @@ record FusedStep<I, M, O>(Step<I, M> first, Step<M, O> second) implements Step<I
         /** Closes what lived only between the steps. */
         void close(List<Part<I>> batch) {
             for (Between<M> between : emitted) {
-                Object value = between.part.payload();
+                Object value = between.payload;
                 boolean stays = batch.stream().anyMatch(part -> part.payload() == value);
                 if (!stays && handedOn.stream().noneMatch(moved -> moved == value)) {
                     Payloads.close(value);

@@ -1,6 +1,5 @@
 package io.millrace.engine.flow;
 
-import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.FaultException;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.Outcome;
@@ -40,14 +39,9 @@ public final class Parcel<T> implements Part<T>, Comparable<Parcel<?>>, AutoClos
         return first(new Ticket(item, 0, 0, new Reservations(Long.MAX_VALUE, false, ticket -> {})), item.body());
     }
 
-    /** News that an item failed before it had a first part. */
-    public static <T> Parcel<T> unlisted(Ticket ticket, Fault fault) {
-        return new Parcel<>(ticket, ROOT, null, Outcome.failed(fault), false);
-    }
-
-    /** News that an item is not to be tried. */
-    public static <T> Parcel<T> quarantined(Ticket ticket, Fault fault) {
-        return new Parcel<>(ticket, ROOT, null, Outcome.quarantined(fault), false);
+    /** News that an item has ended before it had a first part. */
+    public static <T> Parcel<T> ended(Ticket ticket, Outcome end) {
+        return new Parcel<>(ticket, ROOT, null, end, false);
     }
 
     @Override
@@ -105,9 +99,5 @@ public final class Parcel<T> implements Part<T>, Comparable<Parcel<?>>, AutoClos
     /** This part without payload, on its way to the write stage as an end. */
     <O> Parcel<O> ended(Outcome outcome) {
         return new Parcel<>(ticket, path, null, outcome, false);
-    }
-
-    <O> Parcel<O> failed(Fault fault) {
-        return ended(Outcome.failed(fault));
     }
 }

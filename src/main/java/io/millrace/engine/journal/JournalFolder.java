@@ -65,11 +65,6 @@ public record JournalFolder(Path output, Path hidden, Path home, String phase) {
     }
 
     /** Creates the folders that are missing. */
-    public static JournalFolder create(Path output, String dir) throws JournalException {
-        return of(output, dir).create();
-    }
-
-    /** Creates the folders that are missing. */
     public JournalFolder create() throws JournalException {
         make(hidden);
         make(home);

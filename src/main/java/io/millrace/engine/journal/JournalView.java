@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 
 /**
  * What an output's journal held at one moment, read without taking it: beside a live run too, and nothing is written.
@@ -92,9 +93,6 @@ public final class JournalView implements Records, AutoCloseable {
 
     /** How many items have an ordinal. */
     public long listed() throws JournalException {
-        if (!Files.exists(folder.listing())) {
-            return 0;
-        }
         long[] count = new long[1];
         try {
             Listing.forEach(folder.listing(), (ordinal, id, source) -> count[0]++);
@@ -106,9 +104,6 @@ public final class JournalView implements Records, AutoCloseable {
 
     /** Every listed item that has an outcome, in the order of the listing; an item and a page of records in memory. */
     public void forEach(Visitor visitor) throws IOException {
-        if (!Files.exists(folder.listing())) {
-            return;
-        }
         Listing.forEach(folder.listing(), (ordinal, id, source) -> {
             Entry entry = find(id);
             if (entry != null) {
@@ -126,19 +121,15 @@ public final class JournalView implements Records, AutoCloseable {
         return history.ends();
     }
 
-    /** Takes the ends of {@link #forEachEnd}. */
-    public interface EndVisitor {
-        /** @param millis since the epoch */
-        void ended(long millis, Outcome.Status status);
-    }
-
-    /** When each item that has an outcome got it, in any order. Reads the journal once more. */
-    public void forEachEnd(EndVisitor visitor) throws IOException {
+    /**
+     * How each item that has an outcome ended, and when, in milliseconds since the epoch; in any order. Reads the
+     * journal once more.
+     */
+    public void forEachEnd(ObjLongConsumer<Outcome.Status> visitor) throws IOException {
         replayer.again((record, place) -> {
             if (replayer.isNewest(record, place)) {
-                visitor.ended(
-                        record.timeMillis(),
-                        record.entry(replayer.fingerprints()).outcome().status());
+                Entry entry = record.entry(replayer.fingerprints());
+                visitor.accept(entry.outcome().status(), record.timeMillis());
             }
         });
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -40,7 +41,6 @@ public final class Listing implements Closeable {
     private final ByteBuffer pending =
             ByteBuffer.allocate(2 * ListingReader.MAX_RECORD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final CRC32C crc = new CRC32C();
-    private final long found;
     private final long cutBytes;
 
     private boolean headDamaged;
@@ -80,7 +80,6 @@ public final class Listing implements Closeable {
         }
         end = reader.position();
         written = size;
-        found = size;
         cutBytes = before - end;
         boolean other = broken;
         broken |= headDamaged || cutBytes > 0 || size < promised.items();
@@ -89,10 +88,6 @@ public final class Listing implements Closeable {
             clear();
         }
         cursor = new ListingReader(file, HEADER_BYTES, end);
-    }
-
-    public static Listing open(Path path) throws IOException, JournalException {
-        return open(path, ListingSeal.NONE);
     }
 
     /** @param promised what it held once at least */
@@ -146,9 +141,11 @@ public final class Listing implements Closeable {
         forEach(path, flushed(), visitor);
     }
 
-    /** Every item of a listing that nobody has open. */
+    /** Every item of a listing that nobody has open, or that is not there yet: then none. */
     public static void forEach(Path path, Visitor visitor) throws IOException {
-        forEach(path, Long.MAX_VALUE, visitor);
+        if (Files.exists(path)) {
+            forEach(path, Long.MAX_VALUE, visitor);
+        }
     }
 
     private static void forEach(Path path, long end, Visitor visitor) throws IOException {
@@ -165,11 +162,6 @@ public final class Listing implements Closeable {
         try (file) {
             flush();
         }
-    }
-
-    /** How many items were there on opening. */
-    long found() {
-        return found;
     }
 
     /** Damaged bytes that were cut from the end on opening. */

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 public record ListingSeal(long items, int crcs) {
 
     /** Promises nothing. */
-    static final ListingSeal NONE = new ListingSeal(0, 0);
+    public static final ListingSeal NONE = new ListingSeal(0, 0);
 
     /** {@code 60 0a1b2c3d}. */
     String text() {

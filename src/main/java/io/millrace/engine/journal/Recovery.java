@@ -122,18 +122,15 @@ public final class Recovery {
 
     /** A few that are small beside a large snapshot are read sooner than that is copied. */
     private boolean hasManyGenerations() {
-        long all = 0;
-        long inGenerations = 0;
-        int generations = 0;
-        for (ScanResult file : replayed.files()) {
-            all += file.records();
-            if (!file.isSnapshot()) {
-                generations++;
-                inGenerations += file.records();
-            }
-        }
-        return generations > FAR_TOO_MANY_GENERATIONS
-                || (generations > MOST_GENERATIONS && inGenerations > all / WORTH_COPYING);
+        List<ScanResult> generations =
+                replayed.files().stream().filter(file -> !file.isSnapshot()).toList();
+        return generations.size() > FAR_TOO_MANY_GENERATIONS
+                || (generations.size() > MOST_GENERATIONS
+                        && records(generations) > records(replayed.files()) / WORTH_COPYING);
+    }
+
+    private static long records(List<ScanResult> files) {
+        return files.stream().mapToLong(ScanResult::records).sum();
     }
 
     private JournalException lost() {

@@ -113,10 +113,6 @@ public final class ScanResult {
         return seal.isNumbered() && records == seal.records() && lastSeq == seal.lastSeq() && crcs != seal.crcs();
     }
 
-    long items() {
-        return items;
-    }
-
     /** Whether outputs of these records may not be on the disk: nothing forced them, and no CHECKPOINT covers all. */
     boolean isUnsettled(long checkpointed) {
         return !isSnapshot() && !forced && lastItemSeq > checkpointed;

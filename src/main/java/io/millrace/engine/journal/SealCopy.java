@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -42,19 +41,16 @@ public record SealCopy(List<String> lines, String crc32c) {
     }
 
     /** The copy of a run's summary, and what it promises. */
-    private record Found(Path summary, Seals seals) {
-
-        static final Found NONE = new Found(null, Seals.NONE);
-    }
+    private record Found(Path summary, Seals seals, List<Path> damagedSince) {}
 
     /** What the newest run that closed promised; nothing where no summary says so. */
     public static Seals newest(JournalFolder journal) throws IOException {
-        return newest(journal, damaged -> {}).seals;
+        return found(journal).seals;
     }
 
     /** The summary of the newest run that closed, if it promises more than {@code standing}; else null. */
     static Path beyond(Seals standing, JournalFolder journal) throws IOException {
-        Found newest = newest(journal, damaged -> {});
+        Found newest = found(journal);
         return standing.orMore(newest.seals).equals(standing) ? null : newest.summary;
     }
 
@@ -67,12 +63,11 @@ public record SealCopy(List<String> lines, String crc32c) {
 
     /** Summaries that are damaged and may be those of the newest run. */
     public static List<Path> damaged(JournalFolder journal) throws IOException {
-        List<Path> damaged = new ArrayList<>();
-        newest(journal, damaged::add);
-        return damaged;
+        return found(journal).damagedSince;
     }
 
-    private static Found newest(JournalFolder journal, Consumer<Path> damaged) throws IOException {
+    private static Found found(JournalFolder journal) throws IOException {
+        List<Path> damaged = new ArrayList<>();
         List<Path> newestFirst = new ArrayList<>(RunFolders.all(journal.output()));
         Collections.reverse(newestFirst);
         for (Path run : newestFirst) {
@@ -80,13 +75,13 @@ public record SealCopy(List<String> lines, String crc32c) {
             JsonNode copy = Files.isRegularFile(summary) ? copy(summary, journal) : MissingNode.getInstance();
             Seals seals = copy == null ? null : read(copy);
             if (seals != null) {
-                return new Found(summary, seals);
+                return new Found(summary, seals, damaged);
             }
             if (copy == null || !copy.isMissingNode()) {
-                damaged.accept(summary);
+                damaged.add(summary);
             }
         }
-        return Found.NONE;
+        return new Found(null, Seals.NONE, damaged);
     }
 
     /**

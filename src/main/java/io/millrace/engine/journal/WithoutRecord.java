@@ -2,7 +2,6 @@ package io.millrace.engine.journal;
 
 import io.millrace.engine.item.ItemId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.function.Predicate;
 
 /**
@@ -36,9 +35,6 @@ public final class WithoutRecord implements Outputs.Unrecorded {
 
     @Override
     public void forEach(Predicate<ItemId> hasResult) throws IOException {
-        if (!Files.exists(folder.listing())) {
-            return;
-        }
         long[] misses = new long[1];
         Listing.forEach(folder.listing(), (ordinal, id, source) -> {
             if (misses[0] < mostMisses && has(id)) {

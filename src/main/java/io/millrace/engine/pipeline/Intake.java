@@ -251,9 +251,9 @@ final class Intake<T> extends BaseSubscriber<Item<T>> {
             giveBack();
         } else if (item.fault() != null) {
             source.failed();
-            ends.put(Parcel.unlisted(ticket, item.fault().in("source")), clock);
+            ends.put(Parcel.ended(ticket, Outcome.failed(item.fault().in("source"))), clock);
         } else if (books.barred(item) != null) {
-            ends.put(Parcel.quarantined(ticket, books.barred(item)), clock);
+            ends.put(Parcel.ended(ticket, Outcome.quarantined(books.barred(item))), clock);
         } else {
             reservations.enter(ticket, 0);
         }

@@ -68,7 +68,7 @@ public final class Erasure {
      * @throws JournalException LOCKED if a run is at work there, OTHER_JOB if the journal is another output's
      */
     public static void of(Path output, JournalSettings settings, Leftovers temporary) throws JournalException {
-        JournalFolder folder = JournalFolder.create(output, settings.dir());
+        JournalFolder folder = JournalFolder.of(output, settings.dir()).create();
         try {
             new Erasure(folder, temporary).erase();
         } catch (IOException e) {

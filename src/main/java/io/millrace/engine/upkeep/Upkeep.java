@@ -8,6 +8,7 @@ import io.millrace.engine.journal.JournalManifest;
 import io.millrace.engine.journal.JournalView;
 import io.millrace.engine.journal.Listing;
 import io.millrace.engine.journal.ListingRepair;
+import io.millrace.engine.journal.ListingSeal;
 import io.millrace.engine.journal.Outputs;
 import io.millrace.engine.journal.PowerLoss;
 import io.millrace.engine.journal.Recovery;
@@ -253,15 +254,12 @@ public final class Upkeep {
 
     private void compact(Replayer replayer) throws IOException {
         PowerLoss loss = new PowerLoss(replayer, outputs, host.bootId());
-        unwritten(loss);
-        requireRoom(new Recovery(folder, replayer).compact(outputs, loss.sinceBoot()));
-    }
-
-    /** Whether the machine went down before everything was written; what was not counts no more from here on. */
-    private boolean unwritten(PowerLoss loss) throws IOException {
-        try (Listing listing = Listing.open(folder.listing())) {
-            return loss.isPossible() && !loss.find(listing).isEmpty();
+        try (Listing listing = Listing.open(folder.listing(), ListingSeal.NONE)) {
+            if (loss.isPossible()) { // what the machine had not written when it went down counts no more from here on
+                loss.find(listing);
+            }
         }
+        requireRoom(new Recovery(folder, replayer).compact(outputs, loss.sinceBoot()));
     }
 
     private void claim(Replayer replayer) throws IOException {

@@ -3,7 +3,7 @@ package io.millrace.store.shards;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.engine.item.ItemId;
-import java.io.ByteArrayOutputStream;
+import java.net.URLDecoder;
 
 /**
  * The names of a sample's members in a shard: a key, a dot, and what the member is. WebDataset takes everything behind
@@ -26,16 +26,6 @@ final class SampleKey {
 
     /** The id whose key this is. */
     static ItemId id(String key) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(key.length());
-        for (int i = 0; i < key.length(); i++) {
-            char c = key.charAt(i);
-            if (c == '%') {
-                bytes.write(Integer.parseInt(key, i + 1, i + 3, 16));
-                i += 2;
-            } else {
-                bytes.write(c);
-            }
-        }
-        return new ItemId(bytes.toString(UTF_8));
+        return new ItemId(URLDecoder.decode(key.replace("+", "%2B"), UTF_8));
     }
 }

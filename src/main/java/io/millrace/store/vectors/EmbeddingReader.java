@@ -1,16 +1,16 @@
 package io.millrace.store.vectors;
 
+import static io.millrace.data.table.Database.floats;
+
 import io.millrace.data.table.Database;
 import io.millrace.data.table.TableLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * Reads an {@link EmbeddingTable}'s file without changing it, also while a run writes to it: DuckDB lets nobody in
@@ -56,16 +56,10 @@ public final class EmbeddingReader implements AutoCloseable {
 
     /** The models there are vectors of, by name. */
     public List<EmbeddingModel> models() throws IOException {
-        try {
-            List<EmbeddingModel> models = new ArrayList<>();
-            for (List<String> row : database.rows("SELECT DISTINCT model_id, model_sha256, dim FROM "
-                    + EmbeddingTable.TABLE + " WHERE embedding IS NOT NULL ORDER BY ALL")) {
-                models.add(new EmbeddingModel(row.get(0), row.get(1), Integer.parseInt(row.get(2))));
-            }
-            return models;
-        } catch (SQLException e) {
-            throw EmbeddingTable.failed(file, e);
-        }
+        String sql = "SELECT DISTINCT model_id, model_sha256, dim FROM " + EmbeddingTable.TABLE
+                + " WHERE embedding IS NOT NULL ORDER BY ALL";
+        return read(
+                () -> database.rows(sql, row -> new EmbeddingModel(row.getString(1), row.getString(2), row.getInt(3))));
     }
 
     /**
@@ -73,21 +67,29 @@ public final class EmbeddingReader implements AutoCloseable {
      * path.
      */
     public List<Hit> nearest(EmbeddingModel model, float[] query, int k) throws IOException {
-        String type = "FLOAT[" + model.dimension() + "]";
-        String sql =
-                "SELECT max(array_cosine_similarity(embedding::" + type + ", ?::" + type + ")) AS score, path FROM "
-                        + EmbeddingTable.TABLE + " WHERE " + EmbeddingTable.of(model)
-                        + " AND embedding IS NOT NULL GROUP BY path ORDER BY score DESC, path LIMIT ?";
-        try (PreparedStatement statement = database.connection().prepareStatement(sql)) {
-            statement.setString(1, Arrays.toString(query));
-            statement.setInt(2, k);
-            List<Hit> hits = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    hits.add(new Hit(rows.getFloat(1), rows.getString(2)));
-                }
-            }
-            return hits;
+        String type = "::FLOAT[" + model.dimension() + "]";
+        String wanted = Database.quoted(Arrays.toString(query)) + type;
+        String sql = "SELECT max(array_cosine_similarity(embedding" + type + ", " + wanted + ")) AS score, path FROM "
+                + EmbeddingTable.TABLE + " WHERE " + EmbeddingTable.of(model)
+                + " AND embedding IS NOT NULL GROUP BY path ORDER BY score DESC, path LIMIT " + k;
+        return read(() -> database.rows(sql, row -> new Hit(row.getFloat(1), row.getString(2))));
+    }
+
+    private interface Reading<T> {
+        T get() throws IOException, SQLException;
+    }
+
+    private <T> T read(Reading<T> reading) throws IOException {
+        try {
+            return reading.get();
+        } catch (SQLException e) {
+            throw EmbeddingTable.failed(file, e);
+        }
+    }
+
+    private <X extends Exception> void forEach(String sql, Database.RowVisitor<X> visitor) throws IOException, X {
+        try {
+            database.forEach(sql, visitor);
         } catch (SQLException e) {
             throw EmbeddingTable.failed(file, e);
         }
@@ -95,22 +97,14 @@ public final class EmbeddingReader implements AutoCloseable {
 
     /** Every row of a model, by path: whatever memory there is, it is enough. */
     public void forEach(EmbeddingModel model, Visitor visitor) throws IOException {
-        try {
-            for (String range : new PathRanges(database, model, true).conditions()) {
-                forEachIn(range, visitor);
-            }
-        } catch (SQLException e) {
-            throw EmbeddingTable.failed(file, e);
+        for (String range : read(() -> new PathRanges(database, model, true).conditions())) {
+            String sql = "SELECT path, content_sha256, width, height, embedding FROM " + EmbeddingTable.TABLE
+                    + " WHERE " + range + PathRanges.ORDER;
+            forEach(
+                    sql,
+                    row -> visitor.row(new EmbeddingRow(
+                            row.getString(1), row.getString(2), row.getInt(3), row.getInt(4), floats(row, 5))));
         }
-    }
-
-    private void forEachIn(String range, Visitor visitor) throws IOException, SQLException {
-        String sql = "SELECT path, content_sha256, width, height, embedding FROM " + EmbeddingTable.TABLE + " WHERE "
-                + range + PathRanges.ORDER;
-        database.forEach(
-                sql,
-                row -> visitor.row(new EmbeddingRow(
-                        row.getString(1), row.getString(2), row.getInt(3), row.getInt(4), Database.floats(row, 5))));
     }
 
     /** Takes the rows of {@link #forEachVector}. */
@@ -122,36 +116,19 @@ public final class EmbeddingReader implements AutoCloseable {
     public void forEachVector(EmbeddingModel model, Vectors visitor) throws IOException {
         String sql = "SELECT path, embedding FROM " + EmbeddingTable.TABLE + " WHERE " + EmbeddingTable.of(model)
                 + " AND embedding IS NOT NULL";
-        try {
-            database.forEach(sql, row -> visitor.row(row.getString(1), Database.floats(row, 2)));
-        } catch (SQLException e) {
-            throw EmbeddingTable.failed(file, e);
-        }
+        forEach(sql, row -> visitor.row(row.getString(1), floats(row, 2)));
     }
 
-    /** Takes the rows of {@link #forEachName}. */
-    public interface Names {
-        void row(String model, String path);
-    }
-
-    /** The names of all rows, in any order. */
-    public void forEachName(Names visitor) throws IOException {
-        try {
-            String sql = "SELECT model_id, path FROM " + EmbeddingTable.TABLE;
-            database.forEach(sql, row -> visitor.row(row.getString(1), row.getString(2)));
-        } catch (SQLException e) {
-            throw EmbeddingTable.failed(file, e);
-        }
+    /** The models and paths of all rows, in any order. */
+    public void forEachName(BiConsumer<String, String> visitor) throws IOException {
+        String sql = "SELECT model_id, path FROM " + EmbeddingTable.TABLE;
+        forEach(sql, row -> visitor.accept(row.getString(1), row.getString(2)));
     }
 
     /** How many rows a model has. */
     public long count(EmbeddingModel model) throws IOException {
-        try {
-            return database.number(
-                    "SELECT count(*) FROM " + EmbeddingTable.TABLE + " WHERE " + EmbeddingTable.of(model));
-        } catch (SQLException e) {
-            throw EmbeddingTable.failed(file, e);
-        }
+        String sql = "SELECT count(*) FROM " + EmbeddingTable.TABLE + " WHERE " + EmbeddingTable.of(model);
+        return read(() -> database.number(sql));
     }
 
     /** Writes what goes with the vectors of {@link #forEach}, row by row, as Parquet. */

@@ -6,8 +6,6 @@ import io.millrace.engine.item.ItemId;
 import io.millrace.engine.journal.IdMap;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Predicate;
@@ -150,7 +148,7 @@ public final class EmbeddingTable implements AutoCloseable {
             return;
         }
         try {
-            database.transaction(() -> delete("path = " + quoted(path) + " AND model_id = " + quoted(model.id())));
+            database.transaction(() -> delete(ofPicture(path)));
         } catch (SQLException e) {
             throw failed(file, e);
         }
@@ -158,13 +156,10 @@ public final class EmbeddingTable implements AutoCloseable {
 
     /** The vector of a picture, or null. */
     public float[] vector(String path) throws IOException {
-        try (PreparedStatement statement = database.connection()
-                .prepareStatement("SELECT embedding FROM " + TABLE + " WHERE path = ? AND model_id = ? LIMIT 1")) {
-            statement.setString(1, path);
-            statement.setString(2, model.id());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Database.floats(row, 1) : null;
-            }
+        String sql = "SELECT embedding FROM " + TABLE + " WHERE " + ofPicture(path) + " LIMIT 1";
+        try {
+            List<float[]> vectors = database.rows(sql, row -> Database.floats(row, 1));
+            return vectors.isEmpty() ? null : vectors.get(0);
         } catch (SQLException e) {
             throw failed(file, e);
         }
@@ -249,6 +244,10 @@ public final class EmbeddingTable implements AutoCloseable {
         database.execute("INSERT INTO retired SELECT content_sha256, width, height, embedding FROM " + TABLE + " WHERE "
                 + alike() + " AND " + which);
         database.execute("DELETE FROM " + TABLE + " WHERE " + which);
+    }
+
+    private String ofPicture(String path) {
+        return "path = " + quoted(path) + " AND model_id = " + quoted(model.id());
     }
 
     /** Which rows were made as this run makes them, as SQL. */

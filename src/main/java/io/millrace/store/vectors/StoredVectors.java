@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * The vectors of an output, for comparison with the records of their items; read once, when the first is asked for. One
@@ -86,7 +87,7 @@ public final class StoredVectors {
         return found;
     }
 
-    private void forEachName(EmbeddingReader.Names visitor) throws IOException {
+    private void forEachName(BiConsumer<String, String> visitor) throws IOException {
         Path file = EmbeddingStore.file(output);
         if (!Files.notExists(file)) { // what cannot be looked at is not absent
             try (EmbeddingReader reader = EmbeddingReader.open(file, limits)) {

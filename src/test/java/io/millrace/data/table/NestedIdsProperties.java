@@ -3,7 +3,6 @@ package io.millrace.data.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.duckdb.DuckDBAppender;
 
 class NestedIdsProperties {
 
@@ -64,10 +64,9 @@ class NestedIdsProperties {
 
     private static Set<String> parents(Set<String> ids) throws SQLException {
         database.execute("DELETE FROM ids");
-        try (PreparedStatement insert = database.connection().prepareStatement("INSERT INTO ids VALUES (?)")) {
+        try (DuckDBAppender appender = database.appender("ids")) {
             for (String id : ids) {
-                insert.setString(1, id);
-                insert.execute();
+                appender.beginRow().append(id).endRow();
             }
         }
         Set<String> found = new TreeSet<>();

@@ -167,7 +167,7 @@ final class ListingTest {
     }
 
     private Listing open() throws Exception {
-        return Listing.open(file());
+        return Listing.open(file(), ListingSeal.NONE);
     }
 
     private Path file() {

@@ -199,7 +199,7 @@ class PowerLossTest {
         JournalFolder folder = JournalFolder.of(copy, null);
         RecordAddresses places = new RecordAddresses();
         try (RecordReader reader = new RecordReader(places, 4096);
-                Listing listing = Listing.open(folder.listing())) {
+                Listing listing = Listing.open(folder.listing(), ListingSeal.NONE)) {
             Replayer replayer = new Replayer(folder, places, reader);
             replayer.replay();
             assertThat(new PowerLoss(replayer, disk, TUESDAY.bootId()).find(listing))

@@ -18,7 +18,7 @@ class OutputStateTest {
 
     @BeforeEach
     void open() throws Exception {
-        JournalFolder.create(output, null);
+        JournalFolder.of(output, null).create();
         state = new OutputState(output);
     }
 

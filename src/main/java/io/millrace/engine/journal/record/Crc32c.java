@@ -2,14 +2,14 @@ package io.millrace.engine.journal.record;
 
 /**
  * The CRC-32C of pieces that follow one another, from the pieces' own: zlib's crc32_combine with Castagnoli's
- * polynomial.
+ * polynomial. A checksum is a polynomial over GF(2) modulo that, its highest bit the coefficient of 1.
  */
 public final class Crc32c {
 
     private static final int POLYNOMIAL = 0x82F63B78;
 
-    /** What 2^k zero bytes do to a checksum, as matrices over GF(2): each the square of the one before. */
-    private static final int[][] ZERO_BYTES = powers();
+    /** What 2^k zero bytes multiply a checksum by, x^(8 * 2^k): each the square of the one before. */
+    private static final int[] ZERO_BYTES = powers();
 
     private Crc32c() {}
 
@@ -22,37 +22,22 @@ public final class Crc32c {
         return shifted ^ second;
     }
 
-    private static int[][] powers() {
-        int[][] powers = new int[63][];
-        powers[0] = square(square(square(oneZeroBit())));
+    private static int[] powers() {
+        int[] powers = new int[63];
+        powers[0] = Integer.MIN_VALUE >>> Byte.SIZE;
         for (int k = 1; k < powers.length; k++) {
-            powers[k] = square(powers[k - 1]);
+            powers[k] = times(powers[k - 1], powers[k - 1]);
         }
         return powers;
     }
 
-    private static int[] oneZeroBit() {
-        int[] matrix = new int[32];
-        matrix[0] = POLYNOMIAL;
-        for (int row = 1; row < 32; row++) {
-            matrix[row] = 1 << (row - 1);
+    private static int times(int a, int b) {
+        int product = 0;
+        int shifted = b;
+        for (int bits = a; bits != 0; bits <<= 1) {
+            product ^= bits < 0 ? shifted : 0;
+            shifted = (shifted >>> 1) ^ ((shifted & 1) == 0 ? 0 : POLYNOMIAL);
         }
-        return matrix;
-    }
-
-    private static int[] square(int[] matrix) {
-        int[] square = new int[32];
-        for (int row = 0; row < 32; row++) {
-            square[row] = times(matrix, matrix[row]);
-        }
-        return square;
-    }
-
-    private static int times(int[] matrix, int vector) {
-        int sum = 0;
-        for (int bits = vector, row = 0; bits != 0; bits >>>= 1, row++) {
-            sum ^= (bits & 1) == 0 ? 0 : matrix[row];
-        }
-        return sum;
+        return product;
     }
 }

@@ -30,12 +30,11 @@ public final class Fingerprints {
 
     /** The settings behind a fingerprint, or null. */
     public String settings(String fingerprint) {
-        for (RunHeader run : headers.values()) {
-            if (run.fingerprint().equals(fingerprint)) {
-                return run.settings();
-            }
-        }
-        return null;
+        return headers.values().stream()
+                .filter(run -> run.fingerprint().equals(fingerprint))
+                .findFirst()
+                .map(RunHeader::settings)
+                .orElse(null);
     }
 
     /** The number this run's records will carry: the one its fingerprint has already, or the next. */
