@@ -20,6 +20,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -115,6 +118,15 @@ class ArchitectureTest {
         slices().matching("io.millrace.(**)").should().beFreeOfCycles().check(classes);
     }
 
+    /** Of two classes that use one another neither can be read alone; nested ones belong to the one they are in. */
+    @ArchTest
+    static void shouldHaveNoCyclesOfClassesInCommandsAndRuns(JavaClasses classes) {
+        slices().assignedFrom(eachClassOf("cli", "run"))
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+    }
+
     @ArchTest
     static void shouldHaveNoDrawersForOddments(JavaClasses classes) {
         noClasses()
@@ -192,6 +204,22 @@ class ArchitectureTest {
                                 .getOrDefault(target.getOwner().getName(), Set.of())
                                 .contains(target.getName())
                         && target.getRawParameterTypes().stream().noneMatch(type -> type.isEquivalentTo(Locale.class));
+            }
+        };
+    }
+
+    private static SliceAssignment eachClassOf(String... packages) {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass one) {
+                return Arrays.stream(packages).anyMatch(name -> in(one, ROOT + name))
+                        ? SliceIdentifier.of(one.getName().replaceFirst("\\$.*", ""))
+                        : SliceIdentifier.ignore();
+            }
+
+            @Override
+            public String getDescription() {
+                return "each class of " + List.of(packages);
             }
         };
     }

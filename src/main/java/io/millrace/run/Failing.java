@@ -21,6 +21,16 @@ public record Failing(ExitCode code, String message) {
         return shortage == null ? failing : failing.explainedBy(shortage);
     }
 
+    /** What a command ends with that meets this before there is a run. */
+    public static Refusal refusal(JournalException failure) {
+        return new Refusal(code(failure), failure.getMessage());
+    }
+
+    /** The same for a command that is no run. */
+    public Refusal refusal() {
+        return new Refusal(code, message);
+    }
+
     private static Failing byClass(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         if (failure instanceof Refusal refusal) {
@@ -33,7 +43,7 @@ public record Failing(ExitCode code, String message) {
             return new Failing(ExitCode.SPENT, message);
         }
         if (failure instanceof JournalException journal) {
-            return new Failing(Session.code(journal), message);
+            return new Failing(code(journal), message);
         }
         if (failure instanceof IOError && failure.getCause() != null) {
             return of(failure.getCause()); // a step's way to say that the run cannot go on
@@ -66,6 +76,16 @@ public record Failing(ExitCode code, String message) {
         }
         boolean said = shortage == Shortage.SPACE; // the system's words are as good
         return new Failing(meant, said ? message : message + "; " + shortage.sentence());
+    }
+
+    private static ExitCode code(JournalException e) {
+        return switch (e.kind()) {
+            case LOCKED -> ExitCode.LOCKED;
+            case OTHER_JOB -> ExitCode.CONFIG;
+            case DUPLICATE_ID -> ExitCode.UNAVAILABLE;
+            case SETUP -> ExitCode.CONFIG;
+            default -> ExitCode.IO;
+        };
     }
 
     String sentence(RunFolder folder) {

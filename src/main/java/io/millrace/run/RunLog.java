@@ -1,6 +1,7 @@
 package io.millrace.run;
 
 import io.millrace.engine.journal.JournalException;
+import io.millrace.run.RunListener.Span;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import java.io.IOException;
@@ -15,9 +16,12 @@ import org.slf4j.LoggerFactory;
  * <p>Only Logback can be told to write them. The launcher brings it; a program that embeds Millrace chooses its own
  * backend of SLF4J, which gets the same messages, and nothing of that backend is changed.
  */
-interface RunLog {
+final class RunLog {
 
-    static RunLog open(Path file, RunOptions options) {
+    private RunLog() {}
+
+    /** To be closed at the end of the run. */
+    static Span open(Path file, RunOptions options) {
         if (isLogback()) {
             return LogbackRunLog.open(file, options);
         }
@@ -45,8 +49,6 @@ interface RunLog {
                             + "; name another --log-file");
         }
     }
-
-    void close();
 
     private static boolean isLogback() {
         return backend().equals("ch.qos.logback.classic.LoggerContext");

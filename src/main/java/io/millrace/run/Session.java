@@ -82,7 +82,7 @@ public final class Session {
         } catch (ManifestException e) {
             throw told(new Refusal(ExitCode.UNAVAILABLE, e.getMessage()));
         } catch (JournalException e) {
-            throw told(new Refusal(code(e), e.getMessage()));
+            throw told(Failing.refusal(e));
         }
     }
 
@@ -104,8 +104,8 @@ public final class Session {
             RunContext run, OpenPhase<?, ?> all, Journal journal, Signals signals, RunListener.Span busy)
             throws Refusal, IOException, InterruptedException {
         RunFolder folder = run.folder();
-        RunLog log = RunLog.open(folder.log(), options);
-        try {
+        try (RunListener.Span log = RunLog.open(folder.log(), options)) {
+            assert log != null;
             LOG.info("{} of {} into {}, {}", folder.run(), setup.job().name(), output, Installation.resources());
             Selection selection = options.selection();
             OpenPhase<?, ?> wanted = selection == null ? all : all.only(id -> selection.takes(journal.find(id)));
@@ -122,8 +122,6 @@ public final class Session {
             RunContext begun = run.begun();
             return new LiveRun(begun, new PhaseWork(0, wanted, journal, earlier, found, barred))
                     .run(new LaterPhases(begun, barred), signals);
-        } finally {
-            log.close();
         }
     }
 
@@ -187,15 +185,5 @@ public final class Session {
         public void show() {
             listener.said("no item has been begun yet");
         }
-    }
-
-    public static ExitCode code(JournalException e) {
-        return switch (e.kind()) {
-            case LOCKED -> ExitCode.LOCKED;
-            case OTHER_JOB -> ExitCode.CONFIG;
-            case DUPLICATE_ID -> ExitCode.UNAVAILABLE;
-            case SETUP -> ExitCode.CONFIG;
-            default -> ExitCode.IO;
-        };
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.cli.inspect;
 
+import io.millrace.cli.inspect.Explanation.ItemNow;
 import io.millrace.cli.option.IdList;
 import io.millrace.cli.option.JobOptions;
 import io.millrace.config.Spelling;
@@ -59,7 +60,7 @@ public final class ExplainCommand implements Callable<Integer> {
         JobSetup setup = known.setup(options().request(), List.of());
         try (JournalView journal = known.openJournal()) {
             List<ItemEnd> ends = journal.history(item);
-            ItemNow now = now(setup);
+            ItemNow now = now(setup.assembly().first(), setup, item, "the input does not have it");
             if (ends.isEmpty() && now.item() == null && !isOfLaterPhase(known, setup, item)) {
                 throw unknown(journal, now);
             }
@@ -82,7 +83,7 @@ public final class ExplainCommand implements Callable<Integer> {
             try (JournalView journal = JournalView.open(folder)) {
                 if (!journal.history(item).isEmpty()) {
                     System.out.printf(Locale.ROOT, "phase     %s%n", folder.phase());
-                    explain(known, setup, item, journal, now(setup, folder.phase(), item));
+                    explain(known, setup, item, journal, ofPhase(setup, folder.phase(), item));
                     return true;
                 }
             }
@@ -90,32 +91,19 @@ public final class ExplainCommand implements Callable<Integer> {
         return false;
     }
 
-    private static ItemNow now(JobSetup setup, String name, ItemId item) throws IOException {
+    private static ItemNow ofPhase(JobSetup setup, String name, ItemId item) throws IOException {
         for (Phase<?, ?> phase : setup.assembly().phases()) {
             if (phase.name().equals(name)) {
-                try (OpenPhase<?, ?> open = OpenPhase.of(phase, setup.output())) {
-                    Item<?> found = Survey.first(open.only(item::equals).source());
-                    return new ItemNow(found, found == null ? "the phase does not have it any more" : null);
-                } catch (ManifestException e) {
-                    return new ItemNow(null, e.getMessage());
-                }
+                return now(phase, setup, item, "the phase does not have it any more");
             }
         }
         return new ItemNow(null, "the job has no phase " + name + " any more");
     }
 
-    /**
-     * The item as the input has it.
-     *
-     * @param item null if it has not
-     * @param reason why not; null if it has
-     */
-    record ItemNow(Item<?> item, String reason) {}
-
-    private static ItemNow now(JobSetup setup) throws IOException {
-        try (OpenPhase<?, ?> phase = OpenPhase.of(setup.assembly().first(), setup.output())) {
-            Item<?> item = Survey.first(phase.source());
-            return new ItemNow(item, item == null ? "the input does not have it" : null);
+    private static ItemNow now(Phase<?, ?> phase, JobSetup setup, ItemId id, String gone) throws IOException {
+        try (OpenPhase<?, ?> open = OpenPhase.of(phase, setup.output())) {
+            Item<?> item = Survey.first(open.only(id::equals).source());
+            return new ItemNow(item, item == null ? gone : null);
         } catch (ManifestException e) {
             return new ItemNow(null, e.getMessage());
         }

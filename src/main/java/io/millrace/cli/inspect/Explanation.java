@@ -1,9 +1,9 @@
 package io.millrace.cli.inspect;
 
-import io.millrace.cli.inspect.ExplainCommand.ItemNow;
 import io.millrace.engine.item.Artifact;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.Identity;
+import io.millrace.engine.item.Item;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.journal.ItemEnd;
@@ -39,6 +39,14 @@ final class Explanation {
     private final Advice advice;
     private final RunTimes runs;
     private final StringBuilder text = new StringBuilder();
+
+    /**
+     * The item as the input has it.
+     *
+     * @param item null if it has not
+     * @param reason why not; null if it has
+     */
+    record ItemNow(Item<?> item, String reason) {}
 
     /** @param settings the canonical settings behind an earlier fingerprint, null where they are not known */
     Explanation(KnownOutput known, ItemId id, Fingerprint now, UnaryOperator<String> settings, RunTimes runs) {

@@ -5,7 +5,7 @@ import io.millrace.engine.journal.Outputs;
 import io.millrace.engine.journal.record.Entry;
 import io.millrace.engine.upkeep.JournalCheck;
 import io.millrace.engine.upkeep.Upkeep;
-import io.millrace.run.Session;
+import io.millrace.run.Failing;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
@@ -267,7 +267,7 @@ public final class JournalCommand implements Callable<Integer> {
             all.addAll(first.phases());
             return all;
         } catch (JournalException e) {
-            throw new Refusal(Session.code(e), e.getMessage());
+            throw Failing.refusal(e);
         }
     }
 
@@ -275,7 +275,7 @@ public final class JournalCommand implements Callable<Integer> {
         try {
             return work.with(upkeep);
         } catch (JournalException e) {
-            throw new Refusal(Session.code(e), e.getMessage());
+            throw Failing.refusal(e);
         } catch (IOException e) {
             throw new Refusal(ExitCode.IO, e.getMessage());
         }

@@ -152,9 +152,7 @@ public final class SearchCommand implements Callable<Integer> {
             Plan plan = searchable.plan(GivenFiles.images(List.of(image)), pool, collecting);
             Ending ending = new Pipeline(plan, PipelineSettings.of(plan), Books.none(), observer).runInline();
             if (ending.failure() != null) {
-                throw new Refusal(
-                        Failing.of(ending.failure()).code(),
-                        Failing.of(ending.failure()).message());
+                throw Failing.of(ending.failure()).refusal();
             }
         }
         if (outcome[0].fault() != null) {

@@ -66,8 +66,8 @@ public final class ResultOptions {
                 flags.add(new Flag(option.name(), option.key(), given.get(option.name())));
             }
         }
-        if (!Installation.launched()) {
-            JobOptions.add(flags, "--memory", "memory.limit", memory);
+        if (memory != null && !Installation.launched()) {
+            flags.add(new Flag("--memory", "memory.limit", memory));
         }
         return flags;
     }

@@ -88,9 +88,7 @@ public final class TryCommand implements Callable<Integer> {
         NativeLog.install();
         Ending ending = draw ? drawn(setup, output) : run(setup, output);
         if (ending.failure() != null) {
-            throw new Refusal(
-                    Failing.of(ending.failure()).code(),
-                    Failing.of(ending.failure()).message());
+            throw Failing.of(ending.failure()).refusal();
         }
         System.out.println("results are in " + output);
         return (failed ? ExitCode.FAILURES : ExitCode.OK).code();

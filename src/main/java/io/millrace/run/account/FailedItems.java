@@ -36,10 +36,6 @@ public final class FailedItems {
         return found;
     }
 
-    static boolean isOne(Entry entry) {
-        return !entry.outcome().status().ok();
-    }
-
     /** Items that have an outcome. */
     public long items() {
         return items;
@@ -109,7 +105,7 @@ public final class FailedItems {
 
     private void count(String source, Entry entry) {
         items++;
-        if (!isOne(entry)) {
+        if (entry.outcome().status().ok()) {
             return;
         }
         boolean poison = entry.outcome().status() == Status.QUARANTINED;

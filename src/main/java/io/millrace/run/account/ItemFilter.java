@@ -17,6 +17,6 @@ public record ItemFilter(String cause, String stage) {
 
     public boolean takes(Entry entry) {
         Fault fault = entry.outcome().fault();
-        return FailedItems.isOne(entry) && takes(fault.type(), fault.stage());
+        return !entry.outcome().status().ok() && takes(fault.type(), fault.stage());
     }
 }

@@ -23,9 +23,6 @@ public final class Signals implements AutoCloseable {
         void show();
     }
 
-    /** Asks how it goes. */
-    static final String SHOW = "USR1";
-
     private static final String[] NAMES = {"INT", "TERM", "HUP"};
 
     private final Map<String, Object> before = new HashMap<>();
@@ -39,7 +36,7 @@ public final class Signals implements AutoCloseable {
             heard.put(name, new Heard());
             before.put(name, Jvm.handle(name, () -> receive(name, false)));
         }
-        before.put(SHOW, Jvm.handle(SHOW, () -> run.show()));
+        before.put(Supervisor.SHOW, Jvm.handle(Supervisor.SHOW, () -> run.show()));
         Supervisor.listen(name -> receive(name, true));
     }
 
@@ -65,7 +62,7 @@ public final class Signals implements AutoCloseable {
     }
 
     private void receive(String name, boolean told) {
-        if (name.equals(SHOW)) {
+        if (name.equals(Supervisor.SHOW)) {
             run.show();
             return;
         }

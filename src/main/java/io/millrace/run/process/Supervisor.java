@@ -27,6 +27,9 @@ public final class Supervisor {
     /** The shell's process id. */
     private static final String PROPERTY = "millrace.supervisor";
 
+    /** The signal that asks how it goes. */
+    static final String SHOW = "USR1";
+
     private static final String PIPE = "/dev/fd/9";
     /** Without a name, so that it goes with the shell. */
     private static final Path NOTES = Path.of("/dev/fd/6");
@@ -165,7 +168,7 @@ public final class Supervisor {
     }
 
     private static void end(String signal) {
-        if (signal.equals(Signals.SHOW)) {
+        if (signal.equals(SHOW)) {
             return; // nothing to show
         }
         System.exit(128 + Map.of("HUP", 1, "INT", 2).getOrDefault(signal, 15));
