@@ -52,7 +52,7 @@ final class EnvironmentNames {
     }
 
     String suggestion(String name) {
-        return Spelling.hint(Spelling.nearest(name, keyByName.keySet()));
+        return Spelling.hint(name, keyByName.keySet());
     }
 
     private String mapEntry(String name) {

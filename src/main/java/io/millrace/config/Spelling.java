@@ -21,7 +21,12 @@ public final class Spelling {
         return nearest;
     }
 
-    /** {@code " - did you mean 'x'?"}, or nothing for null. */
+    /** {@code " - did you mean 'x'?"}, or nothing where none is near. */
+    public static String hint(String word, Collection<String> candidates) {
+        return hint(nearest(word, candidates));
+    }
+
+    /** The same of a word that was found; nothing for null. */
     public static String hint(String nearest) {
         return nearest == null ? "" : " - did you mean '" + nearest + "'?";
     }

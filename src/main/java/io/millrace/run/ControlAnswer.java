@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.engine.metrics.Status;
-import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import io.millrace.show.console.StatusJson;
 
@@ -34,7 +33,7 @@ public record ControlAnswer(boolean ok, String message, Status status) {
             return new ControlAnswer(
                     answer.path("ok").asBoolean(), answer.path("message").asText(null), status);
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new Refusal(ExitCode.UNAVAILABLE, "the process answers what this version does not understand");
+            throw Refusal.unavailable("the process answers what this version does not understand");
         }
     }
 }

@@ -9,7 +9,6 @@ import io.millrace.jobs.Assembly;
 import io.millrace.jobs.Job;
 import io.millrace.jobs.Jobs;
 import io.millrace.jobs.Resources;
-import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import java.io.IOException;
@@ -83,8 +82,7 @@ public record JobSetup(Job job, Configuration configuration, Assembly assembly, 
 
     private static void requireUse(Job job, Configuration configuration, String option, String key) throws Refusal {
         if (configuration.isIdle(key)) {
-            throw new Refusal(
-                    ExitCode.CONFIG,
+            throw Refusal.config(
                     option + " has no effect on " + job.name() + ", which does not read " + key + "; leave it out");
         }
     }
@@ -93,10 +91,8 @@ public record JobSetup(Job job, Configuration configuration, Assembly assembly, 
     private static void checkApart(Path output, List<Path> inputs) throws Refusal {
         for (Path input : inputs) {
             if (real(input).startsWith(real(output))) {
-                throw new Refusal(
-                        ExitCode.CONFIG,
-                        "the output " + output + " holds the input " + input
-                                + "; choose a folder of its own with --output");
+                throw Refusal.config("the output " + output + " holds the input " + input
+                        + "; choose a folder of its own with --output");
             }
         }
     }
@@ -132,7 +128,7 @@ public record JobSetup(Job job, Configuration configuration, Assembly assembly, 
             return job;
         }
         check(named);
-        throw new Refusal(ExitCode.CONFIG, file + ": there is no job '" + name.job() + "'; the jobs are " + jobs());
+        throw Refusal.config(file + ": there is no job '" + name.job() + "'; the jobs are " + jobs());
     }
 
     /** The key that says which job a file is for. */
@@ -141,15 +137,13 @@ public record JobSetup(Job job, Configuration configuration, Assembly assembly, 
     private static Refusal unknown(JobRequest request) {
         String word = request.job();
         if (word.contains("/") || word.endsWith(".conf")) {
-            return new Refusal(ExitCode.UNAVAILABLE, "there is no configuration file " + request.file());
+            return Refusal.unavailable("there is no configuration file " + request.file());
         }
         List<String> words = new ArrayList<>(request.words());
         Jobs.all().forEach(job -> words.add(job.name()));
-        String hint = Spelling.hint(Spelling.nearest(word, words));
-        return new Refusal(
-                ExitCode.USAGE,
-                "'" + word + "' is neither a verb nor a job" + (hint.isEmpty() ? "." : hint) + " Jobs: " + jobs()
-                        + ". Verbs: " + String.join(", ", request.words()) + ".");
+        String hint = Spelling.hint(word, words);
+        return Refusal.usage("'" + word + "' is neither a verb nor a job" + (hint.isEmpty() ? "." : hint) + " Jobs: "
+                + jobs() + ". Verbs: " + String.join(", ", request.words()) + ".");
     }
 
     private static String jobs() {
@@ -160,7 +154,7 @@ public record JobSetup(Job job, Configuration configuration, Assembly assembly, 
         try {
             configuration.check();
         } catch (ConfigException e) {
-            throw new Refusal(ExitCode.CONFIG, e.getMessage());
+            throw Refusal.config(e.getMessage());
         }
     }
 }

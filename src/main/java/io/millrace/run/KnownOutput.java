@@ -12,7 +12,6 @@ import io.millrace.jobs.Job;
 import io.millrace.jobs.Jobs;
 import io.millrace.run.account.Advice;
 import io.millrace.run.account.RunHistory;
-import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +39,7 @@ public record KnownOutput(Path folder, Path config, JournalSettings journal, Str
         JournalSettings journal = configuration.bind("journal", JournalSettings.class);
         JobSetup.JobName named = configuration.bind("", JobSetup.JobName.class);
         if (journal == null || named == null || !Files.isReadable(config)) {
-            throw new Refusal(ExitCode.CONFIG, problems(configuration));
+            throw Refusal.config(problems(configuration));
         }
         return new KnownOutput(folder, config, journal, named.job());
     }
@@ -50,7 +49,7 @@ public record KnownOutput(Path folder, Path config, JournalSettings journal, Str
         String what = Files.isDirectory(folder)
                 ? folder + " has no journal: it is no output of Millrace"
                 : "there is no folder " + folder;
-        return new Refusal(ExitCode.UNAVAILABLE, what);
+        return Refusal.unavailable(what);
     }
 
     /** What helps against what failed in it. */

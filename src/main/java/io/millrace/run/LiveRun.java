@@ -193,8 +193,8 @@ final class LiveRun implements Signals.Run {
                 "           config.conf     the settings of this run",
                 "           summary.json    what came of it; at the end",
                 "           report.html     its course as a page; at the end, or by",
-                "                           bin/run report " + CommandLineWords.quoted(output.toString()),
-                "errors   bin/run errors " + CommandLineWords.quoted(output.toString()));
+                "                           bin/run report " + CommandLineWords.quoted(output),
+                "errors   bin/run errors " + CommandLineWords.quoted(output));
         return new RunFiles(folder.log(), folder.config(), about);
     }
 
@@ -405,7 +405,7 @@ final class LiveRun implements Signals.Run {
         } catch (IOException | RuntimeException e) {
             LOG.warn("there is no report", e);
             listener.said("the report could not be written: " + RunReport.reason(e) + "; bin/run report "
-                    + CommandLineWords.quoted(output.toString()) + " makes it again");
+                    + CommandLineWords.quoted(output) + " makes it again");
             return null;
         }
     }

@@ -2,7 +2,6 @@ package io.millrace.run;
 
 import io.millrace.engine.journal.JournalException;
 import io.millrace.run.RunListener.Span;
-import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,20 +32,16 @@ final class RunLog {
     /** The logging library is silent when it cannot open a file; the user must not be left to believe in it. */
     static void requireWritable(Path file) throws Refusal {
         if (!isLogback()) {
-            throw new Refusal(
-                    ExitCode.IO,
-                    "the log cannot be written to " + file + ": this program logs through " + backend()
-                            + ", not through Logback; leave --log-file out");
+            throw Refusal.io("the log cannot be written to " + file + ": this program logs through " + backend()
+                    + ", not through Logback; leave --log-file out");
         }
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();
         } catch (IOException e) {
-            throw new Refusal(
-                    ExitCode.IO,
-                    "the log cannot be written to " + file + ": " + JournalException.reason(e)
-                            + "; name another --log-file");
+            throw Refusal.io("the log cannot be written to " + file + ": " + JournalException.reason(e)
+                    + "; name another --log-file");
         }
     }
 

@@ -2,7 +2,6 @@ package io.millrace.run;
 
 import io.millrace.engine.pipeline.StalePolicy;
 import io.millrace.run.process.CommandLineWords;
-import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +65,7 @@ public record RunOptions(
         try {
             return StalePolicy.valueOf(word.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new Refusal(ExitCode.USAGE, "--stale is redo, keep or fail, not '" + word + "'");
+            throw Refusal.usage("--stale is redo, keep or fail, not '" + word + "'");
         }
     }
 }

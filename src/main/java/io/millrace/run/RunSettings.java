@@ -10,7 +10,6 @@ import io.millrace.engine.plan.Plan;
 import io.millrace.engine.plan.RetryRule;
 import io.millrace.jobs.Resources;
 import io.millrace.run.account.ErrorBudget;
-import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,12 +103,10 @@ public record RunSettings(
     void checkMemory(Resources resources) throws Refusal {
         long limit = memoryLimit(resources);
         if (limit < resources.leastLimit()) {
-            throw new Refusal(
-                    ExitCode.CONFIG,
-                    "memory.limit is " + (limit >> 20) + " MiB, but with a Java heap of "
-                            + (resources.heapBytes() >> 20)
-                            + " MiB the process needs at least " + (resources.leastLimit() >> 20)
-                            + " MiB; say it with --memory, which sizes the heap too");
+            throw Refusal.config("memory.limit is " + (limit >> 20) + " MiB, but with a Java heap of "
+                    + (resources.heapBytes() >> 20)
+                    + " MiB the process needs at least " + (resources.leastLimit() >> 20)
+                    + " MiB; say it with --memory, which sizes the heap too");
         }
     }
 }

@@ -80,7 +80,7 @@ public final class Session {
         } catch (Refusal e) {
             throw told(e);
         } catch (ManifestException e) {
-            throw told(new Refusal(ExitCode.UNAVAILABLE, e.getMessage()));
+            throw told(Refusal.unavailable(e.getMessage()));
         } catch (JournalException e) {
             throw told(Failing.refusal(e));
         }

@@ -114,9 +114,7 @@ final class SummaryBuilder {
             return command + "     (goes on with the " + left + " left)";
         }
         if (run.options().selection() != null) {
-            return code == ExitCode.FAILURES
-                    ? "bin/run errors " + CommandLineWords.quoted(run.output().toString())
-                    : null;
+            return code == ExitCode.FAILURES ? "bin/run errors " + CommandLineWords.quoted(run.output()) : null;
         }
         if (code == ExitCode.EARLY) {
             return command + "     ("

@@ -80,7 +80,7 @@ public final class DoctorCommand implements Callable<Integer> {
             tell(measured);
             return ExitCode.OK;
         } catch (MeasureException e) {
-            throw new Refusal(ExitCode.UNAVAILABLE, notMeasured(measured.job(), e));
+            throw Refusal.unavailable(notMeasured(measured.job(), e));
         }
     }
 

@@ -4,7 +4,6 @@ import io.millrace.cli.run.RunCommand;
 import io.millrace.jobs.Jobs;
 import io.millrace.run.JobSetup;
 import io.millrace.run.process.CommandLineWords;
-import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,18 +93,14 @@ record MeasuredWords(RunCommand run, List<String> words) {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new Refusal(
-                ExitCode.USAGE,
-                "doctor measures with 1 worker and with -w N of each heavy stage: N is 2 to " + MOST_WORKERS + ", not '"
-                        + workers + "'");
+        throw Refusal.usage("doctor measures with 1 worker and with -w N of each heavy stage: N is 2 to " + MOST_WORKERS
+                + ", not '" + workers + "'");
     }
 
     void requireNoInput() throws Refusal {
         if (!run.options.inputs.isEmpty()) {
-            throw new Refusal(
-                    ExitCode.USAGE,
-                    "doctor all makes samples; with INPUT name the job: bin/run doctor "
-                            + Jobs.all().get(0).name() + " " + CommandLineWords.quoted(run.options.inputs.get(0)));
+            throw Refusal.usage("doctor all makes samples; with INPUT name the job: bin/run doctor "
+                    + Jobs.all().get(0).name() + " " + CommandLineWords.quoted(run.options.inputs.get(0)));
         }
     }
 

@@ -9,7 +9,6 @@ import io.millrace.doctor.WorkerRecommendation;
 import io.millrace.jobs.Job;
 import io.millrace.jobs.Resources;
 import io.millrace.run.JobSetup;
-import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.Scratch;
@@ -63,7 +62,7 @@ final class MemoryTrial {
         System.err.println("making samples for " + job.name() + " ...");
         List<String> words = job.sample(Files.createDirectory(scratch.folder().resolve("sample")));
         if (words.isEmpty()) {
-            throw new Refusal(ExitCode.USAGE, "there are no samples for " + job.name() + "; name its input");
+            throw Refusal.usage("there are no samples for " + job.name() + "; name its input");
         }
         return words;
     }

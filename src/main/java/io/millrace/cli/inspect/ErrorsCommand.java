@@ -63,7 +63,7 @@ public final class ErrorsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal, IOException {
         if (json && csv != null) {
-            throw new Refusal(ExitCode.USAGE, "--json and --csv exclude each other");
+            throw Refusal.usage("--json and --csv exclude each other");
         }
         KnownOutput known = KnownOutput.of(output);
         try (JournalView journal = known.openJournal()) {

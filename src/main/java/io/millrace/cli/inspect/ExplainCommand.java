@@ -119,9 +119,7 @@ public final class ExplainCommand implements Callable<Integer> {
     private Refusal unknown(JournalView journal, ItemNow now) throws IOException {
         List<String> known = new ArrayList<>();
         journal.forEach((source, entry) -> known.add(entry.id().value()));
-        return new Refusal(
-                ExitCode.USAGE,
-                output + " knows no item '" + id + "'" + Spelling.hint(Spelling.nearest(id, known)) + " ("
-                        + now.reason() + ")");
+        return Refusal.usage(
+                output + " knows no item '" + id + "'" + Spelling.hint(id, known) + " (" + now.reason() + ")");
     }
 }

@@ -166,7 +166,7 @@ public final class JournalCommand implements Callable<Integer> {
     private static void repairOutputs(Upkeep upkeep, Consent consent) throws Refusal {
         long forgotten = with(upkeep, journal -> journal.repairOutputs(consent));
         if (consent.refusal != null) {
-            throw new Refusal(ExitCode.IO, consent.refusal);
+            throw Refusal.io(consent.refusal);
         }
         System.out.println(
                 forgotten == 0
@@ -277,7 +277,7 @@ public final class JournalCommand implements Callable<Integer> {
         } catch (JournalException e) {
             throw Failing.refusal(e);
         } catch (IOException e) {
-            throw new Refusal(ExitCode.IO, e.getMessage());
+            throw Refusal.io(e.getMessage());
         }
     }
 

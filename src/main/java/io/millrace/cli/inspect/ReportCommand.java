@@ -55,7 +55,7 @@ public final class ReportCommand implements Callable<Integer> {
             }
             return ExitCode.OK.code();
         } catch (IOException e) {
-            throw new Refusal(ExitCode.IO, "the report cannot be written: " + RunReport.reason(e));
+            throw Refusal.io("the report cannot be written: " + RunReport.reason(e));
         }
     }
 
@@ -63,8 +63,7 @@ public final class ReportCommand implements Callable<Integer> {
         Path latest = RunHistory.latest(output);
         List<Path> all = RunFolders.all(output);
         if (latest == null || all.isEmpty()) {
-            throw new Refusal(
-                    ExitCode.UNAVAILABLE,
+            throw Refusal.unavailable(
                     Files.isDirectory(output)
                             ? output + " has no journal: it is no output of Millrace"
                             : "there is no folder " + output);
@@ -76,10 +75,8 @@ public final class ReportCommand implements Callable<Integer> {
                 all.stream().map(folder -> folder.getFileName().toString()).toList();
         int at = names.indexOf(run);
         if (at < 0) {
-            throw new Refusal(
-                    ExitCode.USAGE,
-                    output + " has no run '" + run + "'" + Spelling.hint(Spelling.nearest(run, names))
-                            + "; bin/run runs " + CommandLineWords.quoted(output.toString()) + " lists them");
+            throw Refusal.usage(output + " has no run '" + run + "'" + Spelling.hint(run, names) + "; bin/run runs "
+                    + CommandLineWords.quoted(output) + " lists them");
         }
         return all.get(at);
     }

@@ -75,7 +75,7 @@ public final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal, IOException {
         if (json && csv) {
-            throw new Refusal(ExitCode.USAGE, "--json and --csv exclude each other");
+            throw Refusal.usage("--json and --csv exclude each other");
         }
         try (JournalView journal = KnownOutput.of(output).openJournal()) {
             List<LedgerLine> runs = standing(RunHistory.of(output), journal);

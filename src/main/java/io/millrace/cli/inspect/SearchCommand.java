@@ -79,10 +79,10 @@ public final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (count < 1) {
-            throw new Refusal(ExitCode.USAGE, "-k takes a number from 1 on, not " + count);
+            throw Refusal.usage("-k takes a number from 1 on, not " + count);
         }
         if (!Files.isRegularFile(image)) {
-            throw new Refusal(ExitCode.UNAVAILABLE, "there is no file " + image);
+            throw Refusal.unavailable("there is no file " + image);
         }
         NativeLog.install();
         JobOptions options = new JobOptions();
@@ -90,8 +90,7 @@ public final class SearchCommand implements Callable<Integer> {
         options.results.give("--model-file", model.file);
         JobSetup setup = KnownOutput.of(output).setup(options.request(), List.of());
         if (!(setup.assembly() instanceof Searchable searchable)) {
-            throw new Refusal(
-                    ExitCode.CONFIG,
+            throw Refusal.config(
                     output + " is an output of '" + setup.job().name() + "', which has no vectors to search");
         }
         try (var assembly = setup.assembly()) {
@@ -113,7 +112,7 @@ public final class SearchCommand implements Callable<Integer> {
         try {
             searchable.openModel();
         } catch (ManifestException e) {
-            throw new Refusal(ExitCode.UNAVAILABLE, e.getMessage());
+            throw Refusal.unavailable(e.getMessage());
         }
     }
 
@@ -122,7 +121,7 @@ public final class SearchCommand implements Callable<Integer> {
             return EmbeddingReader.open(
                     EmbeddingStore.file(output), Installation.resources().tables());
         } catch (IOException e) {
-            throw new Refusal(ExitCode.UNAVAILABLE, e.getMessage());
+            throw Refusal.unavailable(e.getMessage());
         }
     }
 
@@ -133,14 +132,11 @@ public final class SearchCommand implements Callable<Integer> {
         }
         boolean otherVersion = there.stream().anyMatch(each -> each.id().equals(wanted.id()));
         String names = there.stream().map(EmbeddingModel::id).distinct().collect(Collectors.joining(", "));
-        throw new Refusal(
-                ExitCode.UNAVAILABLE,
-                output
-                        + (there.isEmpty() ? " holds no vectors yet" : " holds vectors of " + names)
-                        + (otherVersion
-                                ? ", but of another version of that model: embed again, or name its file with"
-                                        + " --model-file"
-                                : there.isEmpty() ? "" : ", none of " + wanted.id() + ": name the model with --model"));
+        throw Refusal.unavailable(output
+                + (there.isEmpty() ? " holds no vectors yet" : " holds vectors of " + names)
+                + (otherVersion
+                        ? ", but of another version of that model: embed again, or name its file with" + " --model-file"
+                        : there.isEmpty() ? "" : ", none of " + wanted.id() + ": name the model with --model"));
     }
 
     /** Made as a run makes it. */
@@ -156,10 +152,8 @@ public final class SearchCommand implements Callable<Integer> {
             }
         }
         if (outcome[0].fault() != null) {
-            throw new Refusal(
-                    ExitCode.UNAVAILABLE,
-                    image + " cannot be looked for: " + outcome[0].fault().type() + ": "
-                            + outcome[0].fault().message());
+            throw Refusal.unavailable(image + " cannot be looked for: "
+                    + outcome[0].fault().type() + ": " + outcome[0].fault().message());
         }
         return collecting.vector;
     }

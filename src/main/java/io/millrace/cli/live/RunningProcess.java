@@ -6,7 +6,6 @@ import io.millrace.run.ControlAnswer;
 import io.millrace.run.KnownOutput;
 import io.millrace.run.control.ControlCaller;
 import io.millrace.run.process.CommandLineWords;
-import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import io.millrace.show.console.Controls;
 import java.io.IOException;
@@ -52,7 +51,7 @@ final class RunningProcess implements Controls, AutoCloseable {
     String ask(String verb, String rest) throws Refusal, IOException {
         ControlAnswer answer = ask((verb + " " + rest).strip());
         if (!answer.ok()) {
-            throw new Refusal(ExitCode.USAGE, answer.message());
+            throw Refusal.usage(answer.message());
         }
         return answer.message();
     }
@@ -66,10 +65,8 @@ final class RunningProcess implements Controls, AutoCloseable {
     }
 
     private static Refusal gone(Path output) {
-        return new Refusal(
-                ExitCode.UNAVAILABLE,
-                "no process works on " + output + "; bin/run runs " + CommandLineWords.quoted(output.toString())
-                        + " tells how its runs ended");
+        return Refusal.unavailable("no process works on " + output + "; bin/run runs " + CommandLineWords.quoted(output)
+                + " tells how its runs ended");
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class TopCommand implements Callable<Integer> {
             }
         }
         if (gone) {
-            String out = CommandLineWords.quoted(output.toString());
+            String out = CommandLineWords.quoted(output);
             System.out.println(
                     "the process that worked on " + output + " is gone; bin/run runs " + out + " tells how it ended");
         }

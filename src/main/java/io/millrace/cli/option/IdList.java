@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.engine.item.ItemId;
-import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +31,7 @@ public final class IdList {
             }
         }
         if (ids.isEmpty()) {
-            throw new Refusal(ExitCode.USAGE, "--ids " + text + " names no item");
+            throw Refusal.usage("--ids " + text + " names no item");
         }
         return ids;
     }
@@ -42,7 +41,7 @@ public final class IdList {
         try {
             return new ItemId(text);
         } catch (IllegalArgumentException e) {
-            throw new Refusal(ExitCode.USAGE, e.getMessage());
+            throw Refusal.usage(e.getMessage());
         }
     }
 
@@ -63,6 +62,6 @@ public final class IdList {
         } catch (JsonProcessingException e) {
             // said below
         }
-        throw new Refusal(ExitCode.USAGE, file + ": a line is no object with an \"id\": " + line);
+        throw Refusal.usage(file + ": a line is no object with an \"id\": " + line);
     }
 }

@@ -5,7 +5,6 @@ import io.millrace.config.Spelling;
 import io.millrace.jobs.Job;
 import io.millrace.jobs.JobOption;
 import io.millrace.run.JobRequest;
-import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import java.nio.file.Path;
@@ -120,13 +119,12 @@ public final class JobOptions {
 
     private String onlyInput(Job job) throws Refusal {
         if (inputs.size() > 1) {
-            throw new Refusal(ExitCode.USAGE, "one input at a time; these are " + inputs.size() + ": " + inputs);
+            throw Refusal.usage("one input at a time; these are " + inputs.size() + ": " + inputs);
         }
         for (JobOption option : job.options()) {
             String again = option.key().equals(job.inputKey()) ? results.given(option.name()) : null;
             if (again != null && !inputs.isEmpty()) {
-                throw new Refusal(
-                        ExitCode.USAGE,
+                throw Refusal.usage(
                         "one input at a time; these are 2: " + inputs.get(0) + " and " + option.name() + " " + again);
             }
         }
@@ -147,7 +145,7 @@ public final class JobOptions {
             if (sides.length != 2 || sides[0].isBlank() || sides[1].isBlank() || !named.add(sides[0].strip())) {
                 String form = "--workers takes a number, or stages like decode=4,transform=2, each once; not '"
                         + workers + "'";
-                throw new Refusal(ExitCode.USAGE, form);
+                throw Refusal.usage(form);
             }
             requireStage(job, sides[0].strip());
             add(flags, "--workers", "stages." + sides[0].strip() + ".workers", sides[1].strip());
@@ -157,11 +155,9 @@ public final class JobOptions {
     /** Another job's stage would be a setting without effect. */
     private static void requireStage(Job job, String stage) throws Refusal {
         if (!job.stages().contains(stage)) {
-            String known = Spelling.hint(Spelling.nearest(stage, job.stages()));
-            throw new Refusal(
-                    ExitCode.CONFIG,
-                    "--workers: " + job.name() + " has no stage '" + stage + "'; there is "
-                            + String.join(", ", job.stages()) + known);
+            String known = Spelling.hint(stage, job.stages());
+            throw Refusal.config("--workers: " + job.name() + " has no stage '" + stage + "'; there is "
+                    + String.join(", ", job.stages()) + known);
         }
     }
 
@@ -184,7 +180,7 @@ public final class JobOptions {
                 default -> throw new NumberFormatException(unit);
             };
         } catch (NumberFormatException e) {
-            throw new Refusal(ExitCode.USAGE, "'" + text + "' is no duration; write it like 90s, 30m or 2h");
+            throw Refusal.usage("'" + text + "' is no duration; write it like 90s, 30m or 2h");
         }
     }
 }

@@ -2,7 +2,6 @@ package io.millrace.cli.option;
 
 import io.millrace.config.Layers.Flag;
 import io.millrace.jobs.Job;
-import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ public final class ResultOptions {
         try {
             flags.addAll(job.flags(given));
         } catch (IllegalArgumentException e) {
-            throw new Refusal(ExitCode.USAGE, e.getMessage());
+            throw Refusal.usage(e.getMessage());
         }
         for (SharedOption option : SharedOption.all()) {
             if (given.containsKey(option.name()) && !option.isOf(job)) {

@@ -148,8 +148,7 @@ public final class RetryCommand implements Callable<Integer> {
         journal.forEach((source, entry) -> count[0] += wanted.takes(entry) ? 1 : 0);
         if (count[0] == 0) {
             String what = ids == null ? "is quarantined, which 'retry' leaves alone" : "has the cause " + cause;
-            throw new Refusal(
-                    ExitCode.USAGE, ids == null ? "all that failed " + what : "none of the items named " + what);
+            throw Refusal.usage(ids == null ? "all that failed " + what : "none of the items named " + what);
         }
         return new Selection(wanted.which(), wanted.ids(), count[0]);
     }
@@ -166,7 +165,7 @@ public final class RetryCommand implements Callable<Integer> {
             }
             Status status = entry.outcome().status();
             if (status != Status.FAILED) {
-                throw new Refusal(ExitCode.USAGE, "item '" + id + "' is " + status + ", not FAILED");
+                throw Refusal.usage("item '" + id + "' is " + status + ", not FAILED");
             }
         }
     }
@@ -178,11 +177,9 @@ public final class RetryCommand implements Callable<Integer> {
                 failed.add(entry.id().value());
             }
         });
-        return new Refusal(
-                ExitCode.USAGE,
-                output + " knows no item '" + id + "'" + Spelling.hint(Spelling.nearest(id.value(), failed)) + "; "
-                        + Format.count(failed.size(), "item") + " failed, 'bin/run errors "
-                        + CommandLineWords.quoted(output.toString()) + " --json' names them");
+        return Refusal.usage(output + " knows no item '" + id + "'" + Spelling.hint(id.value(), failed) + "; "
+                + Format.count(failed.size(), "item") + " failed, 'bin/run errors "
+                + CommandLineWords.quoted(output) + " --json' names them");
     }
 
     /**

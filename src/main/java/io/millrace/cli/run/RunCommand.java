@@ -9,7 +9,6 @@ import io.millrace.run.Probe;
 import io.millrace.run.RunOptions;
 import io.millrace.run.Session;
 import io.millrace.run.process.Crash;
-import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.Supervisor;
@@ -130,12 +129,12 @@ public final class RunCommand implements Callable<Integer> {
             return true;
         }
         if (!Installation.isTerminal(0) || !Installation.isTerminal(1)) {
-            throw new Refusal(ExitCode.USAGE, "--fresh empties the output; without a terminal to ask on, add --yes");
+            throw Refusal.usage("--fresh empties the output; without a terminal to ask on, add --yes");
         }
         String answer = System.console()
                 .readLine("Everything that earlier runs have made in the output is deleted. Sure? [y/N] ");
         if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
-            throw new Refusal(ExitCode.USAGE, "nothing was deleted, nothing was run");
+            throw Refusal.usage("nothing was deleted, nothing was run");
         }
         return true;
     }

@@ -107,17 +107,15 @@ public final class TryCommand implements Callable<Integer> {
         try {
             return of.drawingFlags(results.given());
         } catch (IllegalArgumentException e) {
-            throw new Refusal(ExitCode.USAGE, e.getMessage());
+            throw Refusal.usage(e.getMessage());
         }
     }
 
     private Ending drawn(JobSetup setup, Path output) throws Exception {
         try (Drawing sketches = setup.job().drawing(setup.configuration(), output)) {
             if (sketches == null) {
-                throw new Refusal(
-                        ExitCode.USAGE,
-                        "--draw is not for " + setup.job().name()
-                                + ", whose results are nothing to draw; leave it out");
+                throw Refusal.usage("--draw is not for " + setup.job().name()
+                        + ", whose results are nothing to draw; leave it out");
             }
             drawing = sketches;
             Ending ending = run(setup, output);

@@ -62,7 +62,7 @@ public final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal {
         if (!shell.equals("bash") && !shell.equals("zsh")) {
-            throw new Refusal(ExitCode.USAGE, "completion is for bash or zsh, not '" + shell + "'");
+            throw Refusal.usage("completion is for bash or zsh, not '" + shell + "'");
         }
         System.out.print(shell.equals("zsh") ? "autoload -U +X bashcompinit && bashcompinit\n" : "");
         System.out.print(script((Program) spec.root().userObject()));

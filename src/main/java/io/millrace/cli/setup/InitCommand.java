@@ -45,7 +45,7 @@ public final class InitCommand implements Callable<Integer> {
         JobSetup setup = JobSetup.recorded(options.request(), List.of());
         Path to = file == null ? Path.of(setup.job().name() + ".conf") : file;
         if (Files.exists(to) && !force) {
-            throw new Refusal(ExitCode.USAGE, to + " is there already; --force replaces it, or name another file");
+            throw Refusal.usage(to + " is there already; --force replaces it, or name another file");
         }
         write(to, text(setup, to));
         System.out.println(to + ": set " + String.join(", ", setup.job().neededKeys()) + " in it, and then: bin/run "
@@ -75,7 +75,7 @@ public final class InitCommand implements Callable<Integer> {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new Refusal(ExitCode.IO, file + " cannot be written: " + JournalException.reason(e));
+            throw Refusal.io(file + " cannot be written: " + JournalException.reason(e));
         }
     }
 }

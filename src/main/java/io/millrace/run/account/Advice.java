@@ -22,7 +22,7 @@ public final class Advice {
     }
 
     public String against(Fault fault) {
-        String retry = "bin/run retry " + CommandLineWords.quoted(output.toString()) + " --cause " + fault.type();
+        String retry = "bin/run retry " + CommandLineWords.quoted(output) + " --cause " + fault.type();
         String own = job == null ? null : job.advice(fault, retry);
         return own == null ? general(fault, retry) : own;
     }

@@ -5,7 +5,6 @@ import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.Outcome.Status;
 import io.millrace.engine.journal.JournalView;
 import io.millrace.engine.journal.record.Entry;
-import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import io.millrace.show.Format;
 import io.millrace.show.console.ErrorTable;
@@ -85,11 +84,9 @@ public final class FailedItems {
         if (wanted == null || there.contains(wanted)) {
             return;
         }
-        String hint = Spelling.hint(Spelling.nearest(wanted, there));
-        throw new Refusal(
-                ExitCode.USAGE,
-                "no failed item has the " + what + " '" + wanted + "'" + hint + "; there is "
-                        + String.join(", ", there));
+        String hint = Spelling.hint(wanted, there);
+        throw Refusal.usage("no failed item has the " + what + " '" + wanted + "'" + hint + "; there is "
+                + String.join(", ", there));
     }
 
     /** {@code 4 of 20 items have failed, 1 of them is quarantined} */

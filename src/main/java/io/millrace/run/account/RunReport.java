@@ -7,7 +7,6 @@ import io.millrace.config.Configuration;
 import io.millrace.config.Layers;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.journal.JournalException;
-import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import io.millrace.show.report.FailureGroup;
 import io.millrace.show.report.Report;
@@ -81,8 +80,7 @@ public final class RunReport {
     }
 
     private static Refusal unwritable(Path file, String reason) {
-        return new Refusal(
-                ExitCode.IO, "the report cannot be written to " + file + ": " + reason + "; name another --report");
+        return Refusal.io("the report cannot be written to " + file + ": " + reason + "; name another --report");
     }
 
     /** Why there is none. */

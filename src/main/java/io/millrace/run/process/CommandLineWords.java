@@ -1,5 +1,6 @@
 package io.millrace.run.process;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,11 @@ public final class CommandLineWords {
             command.append(' ').append(quoted(word));
         }
         return command.toString();
+    }
+
+    /** As {@link #quoted(String)}, of a path. */
+    public static String quoted(Path path) {
+        return quoted(path.toString());
     }
 
     /** The word as a shell takes it for one. */

@@ -12,6 +12,22 @@ public final class Refusal extends Exception {
         this.code = code;
     }
 
+    public static Refusal usage(String sentence) {
+        return new Refusal(ExitCode.USAGE, sentence);
+    }
+
+    public static Refusal config(String sentence) {
+        return new Refusal(ExitCode.CONFIG, sentence);
+    }
+
+    public static Refusal unavailable(String sentence) {
+        return new Refusal(ExitCode.UNAVAILABLE, sentence);
+    }
+
+    public static Refusal io(String sentence) {
+        return new Refusal(ExitCode.IO, sentence);
+    }
+
     public ExitCode code() {
         return code;
     }
