@@ -2,9 +2,9 @@ package io.millrace.run;
 
 import io.millrace.engine.journal.Journal;
 import io.millrace.engine.journal.Outputs;
+import io.millrace.run.process.Daemon;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -23,11 +23,7 @@ final class Checkpoints implements AutoCloseable {
     private final Outputs outputs;
     private final Consumer<IOException> failed;
     private volatile IOException failure;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "checkpoint");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock = Daemon.clock("checkpoint");
 
     /** @param failed told at most once, on the thread of the checkpoints */
     Checkpoints(Journal journal, Outputs outputs, Consumer<IOException> failed) {

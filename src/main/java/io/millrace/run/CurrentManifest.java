@@ -2,9 +2,9 @@ package io.millrace.run;
 
 import io.millrace.engine.journal.Journal;
 import io.millrace.engine.output.DerivedFiles;
+import io.millrace.run.process.Daemon;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -22,11 +22,7 @@ final class CurrentManifest implements AutoCloseable {
     private final Journal journal;
     private final DerivedFiles files;
     private volatile boolean closing;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "manifest");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock = Daemon.clock("manifest");
 
     CurrentManifest(Journal journal, DerivedFiles files) {
         this.journal = journal;

@@ -2,9 +2,7 @@ package io.millrace.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.millrace.engine.item.Sha256;
 
 /**
  * What output bytes depend on beside the input: the settings that change results and the version of each step. Not
@@ -23,15 +21,6 @@ public record Fingerprint(String value, String settings) {
         setup.assembly()
                 .resultVersions()
                 .forEach(version -> text.append("step ").append(version).append("\n"));
-        return new Fingerprint(digest(text.toString()), text.toString());
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Fingerprint(Sha256.hex(text.toString().getBytes(UTF_8)).substring(0, DIGITS), text.toString());
     }
 }

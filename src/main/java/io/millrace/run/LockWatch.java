@@ -1,9 +1,9 @@
 package io.millrace.run;
 
 import io.millrace.engine.journal.Journal;
+import io.millrace.run.process.Daemon;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -16,11 +16,7 @@ final class LockWatch implements AutoCloseable {
 
     private final Journal journal;
     private final Consumer<IOException> failed;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "lock-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock = Daemon.clock("lock-watch");
 
     /**
      * @param journal of the output whose LOCK this process holds

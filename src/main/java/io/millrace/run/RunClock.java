@@ -1,9 +1,9 @@
 package io.millrace.run;
 
 import io.millrace.engine.metrics.Status;
+import io.millrace.run.process.Daemon;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -16,8 +16,8 @@ final class RunClock implements AutoCloseable {
 
     private static final Duration SAMPLE = Duration.ofSeconds(1);
 
-    private final ScheduledExecutorService samples = thread("samples");
-    private final ScheduledExecutorService due = thread("clock");
+    private final ScheduledExecutorService samples = Daemon.clock("samples");
+    private final ScheduledExecutorService due = Daemon.clock("clock");
 
     void start(Supplier<Status> status) {
         long ms = SAMPLE.toMillis();
@@ -33,13 +33,5 @@ final class RunClock implements AutoCloseable {
     public void close() {
         samples.shutdownNow();
         due.shutdownNow();
-    }
-
-    private static ScheduledExecutorService thread(String name) {
-        return Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 }

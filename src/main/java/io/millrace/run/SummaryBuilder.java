@@ -40,7 +40,7 @@ final class SummaryBuilder {
                 run.setup().job().name(),
                 run.folder().run(),
                 code.code(),
-                Summary.Items.of(input),
+                input,
                 isOneOfSeveral()
                         ? phases.stream().map(end -> phase(end, sealed)).toList()
                         : List.of(),
@@ -50,7 +50,7 @@ final class SummaryBuilder {
                 last.memory().peakRss(),
                 phases.stream().flatMap(this::stages).toList(),
                 limits(),
-                new Summary.Output(run.output().toString(), failures.files(), failures.bytes(), null),
+                new Summary.Output(run.output().toString(), failures.files(), failures.bytes()),
                 failures.byClass(),
                 next(code),
                 run.folder().folder().toString(),
@@ -82,7 +82,7 @@ final class SummaryBuilder {
     private Summary.Phase phase(PhaseEnd end, Map<String, SealCopy> sealed) {
         Status.Phase phase = end.last().phase();
         SealCopy promised = phase.number() == 1 ? null : sealed.get(phase.name());
-        return new Summary.Phase(phase.name(), Summary.Items.of(end.last().items()), end.elapsed(), promise(promised));
+        return new Summary.Phase(phase.name(), end.last().items(), end.elapsed(), promise(promised));
     }
 
     private static Summary.Promise promise(SealCopy sealed) {

@@ -1,6 +1,7 @@
 package io.millrace.cli.terminal;
 
 import io.millrace.run.RunListener.Span;
+import io.millrace.run.process.Daemon;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -10,11 +11,8 @@ final class Looks implements Span {
 
     private static final long LAST_LOOK_MS = 2000;
 
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread console = new Thread(task, "console");
-        console.setDaemon(true);
-        return console;
-    });
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(1, look -> Daemon.thread("console", look));
 
     Looks() {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

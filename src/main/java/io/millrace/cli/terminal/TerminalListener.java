@@ -45,7 +45,11 @@ public final class TerminalListener implements RunListener {
 
     @Override
     public Span busy(String sentence) {
-        return quiet() ? RunListener.super.busy(sentence) : Notice.after(LONG, sentence);
+        Looks looks = new Looks();
+        if (!quiet()) {
+            looks.after(LONG, () -> System.err.println(sentence));
+        }
+        return looks;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.millrace.data.table.ManifestException;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.flow.Writer;
 import io.millrace.engine.journal.Outputs;
+import io.millrace.engine.metrics.Status;
 import io.millrace.engine.plan.Plan;
 import io.millrace.engine.plan.PlanBuilder;
 import io.millrace.engine.plan.StageSettings;
@@ -303,10 +304,10 @@ public final class EmbedJob implements Job {
         /** In the words that scripts for embeddings end with; there is no pace where nothing was to do. */
         @Override
         public List<String> closing(Summary summary) {
-            Summary.Items items = summary.items();
+            Status.Items items = summary.items();
             double seconds = summary.elapsed().toNanos() / 1e9;
             List<String> lines = new ArrayList<>(List.of(
-                    "Total processed: " + Format.count(items.total() - items.left()),
+                    "Total processed: " + Format.count(items.listed() - items.left()),
                     "Embedded: " + Format.count(items.resumed() + items.done()),
                     "Errors: " + Format.count(items.failed() + items.quarantined()),
                     String.format(Locale.ROOT, "Total time: %.2f s", seconds)));

@@ -6,9 +6,9 @@ import io.millrace.engine.item.Outcome.Status;
 import io.millrace.engine.journal.JournalView;
 import io.millrace.engine.journal.record.Entry;
 import io.millrace.run.process.Refusal;
+import io.millrace.show.FailureGroup;
 import io.millrace.show.Format;
 import io.millrace.show.console.ErrorTable;
-import io.millrace.show.console.ErrorTable.Group;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,19 +40,11 @@ public final class FailedItems {
         return items;
     }
 
-    long failed() {
-        return failed;
-    }
-
-    long quarantined() {
-        return quarantined;
-    }
-
     /** How many of them have this cause. */
     public long of(String cause) {
         return kinds.all().stream()
                 .filter(group -> group.type().equals(cause))
-                .mapToLong(Group::count)
+                .mapToLong(FailureGroup::count)
                 .sum();
     }
 
@@ -74,11 +66,11 @@ public final class FailedItems {
 
     /** @throws Refusal that says what there is, if nothing has failed for the cause or in the stage that is named */
     public void require(ItemFilter which) throws Refusal {
-        require("cause", which.cause(), Group::type);
-        require("stage", which.stage(), Group::stage);
+        require("cause", which.cause(), FailureGroup::type);
+        require("stage", which.stage(), FailureGroup::stage);
     }
 
-    private void require(String what, String wanted, Function<Group, String> of) throws Refusal {
+    private void require(String what, String wanted, Function<FailureGroup, String> of) throws Refusal {
         Set<String> there = new TreeSet<>();
         kinds.all().forEach(group -> there.add(of.apply(group)));
         if (wanted == null || there.contains(wanted)) {

@@ -1,12 +1,14 @@
 package io.millrace.run.account;
 
 import io.millrace.engine.item.Fault;
-import io.millrace.show.console.ErrorTable.Group;
+import io.millrace.show.FailureGroup;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Failures by cause, stage and kind of file: as much memory as there are kinds, however many items. One thread. */
 final class FailureKinds {
@@ -17,20 +19,31 @@ final class FailureKinds {
     /** Names are the user's, who may have given each file an extension of its own. */
     private static final int MOST_KINDS = 1000;
 
-    private final Map<List<String>, Group> groups = new LinkedHashMap<>();
+    private final Map<List<String>, FailureGroup> groups = new LinkedHashMap<>();
 
     void add(String source, Fault fault) {
         String extension = groups.size() < MOST_KINDS ? extension(source) : "";
         groups.merge(
                 List.of(fault.type(), fault.stage(), extension),
-                new Group(fault.type(), fault.stage(), extension, 1, source, fault.message()),
-                (before, more) -> before.oneMore());
+                new FailureGroup(fault.type(), fault.stage(), extension, 1, source, fault.message()),
+                FailureGroup::and);
     }
 
     /** Most frequent first. */
-    List<Group> all() {
-        return groups.values().stream()
-                .sorted(Comparator.comparingLong(Group::count).reversed())
+    List<FailureGroup> all() {
+        return mostFrequentFirst(groups.values());
+    }
+
+    /** By cause alone, each with the first example of it; most frequent first. */
+    List<FailureGroup> byType() {
+        Map<String, FailureGroup> types = new TreeMap<>();
+        groups.values().forEach(group -> types.merge(group.type(), group, FailureGroup::and));
+        return mostFrequentFirst(types.values());
+    }
+
+    private static List<FailureGroup> mostFrequentFirst(Collection<FailureGroup> groups) {
+        return groups.stream()
+                .sorted(Comparator.comparingLong(FailureGroup::count).reversed())
                 .toList();
     }
 

@@ -7,27 +7,23 @@ import io.millrace.engine.item.Outcome;
 import io.millrace.engine.metrics.Status;
 import io.millrace.engine.output.RunFolder;
 import io.millrace.engine.pipeline.Observer;
-import io.millrace.show.console.ErrorTable.Group;
+import io.millrace.show.FailureGroup;
 import io.millrace.show.console.FailedLine;
-import io.millrace.show.console.Summary.Failure;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Takes note of every item that does not stand well, and of what stands in the output. Any threads. */
 public final class Failures implements Observer {
 
     private final RunFolder folder;
     private final Told told;
-    private final Map<String, Failure> byType = new TreeMap<>();
     private final FailureKinds kinds = new FailureKinds();
 
     /** Failures of this run by class: the first is told, the second announces that the others will not be. */
@@ -70,7 +66,7 @@ public final class Failures implements Observer {
             return null;
         }
         folder.failure(item.id(), item.source(), outcome.fault(), attempt);
-        note(item, outcome);
+        kinds.add(item.source(), outcome.fault());
         keep(item, outcome.fault());
         return line(item.source(), outcome.fault());
     }
@@ -79,15 +75,13 @@ public final class Failures implements Observer {
     public synchronized void settled(Item<?> item, Outcome outcome) {
         count(outcome);
         if (!outcome.status().ok()) {
-            note(item, outcome);
+            kinds.add(item.source(), outcome.fault());
         }
     }
 
     /** By class, most frequent first. */
-    public synchronized List<Failure> byClass() {
-        return byType.values().stream()
-                .sorted(Comparator.comparingLong(Failure::count).reversed())
-                .toList();
+    public synchronized List<FailureGroup> byClass() {
+        return kinds.byType();
     }
 
     /** The latest of this run, oldest first. */
@@ -96,7 +90,7 @@ public final class Failures implements Observer {
     }
 
     /** By cause, stage and kind of file, most frequent first. */
-    public synchronized List<Group> kinds() {
+    public synchronized List<FailureGroup> kinds() {
         return kinds.all();
     }
 
@@ -131,12 +125,5 @@ public final class Failures implements Observer {
         return count == 2
                 ? "more    " + fault.type() + " are only counted from here on; failures.jsonl has each"
                 : null;
-    }
-
-    private void note(Item<?> item, Outcome outcome) {
-        Fault fault = outcome.fault();
-        Failure first = new Failure(fault.type(), 1, fault.stage(), item.source(), fault.message());
-        byType.merge(fault.type(), first, (before, more) -> before.oneMore());
-        kinds.add(item.source(), fault);
     }
 }

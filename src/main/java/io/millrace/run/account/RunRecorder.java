@@ -2,10 +2,10 @@ package io.millrace.run.account;
 
 import io.millrace.engine.metrics.Status;
 import io.millrace.engine.output.RunFolder;
+import io.millrace.run.process.Daemon;
 import io.millrace.run.process.Installation;
-import io.millrace.show.console.ErrorTable.Group;
+import io.millrace.show.FailureGroup;
 import io.millrace.show.console.Summary;
-import io.millrace.show.report.FailureGroup;
 import io.millrace.show.report.Recording;
 import io.millrace.show.report.RunRecord;
 import io.millrace.show.report.RunRecordWriter;
@@ -15,7 +15,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -38,11 +37,7 @@ public final class RunRecorder implements AutoCloseable {
 
     private final Supplier<Status> status;
     private final Recording recording = new Recording(LOOK);
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "recorder");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock = Daemon.clock("recorder");
 
     /** Null once the record was given up. */
     private RunRecordWriter writer;
@@ -99,26 +94,20 @@ public final class RunRecorder implements AutoCloseable {
     }
 
     /** Once it is {@linkplain #close closed}. */
-    public synchronized void end(Status last, Summary summary, List<Group> failures) {
+    public synchronized void end(Status last, Summary summary, List<FailureGroup> failures) {
         recording.end(last);
-        List<FailureGroup> groups = failures.stream().map(RunRecorder::group).toList();
         RunRecord.End end = RunRecord.End.of(
                 summary.exit(),
                 summary.ending(),
                 summary.output().files(),
                 summary.output().bytes(),
-                groups);
+                failures);
         if (writer != null) {
             write(() -> {
                 writer.end(end);
                 writer.close();
             });
         }
-    }
-
-    static FailureGroup group(Group group) {
-        return new FailureGroup(
-                group.type(), group.stage(), group.extension(), group.count(), group.source(), group.message());
     }
 
     /** Looks no more. */

@@ -8,7 +8,7 @@ import io.millrace.config.Layers;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.journal.JournalException;
 import io.millrace.run.process.Refusal;
-import io.millrace.show.report.FailureGroup;
+import io.millrace.show.FailureGroup;
 import io.millrace.show.report.Report;
 import io.millrace.show.report.Report.KeptFile;
 import io.millrace.show.report.Report.Setting;
@@ -152,7 +152,7 @@ public final class RunReport {
                 }
             }
         }
-        return kinds.all().stream().map(RunRecorder::group).toList();
+        return kinds.all();
     }
 
     private static void add(FailureKinds kinds, ObjectMapper mapper, String line) {

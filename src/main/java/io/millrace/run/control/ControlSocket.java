@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
+import io.millrace.run.process.Daemon;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -71,7 +72,7 @@ public final class ControlSocket implements AutoCloseable {
             Files.deleteIfExists(socket);
             throw e;
         }
-        start("control", this::accept);
+        Daemon.start("control", this::accept);
     }
 
     /** A call that is being answered gets its answer, if that takes no longer than a moment: it may be why we close. */
@@ -120,7 +121,7 @@ public final class ControlSocket implements AutoCloseable {
             return;
         }
         callers.add(caller);
-        start("control-caller", () -> answer(caller));
+        Daemon.start("control-caller", () -> answer(caller));
     }
 
     private void answer(SocketChannel caller) {
@@ -157,11 +158,5 @@ public final class ControlSocket implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static void start(String name, Runnable run) {
-        Thread thread = new Thread(run, name);
-        thread.setDaemon(true);
-        thread.start();
     }
 }

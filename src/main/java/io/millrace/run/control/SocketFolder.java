@@ -2,6 +2,7 @@ package io.millrace.run.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.engine.item.Sha256;
 import io.millrace.scratch.PrivateFolder;
 import io.millrace.scratch.ScratchRoot;
 import java.io.IOException;
@@ -9,9 +10,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import jdk.net.ExtendedSocketOptions;
 
 /** Where sockets lie: a folder of the user's own, that nobody else may enter. */
@@ -30,7 +28,7 @@ final class SocketFolder {
     /** One socket for each output, so that what a killed process left is found and replaced. */
     static Path socket(Path name) throws IOException {
         Path real = name.toAbsolutePath().getParent().toRealPath();
-        return folder().resolve(digest(real.toString()));
+        return folder().resolve(Sha256.hex(real.toString().getBytes(UTF_8)).substring(0, NAME_DIGITS));
     }
 
     /** Whether the process at the other end is of {@code user}, or root's, who may do anything. */
@@ -61,14 +59,5 @@ final class SocketFolder {
     private static boolean isShort(Path folder) {
         Path longest = folder.toAbsolutePath().resolve("0".repeat(NAME_DIGITS));
         return longest.toString().getBytes(UTF_8).length <= MOST_BYTES;
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-            return HexFormat.of().formatHex(sha256).substring(0, NAME_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

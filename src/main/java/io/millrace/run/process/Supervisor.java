@@ -118,20 +118,16 @@ public final class Supervisor {
     }
 
     private static void follow(Opening opening) {
-        Thread thread = new Thread(
-                () -> {
-                    try (BufferedReader pipe = new BufferedReader(new InputStreamReader(opening.open(), UTF_8))) {
-                        for (String name; (name = pipe.readLine()) != null; ) {
-                            LISTENER.get().accept(name);
-                        }
-                    } catch (IOException e) {
-                        System.err.println("the launcher's pipe cannot be read: " + e);
-                    }
-                    die();
-                },
-                "supervisor");
-        thread.setDaemon(true);
-        thread.start();
+        Daemon.start("supervisor", () -> {
+            try (BufferedReader pipe = new BufferedReader(new InputStreamReader(opening.open(), UTF_8))) {
+                for (String name; (name = pipe.readLine()) != null; ) {
+                    LISTENER.get().accept(name);
+                }
+            } catch (IOException e) {
+                System.err.println("the launcher's pipe cannot be read: " + e);
+            }
+            die();
+        });
     }
 
     /** A shell that has died before this process opened the pipe shows by its being nobody's parent any more. */
@@ -157,8 +153,7 @@ public final class Supervisor {
 
     /** Whoever has killed the shell may have closed the terminal, too. */
     private static void restoreTerminal() {
-        Thread thread = new Thread(RESTORE.get(), "console-restore");
-        thread.setDaemon(true);
+        Thread thread = Daemon.thread("console-restore", RESTORE.get());
         thread.start();
         try {
             thread.join(RESTORE_MS);

@@ -1,5 +1,6 @@
 package io.millrace.show.console;
 
+import io.millrace.show.FailureGroup;
 import io.millrace.show.Format;
 import io.millrace.text.ForeignText;
 import java.util.List;
@@ -9,29 +10,7 @@ import java.util.List;
  *
  * @param groups at least one
  */
-public record ErrorTable(List<Group> groups) {
-
-    /**
-     * Items that failed for one cause, in one stage, with files of one kind.
-     *
-     * @param type the fault's class
-     * @param stage where it was found
-     * @param extension of the source, such as {@code .mp4}; empty for none
-     * @param count of items
-     * @param source the first of them, relative to the input root
-     * @param message why that one failed
-     */
-    public record Group(String type, String stage, String extension, long count, String source, String message) {
-
-        /** The same example, for one item more. */
-        public Group oneMore() {
-            return new Group(type, stage, extension, count + 1, source, message);
-        }
-
-        private List<String> cells() {
-            return List.of(Format.count(count), type, stage, extension.isEmpty() ? "-" : extension);
-        }
-    }
+public record ErrorTable(List<FailureGroup> groups) {
 
     private static final int MOST_LINES = 40;
 
@@ -47,9 +26,9 @@ public record ErrorTable(List<Group> groups) {
     public String text() {
         StringBuilder text = new StringBuilder();
         line(text, HEADINGS, "FIRST OF THEM");
-        for (Group group : groups.subList(0, Math.min(MOST_LINES, groups.size()))) {
+        for (FailureGroup group : groups.subList(0, Math.min(MOST_LINES, groups.size()))) {
             String example = ForeignText.line(group.source()) + ": " + ForeignText.line(group.message());
-            line(text, group.cells(), example);
+            line(text, cells(group), example);
         }
         if (groups.size() > MOST_LINES) {
             text.append("  and ")
@@ -69,7 +48,12 @@ public record ErrorTable(List<Group> groups) {
 
     private int width(int column) {
         return groups.stream()
-                .mapToInt(group -> group.cells().get(column).length())
+                .mapToInt(group -> cells(group).get(column).length())
                 .reduce(HEADINGS.get(column).length(), Math::max);
+    }
+
+    private static List<String> cells(FailureGroup group) {
+        String files = group.extension().isEmpty() ? "-" : group.extension();
+        return List.of(Format.count(group.count()), group.type(), group.stage(), files);
     }
 }

@@ -72,8 +72,8 @@ final class Json {
         }
     }
 
-    static ObjectNode items(Summary.Items items) {
-        return object().put("total", items.total())
+    static ObjectNode items(Status.Items items) {
+        return object().put("total", items.listed())
                 .put("resumed", items.resumed())
                 .put("done", items.done())
                 .put("empty", items.empty())
@@ -96,7 +96,7 @@ final class Json {
         }
         json.put("state", status.state().name());
         json.put("seconds", rounded(status.elapsed().toNanos() / 1e9, 3));
-        json.set("items", items(Summary.Items.of(status.items())));
+        json.set("items", items(status.items()));
         json.put("listing_complete", status.items().listingComplete());
         json.put("paused", status.paused());
         json.put("items_per_second", rounded(outlook.itemsPerSecond(), 3));

@@ -57,11 +57,6 @@ public final class PlainProgress implements Display {
         }
     }
 
-    /** Prints the last line, whatever the time. */
-    public void end(Status status) {
-        print(status);
-    }
-
     private boolean due(Status status) {
         Status.State before = last == null ? Status.State.RUNNING : last.state();
         if (status.state() != before) {

@@ -1,6 +1,7 @@
 package io.millrace.show.console;
 
 import io.millrace.engine.metrics.Status;
+import io.millrace.show.FailureGroup;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,7 +34,7 @@ public record Summary(
         String job,
         String run,
         int exit,
-        Items items,
+        Status.Items items,
         List<Phase> phases,
         long endedHere,
         Duration elapsed,
@@ -42,7 +43,7 @@ public record Summary(
         List<Status.StageStatus> stages,
         List<LimitShare> limits,
         Output output,
-        List<Failure> failures,
+        List<FailureGroup> failures,
         String next,
         String folder,
         String version,
@@ -54,61 +55,13 @@ public record Summary(
     private static final int SOME_FAILED = 3;
 
     /**
-     * @param total items listed
-     * @param listingComplete whether that is all of them
-     * @param resumed done or found empty in earlier runs
-     * @param done by this run
-     * @param empty this run found nothing in them
-     * @param failed in this run, or before and not tried again
-     * @param quarantined not tried again
-     * @param left without an outcome
-     */
-    public record Items(
-            long total,
-            boolean listingComplete,
-            long resumed,
-            long done,
-            long empty,
-            long failed,
-            long quarantined,
-            long left) {
-
-        public Items {
-            long sum = resumed + done + empty + failed + quarantined + left;
-            if (sum != total || Math.min(left, failed) < 0) {
-                throw new IllegalArgumentException("items do not add up: " + total + " listed, but " + resumed
-                        + " resumed + " + done + " done + " + empty + " empty + " + failed + " failed + " + quarantined
-                        + " quarantined + " + left + " left = " + sum);
-            }
-        }
-
-        /** Those that do not stand well, and are not left to be done. */
-        long bad() {
-            return failed + quarantined;
-        }
-
-        /** The counts of a run's last snapshot. */
-        public static Items of(Status.Items now) {
-            return new Items(
-                    now.listed(),
-                    now.listingComplete(),
-                    now.resumed(),
-                    now.done(),
-                    now.empty(),
-                    now.failed(),
-                    now.quarantined(),
-                    now.left());
-        }
-    }
-
-    /**
      * One of several phases.
      *
      * @param items of this phase
      * @param elapsed from its begin to its end
      * @param journal what its journal promised when it ended; null for the first one, whose is that of the run
      */
-    public record Phase(String name, Items items, Duration elapsed, Promise journal) {}
+    public record Phase(String name, Status.Items items, Duration elapsed, Promise journal) {}
 
     /**
      * What stands in the output, from all runs.
@@ -116,9 +69,8 @@ public record Summary(
      * @param path as a user would type it
      * @param files made
      * @param bytes in them
-     * @param verified how the output was checked against the listing; null if it was not
      */
-    public record Output(String path, long files, long bytes, Verified verified) {}
+    public record Output(String path, long files, long bytes) {}
 
     /**
      * @param name of the stage, or of what else limited the run: {@code memory}, {@code cpu}
@@ -134,43 +86,32 @@ public record Summary(
      */
     public record Promise(List<String> lines, String crc32c) {}
 
-    /** Ids found in the output, found twice, and expected but not found. */
-    public record Verified(long ids, long duplicates, long missing) {}
-
-    /**
-     * One class of failures, with an example.
-     *
-     * @param type the fault's class
-     * @param count of items
-     * @param stage where the example failed
-     * @param source the example, relative to the input root
-     * @param message why it failed
-     */
-    public record Failure(String type, long count, String stage, String source, String message) {
-
-        /** The same example, for one item more. */
-        public Failure oneMore() {
-            return new Failure(type, count + 1, stage, source, message);
-        }
-    }
-
     public Summary {
         phases = List.copyOf(phases);
         stages = List.copyOf(stages);
         limits = List.copyOf(limits);
         failures = List.copyOf(failures);
-        long bad = items.bad();
+        requireWhole(items);
+        phases.forEach(phase -> requireWhole(phase.items));
+        long bad = bad(items);
         long all = phases.isEmpty()
                 ? bad
-                : phases.stream().mapToLong(phase -> phase.items.bad()).sum();
-        require(
-                failures.stream().mapToLong(Failure::count).sum() == all,
-                "failures by class are not " + all + " in all");
-        require(
-                endedHere >= items.done() + items.empty() && endedHere <= items.done() + items.empty() + bad,
-                endedHere + " items cannot have ended in this run");
+                : phases.stream().mapToLong(phase -> bad(phase.items)).sum();
+        long sum = failures.stream().mapToLong(FailureGroup::count).sum();
+        long ended = items.done() + items.empty();
+        require(sum == all, "failures by class are not " + all + " in all");
+        require(endedHere >= ended && endedHere <= ended + bad, endedHere + " items cannot have ended in this run");
         require(exit != ALL_OK || all == 0, "exit 0 although " + all + " items failed");
         require((exit != ALL_OK && exit != SOME_FAILED) || items.left() == 0, "finished although items are left");
+    }
+
+    /** Those that do not stand well, and are not left to be done. */
+    private static long bad(Status.Items items) {
+        return items.failed() + items.quarantined();
+    }
+
+    private static void requireWhole(Status.Items items) {
+        require(Math.min(items.left(), items.failed()) >= 0, "these are not all items: " + items);
     }
 
     /** The last words on stdout: several lines, each ended. */

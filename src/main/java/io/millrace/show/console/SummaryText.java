@@ -1,6 +1,8 @@
 package io.millrace.show.console;
 
+import io.millrace.engine.metrics.Status;
 import io.millrace.engine.metrics.Status.StageStatus;
+import io.millrace.show.FailureGroup;
 import io.millrace.show.Format;
 import io.millrace.text.ForeignText;
 import java.util.List;
@@ -53,10 +55,10 @@ final class SummaryText {
         };
     }
 
-    private static String items(Summary.Items items) {
+    private static String items(Status.Items items) {
         String earlier = items.resumed() == 0 ? "" : " (" + Format.count(items.resumed()) + " in earlier runs)";
-        String share = items.failed() == 0 ? "" : " (" + Format.share(items.failed(), items.total()) + ")";
-        return Format.count(items.total()) + (items.listingComplete() ? " total = " : " listed so far = ")
+        String share = items.failed() == 0 ? "" : " (" + Format.share(items.failed(), items.listed()) + ")";
+        return Format.count(items.listed()) + (items.listingComplete() ? " total = " : " listed so far = ")
                 + Format.count(items.resumed() + items.done()) + " done" + earlier
                 + " + " + Format.count(items.empty()) + " empty + "
                 + Format.count(items.failed()) + " failed" + share + " + "
@@ -136,22 +138,16 @@ final class SummaryText {
     }
 
     private static String output(Summary.Output output) {
-        String made = output.path() + GAP + Format.count(output.files(), "file") + ", " + Format.bytes(output.bytes());
-        Summary.Verified verified = output.verified();
-        return verified == null
-                ? made
-                : made + GAP + "verified: " + Format.count(verified.ids(), "id") + ", "
-                        + Format.count(verified.duplicates(), "duplicate") + ", "
-                        + Format.count(verified.missing()) + " missing";
+        return output.path() + GAP + Format.count(output.files(), "file") + ", " + Format.bytes(output.bytes());
     }
 
-    private String failure(Summary.Failure failure) {
+    private String failure(FailureGroup failure) {
         return Format.count(failure.count()) + " " + failure.type() + GAP + failure.stage() + GAP
                 + ForeignText.line(failure.source()) + GAP + ForeignText.line(failure.message());
     }
 
     private String report() {
-        Summary.Items items = summary.items();
+        Status.Items items = summary.items();
         long failures = summary.endedHere() - items.done() - items.empty(); // the file is of this run
         String first = summary.report() == null ? summary.folder() + "/summary.json" : summary.report();
         String listed = failures == 0 ? "" : "     failures.jsonl (" + Format.count(failures) + ")";

@@ -1,5 +1,6 @@
 package io.millrace.show.report;
 
+import io.millrace.show.FailureGroup;
 import io.millrace.show.Format;
 
 /** What failed, by cause, stage and kind of file. */

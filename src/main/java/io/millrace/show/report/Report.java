@@ -1,5 +1,6 @@
 package io.millrace.show.report;
 
+import io.millrace.show.FailureGroup;
 import java.time.ZoneId;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.millrace.show.report;
 
+import io.millrace.show.FailureGroup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

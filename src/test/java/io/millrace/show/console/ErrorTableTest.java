@@ -2,7 +2,7 @@ package io.millrace.show.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.show.console.ErrorTable.Group;
+import io.millrace.show.FailureGroup;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -12,8 +12,9 @@ class ErrorTableTest {
     @Test
     void shouldLineUpWhatItHolds() {
         ErrorTable table = new ErrorTable(List.of(
-                new Group("CorruptVideo", "decode", ".mp4", 1200, "a/0412.mp4", "moov atom not found"),
-                new Group("MissingInput", "source", "", 3, "gone", "there is no file gone").oneMore()));
+                new FailureGroup("CorruptVideo", "decode", ".mp4", 1200, "a/0412.mp4", "moov atom not found"),
+                new FailureGroup("MissingInput", "source", "", 3, "gone", "there is no file gone")
+                        .and(new FailureGroup("MissingInput", "source", "", 1, "also", "there is no file also"))));
 
         assertThat(table.text())
                 .isEqualTo(
@@ -26,8 +27,8 @@ class ErrorTableTest {
 
     @Test
     void shouldNotFillTheScreenWithRareKinds() {
-        List<Group> many = IntStream.range(0, 100)
-                .mapToObj(i -> new Group("A", "b", "." + i, 1, "c", "d"))
+        List<FailureGroup> many = IntStream.range(0, 100)
+                .mapToObj(i -> new FailureGroup("A", "b", "." + i, 1, "c", "d"))
                 .toList();
 
         assertThat(new ErrorTable(many).text()).hasLineCount(42).endsWith("  and 60 kinds more, less frequent\n");
@@ -36,7 +37,7 @@ class ErrorTableTest {
     /** Names come from the input. */
     @Test
     void shouldNotLetNamesMoveTheCursor() {
-        ErrorTable table = new ErrorTable(List.of(new Group("A", "b", ".\u001b[", 1, "c\n", "d\r")));
+        ErrorTable table = new ErrorTable(List.of(new FailureGroup("A", "b", ".\u001b[", 1, "c\n", "d\r")));
 
         assertThat(table.text())
                 .hasLineCount(2)

@@ -29,7 +29,7 @@ class PlainProgressTest {
         progress.tick(Snapshots.at(19, new Items(1000, true, 0, 500, 0, 12, 0), 12));
         progress.tick(Snapshots.at(20, new Items(1000, true, 0, 600, 0, 12, 0), 12, State.RUNNING, outlook));
         progress.tick(Screens.ISSUE.status());
-        progress.end(Snapshots.at(3000, new Items(1000, true, 0, 988, 0, 12, 0), 12));
+        progress.tick(Snapshots.at(3000, new Items(1000, true, 0, 988, 0, 12, 0), 12));
 
         assertThat(lines())
                 .containsExactly(

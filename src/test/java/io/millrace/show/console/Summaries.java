@@ -1,6 +1,7 @@
 package io.millrace.show.console;
 
 import io.millrace.engine.metrics.Status;
+import io.millrace.show.FailureGroup;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,13 +16,13 @@ final class Summaries {
 
     static Summary of(Status.Items items, Duration elapsed, List<Summary.LimitShare> limits) {
         long bad = items.failed() + items.quarantined();
-        Summary.Failure failure =
-                new Summary.Failure("CorruptVideo", bad, "decode", "a/0000/0412.mp4", "moov atom not found");
+        FailureGroup failure =
+                new FailureGroup("CorruptVideo", "decode", "", bad, "a/0000/0412.mp4", "moov atom not found");
         return new Summary(
                 "clips",
                 "20261120-105102",
                 items.left() > 0 ? 75 : bad > 0 ? 3 : 0,
-                Summary.Items.of(items),
+                items,
                 List.of(),
                 items.done() + items.empty() + bad,
                 elapsed,
@@ -29,7 +30,7 @@ final class Summaries {
                 7_400_000_000L,
                 List.of(Snapshots.DECODE, Snapshots.WRITE),
                 limits,
-                new Summary.Output("out/clips", 2_998_569, 5_900_000_000L, new Summary.Verified(999_523, 0, 0)),
+                new Summary.Output("out/clips", 2_998_569, 5_900_000_000L),
                 bad == 0 ? List.of() : List.of(failure),
                 bad == 0 ? null : "bin/run retry out/clips",
                 "out/clips/.millrace/runs/20261120-105102",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.millrace.engine.metrics.Status;
+import io.millrace.show.FailureGroup;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class SummaryTest {
                           time       1h 19m 38s   rate 167/s   average 5.97 ms/item   read 990.1 GB at 207.2 MB/s   peak rss 7.4 GB
                           stages     decode   x6    40% busy  56% blocked   4% idle   999,803 parts   p50 14.0 ms   p99 61.4 ms   198 errors
                                      write    x2    10% busy   0% blocked  90% idle   1,412,000 parts   p50 1.10 ms   p99 38.0 ms   0 errors
-                          output     out/clips   2,998,569 files, 5.9 GB   verified: 999,523 ids, 0 duplicates, 0 missing
+                          output     out/clips   2,998,569 files, 5.9 GB
                           failures   477 CorruptVideo   decode   a/0000/0412.mp4   moov atom not found
                           next       bin/run retry out/clips
                           report     out/clips/.millrace/runs/20261120-105102/summary.json     failures.jsonl (477)     run.log
@@ -65,7 +66,7 @@ class SummaryTest {
 
     @Test
     void shouldLeaveOutWhatIsNotKnownWhenARunIsStoppedBeforeItDidAnything() {
-        Summary.Items items = Summary.Items.of(new Status.Items(61, false, 0, 0, 0, 0, 0));
+        Status.Items items = new Status.Items(61, false, 0, 0, 0, 0, 0);
         Summary summary = new Summary(
                 "clips",
                 "r",
@@ -78,7 +79,7 @@ class SummaryTest {
                 -1,
                 List.of(),
                 List.of(),
-                new Summary.Output("out", 0, 0, null),
+                new Summary.Output("out", 0, 0),
                 List.of(),
                 null,
                 "out/.millrace/runs/r",
@@ -113,13 +114,13 @@ class SummaryTest {
     @Test
     void shouldPrintNoControlCharactersWhenANameHoldsSome() {
         Summary summary = Summaries.of(new Status.Items(1, true, 0, 0, 0, 1, 0), ELAPSED);
-        Summary.Failure nasty = new Summary.Failure("X", 1, "decode", "a\u001b[2J\rb.mp4", "two\nlines\u009b");
+        FailureGroup nasty = new FailureGroup("X", "decode", "", 1, "a\u001b[2J\rb.mp4", "two\nlines\u009b");
 
         assertThat(with(summary, 3, 1, List.of(nasty)).text())
                 .contains("a\\u001b[2J\\u000db.mp4   two\\u000alines\\u009b");
     }
 
-    private static Summary with(Summary from, int exit, long endedHere, List<Summary.Failure> failures) {
+    private static Summary with(Summary from, int exit, long endedHere, List<FailureGroup> failures) {
         return new Summary(
                 from.job(),
                 from.run(),

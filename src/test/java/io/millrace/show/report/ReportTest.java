@@ -2,6 +2,7 @@ package io.millrace.show.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.show.FailureGroup;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.millrace.show.report;
 
+import io.millrace.show.FailureGroup;
 import io.millrace.show.report.Report.KeptFile;
 import io.millrace.show.report.Report.Setting;
 import java.time.Duration;
