@@ -43,13 +43,13 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Where the process begins. */
 @Command(
         name = "bin/run",
         header = {
-            "Examples:",
             "  bin/run demo                                  the jobs on sample videos and pictures",
             "  bin/run clips pairs.json --clips-dir videos   prepare a video-text data set",
             "  bin/run clips pairs.csv --output out/a -w 8   with 8 workers per heavy stage",
@@ -61,18 +61,15 @@ import picocli.CommandLine.ParameterException;
             "  bin/run errors out/clips                      what failed, and what helps",
             "  bin/run explain out/clips ID                  one item's story",
             "  bin/run report out/clips                      a run as a page, with its course over time",
-            "  bin/run doctor                                is this machine fit for it",
-            ""
+            "  bin/run doctor                                is this machine fit for it"
         },
         description = {
-            "",
             "Prepares media for machine learning: decodes, transforms and writes, every item",
             "exactly once. A run that was killed goes on where it was when the same command",
             "is given again.",
             "",
             "'bin/run <job> ...' is short for 'bin/run run <job> ...'. Jobs: {jobs}.",
-            "{verbs}",
-            ""
+            "{verbs}"
         },
         commandListHeading = "Verbs:%n",
         subcommands = {
@@ -179,8 +176,10 @@ public final class Main implements Callable<Integer>, Program {
         CommandLine line = new CommandLine(new Main());
         JobWords.tell(line.getCommandSpec());
         prepared(line);
+        frame(line);
+        line.getSubcommands().values().forEach(Main::frame);
         line.getCommandSpec().usageMessage().footer(exitCodes());
-        line.getHelpSectionMap().put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Main::verbList);
+        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Main::verbList);
         DoctorCommand.prepare(line.getSubcommands().get("doctor").getCommandSpec());
         line.getSubcommands().values().forEach(verb -> verb.getCommandSpec()
                 .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
@@ -189,6 +188,19 @@ public final class Main implements Callable<Integer>, Program {
                         .description("show this")
                         .build()));
         return line;
+    }
+
+    /** The header of each help is examples; what it describes stands between empty lines. */
+    private static void frame(CommandLine command) {
+        UsageMessageSpec help = command.getCommandSpec().usageMessage();
+        help.header(framed("Examples:", help.header()));
+        help.description(framed("", help.description()));
+    }
+
+    private static String[] framed(String first, String... lines) {
+        return Stream.of(Stream.of(first), Stream.of(lines), Stream.of(""))
+                .flatMap(part -> part)
+                .toArray(String[]::new);
     }
 
     private static CommandLine prepared(CommandLine line) {

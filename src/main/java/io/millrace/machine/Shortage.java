@@ -15,72 +15,14 @@ import java.util.regex.Pattern;
  * says.
  */
 public enum Shortage {
-    OPEN_FILES("Too many open files") {
-        @Override
-        String tell(ProcessLimits limits, ControlGroups groups) {
-            return "no more files can be opened: this process may have " + number(limits.get(Limit.OPEN_FILES))
-                    + " open (ulimit -n); allow more, ulimit -n 65536, or use fewer workers (-w)";
-        }
-    },
-    SYSTEM_FILES("Too many open files in system") {
-        @Override
-        String tell(ProcessLimits limits, ControlGroups groups) {
-            return "no more files can be opened on this machine: all processes together have as many open as the system"
-                    + " allows; raise fs.file-max, or end what is not needed";
-        }
-    },
-    THREADS("unable to create native thread|Resource temporarily unavailable") {
-        @Override
-        String tell(ProcessLimits limits, ControlGroups groups) {
-            String group = groups.threadsMost().isEmpty()
-                    ? ""
-                    : ", this control group " + groups.threadsMost().getAsLong() + " (pids.max)";
-            return "no more threads can be started: this user may have " + number(limits.get(Limit.PROCESSES))
-                    + " threads and processes (ulimit -u)" + group + "; allow more, or use fewer workers (-w)";
-        }
-    },
-    MEMORY("Map failed|Cannot allocate memory|failed to map segment|bad allocation|Out of swap space") {
-        @Override
-        String tell(ProcessLimits limits, ControlGroups groups) {
-            OptionalLong addresses = limits.get(Limit.ADDRESS_BYTES);
-            return addresses.isPresent()
-                    ? "this process may have only " + (addresses.getAsLong() >> 20)
-                            + " MiB of addresses (ulimit -v), and Java"
-                            + " needs far more of them than memory; lift it, ulimit -v unlimited"
-                    : "the system gives this process no more memory; let the run use less, with a smaller --memory or"
-                            + " fewer workers (-w), or free some";
-        }
-    },
-    FILE_SIZE("File too large") {
-        @Override
-        String tell(ProcessLimits limits, ControlGroups groups) {
-            OptionalLong most = limits.get(Limit.FILE_BYTES);
-            return most.isPresent()
-                    ? "a file may have only " + (most.getAsLong() >> 10)
-                            + " KiB (ulimit -f); lift it, ulimit -f unlimited"
-                    : "its file system takes no files of that size; choose another folder with --output";
-        }
-    },
-    QUOTA("quota exceeded") {
-        @Override
-        String tell(ProcessLimits limits, ControlGroups groups) {
-            return "the disk quota is used up, of space or of files; free some of it, or ask for more";
-        }
-    },
-    FILES("(?!)") {
-        @Override
-        String tell(ProcessLimits limits, ControlGroups groups) {
-            return "its disk has space, but takes no more files (df -i); remove files that are not needed, "
-                    + "or choose another"
-                    + " folder or a format with fewer files";
-        }
-    },
-    SPACE("No space left on device") {
-        @Override
-        String tell(ProcessLimits limits, ControlGroups groups) {
-            return "no space left on its disk; free some space";
-        }
-    };
+    OPEN_FILES("Too many open files"),
+    SYSTEM_FILES("Too many open files in system"),
+    THREADS("unable to create native thread|Resource temporarily unavailable"),
+    MEMORY("Map failed|Cannot allocate memory|failed to map segment|bad allocation|Out of swap space"),
+    FILE_SIZE("File too large"),
+    QUOTA("quota exceeded"),
+    FILES("(?!)"),
+    SPACE("No space left on device");
 
     /** Below this a disk counts as full: no file system can use its last blocks freely. */
     private static final long FULL_BYTES = 1 << 20;
@@ -98,7 +40,46 @@ public enum Shortage {
         this.words = words;
     }
 
-    abstract String tell(ProcessLimits limits, ControlGroups groups);
+    String tell(ProcessLimits limits, ControlGroups groups) {
+        return switch (this) {
+            case OPEN_FILES ->
+                "no more files can be opened: this process may have " + number(limits.get(Limit.OPEN_FILES))
+                        + " open (ulimit -n); allow more, ulimit -n 65536, or use fewer workers (-w)";
+            case SYSTEM_FILES ->
+                "no more files can be opened on this machine: all processes together have as many open as the system"
+                        + " allows; raise fs.file-max, or end what is not needed";
+            case THREADS ->
+                "no more threads can be started: this user may have " + number(limits.get(Limit.PROCESSES))
+                        + " threads and processes (ulimit -u)" + ofGroup(groups.threadsMost())
+                        + "; allow more, or use fewer workers (-w)";
+            case MEMORY -> noMemory(limits.get(Limit.ADDRESS_BYTES));
+            case FILE_SIZE -> tooLarge(limits.get(Limit.FILE_BYTES));
+            case QUOTA -> "the disk quota is used up, of space or of files; free some of it, or ask for more";
+            case FILES ->
+                "its disk has space, but takes no more files (df -i); remove files that are not needed, or choose"
+                        + " another folder or a format with fewer files";
+            case SPACE -> "no space left on its disk; free some space";
+        };
+    }
+
+    private static String ofGroup(OptionalLong threads) {
+        return threads.isEmpty() ? "" : ", this control group " + threads.getAsLong() + " (pids.max)";
+    }
+
+    private static String noMemory(OptionalLong addresses) {
+        return addresses.isPresent()
+                ? "this process may have only " + (addresses.getAsLong() >> 20)
+                        + " MiB of addresses (ulimit -v), and Java"
+                        + " needs far more of them than memory; lift it, ulimit -v unlimited"
+                : "the system gives this process no more memory; let the run use less, with a smaller --memory or"
+                        + " fewer workers (-w), or free some";
+    }
+
+    private static String tooLarge(OptionalLong most) {
+        return most.isPresent()
+                ? "a file may have only " + (most.getAsLong() >> 10) + " KiB (ulimit -f); lift it, ulimit -f unlimited"
+                : "its file system takes no files of that size; choose another folder with --output";
+    }
 
     /** What {@code failure} has met; null if it says nothing of the kind. */
     public static Shortage of(Throwable failure) {

@@ -21,7 +21,6 @@ public record RunSettings(
         Output output,
         Memory memory,
         Errors errors,
-        Retry retry,
         JournalSettings journal,
         Crashes crash,
         Console console,
@@ -37,7 +36,7 @@ public record RunSettings(
     record Memory(ByteSize limit, @Range(min = 1, max = PipelineSettings.MOST_IN_FLIGHT) Auto inFlight) {}
 
     /** {@code errors}, as far as it is about a whole run. */
-    record Errors(ErrorBudget max) {}
+    record Errors(ErrorBudget max, Retry retry) {}
 
     /** {@code errors.retry}. */
     record Retry(@Range(min = 1, max = 100) int attempts, @Range(min = 0) Duration backoff, List<String> on) {}
@@ -69,15 +68,7 @@ public record RunSettings(
 
     static RunSettings bind(Configuration configuration) {
         configuration.bind("journal", Place.class);
-        return new RunSettings(
-                configuration.bind("output", Output.class),
-                configuration.bind("memory", Memory.class),
-                configuration.bind("errors", Errors.class),
-                configuration.bind("errors.retry", Retry.class),
-                configuration.bind("journal", JournalSettings.class),
-                configuration.bind("crash", Crashes.class),
-                configuration.bind("console", Console.class),
-                configuration.bind("shutdown", Shutdown.class));
+        return configuration.bind("", RunSettings.class);
     }
 
     Path output(String job) {
@@ -94,7 +85,10 @@ public record RunSettings(
                 memory.inFlight().orElse(plan.inFlight()),
                 memory.inFlight().orElse(plan.mostInFlight()),
                 resources.forItems(memoryLimit(resources)),
-                new RetryRule(retry.attempts(), retry.backoff(), Set.copyOf(retry.on())));
+                new RetryRule(
+                        errors.retry().attempts(),
+                        errors.retry().backoff(),
+                        Set.copyOf(errors.retry().on())));
     }
 
     /**

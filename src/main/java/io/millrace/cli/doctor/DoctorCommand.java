@@ -18,17 +18,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         header = {
-            "Examples:",
             "  bin/run doctor",
             "  bin/run doctor clips",
             "  bin/run doctor clips pairs.json --clips-dir videos --memory 8GiB",
             "  bin/run doctor embed photos --model arcface --model-file w600k_r50.onnx",
             "  bin/run doctor landmarks --frames-dir frames --palm-model palm.onnx --hand-model hand.onnx",
-            "  bin/run doctor all",
-            ""
+            "  bin/run doctor all"
         },
         description = {
-            "",
             "Checks the machine, its limits, the native libraries and the journal. Each",
             "failed line ends with the fix.",
             "",
@@ -37,8 +34,7 @@ import picocli.CommandLine.Spec;
             "they will take. The job's input and options are those of a run; without INPUT",
             "samples are made. Its results go into a temporary folder (below --output, if",
             "given) and are removed. Takes one to three minutes; --max-duration TIME is how",
-            "long each of the two runs may take.",
-            ""
+            "long each of the two runs may take."
         })
 public final class DoctorCommand implements Callable<Integer> {
 

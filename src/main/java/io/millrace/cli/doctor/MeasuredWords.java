@@ -24,24 +24,9 @@ record MeasuredWords(RunCommand run, List<String> words) {
 
     /** One name of each: what the measuring says itself, or what makes no sense for runs whose results nobody keeps. */
     private static final Set<String> OWN = Set.of(
-            "--output",
-            "--workers",
-            "--json",
-            "--progress",
-            "-q",
-            "-v",
-            "--log-file",
-            "--report",
-            "--no-color",
-            "--no-restart",
-            "--max-duration",
-            "--retry-failed",
-            "--stale",
-            "--fresh",
-            "--yes",
-            "--accept-loss",
-            "--resume",
-            "--checkpoint-file");
+            ("--output --workers --json --progress -q -v --log-file --report --no-color --no-restart --max-duration"
+                            + " --retry-failed --stale --fresh --yes --accept-loss --resume --checkpoint-file")
+                    .split(" "));
 
     private static final int MOST_WORKERS = 256;
 

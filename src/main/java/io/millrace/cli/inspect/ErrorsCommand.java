@@ -1,9 +1,12 @@
 package io.millrace.cli.inspect;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.journal.JournalException;
 import io.millrace.engine.journal.JournalView;
@@ -17,10 +20,8 @@ import io.millrace.run.process.Refusal;
 import io.millrace.run.process.StandardOutput;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -31,19 +32,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "errors",
         header = {
-            "Examples:",
             "  bin/run errors out/train",
             "  bin/run errors out/train --cause CorruptVideo --csv -",
-            "  bin/run errors out/train --stage decode --json > failed.jsonl",
-            ""
+            "  bin/run errors out/train --stage decode --json > failed.jsonl"
         },
         description = {
-            "",
             "Tells what failed in an output: by cause, stage and kind of file, and what helps.",
-            "Reads the journal only, so it may be asked while a run goes. Ends with 3 if there are failed items.",
-            ""
+            "Reads the journal only, so it may be asked while a run goes. Ends with 3 if there are failed items."
         })
 public final class ErrorsCommand implements Callable<Integer> {
+
+    /** ASCII: nothing in it moves a cursor. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     @Parameters(index = "0", paramLabel = "OUT", description = "an output")
     Path output;
@@ -82,7 +83,7 @@ public final class ErrorsCommand implements Callable<Integer> {
     /** A program that wants lines gets none. */
     private void tellNone(FailedItems failed, JournalView journal) throws IOException {
         if (csv != null) {
-            writeCsv(journal, new ItemFilter(null, null));
+            writeLines(journal, new ItemFilter(null, null));
         } else if (!json) {
             System.out.println(
                     "no item of " + output + " has failed" + (failed.items() == 0 ? "; none has ended" : ""));
@@ -90,10 +91,8 @@ public final class ErrorsCommand implements Callable<Integer> {
     }
 
     private void write(JournalView journal, FailedItems failed, ItemFilter which, Advice advice) throws IOException {
-        if (json) {
-            writeJson(journal, which);
-        } else if (csv != null) {
-            writeCsv(journal, which);
+        if (json || csv != null) {
+            writeLines(journal, which);
         } else {
             System.out.println(output + ": " + failed.sentence());
             System.out.println();
@@ -105,42 +104,16 @@ public final class ErrorsCommand implements Callable<Integer> {
         }
     }
 
-    private static void writeJson(JournalView journal, ItemFilter which) throws IOException {
-        JsonFactory factory =
-                JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-        try (JsonGenerator to = factory.createGenerator(StandardOutput.stream())) {
-            to.setPrettyPrinter(new MinimalPrettyPrinter(""));
-            journal.forEach((source, entry) -> {
-                if (which.takes(entry)) {
-                    object(to, source, entry);
-                }
-            });
-        }
-    }
-
-    private static void object(JsonGenerator to, String source, Entry entry) throws IOException {
-        Fault fault = entry.outcome().fault();
-        to.writeStartObject();
-        to.writeStringField("id", entry.id().value());
-        to.writeStringField("source", source);
-        to.writeStringField("outcome", entry.outcome().status().name());
-        to.writeStringField("class", fault.type());
-        to.writeStringField("stage", fault.stage());
-        to.writeStringField("message", fault.message());
-        to.writeNumberField("attempts", entry.attempt());
-        to.writeEndObject();
-        to.writeRaw('\n');
-    }
-
-    private void writeCsv(JournalView journal, ItemFilter which) throws IOException {
-        if (csv.equals("-")) {
-            try (Writer to = writer(StandardOutput.stream())) {
-                lines(journal, which, to);
+    /** To stdout, or into the file that is named. */
+    private void writeLines(JournalView journal, ItemFilter which) throws IOException {
+        if (json || csv.equals("-")) {
+            try (Writer to = new BufferedWriter(new OutputStreamWriter(StandardOutput.stream(), UTF_8))) {
+                writeLines(journal, which, to);
             }
             return;
         }
         try (Writer to = Files.newBufferedWriter(Path.of(csv))) {
-            lines(journal, which, to);
+            writeLines(journal, which, to);
         } catch (JournalException e) {
             throw e;
         } catch (IOException e) {
@@ -148,29 +121,39 @@ public final class ErrorsCommand implements Callable<Integer> {
         }
     }
 
-    private static void lines(JournalView journal, ItemFilter which, Writer to) throws IOException {
-        to.write("id,source,outcome,class,stage,message,attempts\n");
+    private void writeLines(JournalView journal, ItemFilter which, Writer to) throws IOException {
+        to.write(json ? "" : "id,source,outcome,class,stage,message,attempts\n");
         journal.forEach((source, entry) -> {
             if (which.takes(entry)) {
-                to.write(line(source, entry));
+                FailedItem item = FailedItem.of(source, entry);
+                to.write((json ? item.json() : item.csv()) + "\n");
             }
         });
     }
 
-    private static String line(String source, Entry entry) {
-        Fault fault = entry.outcome().fault();
-        return Csv.line(
-                        entry.id().value(),
-                        source,
-                        entry.outcome().status().name(),
-                        fault.type(),
-                        fault.stage(),
-                        fault.message(),
-                        entry.attempt())
-                + "\n";
-    }
+    /** As programs read it, in this order. */
+    private record FailedItem(
+            String id,
+            String source,
+            String outcome,
+            @JsonProperty("class") String type,
+            String stage,
+            String message,
+            int attempts) {
 
-    private static Writer writer(OutputStream to) {
-        return new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8));
+        static FailedItem of(String source, Entry entry) {
+            Fault fault = entry.outcome().fault();
+            String outcome = entry.outcome().status().name();
+            String id = entry.id().value();
+            return new FailedItem(id, source, outcome, fault.type(), fault.stage(), fault.message(), entry.attempt());
+        }
+
+        String json() throws JsonProcessingException {
+            return JSON.writeValueAsString(this);
+        }
+
+        String csv() {
+            return Csv.line(id, source, outcome, type, stage, message, attempts);
+        }
     }
 }

@@ -31,16 +31,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         header = {
-            "Examples:",
             "  bin/run explain out/train clip-7",
-            "  bin/run explain out/train clip-7 --set stages.transform.size=224x224",
-            ""
+            "  bin/run explain out/train clip-7 --set stages.transform.size=224x224"
         },
         description = {
-            "",
             "Tells one item's story: how and when it ended, what it left, and what a run would do with it.",
-            "The settings are those of the latest run; those that are set are looked at as if it had had them.",
-            ""
+            "The settings are those of the latest run; those that are set are looked at as if it had had them."
         })
 public final class ExplainCommand implements Callable<Integer> {
 

@@ -32,21 +32,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "journal",
         header = {
-            "Examples:",
             "  bin/run journal check out/train               is all there that was recorded",
             "  bin/run journal check out/train --outputs     and are the results as they were written",
             "  bin/run journal repair out/train              do at once what the next run would do",
             "  bin/run journal repair out/train --outputs    have what is lost of the results made again",
             "  bin/run journal compact out/train             one file, without what is out of date",
-            "  bin/run journal export out/train > all.jsonl  the newest record of each item",
-            ""
+            "  bin/run journal export out/train > all.jsonl  the newest record of each item"
         },
         description = {
-            "",
             "Looks after the journal of an output. 'check' and 'export' change nothing and",
             "work beside a run; 'repair' and 'compact' need the output for themselves.",
-            "'check' ends with 0 if there is nothing to repair, else with 74.",
-            ""
+            "'check' ends with 0 if there is nothing to repair, else with 74."
         },
         synopsisSubcommandLabel = "check|repair|compact|export")
 public final class JournalCommand implements Callable<Integer> {

@@ -19,17 +19,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         header = {
-            "Examples:",
             "  bin/run report out/train",
             "  bin/run report out/train --run 20261120-105102",
-            "  bin/run report out/train --output report.html",
-            ""
+            "  bin/run report out/train --output report.html"
         },
         description = {
-            "",
             "Makes the report of a run, one HTML file, also of a run that was killed or still goes on.",
-            "A run makes its own at its end. Says where the report is.",
-            ""
+            "A run makes its own at its end. Says where the report is."
         })
 public final class ReportCommand implements Callable<Integer> {
 

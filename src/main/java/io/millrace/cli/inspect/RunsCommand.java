@@ -35,17 +35,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "runs",
         header = {
-            "Examples:",
             "  bin/run runs out/train",
             "  bin/run runs out/train --json",
-            "  bin/run runs out/train --csv > runs.csv",
-            ""
+            "  bin/run runs out/train --csv > runs.csv"
         },
         description = {
-            "",
             "Lists the runs of an output, the killed ones too: what each has done, how it ended, and how",
-            "many of the items as they stand now are from it. May be asked while a run goes.",
-            ""
+            "many of the items as they stand now are from it. May be asked while a run goes."
         })
 public final class RunsCommand implements Callable<Integer> {
 

@@ -40,17 +40,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "search",
-        header = {
-            "Examples:",
-            "  bin/run search out/embed --image query.jpg",
-            "  bin/run search out/embed --image query.jpg -k 3",
-            ""
-        },
+        header = {"  bin/run search out/embed --image query.jpg", "  bin/run search out/embed --image query.jpg -k 3"},
         description = {
-            "",
             "Finds the pictures of an output of 'embed' that are most like a picture: one line",
-            "each, the cosine of their vectors and the path, best first. Works beside a run.",
-            ""
+            "each, the cosine of their vectors and the path, best first. Works beside a run."
         })
 public final class SearchCommand implements Callable<Integer> {
 

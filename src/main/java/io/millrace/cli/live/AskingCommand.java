@@ -6,13 +6,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** A verb that asks something of the process that works on an output. Ends with 69 if none does. */
 public abstract class AskingCommand implements Callable<Integer> {
 
     private static final long LOOK_MS = 200;
+
+    @Spec
+    CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "OUT", description = "an output that a process works on")
     Path output;
@@ -26,54 +31,35 @@ public abstract class AskingCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    /** @return what the process says to it */
-    abstract String ask(RunningProcess process) throws Refusal, IOException;
+    /** Asks what the verb is called; returns what the process says to it. */
+    String ask(RunningProcess process) throws Refusal, IOException {
+        return process.ask(spec.name(), "");
+    }
 
     /** When it has been asked. */
     void afterwards() throws IOException, InterruptedException {}
 
     @Command(
             name = "pause",
-            header = {"Examples:", "  bin/run pause out/clips", ""},
+            header = "  bin/run pause out/clips",
             description = {
-                "",
                 "Has the process that works on an output take no new items.",
-                "What is in flight is finished; 'bin/run continue OUT' goes on.",
-                ""
+                "What is in flight is finished; 'bin/run continue OUT' goes on."
             })
-    public static final class Pause extends AskingCommand {
-
-        @Override
-        String ask(RunningProcess process) throws Refusal, IOException {
-            return process.ask("pause", "");
-        }
-    }
+    public static final class Pause extends AskingCommand {}
 
     @Command(
             name = "continue",
-            header = {"Examples:", "  bin/run continue out/clips", ""},
-            description = {"", "Has a paused process take items again.", ""})
-    public static final class Continue extends AskingCommand {
-
-        @Override
-        String ask(RunningProcess process) throws Refusal, IOException {
-            return process.ask("continue", "");
-        }
-    }
+            header = "  bin/run continue out/clips",
+            description = "Has a paused process take items again.")
+    public static final class Continue extends AskingCommand {}
 
     @Command(
             name = "scale",
-            header = {
-                "Examples:",
-                "  bin/run scale out/clips decode=6",
-                "  bin/run scale out/photos decode=6,infer=2",
-                ""
-            },
+            header = {"  bin/run scale out/clips decode=6", "  bin/run scale out/photos decode=6,infer=2"},
             description = {
-                "",
                 "Changes how many workers the stages of a running process have.",
-                "No output depends on it, and it holds until the process ends.",
-                ""
+                "No output depends on it, and it holds until the process ends."
             })
     public static final class Scale extends AskingCommand {
 
@@ -102,35 +88,19 @@ public abstract class AskingCommand implements Callable<Integer> {
 
     @Command(
             name = "drain",
-            header = {"Examples:", "  bin/run drain out/clips --wait", ""},
+            header = "  bin/run drain out/clips --wait",
             description = {
-                "",
                 "Has the process that works on an output finish what is in flight, and end.",
-                "The same command that started it goes on later. Asked twice, it stops.",
-                ""
+                "The same command that started it goes on later. Asked twice, it stops."
             })
-    public static final class Drain extends Ending {
-
-        @Override
-        String ask(RunningProcess process) throws Refusal, IOException {
-            return process.ask("drain", "");
-        }
-    }
+    public static final class Drain extends Ending {}
 
     @Command(
             name = "stop",
-            header = {"Examples:", "  bin/run stop out/clips --wait", ""},
+            header = "  bin/run stop out/clips --wait",
             description = {
-                "",
                 "Has the process that works on an output end at once.",
-                "Nothing is lost: what was in flight is made again by the next run.",
-                ""
+                "Nothing is lost: what was in flight is made again by the next run."
             })
-    public static final class Stop extends Ending {
-
-        @Override
-        String ask(RunningProcess process) throws Refusal, IOException {
-            return process.ask("stop", "");
-        }
-    }
+    public static final class Stop extends Ending {}
 }

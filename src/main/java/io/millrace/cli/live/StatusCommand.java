@@ -11,12 +11,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "status",
-        header = {"Examples:", "  bin/run status out/clips", "  bin/run status out/clips --json", ""},
+        header = {"  bin/run status out/clips", "  bin/run status out/clips --json"},
         description = {
-            "",
             "Tells how the process that works on an output is doing.",
-            "Ends with 69 if none does. 'bin/run top OUT' goes on telling.",
-            ""
+            "Ends with 69 if none does. 'bin/run top OUT' goes on telling."
         })
 public final class StatusCommand extends AskingCommand {
 

@@ -24,12 +24,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "top",
-        header = {"Examples:", "  bin/run top out/clips", ""},
+        header = "  bin/run top out/clips",
         description = {
-            "",
             "Shows the process that works on an output, live, with the keys of its console.",
-            "q leaves, and the process goes on. Where there is no terminal it writes lines.",
-            ""
+            "q leaves, and the process goes on. Where there is no terminal it writes lines."
         })
 public final class TopCommand implements Callable<Integer> {
 

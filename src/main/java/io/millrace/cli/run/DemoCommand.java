@@ -18,18 +18,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         header = {
-            "Examples:",
             "  bin/run demo",
             "  bin/run demo --output /tmp/demo",
-            "  bin/run demo --tokenizer bpe_simple_vocab_16e6.txt.gz",
-            ""
+            "  bin/run demo --tokenizer bpe_simple_vocab_16e6.txt.gz"
         },
         description = {
-            "",
             "Makes small sample videos and pictures and runs the jobs on them. They come from",
             "the bundled encoders; some are broken on purpose. Tokens are made with a toy",
-            "vocabulary, unless you name CLIP's.",
-            ""
+            "vocabulary, unless you name CLIP's."
         })
 public final class DemoCommand implements Callable<Integer> {
 

@@ -30,12 +30,10 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "plan",
-        header = {"Examples:", "  bin/run plan clips pairs.json --clips-dir videos -w 4", ""},
+        header = "  bin/run plan clips pairs.json --clips-dir videos -w 4",
         description = {
-            "",
             "Says what would run, and runs nothing: items found, done and stale, memory,",
-            "workers, the pipeline drawn.",
-            ""
+            "workers, the pipeline drawn."
         })
 public final class PlanCommand implements Callable<Integer> {
 

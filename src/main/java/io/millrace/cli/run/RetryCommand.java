@@ -46,18 +46,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "retry",
         header = {
-            "Examples:",
             "  bin/run retry out/train",
             "  bin/run retry out/train --cause CorruptVideo --set stages.decode.corrupt=keep-decoded",
             "  bin/run retry out/train --ids clip-7,clip-9",
-            "  bin/run retry out/train --ids failed.jsonl",
-            ""
+            "  bin/run retry out/train --ids failed.jsonl"
         },
         description = {
-            "",
             "Tries failed items of an output again, with the settings of its latest run.",
-            "Everything else stays as it is. 'bin/run errors OUT' tells what has failed.",
-            ""
+            "Everything else stays as it is. 'bin/run errors OUT' tells what has failed."
         })
 public final class RetryCommand implements Callable<Integer> {
 

@@ -24,22 +24,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         header = {
-            "Examples:",
             "  bin/run clips pairs.json --clips-dir videos --output out/train",
             "  bin/run clips pairs.csv --tokenizer tokenizer.json --split all-train",
             "  bin/run clips pairs.csv -w decode=4,transform=2 --size 224x224 --format npy",
             "  bin/run clips pairs.jsonl --limit 100 --progress json",
             "  bin/run clips pairs.jsonl --retry-failed",
             "  bin/run embed photos --output out/photos",
-            "  bin/run embed faces --model arcface --model-file w600k_r50.onnx",
-            ""
+            "  bin/run embed faces --model arcface --model-file w600k_r50.onnx"
         },
         description = {
-            "",
             "Runs a job until its source ends. Given again after an interruption or a crash,",
             "it goes on where it was.",
-            "{verbs}",
-            ""
+            "{verbs}"
         })
 public final class RunCommand implements Callable<Integer> {
 

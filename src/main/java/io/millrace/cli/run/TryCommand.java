@@ -40,18 +40,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "try",
         header = {
-            "Examples:",
             "  bin/run try clips video.mp4 other.webm",
             "  bin/run try clips video.mp4 --frames 4",
             "  bin/run try embed photo.jpg",
-            "  bin/run try landmarks hand.jpg --palm-model palm.onnx --hand-model hand.onnx --draw",
-            ""
+            "  bin/run try landmarks hand.jpg --palm-model palm.onnx --hand-model hand.onnx --draw"
         },
         description = {
-            "",
             "Takes a few files through every stage, and prints each stage's result and time.",
-            "On one thread, into a temporary folder.",
-            ""
+            "On one thread, into a temporary folder."
         })
 public final class TryCommand implements Callable<Integer> {
 

@@ -34,16 +34,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         header = {
-            "Examples:",
             "  source <(bin/run completion bash)",
-            "  bin/run completion zsh > ~/.millrace-completion    and in .zshrc: source ~/.millrace-completion",
-            ""
+            "  bin/run completion zsh > ~/.millrace-completion    and in .zshrc: source ~/.millrace-completion"
         },
-        description = {
-            "",
-            "Prints what makes a shell complete verbs, jobs, options and their values after 'bin/run'.",
-            ""
-        })
+        description = "Prints what makes a shell complete verbs, jobs, options and their values after 'bin/run'.")
 public final class CompletionCommand implements Callable<Integer> {
 
     private static final String FUNCTIONS = "millrace";

@@ -12,13 +12,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "config",
-        header = {
-            "Examples:",
-            "  bin/run config clips --origin",
-            "  bin/run config clips -w 4 --set output.format=null",
-            ""
-        },
-        description = {"", "Prints the effective settings of a job, as HOCON; secrets are not shown.", ""})
+        header = {"  bin/run config clips --origin", "  bin/run config clips -w 4 --set output.format=null"},
+        description = "Prints the effective settings of a job, as HOCON; secrets are not shown.")
 public final class ConfigCommand implements Callable<Integer> {
 
     @Mixin

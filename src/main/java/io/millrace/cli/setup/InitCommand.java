@@ -20,12 +20,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "init",
-        header = {"Examples:", "  bin/run init clips", "  bin/run init embed my/faces.conf", ""},
+        header = {"  bin/run init clips", "  bin/run init embed my/faces.conf"},
         description = {
-            "",
             "Writes a file of settings to begin with: all that a job has, with what they mean, commented out.",
-            "'bin/run FILE' runs it.",
-            ""
+            "'bin/run FILE' runs it."
         })
 public final class InitCommand implements Callable<Integer> {
 

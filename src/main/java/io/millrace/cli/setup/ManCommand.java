@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "man",
-        header = {"Examples:", "  bin/run man > millrace.1", "  bin/run man | man -l -", ""},
-        description = {"", "Prints the manual page, for man.", ""})
+        header = {"  bin/run man > millrace.1", "  bin/run man | man -l -"},
+        description = "Prints the manual page, for man.")
 public final class ManCommand implements Callable<Integer> {
 
     @Spec

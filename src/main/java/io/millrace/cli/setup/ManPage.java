@@ -3,7 +3,6 @@ package io.millrace.cli.setup;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,16 +11,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The manual page: everything that the helps say, in one text for {@code man}. */
 final class ManPage {
-
-    private static final Map<String, String> ENVIRONMENT = Map.of(
-            "MILLRACE_JAVA_HOME", "The Java to use; else JAVA_HOME, else the one on the PATH.",
-            "MILLRACE_MEMORY", "What the process may use in all, where --memory does not say it.",
-            "MILLRACE_OPTS", "More options for Java.",
-            "MILLRACE_<KEY>", "Any setting: MILLRACE_STAGES_DECODE_WORKERS is stages.decode.workers.",
-            "NO_COLOR", "No colours.");
-
-    private static final List<String> VARIABLES =
-            List.of("MILLRACE_JAVA_HOME", "MILLRACE_MEMORY", "MILLRACE_OPTS", "MILLRACE_<KEY>", "NO_COLOR");
 
     private final StringBuilder page = new StringBuilder(32 << 10);
 
@@ -54,7 +43,11 @@ final class ManPage {
             entry(Integer.toString(code.code()), code.meaning());
         }
         section("ENVIRONMENT");
-        VARIABLES.forEach(name -> entry(name, ENVIRONMENT.get(name)));
+        entry("MILLRACE_JAVA_HOME", "The Java to use; else JAVA_HOME, else the one on the PATH.");
+        entry("MILLRACE_MEMORY", "What the process may use in all, where --memory does not say it.");
+        entry("MILLRACE_OPTS", "More options for Java.");
+        entry("MILLRACE_<KEY>", "Any setting: MILLRACE_STAGES_DECODE_WORKERS is stages.decode.workers.");
+        entry("NO_COLOR", "No colours.");
         section("FILES");
         entry("conf/<job>.conf", "The settings of a job.");
         entry("conf/site.conf", "Settings of this machine, for all jobs.");

@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "validate",
-        header = {"Examples:", "  bin/run validate clips", "  bin/run validate all", ""},
-        description = {"", "Checks the settings of a job or of all; opens nothing, runs nothing.", ""})
+        header = {"  bin/run validate clips", "  bin/run validate all"},
+        description = "Checks the settings of a job or of all; opens nothing, runs nothing.")
 public final class ValidateCommand implements Callable<Integer> {
 
     @Mixin

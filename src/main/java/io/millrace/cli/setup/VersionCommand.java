@@ -5,10 +5,7 @@ import io.millrace.run.process.Installation;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(
-        name = "version",
-        header = {"Examples:", "  bin/run version", ""},
-        description = {"", "Prints the versions of Millrace and Java.", ""})
+@Command(name = "version", header = "  bin/run version", description = "Prints the versions of Millrace and Java.")
 public final class VersionCommand implements Callable<Integer> {
 
     @Override

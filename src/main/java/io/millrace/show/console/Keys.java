@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Bytes from a terminal as keys: a character each, or a name. What a key sends may come in two reads, so an escape
@@ -14,21 +13,6 @@ final class Keys {
 
     static final String ESCAPE = "esc";
     static final String REDRAW = "\f";
-
-    /** By what follows the escape, in both of the modes that terminals have. */
-    private static final Map<String, String> NAMES = Map.ofEntries(
-            Map.entry("[A", "k"),
-            Map.entry("OA", "k"),
-            Map.entry("[B", "j"),
-            Map.entry("OB", "j"),
-            Map.entry("[5~", "page up"),
-            Map.entry("[6~", "page down"),
-            Map.entry("[H", "g"),
-            Map.entry("OH", "g"),
-            Map.entry("[1~", "g"),
-            Map.entry("[F", "G"),
-            Map.entry("OF", "G"),
-            Map.entry("[4~", "G"));
 
     private String open = "";
 
@@ -79,6 +63,15 @@ final class Keys {
         if (sent.charAt(0) != '\u001b') {
             return sent;
         }
-        return sent.length() == 1 ? ESCAPE : NAMES.get(sent.substring(1));
+        return switch (sent.substring(1)) { // in both of the modes that terminals have
+            case "" -> ESCAPE;
+            case "[A", "OA" -> "k";
+            case "[B", "OB" -> "j";
+            case "[5~" -> "page up";
+            case "[6~" -> "page down";
+            case "[H", "OH", "[1~" -> "g";
+            case "[F", "OF", "[4~" -> "G";
+            default -> null;
+        };
     }
 }

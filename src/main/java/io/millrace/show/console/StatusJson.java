@@ -1,6 +1,5 @@
 package io.millrace.show.console;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -8,11 +7,10 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.millrace.engine.metrics.Status;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,23 +53,11 @@ public final class StatusJson {
 
     private static SimpleModule times() {
         SimpleModule module = new SimpleModule();
-        module.addSerializer(new Written<>(Duration.class));
-        module.addSerializer(new Written<>(Instant.class));
+        module.addSerializer(Duration.class, ToStringSerializer.instance);
+        module.addSerializer(Instant.class, ToStringSerializer.instance);
         module.addDeserializer(Duration.class, new Read<>(Duration.class, Duration::parse));
         module.addDeserializer(Instant.class, new Read<>(Instant.class, Instant::parse));
         return module;
-    }
-
-    private static final class Written<T> extends StdSerializer<T> {
-
-        Written(Class<T> type) {
-            super(type);
-        }
-
-        @Override
-        public void serialize(T value, JsonGenerator json, SerializerProvider provider) throws IOException {
-            json.writeString(value.toString());
-        }
     }
 
     private static final class Read<T> extends StdDeserializer<T> {

@@ -3,6 +3,8 @@ package io.millrace.show.report;
 import io.millrace.show.Format;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** The horizontal axis of a chart: from the start of a run on. */
 final class TimeAxis {
@@ -12,36 +14,20 @@ final class TimeAxis {
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
 
-    private static final long[] STEPS = {
-        SECOND / 10,
-        SECOND / 5,
-        SECOND / 2,
-        SECOND,
-        2 * SECOND,
-        5 * SECOND,
-        10 * SECOND,
-        15 * SECOND,
-        30 * SECOND,
-        MINUTE,
-        2 * MINUTE,
-        5 * MINUTE,
-        10 * MINUTE,
-        15 * MINUTE,
-        30 * MINUTE,
-        HOUR,
-        2 * HOUR,
-        3 * HOUR,
-        6 * HOUR,
-        12 * HOUR,
-        DAY,
-        2 * DAY,
-        5 * DAY,
-        10 * DAY,
-        30 * DAY,
-        100 * DAY
-    };
+    private static final long[] STEPS = Stream.of(
+                    multiples(SECOND / 10, 1, 2, 5),
+                    multiples(SECOND, 1, 2, 5, 10, 15, 30),
+                    multiples(MINUTE, 1, 2, 5, 10, 15, 30),
+                    multiples(HOUR, 1, 2, 3, 6, 12),
+                    multiples(DAY, 1, 2, 5, 10, 30, 100))
+            .flatMapToLong(steps -> steps)
+            .toArray();
 
     private TimeAxis() {}
+
+    private static LongStream multiples(long unit, long... times) {
+        return LongStream.of(times).map(number -> number * unit);
+    }
 
     /** At most {@code most} moments to be marked, 0 the first. */
     static List<Long> ticks(long endNs, int most) {
