@@ -151,11 +151,6 @@ public final class Main implements Callable<Integer>, Program {
         return commandLine();
     }
 
-    @Override
-    public Set<String> verbs() {
-        return allVerbs();
-    }
-
     /** The words that a job cannot be called; from the annotations, as each start asks and a parser takes long to make. */
     public static Set<String> allVerbs() {
         return Stream.of(Main.class.getAnnotation(Command.class).subcommands())
@@ -181,12 +176,7 @@ public final class Main implements Callable<Integer>, Program {
         line.getCommandSpec().usageMessage().footer(exitCodes());
         line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Main::verbList);
         DoctorCommand.prepare(line.getSubcommands().get("doctor").getCommandSpec());
-        line.getSubcommands().values().forEach(verb -> verb.getCommandSpec()
-                .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
-                        .usageHelp(true)
-                        .type(boolean.class)
-                        .description("show this")
-                        .build()));
+        line.getSubcommands().values().forEach(verb -> verb.getCommandSpec().addOption(JobVerbs.help()));
         return line;
     }
 

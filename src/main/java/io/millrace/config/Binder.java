@@ -12,29 +12,15 @@ import java.util.Map;
 /**
  * Makes records of settings. A wrong value becomes a problem, and the record null; the other values are still checked.
  */
-final class Binder {
+record Binder(
+        Configuration configuration,
+        Reference reference,
+        Collection<Problem> problems,
+        Map<String, String> resultSettings,
+        Collection<String> paths) {
 
     /** Stands for a value that became a problem: null is a value. */
     private static final Object WRONG = new Object();
-
-    private final Configuration configuration;
-    private final Reference reference;
-    private final Collection<Problem> problems;
-    private final Map<String, String> resultSettings;
-    private final Collection<String> paths;
-
-    Binder(
-            Configuration configuration,
-            Reference reference,
-            Collection<Problem> problems,
-            Map<String, String> resultSettings,
-            Collection<String> paths) {
-        this.configuration = configuration;
-        this.reference = reference;
-        this.problems = problems;
-        this.resultSettings = resultSettings;
-        this.paths = paths;
-    }
 
     <T extends Record> T bind(String path, Class<T> type) {
         Object bound = record(path, type, false);

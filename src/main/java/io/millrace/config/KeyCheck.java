@@ -6,15 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 
 /** Walks one layer before substitutions are resolved, while its values still know file and line. */
-final class KeyCheck {
-
-    private final Reference reference;
-    private final Collection<Problem> problems;
-
-    KeyCheck(Reference reference, Collection<Problem> problems) {
-        this.reference = reference;
-        this.problems = problems;
-    }
+record KeyCheck(Reference reference, Collection<Problem> problems) {
 
     void check(ConfigObject section) {
         check(section, "");

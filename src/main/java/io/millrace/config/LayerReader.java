@@ -18,15 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Turns each layer into an unresolved tree whose values know their origin. What cannot be read becomes a problem. */
-final class LayerReader {
-
-    private final Reference reference;
-    private final Collection<Problem> problems;
-
-    LayerReader(Reference reference, Collection<Problem> problems) {
-        this.reference = reference;
-        this.problems = problems;
-    }
+record LayerReader(Reference reference, Collection<Problem> problems) {
 
     /** Lowest first. */
     List<ConfigObject> read(Layers layers) {

@@ -1,6 +1,5 @@
 package io.millrace.config;
 
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -8,12 +7,11 @@ import com.typesafe.config.ConfigValueFactory;
 import io.millrace.text.ForeignText;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The effective settings that are read as HOCON text, in reference.conf's order. */
-final class Rendering {
+final class Rendering extends Outline {
 
     /** Words that need no quotes, sizes and durations among them. */
     private static final Pattern PLAIN = Pattern.compile("[a-zA-Z][a-zA-Z0-9-]*|[1-9][0-9]*([KMGT]i?B|ns|us|ms|s|m|h)");
@@ -21,43 +19,23 @@ final class Rendering {
     private static final Set<String> RESERVED = Set.of("true", "false", "null", "yes", "no", "on", "off", "include");
     private static final String REDACTED = "\"<redacted>\"";
 
-    private final Configuration configuration;
-    private final Reference reference;
     private final Set<String> absolute;
     private final boolean origins;
-    private final StringBuilder text = new StringBuilder();
 
     /** @param absolute keys whose values are written as absolute paths */
     Rendering(Configuration configuration, Reference reference, Set<String> absolute, boolean origins) {
-        this.configuration = configuration;
-        this.reference = reference;
+        super(configuration, reference);
         this.absolute = absolute;
         this.origins = origins;
     }
 
-    String text() {
-        section(reference.root(), "", "");
-        return text.toString();
-    }
+    @Override
+    void before(ConfigValue value, String indent) {}
 
-    private void section(ConfigObject section, String path, String indent) {
-        for (Map.Entry<String, ConfigValue> entry : reference.entries(section, path)) {
-            String key = Tree.child(path, entry.getKey());
-            if (configuration.isRead(key)) {
-                entry(entry.getKey(), entry.getValue(), key, indent);
-            }
-        }
-    }
-
-    private void entry(String name, ConfigValue value, String key, String indent) {
-        if (value instanceof ConfigObject object && !object.isEmpty()) {
-            text.append(indent).append(name).append(" {\n");
-            section(object, key, indent + "  ");
-            text.append(indent).append("}\n");
-        } else {
-            text.append(indent).append(name).append(" = ").append(written(key, value(key)));
-            text.append(origins ? "  # " + ForeignText.line(configuration.origin(key)) + "\n" : "\n");
-        }
+    @Override
+    void value(String name, String key, String indent) {
+        text.append(indent).append(name).append(" = ").append(written(key, value(key)));
+        text.append(origins ? "  # " + ForeignText.line(configuration.origin(key)) + "\n" : "\n");
     }
 
     private ConfigValue value(String key) {

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -16,16 +17,34 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Single values of settings: from HOCON to Java, and to the text that stands for them in a fingerprint. */
 final class Scalars {
 
+    private static final Map<Class<?>, Function<String, Object>> READERS = readers();
+
     private Scalars() {}
+
+    private static Map<Class<?>, Function<String, Object>> readers() {
+        Map<Class<?>, Function<String, Object>> readers = new HashMap<>();
+        readers.put(String.class, text -> text);
+        readers.put(Integer.class, text -> (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE, ""));
+        readers.put(Long.class, text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE, ""));
+        readers.put(Double.class, Scalars::number);
+        readers.put(Boolean.class, Scalars::truth);
+        readers.put(Auto.class, Scalars::auto);
+        readers.put(ByteSize.class, text -> text.equals("auto") ? ByteSize.AUTO : ByteSize.parse(text));
+        readers.put(Duration.class, Durations::parse);
+        readers.put(Path.class, Path::of);
+        return readers;
+    }
 
     /** Whether values of this type are read from one text, even if the type is a record. */
     static boolean reads(Class<?> type) {
@@ -79,32 +98,10 @@ final class Scalars {
     }
 
     private static Object parse(String text, Class<?> type) {
-        if (type == String.class) {
-            return text;
-        }
-        if (type == int.class || type == Integer.class) {
-            return (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE, "");
-        }
-        if (type == long.class || type == Long.class) {
-            return whole(text, Long.MIN_VALUE, Long.MAX_VALUE, "");
-        }
-        if (type == double.class || type == Double.class) {
-            return number(text);
-        }
-        if (type == boolean.class || type == Boolean.class) {
-            return truth(text);
-        }
-        if (type == Auto.class) {
-            return text.equals("auto") ? Auto.AUTO : new Auto((int) whole(text, 1, Integer.MAX_VALUE, " or auto"));
-        }
-        if (type == ByteSize.class) {
-            return text.equals("auto") ? ByteSize.AUTO : ByteSize.parse(text);
-        }
-        if (type == Duration.class) {
-            return Durations.parse(text);
-        }
-        if (type == Path.class) {
-            return Path.of(text);
+        Function<String, Object> reader =
+                READERS.get(MethodType.methodType(type).wrap().returnType());
+        if (reader != null) {
+            return reader.apply(text);
         }
         return type.isEnum() ? choice(text, type) : viaParser(text, type);
     }
@@ -122,6 +119,10 @@ final class Scalars {
         }
         String bounds = max == Integer.MAX_VALUE && min > 0 ? "of at least " + min : "between " + min + " and " + max;
         throw new IllegalArgumentException("must be a whole number " + bounds + orElse);
+    }
+
+    private static Auto auto(String text) {
+        return text.equals("auto") ? Auto.AUTO : new Auto((int) whole(text, 1, Integer.MAX_VALUE, " or auto"));
     }
 
     private static double number(String text) {

@@ -22,8 +22,6 @@ import java.util.TreeSet;
  */
 public record WorkerRecommendation(String job, String input, Load one, Load many, MachineShare machine) {
 
-    private static final int MIB = 20;
-
     /** The workers that memory bears; 0 where it is too little for one. */
     int memoryWorkers() {
         return Math.min(
@@ -73,11 +71,11 @@ public record WorkerRecommendation(String job, String input, Load one, Load many
     public String text() {
         StringBuilder text = new StringBuilder();
         line(text, job, "measured with " + input + ": " + watched(one) + ", " + watched(many));
-        line(text, "fixed", mib(resident().fixedBytes()));
-        line(text, "per worker", mib(resident().perWorkerBytes()) + " (of each heavy stage)");
+        line(text, "fixed", Format.mib(resident().fixedBytes()));
+        line(text, "per worker", Format.mib(resident().perWorkerBytes()) + " (of each heavy stage)");
         line(text, "memory", memoryWords());
         line(text, "cores", "feed " + Format.count(coreWorkers(), "worker"));
-        line(text, "so", "-w " + workers() + "   predicted rss " + mib(predictedBytes(workers())));
+        line(text, "so", "-w " + workers() + "   predicted rss " + Format.mib(predictedBytes(workers())));
         line(text, "others", others());
         warnings().forEach(warning -> line(text, "notice", warning));
         return text.toString();
@@ -115,8 +113,9 @@ public record WorkerRecommendation(String job, String input, Load one, Load many
                 : workers == Integer.MAX_VALUE
                         ? "bears any number of workers"
                         : "bears " + Format.count(workers, "worker");
-        return bears + ": " + mib(machine.limitBytes()) + " for the process, " + mib(machine.forItemsBytes())
-                + " of it for items, which reserve " + mib(reserved().perWorkerBytes()) + " a worker";
+        return bears + ": " + Format.mib(machine.limitBytes()) + " for the process, "
+                + Format.mib(machine.forItemsBytes()) + " of it for items, which reserve "
+                + Format.mib(reserved().perWorkerBytes()) + " a worker";
     }
 
     /** What the same job takes with other numbers of workers, as far as memory bears them. */
@@ -126,7 +125,7 @@ public record WorkerRecommendation(String job, String input, Load one, Load many
         List<String> words = new ArrayList<>();
         numbers.stream()
                 .filter(number -> number <= memoryWorkers())
-                .forEach(number -> words.add("-w " + number + " " + mib(predictedBytes(number))));
+                .forEach(number -> words.add("-w " + number + " " + Format.mib(predictedBytes(number))));
         return words.isEmpty() ? "memory bears none" : String.join(", ", words);
     }
 
@@ -155,15 +154,11 @@ public record WorkerRecommendation(String job, String input, Load one, Load many
     }
 
     private static String watched(Load load) {
-        return Format.count(load.workers(), "worker") + " " + mib(load.peakBytes()) + " in "
+        return Format.count(load.workers(), "worker") + " " + Format.mib(load.peakBytes()) + " in "
                 + load.elapsed().toSeconds() + " s";
     }
 
     private static void line(StringBuilder text, String name, String words) {
         text.append(String.format(Locale.ROOT, "%-11s %s%n", name, words));
-    }
-
-    private static String mib(long bytes) {
-        return Format.count(bytes >> MIB) + " MiB";
     }
 }

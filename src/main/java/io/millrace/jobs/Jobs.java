@@ -14,6 +14,11 @@ public final class Jobs {
                 .toList();
     }
 
+    /** What they are called, in their order. */
+    public static List<String> names() {
+        return all().stream().map(Job::name).toList();
+    }
+
     /** The job of that name, or null. */
     public static Job find(String name) {
         return all().stream().filter(job -> job.name().equals(name)).findFirst().orElse(null);

@@ -15,22 +15,13 @@ import java.util.stream.LongStream;
  * What Linux's control groups leave to this process: the limits of its own group and of every group above it that can
  * be seen hold (containers, systemd's slices, SLURM's jobs). Both versions of the files are read, also beside one
  * another. Read anew at each call.
+ *
+ * @param process the folder of the process, with {@code cgroup} and {@code mountinfo}
  */
-public final class ControlGroups {
-
-    private final Path process;
-
-    private ControlGroups(Path process) {
-        this.process = process;
-    }
+public record ControlGroups(Path process) {
 
     public static ControlGroups ofProcess() {
-        return in(Path.of("/proc/self"));
-    }
-
-    /** @param process the folder of the process, with {@code cgroup} and {@code mountinfo} */
-    static ControlGroups in(Path process) {
-        return new ControlGroups(process);
+        return new ControlGroups(Path.of("/proc/self"));
     }
 
     /** A file system of groups. */

@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
 /**
  * The limits that this process was started under ({@code ulimit}), as Linux tells them. Read anew at each call; any
  * thread.
+ *
+ * @param process the folder of the process, with {@code limits}
  */
-public final class ProcessLimits {
+public record ProcessLimits(Path process) {
 
     /** A limit by the system's name for it. */
     public enum Limit {
@@ -27,26 +29,15 @@ public final class ProcessLimits {
         }
     }
 
-    private final Path file;
-
-    private ProcessLimits(Path file) {
-        this.file = file;
-    }
-
     public static ProcessLimits ofProcess() {
-        return in(Path.of("/proc/self"));
-    }
-
-    /** @param process the folder of the process, with {@code limits} */
-    static ProcessLimits in(Path process) {
-        return new ProcessLimits(process.resolve("limits"));
+        return new ProcessLimits(Path.of("/proc/self"));
     }
 
     /** The one that holds now (the soft one); empty where there is none or the system does not tell. */
     public OptionalLong get(Limit limit) {
         try {
             Matcher line = Pattern.compile("^" + limit.name + " +(\\d+) ", Pattern.MULTILINE)
-                    .matcher(Files.readString(file));
+                    .matcher(Files.readString(process.resolve("limits")));
             return line.find() ? OptionalLong.of(Long.parseLong(line.group(1))) : OptionalLong.empty();
         } catch (IOException | NumberFormatException e) {
             return OptionalLong.empty();

@@ -22,15 +22,7 @@ import java.util.function.UnaryOperator;
  * scale decode=6,infer=2      {"ok":false,"message":"why not"}
  * </pre>
  */
-final class ControlAnswers implements UnaryOperator<String> {
-
-    private final Supplier<Status> status;
-    private final Controls controls;
-
-    ControlAnswers(Supplier<Status> status, Controls controls) {
-        this.status = status;
-        this.controls = controls;
-    }
+record ControlAnswers(Supplier<Status> status, Controls controls) implements UnaryOperator<String> {
 
     @Override
     public String apply(String line) {

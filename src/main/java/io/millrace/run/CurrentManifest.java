@@ -39,12 +39,7 @@ final class CurrentManifest implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        clock.shutdown();
-        try {
-            clock.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Daemon.stop(clock, Duration.ofMillis(Long.MAX_VALUE));
     }
 
     private void write() {

@@ -3,10 +3,9 @@ package io.millrace.run;
 import com.sun.management.OperatingSystemMXBean;
 import io.millrace.engine.metrics.Status;
 import io.millrace.machine.ControlGroups;
+import io.millrace.run.account.RunRecorder;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -34,12 +33,8 @@ final class HostMachine {
     }
 
     private static String host() {
-        try {
-            String name = InetAddress.getLocalHost().getHostName();
-            int domain = name.indexOf('.');
-            return domain > 0 && !name.matches("[\\d.]+") ? name.substring(0, domain) : name;
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
+        String name = RunRecorder.host();
+        int domain = name.indexOf('.');
+        return domain > 0 && !name.matches("[\\d.]+") ? name.substring(0, domain) : name;
     }
 }

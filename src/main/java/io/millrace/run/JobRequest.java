@@ -28,17 +28,6 @@ public record JobRequest(String job, Path file, List<String> sets, Flags flags, 
         List<Flag> of(Job job) throws Refusal;
     }
 
-    /** The same with more settings. */
-    public JobRequest with(Flags more) {
-        return new JobRequest(job, file, sets, of -> joined(flags.of(of), more.of(of)), words);
-    }
-
-    private static List<Flag> joined(List<Flag> some, List<Flag> more) {
-        List<Flag> all = new ArrayList<>(some);
-        all.addAll(more);
-        return all;
-    }
-
     /**
      * The same of the job of an output, by the settings that its run has left: all of its input, unless one item is
      * asked for.

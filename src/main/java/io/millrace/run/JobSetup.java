@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A job with all its settings read and checked.
@@ -128,7 +127,8 @@ public record JobSetup(Job job, Configuration configuration, Assembly assembly, 
             return job;
         }
         check(named);
-        throw Refusal.config(file + ": there is no job '" + name.job() + "'; the jobs are " + jobs());
+        throw Refusal.config(
+                file + ": there is no job '" + name.job() + "'; the jobs are " + String.join(", ", Jobs.names()));
     }
 
     /** The key that says which job a file is for. */
@@ -140,14 +140,10 @@ public record JobSetup(Job job, Configuration configuration, Assembly assembly, 
             return Refusal.unavailable("there is no configuration file " + request.file());
         }
         List<String> words = new ArrayList<>(request.words());
-        Jobs.all().forEach(job -> words.add(job.name()));
+        words.addAll(Jobs.names());
         String hint = Spelling.hint(word, words);
         return Refusal.usage("'" + word + "' is neither a verb nor a job" + (hint.isEmpty() ? "." : hint) + " Jobs: "
-                + jobs() + ". Verbs: " + String.join(", ", request.words()) + ".");
-    }
-
-    private static String jobs() {
-        return Jobs.all().stream().map(Job::name).collect(Collectors.joining(", "));
+                + String.join(", ", Jobs.names()) + ". Verbs: " + String.join(", ", request.words()) + ".");
     }
 
     private static void check(Configuration configuration) throws Refusal {

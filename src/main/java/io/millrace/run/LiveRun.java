@@ -134,7 +134,7 @@ final class LiveRun implements Signals.Run {
         clock.start(this::status);
         Duration most = run.options().maxDuration();
         if (most != null) {
-            clock.after(most, this::timeIsUp);
+            clock.after(most, () -> drainIfRunning("--max-duration"));
         }
     }
 
@@ -174,9 +174,10 @@ final class LiveRun implements Signals.Run {
     }
 
     private RunRecord.Head head() {
+        String job = run.setup().job().name();
         return RunRecorder.head(
                 folder.run(),
-                run.setup().job().name(),
+                job,
                 output.toString(),
                 run.fingerprint().value(),
                 run.options().command());
@@ -207,19 +208,13 @@ final class LiveRun implements Signals.Run {
     /** Not on the caller's thread: what is in flight needs it, the ledger's, to end. */
     private void giveUp() {
         if (state == Status.State.RUNNING) {
-            clock.after(Duration.ZERO, this::giveUpNow);
+            clock.after(Duration.ZERO, () -> drainIfRunning("too many failures"));
         }
     }
 
-    private void giveUpNow() {
+    private void drainIfRunning(String why) {
         if (state == Status.State.RUNNING) {
-            drain("too many failures");
-        }
-    }
-
-    private void timeIsUp() {
-        if (state == Status.State.RUNNING) {
-            drain("--max-duration");
+            drain(why);
         }
     }
 

@@ -28,8 +28,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * Takes one item through every stage to no writer, in a process of its own that has the settings of this one. The
  * process ends when this one does.
+ *
+ * @param words the command line of the run, {@code run} first
  */
-public final class Probe {
+public record Probe(List<String> words, RunFolder folder) {
 
     /** The option that makes a run the other half of this. */
     public static final String OPTION = "--probe";
@@ -39,15 +41,6 @@ public final class Probe {
 
     private static final Map<Integer, String> CRASHES =
             Map.of(132, "ILL", 134, "ABRT", 135, "BUS", 136, "FPE", 139, "SEGV");
-
-    private final List<String> words;
-    private final RunFolder folder;
-
-    /** @param words the command line of the run, {@code run} first */
-    Probe(List<String> words, RunFolder folder) {
-        this.words = words;
-        this.folder = folder;
-    }
 
     /** The signal that the item's process died of; null if it did not crash. */
     String crash(ItemId id) throws IOException, InterruptedException {

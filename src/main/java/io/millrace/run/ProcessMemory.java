@@ -15,14 +15,8 @@ final class ProcessMemory {
     /** Now. {@code reserved}, {@code limit} and {@code waiting} are the pipeline's. */
     static Memory now(long reservedBytes, long limitBytes, int waiting) {
         Runtime java = Runtime.getRuntime();
-        return new Memory(
-                java.totalMemory() - java.freeMemory(),
-                java.maxMemory(),
-                reservedBytes,
-                limitBytes,
-                field("VmRSS:"),
-                field("VmHWM:"),
-                waiting);
+        long used = java.totalMemory() - java.freeMemory();
+        return new Memory(used, java.maxMemory(), reservedBytes, limitBytes, field("VmRSS:"), field("VmHWM:"), waiting);
     }
 
     /** In bytes; -1 where there is no such file. */

@@ -52,19 +52,13 @@ record RunContext(
     /** Opens the journal of a phase; the first is 0. The caller closes it. */
     Journal open(int number) throws JournalException {
         Phase<?, ?> phase = setup.assembly().phases().get(number);
-        RunHeader header = new RunHeader(
-                folder.run(),
-                setup.job().name(),
-                fingerprint.value(),
-                fingerprint.settings(),
-                Installation.version(),
-                phase.layout());
+        String job = setup.job().name();
+        String version = Installation.version();
+        RunHeader header =
+                new RunHeader(folder.run(), job, fingerprint.value(), fingerprint.settings(), version, phase.layout());
         JournalFolder first = JournalFolder.of(output(), setup.run().journal().dir());
-        return Journal.open(
-                number == 0 ? first : first.ofPhase(phase.name()),
-                header,
-                setup.run().journal(),
-                options.before().acceptLoss(),
-                phase.outputs(output()));
+        JournalFolder home = number == 0 ? first : first.ofPhase(phase.name());
+        boolean acceptLoss = options.before().acceptLoss();
+        return Journal.open(home, header, setup.run().journal(), acceptLoss, phase.outputs(output()));
     }
 }

@@ -8,19 +8,14 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the keys of a console and other processes may ask of the run of this process. Any threads. */
-final class RunControls implements Controls {
+/**
+ * What the keys of a console and other processes may ask of the run of this process. Any threads.
+ *
+ * @param pipeline of the phase that the run is in
+ */
+record RunControls(Signals.Run run, Supplier<Pipeline> pipeline) implements Controls {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunControls.class);
-
-    private final Signals.Run run;
-    private final Supplier<Pipeline> pipeline;
-
-    /** @param pipeline of the phase that the run is in */
-    RunControls(Signals.Run run, Supplier<Pipeline> pipeline) {
-        this.run = run;
-        this.pipeline = pipeline;
-    }
 
     @Override
     public String scale(String stage, int workers) {

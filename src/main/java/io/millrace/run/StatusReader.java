@@ -1,5 +1,6 @@
 package io.millrace.run;
 
+import io.millrace.engine.journal.Journal;
 import io.millrace.engine.metrics.Metric;
 import io.millrace.engine.metrics.Outlook;
 import io.millrace.engine.metrics.ReadyTimes;
@@ -106,28 +107,20 @@ final class StatusReader {
     }
 
     private Output output() {
+        Journal journal = work.journal();
+        long written = pipeline.metrics().count(Metric.BYTES_WRITTEN);
         return new Output(
-                run.output().toString(),
-                -1,
-                pipeline.metrics().count(Metric.BYTES_WRITTEN),
-                disk.bytes(),
-                work.journal().unsynced(),
-                work.journal().sinceRecord());
+                run.output().toString(), -1, written, disk.bytes(), journal.unsynced(), journal.sinceRecord());
     }
 
     /** A source that knows how many there will be makes the listing complete before it has named them all. */
     private Status.Items items() {
         Status.Items items = pipeline.items();
         long expected = work.source().expected();
-        return expected < items.listed()
-                ? items
-                : new Status.Items(
-                        expected,
-                        true,
-                        items.resumed(),
-                        items.done(),
-                        items.empty(),
-                        items.failed(),
-                        items.quarantined());
+        if (expected < items.listed()) {
+            return items;
+        }
+        return new Status.Items(
+                expected, true, items.resumed(), items.done(), items.empty(), items.failed(), items.quarantined());
     }
 }

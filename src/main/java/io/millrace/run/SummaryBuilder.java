@@ -15,19 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Makes the summary of a run out of how its phases ended. */
-final class SummaryBuilder {
-
-    private final RunContext run;
-    private final List<PhaseEnd> phases;
-    private final Failures failures;
-
-    /** @param phases that the run came to, in their order, at least one */
-    SummaryBuilder(RunContext run, List<PhaseEnd> phases, Failures failures) {
-        this.run = run;
-        this.phases = phases;
-        this.failures = failures;
-    }
+/**
+ * Makes the summary of a run out of how its phases ended.
+ *
+ * @param phases that the run came to, in their order, at least one
+ */
+record SummaryBuilder(RunContext run, List<PhaseEnd> phases, Failures failures) {
 
     /**
      * @param sealed what the journals promise, by the names of their phases
@@ -44,7 +37,7 @@ final class SummaryBuilder {
                 isOneOfSeveral()
                         ? phases.stream().map(end -> phase(end, sealed)).toList()
                         : List.of(),
-                input.done() + input.empty() + failedHere(),
+                input.done() + input.empty() + first().failedHere(),
                 last.elapsed(),
                 phases.stream().mapToLong(end -> end.last().bytesRead()).sum(),
                 last.memory().peakRss(),
@@ -66,10 +59,6 @@ final class SummaryBuilder {
 
     private boolean isOneOfSeveral() {
         return first().phase().isOneOfSeveral();
-    }
-
-    private long failedHere() {
-        return first().failures().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Of one of several phases with its name: other phases may have stages of the same names. */

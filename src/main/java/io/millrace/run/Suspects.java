@@ -21,18 +21,10 @@ import java.util.stream.Collectors;
  * The items that the workers of a crashed process had in hand. Each is tried alone before the run goes on, because in a
  * run the same ones would be in hand again; the one that ends its process again is not tried any more.
  */
-final class Suspects {
+record Suspects(LastFlight flight, Crash crash) {
 
     /** Named in one sentence. */
     private static final int MOST_NAMED = 5;
-
-    private final LastFlight flight;
-    private final Crash crash;
-
-    private Suspects(LastFlight flight, Crash crash) {
-        this.flight = flight;
-        this.crash = crash;
-    }
 
     /** Of the process that had this output last; none unless it is proven to have crashed. */
     static Suspects in(Path output) throws IOException {

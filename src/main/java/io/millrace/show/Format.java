@@ -110,6 +110,11 @@ public final class Format {
         return format(unit == 0 ? "%.0f %s" : "%.1f %s", value, BYTE_UNITS.get(unit));
     }
 
+    /** {@code 1,536 MiB}: what a setting of memory is told in; rounded down. */
+    public static String mib(long bytes) {
+        return count(bytes >> 20) + " MiB";
+    }
+
     /** {@code 0.42}, {@code 4.2}, {@code 9999}, {@code 12k}, {@code 1.2M}: at most four columns. */
     public static String brief(double number) {
         if (number < 9999.5) {

@@ -1,6 +1,7 @@
 package io.millrace.text;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Text from outside, such as an id, a file's name or a library's message, made fit to be shown. What a terminal would
@@ -43,14 +44,8 @@ public final class ForeignText {
         if (foreign.codePoints().allMatch(c -> isSeen(c) || (several && c == '\n'))) {
             return foreign;
         }
-        StringBuilder safe = new StringBuilder(foreign.length() + 16);
-        foreign.codePoints().forEach(c -> {
-            if (isSeen(c) || (several && c == '\n')) {
-                safe.appendCodePoint(c);
-            } else {
-                safe.append(escaped(c));
-            }
-        });
-        return safe.toString();
+        return foreign.codePoints()
+                .mapToObj(c -> isSeen(c) || (several && c == '\n') ? Character.toString(c) : escaped(c))
+                .collect(Collectors.joining());
     }
 }

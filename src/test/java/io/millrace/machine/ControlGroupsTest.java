@@ -40,7 +40,7 @@ class ControlGroupsTest {
         group("user.slice/user-1000.slice", "pids.max", "100\n");
         group("user.slice", "pids.max", "max\n");
 
-        ControlGroups groups = ControlGroups.in(process);
+        ControlGroups groups = new ControlGroups(process);
         assertThat(groups.memoryBytes()).hasValue(3 * GIB);
         assertThat(groups.processors()).hasValue(1.5);
         assertThat(groups.threadsMost()).hasValue(100);
@@ -61,7 +61,7 @@ class ControlGroupsTest {
         group("cpu", "cpu.cfs_quota_us", "-1\n");
         group("cpu", "cpu.cfs_period_us", "100000\n");
 
-        ControlGroups groups = ControlGroups.in(process);
+        ControlGroups groups = new ControlGroups(process);
         assertThat(groups.memoryBytes()).hasValue(2 * GIB);
         assertThat(groups.processors()).hasValue(0.5);
         assertThat(groups.threadsMost()).isEmpty();
@@ -75,7 +75,7 @@ class ControlGroupsTest {
         group("", "memory.limit_in_bytes", Long.toString(GIB));
         group("inner", "memory.limit_in_bytes", Long.toString(2 * GIB));
 
-        assertThat(ControlGroups.in(process).memoryBytes()).hasValue(GIB);
+        assertThat(new ControlGroups(process).memoryBytes()).hasValue(GIB);
     }
 
     @Test
@@ -84,12 +84,12 @@ class ControlGroupsTest {
         write("cgroup", "0::/../../other\n");
         group("", "memory.max", Long.toString(GIB));
 
-        assertThat(ControlGroups.in(process).memoryBytes()).hasValue(GIB);
+        assertThat(new ControlGroups(process).memoryBytes()).hasValue(GIB);
     }
 
     @Test
     void shouldKnowNoLimitWhereThereIsNone() throws Exception {
-        ControlGroups none = ControlGroups.in(process);
+        ControlGroups none = new ControlGroups(process);
         assertThat(none.memoryBytes()).isEmpty();
         assertThat(none.processors()).isEmpty();
         assertThat(none.threadsMost()).isEmpty();

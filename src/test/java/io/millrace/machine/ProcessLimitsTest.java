@@ -24,7 +24,7 @@ class ProcessLimitsTest {
                 Max open files            64                   20000                files
                 Max address space         unlimited            unlimited            bytes
                 """);
-        ProcessLimits limits = ProcessLimits.in(process);
+        ProcessLimits limits = new ProcessLimits(process);
         assertThat(limits.get(Limit.OPEN_FILES)).hasValue(64);
         assertThat(limits.get(Limit.PROCESSES)).hasValue(96365);
         assertThat(limits.get(Limit.FILE_BYTES)).hasValue(51200);
@@ -33,6 +33,6 @@ class ProcessLimitsTest {
 
     @Test
     void shouldKnowNoneWhereTheSystemDoesNotTell() {
-        assertThat(ProcessLimits.in(process).get(Limit.OPEN_FILES)).isEmpty();
+        assertThat(new ProcessLimits(process).get(Limit.OPEN_FILES)).isEmpty();
     }
 }

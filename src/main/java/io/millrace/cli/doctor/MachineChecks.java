@@ -6,7 +6,6 @@ import io.millrace.engine.journal.Journal;
 import io.millrace.engine.journal.JournalSettings;
 import io.millrace.engine.journal.JournalView;
 import io.millrace.engine.journal.record.RunHeader;
-import io.millrace.jobs.Job;
 import io.millrace.jobs.Jobs;
 import io.millrace.jobs.Resources;
 import io.millrace.machine.ControlGroups;
@@ -68,10 +67,7 @@ final class MachineChecks {
         check("opencv", "this platform may need -Djavacpp.platform=... at build time", OpenCv::version);
         check("duckdb", "this platform may have no DuckDB build", DuckDb::version);
         check("journal", "start with bin/run, or add the options of conf/jvm.options", MachineChecks::journal);
-        check(
-                "jobs",
-                "",
-                () -> String.join(", ", Jobs.all().stream().map(Job::name).toList()));
+        check("jobs", "", () -> String.join(", ", Jobs.names()));
         return failed ? ExitCode.UNAVAILABLE : ExitCode.OK;
     }
 
@@ -117,17 +113,17 @@ final class MachineChecks {
     }
 
     private static String addresses() throws IOException {
-        OptionalLong bytes = ProcessLimits.ofProcess().get(Limit.ADDRESS_BYTES);
-        if (bytes.isPresent()) {
-            throw new IOException("only " + Format.bytes(bytes.getAsLong()) + " of addresses, which is not memory");
-        }
-        return "no limit";
+        return unlimited(Limit.ADDRESS_BYTES, "only %s of addresses, which is not memory");
     }
 
     private static String fileSize() throws IOException {
-        OptionalLong bytes = ProcessLimits.ofProcess().get(Limit.FILE_BYTES);
+        return unlimited(Limit.FILE_BYTES, "a file may have only %s");
+    }
+
+    private static String unlimited(Limit limit, String finding) throws IOException {
+        OptionalLong bytes = ProcessLimits.ofProcess().get(limit);
         if (bytes.isPresent()) {
-            throw new IOException("a file may have only " + Format.bytes(bytes.getAsLong()));
+            throw new IOException(Format.format(finding, Format.bytes(bytes.getAsLong())));
         }
         return "no limit";
     }

@@ -85,7 +85,7 @@ record MeasuredWords(RunCommand run, List<String> words) {
     void requireNoInput() throws Refusal {
         if (!run.options.inputs.isEmpty()) {
             throw Refusal.usage("doctor all makes samples; with INPUT name the job: bin/run doctor "
-                    + Jobs.all().get(0).name() + " " + CommandLineWords.quoted(run.options.inputs.get(0)));
+                    + Jobs.names().get(0) + " " + CommandLineWords.quoted(run.options.inputs.get(0)));
         }
     }
 

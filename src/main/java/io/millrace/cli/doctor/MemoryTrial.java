@@ -21,18 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a job twice as a user would, and makes of it what the machine bears. */
-final class MemoryTrial {
+record MemoryTrial(MeasuredWords words) {
 
     /** Enough for a slope that is more than chance. */
     private static final int MANY = 8;
 
     private static final int FEWEST = 2;
-
-    private final MeasuredWords words;
-
-    MemoryTrial(MeasuredWords words) {
-        this.words = words;
-    }
 
     WorkerRecommendation run() throws Refusal, MeasureException, IOException, InterruptedException {
         int asked = words.workers();

@@ -2,6 +2,7 @@ package io.millrace.cli.inspect;
 
 import io.millrace.engine.journal.JournalException;
 import io.millrace.engine.journal.Outputs;
+import io.millrace.engine.journal.Replay;
 import io.millrace.engine.journal.record.Entry;
 import io.millrace.engine.upkeep.JournalCheck;
 import io.millrace.engine.upkeep.Upkeep;
@@ -88,7 +89,7 @@ public final class JournalCommand implements Callable<Integer> {
 
     private static ExitCode check(Upkeep upkeep, boolean outputs) throws Refusal {
         Wrong wrong = new Wrong("missing or of another length: ");
-        JournalCheck found = with(upkeep, journal -> journal.check(wrong));
+        JournalCheck found = with(() -> upkeep.check(wrong));
         print(upkeep, found);
         boolean whole = !outputs || areWhole(upkeep);
         return code(found, whole);
@@ -122,8 +123,8 @@ public final class JournalCommand implements Callable<Integer> {
 
     private static boolean areWhole(Upkeep upkeep) throws Refusal {
         Wrong wrong = new Wrong("not as recorded: ");
-        with(upkeep, journal -> {
-            journal.verify(wrong);
+        with(() -> {
+            upkeep.verify(wrong);
             return null;
         });
         line(
@@ -160,7 +161,7 @@ public final class JournalCommand implements Callable<Integer> {
     }
 
     private static void repairOutputs(Upkeep upkeep, Consent consent) throws Refusal {
-        long forgotten = with(upkeep, journal -> journal.repairOutputs(consent));
+        long forgotten = with(() -> upkeep.repairOutputs(consent));
         if (consent.refusal != null) {
             throw Refusal.io(consent.refusal);
         }
@@ -205,7 +206,7 @@ public final class JournalCommand implements Callable<Integer> {
     }
 
     private static void repair(Upkeep upkeep, boolean acceptLoss) throws Refusal {
-        JournalCheck found = with(upkeep, journal -> journal.repair(acceptLoss));
+        JournalCheck found = with(() -> upkeep.repair(acceptLoss));
         if (found.whole()) {
             System.out.println("there was nothing to repair" + ofPhase(upkeep));
             return;
@@ -227,8 +228,8 @@ public final class JournalCommand implements Callable<Integer> {
         long before = 0;
         long after = 0;
         for (Upkeep upkeep : journals(output)) {
-            before += with(upkeep, Upkeep::compact);
-            after += with(upkeep, Upkeep::bytes);
+            before += with(upkeep::compact);
+            after += with(upkeep::bytes);
         }
         System.out.println("compacted: " + mib(before) + " of records are now " + mib(after));
         return ExitCode.OK.code();
@@ -242,8 +243,8 @@ public final class JournalCommand implements Callable<Integer> {
         BufferedWriter out =
                 new BufferedWriter(new OutputStreamWriter(StandardOutput.stream(), StandardCharsets.UTF_8));
         for (Upkeep upkeep : journals(output)) {
-            with(upkeep, journal -> {
-                journal.export(out);
+            with(() -> {
+                upkeep.export(out);
                 return null;
             });
         }
@@ -252,24 +253,22 @@ public final class JournalCommand implements Callable<Integer> {
     }
 
     private interface Work<T> {
-        T with(Upkeep upkeep) throws IOException;
+        T done() throws IOException;
     }
 
     /** That of the output, then those of further phases. */
     private static List<Upkeep> journals(Path output) throws Refusal {
-        try {
+        return with(() -> {
             Upkeep first = new Upkeep(output, new OutputFiles(output));
             List<Upkeep> all = new ArrayList<>(List.of(first));
             all.addAll(first.phases());
             return all;
-        } catch (JournalException e) {
-            throw Failing.refusal(e);
-        }
+        });
     }
 
-    private static <T> T with(Upkeep upkeep, Work<T> work) throws Refusal {
+    private static <T> T with(Work<T> work) throws Refusal {
         try {
-            return work.with(upkeep);
+            return work.done();
         } catch (JournalException e) {
             throw Failing.refusal(e);
         } catch (IOException e) {
@@ -279,14 +278,9 @@ public final class JournalCommand implements Callable<Integer> {
 
     private static void print(Upkeep upkeep, JournalCheck found) {
         line("journal", found.home() + ofPhase(upkeep));
-        line(
-                "items",
-                Format.count(found.replay().items()) + " = "
-                        + Format.count(found.replay().done()) + " done + "
-                        + Format.count(found.replay().empty()) + " empty + "
-                        + Format.count(found.replay().failed()) + " failed + "
-                        + Format.count(found.replay().quarantined()) + " quarantined; "
-                        + Format.count(found.replay().runs(), "run"));
+        Replay replay = found.replay();
+        String sum = Format.count(replay.items()) + " = " + RunsCommand.sum(replay);
+        line("items", sum + "; " + Format.count(replay.runs(), "run"));
         for (JournalCheck.Part part : found.parts()) {
             line(part.name(), Format.count(part.records(), "record") + ", " + mib(part.bytes()) + state(part));
         }

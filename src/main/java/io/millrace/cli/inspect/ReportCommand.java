@@ -2,13 +2,13 @@ package io.millrace.cli.inspect;
 
 import io.millrace.config.Spelling;
 import io.millrace.engine.journal.RunFolders;
+import io.millrace.run.KnownOutput;
 import io.millrace.run.account.RunHistory;
 import io.millrace.run.account.RunReport;
 import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,10 +59,7 @@ public final class ReportCommand implements Callable<Integer> {
         Path latest = RunHistory.latest(output);
         List<Path> all = RunFolders.all(output);
         if (latest == null || all.isEmpty()) {
-            throw Refusal.unavailable(
-                    Files.isDirectory(output)
-                            ? output + " has no journal: it is no output of Millrace"
-                            : "there is no folder " + output);
+            throw KnownOutput.none(output);
         }
         if (run == null) {
             return latest;

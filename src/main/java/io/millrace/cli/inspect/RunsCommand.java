@@ -1,5 +1,7 @@
 package io.millrace.cli.inspect;
 
+import static java.lang.Math.max;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -74,9 +77,9 @@ public final class RunsCommand implements Callable<Integer> {
             throw Refusal.usage("--json and --csv exclude each other");
         }
         try (JournalView journal = KnownOutput.of(output).openJournal()) {
-            List<LedgerLine> runs = standing(RunHistory.of(output), journal);
+            List<Row> runs = standing(RunHistory.of(output), journal);
             if (json) {
-                for (LedgerLine run : runs) {
+                for (Row run : runs) {
                     System.out.println(object(run));
                 }
             } else if (csv) {
@@ -94,7 +97,7 @@ public final class RunsCommand implements Callable<Integer> {
      * With the items that stand as each run left them. One run at a time holds an output, so an item is of the run that
      * began last before it ended.
      */
-    private static List<LedgerLine> standing(List<LedgerLine> runs, JournalView journal) throws IOException {
+    private static List<Row> standing(List<LedgerLine> runs, JournalView journal) throws IOException {
         TreeMap<Long, Integer> begun = new TreeMap<>();
         for (int i = 0; i < runs.size(); i++) {
             if (runs.get(i).startedMs() >= 0) {
@@ -110,45 +113,42 @@ public final class RunsCommand implements Callable<Integer> {
                 ended.get(at).merge(status, 1L, Long::sum);
             });
         }
-        List<LedgerLine> complete = new ArrayList<>();
-        for (int i = 0; i < runs.size(); i++) {
-            complete.add(with(runs.get(i), ended.get(i)));
-        }
-        return complete;
+        return IntStream.range(0, runs.size())
+                .mapToObj(at -> Row.of(runs.get(at), ended.get(at)))
+                .toList();
     }
 
-    /** What a killed run has done since its last word stands in the journal. */
-    private static LedgerLine with(LedgerLine run, Map<Status, Long> ended) {
-        boolean said = run.exit() != null;
-        long done = ended.getOrDefault(Status.DONE, 0L);
-        long empty = ended.getOrDefault(Status.EMPTY, 0L);
-        long failed = ended.getOrDefault(Status.FAILED, 0L) + ended.getOrDefault(Status.QUARANTINED, 0L);
-        return new LedgerLine(
-                run.run(),
-                run.startedMs(),
-                run.elapsedNs(),
-                said ? run.done() : Math.max(run.done(), done),
-                said ? run.empty() : Math.max(run.empty(), empty),
-                said ? run.failed() : Math.max(run.failed(), failed),
-                done + empty + failed,
-                run.ending(),
-                run.exit(),
-                run.version(),
-                run.fingerprint(),
-                run.changed());
+    /**
+     * @param run as it has told of itself
+     * @param stand items that stand in the output as this run left them: over all runs they are all that have ended
+     */
+    private record Row(LedgerLine run, long done, long empty, long failed, long stand) {
+
+        /** What a killed run has done since its last word stands in the journal. */
+        static Row of(LedgerLine run, Map<Status, Long> ended) {
+            long done = ended.getOrDefault(Status.DONE, 0L);
+            long empty = ended.getOrDefault(Status.EMPTY, 0L);
+            long failed = ended.getOrDefault(Status.FAILED, 0L) + ended.getOrDefault(Status.QUARANTINED, 0L);
+            long stand = done + empty + failed;
+            return run.exit() != null
+                    ? new Row(run, run.done(), run.empty(), run.failed(), stand)
+                    : new Row(run, max(run.done(), done), max(run.empty(), empty), max(run.failed(), failed), stand);
+        }
     }
 
     private String total(JournalView journal) throws IOException {
         Replay now = journal.replay();
         return output + ": " + Format.count(journal.listed(), "item") + " listed, " + Format.count(now.items())
-                + " stand = "
-                + Format.count(now.done()) + " done + "
-                + Format.count(now.empty()) + " empty + "
-                + Format.count(now.failed()) + " failed + "
-                + Format.count(now.quarantined()) + " quarantined";
+                + " stand = " + sum(now);
     }
 
-    private static void print(List<LedgerLine> runs) {
+    /** {@code 3 done + 0 empty + 1 failed + 0 quarantined} */
+    static String sum(Replay now) {
+        return Format.count(now.done()) + " done + " + Format.count(now.empty()) + " empty + "
+                + Format.count(now.failed()) + " failed + " + Format.count(now.quarantined()) + " quarantined";
+    }
+
+    private static void print(List<Row> runs) {
         List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
         runs.forEach(run -> rows.add(cells(run)));
         for (List<String> row : rows) {
@@ -166,43 +166,46 @@ public final class RunsCommand implements Callable<Integer> {
         return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(1);
     }
 
-    private static List<String> cells(LedgerLine run) {
+    private static List<String> cells(Row row) {
+        LedgerLine run = row.run();
         return List.of(
                 ForeignText.line(run.run()),
                 run.startedMs() < 0
                         ? "-"
                         : TIME.format(Instant.ofEpochMilli(run.startedMs()).atZone(ZoneId.systemDefault())),
                 run.elapsedNs() < 0 ? "-" : Format.span(Duration.ofNanos(run.elapsedNs())),
-                Format.count(run.done()),
-                Format.count(run.empty()),
-                Format.count(run.failed()),
-                Format.count(run.stands()),
+                Format.count(row.done()),
+                Format.count(row.empty()),
+                Format.count(row.failed()),
+                Format.count(row.stand()),
                 ForeignText.line(run.ending()),
                 run.exit() == null ? "-" : run.exit().toString(),
                 run.version().isEmpty() ? "-" : ForeignText.line(run.version()),
                 run.fingerprint().isEmpty() ? "-" : run.fingerprint() + (run.changed() ? " changed" : ""));
     }
 
-    private static String object(LedgerLine run) throws JsonProcessingException {
+    private static String object(Row row) throws JsonProcessingException {
+        LedgerLine run = row.run();
         ObjectNode object = JSON.createObjectNode();
         object.put("run", run.run());
         object.put("started", started(run));
         object.put("seconds", seconds(run));
-        object.put("done", run.done()).put("empty", run.empty()).put("failed", run.failed());
-        object.put("stand", run.stands()).put("ended", run.ending()).put("exit", run.exit());
+        object.put("done", row.done()).put("empty", row.empty()).put("failed", row.failed());
+        object.put("stand", row.stand()).put("ended", run.ending()).put("exit", run.exit());
         object.put("version", run.version()).put("fingerprint", run.fingerprint());
         return JSON.writeValueAsString(object);
     }
 
-    private static String line(LedgerLine run) {
+    private static String line(Row row) {
+        LedgerLine run = row.run();
         return Csv.line(
                 run.run(),
                 started(run),
                 seconds(run),
-                run.done(),
-                run.empty(),
-                run.failed(),
-                run.stands(),
+                row.done(),
+                row.empty(),
+                row.failed(),
+                row.stand(),
                 run.ending(),
                 run.exit(),
                 run.version(),

@@ -2,7 +2,6 @@ package io.millrace.cli.inspect;
 
 import io.millrace.cli.option.JobOptions;
 import io.millrace.data.folder.GivenFiles;
-import io.millrace.data.table.ManifestException;
 import io.millrace.engine.flow.Result;
 import io.millrace.engine.flow.Writer;
 import io.millrace.engine.item.Outcome;
@@ -94,18 +93,10 @@ public final class SearchCommand implements Callable<Integer> {
     }
 
     private List<EmbeddingReader.Hit> nearest(Searchable searchable) throws Exception {
-        openModel(searchable);
+        searchable.openModel();
         try (EmbeddingReader table = open()) {
             requireVectors(table, searchable.vectors());
             return table.nearest(searchable.vectors(), vector(searchable), count);
-        }
-    }
-
-    private static void openModel(Searchable searchable) throws Refusal {
-        try {
-            searchable.openModel();
-        } catch (ManifestException e) {
-            throw Refusal.unavailable(e.getMessage());
         }
     }
 

@@ -12,15 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** The process that works on an output, as another one of the same user talks to it. One thread's at a time. */
-final class RunningProcess implements Controls, AutoCloseable {
-
-    private final Path output;
-    private final ControlCaller caller;
-
-    private RunningProcess(Path output, ControlCaller caller) {
-        this.output = output;
-        this.caller = caller;
-    }
+record RunningProcess(Path output, ControlCaller caller) implements Controls, AutoCloseable {
 
     /** @throws Refusal if there is none */
     static RunningProcess of(Path output) throws Refusal, IOException {

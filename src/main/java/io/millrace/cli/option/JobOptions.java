@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -87,7 +88,7 @@ public final class JobOptions {
     }
 
     private Set<String> verbs() {
-        return spec != null && spec.root().userObject() instanceof Program program ? program.verbs() : Set.of();
+        return spec == null ? Set.of() : new TreeSet<>(spec.root().subcommands().keySet());
     }
 
     /** @param job says what INPUT is, and what a bare number of workers is for */
@@ -122,7 +123,7 @@ public final class JobOptions {
             throw Refusal.usage("one input at a time; these are " + inputs.size() + ": " + inputs);
         }
         for (JobOption option : job.options()) {
-            String again = option.key().equals(job.inputKey()) ? results.given(option.name()) : null;
+            String again = option.key().equals(job.inputKey()) ? results.given().get(option.name()) : null;
             if (again != null && !inputs.isEmpty()) {
                 throw Refusal.usage(
                         "one input at a time; these are 2: " + inputs.get(0) + " and " + option.name() + " " + again);

@@ -1,6 +1,5 @@
 package io.millrace.cli.option;
 
-import io.millrace.jobs.Job;
 import io.millrace.jobs.Jobs;
 import java.util.Arrays;
 import java.util.List;
@@ -60,7 +59,7 @@ public final class JobWords {
     private static String[] filled(String[] lines) {
         return Arrays.stream(lines)
                 .flatMap(line -> line.equals("{verbs}") ? verbs() : Stream.of(line))
-                .map(line -> line.contains("{jobs}") ? line.replace("{jobs}", names()) : line)
+                .map(line -> line.contains("{jobs}") ? line.replace("{jobs}", String.join(", ", Jobs.names())) : line)
                 .map(line -> line.contains("{inputs}") ? line.replace("{inputs}", inputs()) : line)
                 .toArray(String[]::new);
     }
@@ -73,11 +72,6 @@ public final class JobWords {
                         "  bin/run %-30s %s",
                         job.name() + " " + verb.name() + " " + String.join(" ", verb.parameters()),
                         verb.summary())));
-    }
-
-    /** Of all jobs. */
-    public static String names() {
-        return Jobs.all().stream().map(Job::name).collect(Collectors.joining(", "));
     }
 
     private static String inputs() {

@@ -1,6 +1,5 @@
 package io.millrace.cli.option;
 
-import java.util.Set;
 import picocli.CommandLine;
 
 /** The whole command line, for the verbs that speak of it or run others. The root command's user object. */
@@ -11,7 +10,4 @@ public interface Program {
 
     /** A new parser of the command line. */
     CommandLine parser();
-
-    /** The words that a job cannot be called. */
-    Set<String> verbs();
 }

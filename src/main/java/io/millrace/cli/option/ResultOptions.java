@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /**
@@ -22,41 +24,50 @@ public final class ResultOptions {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "any setting; 'bin/run config' lists them")
     public List<String> sets = new ArrayList<>();
 
-    /** The values of the jobs' own options that were given, by the options' first names. */
-    private final Map<String, String> given = new HashMap<>();
+    /** Whether what is found is drawn. */
+    public boolean drawing;
+
+    /** The jobs' own options, by their first names. */
+    private final Map<String, OptionSpec> declared = new HashMap<>();
 
     /** Gives a command the options that say what is made. */
     void declare(CommandSpec command, List<SharedOption> options) {
-        options.stream().filter(option -> !option.input()).forEach(option -> option.declare(command, given));
+        options.stream().filter(option -> !option.input()).forEach(option -> declare(command, option));
     }
 
     /** Those that say what is read. */
     void declareInputs(CommandSpec command, List<SharedOption> options) {
-        options.stream().filter(SharedOption::input).forEach(option -> option.declare(command, given));
+        options.stream().filter(SharedOption::input).forEach(option -> declare(command, option));
+    }
+
+    private void declare(CommandSpec command, SharedOption option) {
+        declared.put(option.name(), option.spec());
+        command.addOption(declared.get(option.name()));
     }
 
     /** As if the option had been given. */
     public void give(String option, String value) {
         if (value != null) {
-            given.put(option, value);
+            declared.put(option, OptionSpec.builder(option).build());
+            declared.get(option).setValue(value);
         }
     }
 
-    /** All of them that were given, by the options' first names. */
+    /** The values of those that were given, by the options' first names. */
     public Map<String, String> given() {
-        return Map.copyOf(given);
-    }
-
-    /** Null if the option was not given. */
-    public String given(String option) {
-        return given.get(option);
+        Map<String, String> given = new HashMap<>();
+        declared.forEach((name, option) -> given.put(name, option.getValue()));
+        given.values().removeIf(Objects::isNull);
+        return given;
     }
 
     /** What was given that {@code job} does not have comes behind: it will be refused, with the setting that it is. */
     List<Flag> flags(Job job) throws Refusal {
         List<Flag> flags = new ArrayList<>();
+        Map<String, String> given = given();
         try {
             flags.addAll(job.flags(given));
+            flags.addAll(drawing ? job.drawingFlags(given) : List.of());
         } catch (IllegalArgumentException e) {
             throw Refusal.usage(e.getMessage());
         }

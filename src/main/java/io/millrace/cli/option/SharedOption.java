@@ -8,9 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.IGetter;
-import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -60,30 +57,15 @@ record SharedOption(Map<Job, JobOption> byJob) {
         return choices.stream().distinct().sorted().toList();
     }
 
-    /** @param given gets the value when the command line is read */
-    void declare(CommandSpec command, Map<String, String> given) {
-        command.addOption(OptionSpec.builder(any().names().toArray(String[]::new))
+    OptionSpec spec() {
+        return OptionSpec.builder(any().names().toArray(String[]::new))
                 .type(String.class)
                 .arity("1")
                 .paramLabel(any().param())
                 .description(description())
                 .hidden(any().hidden())
                 .completionCandidates(choices().isEmpty() ? null : choices())
-                .getter(new IGetter() {
-                    @Override
-                    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // picocli's
-                    public <T> T get() {
-                        return (T) given.get(name());
-                    }
-                })
-                .setter(new ISetter() {
-                    @Override
-                    @SuppressWarnings("unchecked")
-                    public <T> T set(T value) {
-                        return (T) (value == null ? given.remove(name()) : given.put(name(), value.toString()));
-                    }
-                })
-                .build());
+                .build();
     }
 
     /** Told apart by job; percent signs are picocli's. */

@@ -54,9 +54,12 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int clips(DemoInput input) throws IOException {
-        int exit = asYouWould(command(input));
-        if (exit != ExitCode.FAILURES.code()) {
-            return unexpected(exit);
+        Path vocabulary = tokenizer == null ? input.toyVocabulary() : tokenizer;
+        List<String> words = List.of(
+                "clips", input.pairs().toString(), "--clips-dir", input.videos().toString());
+        int exit = makeAsYouWould(clips(), words, List.of("--tokenizer", vocabulary.toString()));
+        if (exit != ExitCode.OK.code()) {
+            return exit;
         }
         System.out.println();
         System.out.println("That is as it should be: two of the videos are broken on purpose, and cost nobody else.");
@@ -69,54 +72,44 @@ public final class DemoCommand implements Callable<Integer> {
     private int embed(DemoInput input) throws IOException {
         input.makePhotos();
         System.out.println();
-        String vectors = vectors().toString();
-        List<String> words = new ArrayList<>(List.of("embed", input.photos().toString(), "--output", vectors));
-        if (Files.exists(vectors())) {
-            words.addAll(List.of("--stale", "redo"));
-        }
-        int exit = asYouWould(words);
-        if (exit != ExitCode.FAILURES.code()) {
-            return unexpected(exit);
+        int exit = makeAsYouWould(vectors(), List.of("embed", input.photos().toString()), List.of());
+        if (exit != ExitCode.OK.code()) {
+            return exit;
         }
         System.out.println();
         System.out.println(
                 "One of the pictures is broken on purpose. The others are vectors now; what is most like one of them:");
         System.out.println();
         String photo = input.photos().resolve("scene-2-small.jpg").toString();
-        exit = asYouWould(List.of("search", vectors, "--image", photo, "-k", "4"));
-        if (exit != ExitCode.OK.code()) {
-            return unexpected(exit);
+        List<String> search = List.of("search", vectors().toString(), "--image", photo, "-k", "4");
+        exit = asYouWould(search, ExitCode.OK);
+        if (exit == ExitCode.OK.code()) {
+            System.out.println();
+            tryNext(input);
         }
-        System.out.println();
-        tryNext(input);
-        return ExitCode.OK.code();
-    }
-
-    private int asYouWould(List<String> words) {
-        System.err.println("now as you would: " + CommandLineWords.command(words));
-        return ((Program) spec.root().userObject()).execute(words.toArray(String[]::new));
-    }
-
-    private static int unexpected(int exit) {
-        System.err.println("the demo did not end as it should (exit " + exit + ")");
-        return exit == 0 ? ExitCode.INTERNAL.code() : exit;
+        return exit;
     }
 
     /** What an earlier demo made with another vocabulary or another version is made again. */
-    private List<String> command(DemoInput input) {
-        List<String> words = new ArrayList<>(List.of(
-                "clips",
-                input.pairs().toString(),
-                "--clips-dir",
-                input.videos().toString(),
-                "--output",
-                clips().toString(),
-                "--tokenizer",
-                (tokenizer == null ? input.toyVocabulary() : tokenizer).toString()));
-        if (Files.exists(clips())) {
+    private int makeAsYouWould(Path to, List<String> what, List<String> how) {
+        List<String> words = new ArrayList<>(what);
+        words.addAll(List.of("--output", to.toString()));
+        words.addAll(how);
+        if (Files.exists(to)) {
             words.addAll(List.of("--stale", "redo"));
         }
-        return words;
+        return asYouWould(words, ExitCode.FAILURES);
+    }
+
+    /** Ok if it ends as expected, else what the demo is to end with. */
+    private int asYouWould(List<String> words, ExitCode expected) {
+        System.err.println("now as you would: " + CommandLineWords.command(words));
+        int exit = ((Program) spec.root().userObject()).execute(words.toArray(String[]::new));
+        if (exit == expected.code()) {
+            return ExitCode.OK.code();
+        }
+        System.err.println("the demo did not end as it should (exit " + exit + ")");
+        return exit == ExitCode.OK.code() ? ExitCode.INTERNAL.code() : exit;
     }
 
     private Path clips() {

@@ -49,12 +49,17 @@ public final class JobVerbs {
                         .type(String.class)
                         .description(description)
                         .build()));
-        spec.addOption(OptionSpec.builder("-h", "--help")
+        spec.addOption(help());
+        return spec;
+    }
+
+    /** What every command has. */
+    public static OptionSpec help() {
+        return OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .type(boolean.class)
                 .description("show this")
-                .build());
-        return spec;
+                .build();
     }
 
     /** Runs a verb with what its command was given. */

@@ -73,9 +73,10 @@ public final class PlanCommand implements Callable<Integer> {
                 settings.inFlight() + " items (" + chosen(setup, "memory.in-flight", "twice the workers") + ")");
         line(
                 "machine",
-                cores + ", " + mib(setup.run().memoryLimit(machine))
-                        + " for the process = " + mib(machine.heapBytes()) + " heap + " + mib(settings.memoryBytes())
-                        + " pictures + " + mib(Resources.FIXED_BYTES) + " fixed");
+                cores + ", " + Format.mib(setup.run().memoryLimit(machine))
+                        + " for the process = " + Format.mib(machine.heapBytes()) + " heap + "
+                        + Format.mib(settings.memoryBytes())
+                        + " pictures + " + Format.mib(Resources.FIXED_BYTES) + " fixed");
         line(
                 "output",
                 setup.output() + "   fingerprint " + Fingerprint.of(setup).value());
@@ -112,9 +113,5 @@ public final class PlanCommand implements Callable<Integer> {
 
     private static void line(String name, String text) {
         System.out.printf(Locale.ROOT, "%-10s %s%n", name, ForeignText.lines(text));
-    }
-
-    private static String mib(long bytes) {
-        return Format.count(bytes >> 20) + " MiB";
     }
 }

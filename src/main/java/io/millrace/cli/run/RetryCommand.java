@@ -17,6 +17,7 @@ import io.millrace.run.Fingerprint;
 import io.millrace.run.JobSetup;
 import io.millrace.run.KnownOutput;
 import io.millrace.run.Probe;
+import io.millrace.run.RunListener;
 import io.millrace.run.RunOptions;
 import io.millrace.run.Selection;
 import io.millrace.run.Session;
@@ -109,12 +110,8 @@ public final class RetryCommand implements Callable<Integer> {
         requireJoined(known);
         JobSetup setup = known.setup(options(sets).request(), show.flags());
         Supervisor.limitRestarts(setup.run().crash().restarts());
-        return new Session(
-                        setup,
-                        runOptions(selection),
-                        TerminalListener.of(setup.run().console()))
-                .run()
-                .code();
+        RunListener listener = TerminalListener.of(setup.run().console());
+        return new Session(setup, runOptions(selection), listener).run().code();
     }
 
     /** Null, after saying so, if nothing has failed. */

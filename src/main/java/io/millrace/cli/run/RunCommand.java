@@ -6,6 +6,7 @@ import io.millrace.cli.terminal.TerminalListener;
 import io.millrace.config.Layers.Flag;
 import io.millrace.run.JobSetup;
 import io.millrace.run.Probe;
+import io.millrace.run.RunListener;
 import io.millrace.run.RunOptions;
 import io.millrace.run.Session;
 import io.millrace.run.process.Crash;
@@ -96,9 +97,8 @@ public final class RunCommand implements Callable<Integer> {
         }
         Supervisor.limitRestarts(setup.run().crash().restarts());
         options.notices().forEach(System.err::println);
-        return new Session(setup, runOptions(), TerminalListener.of(setup.run().console()))
-                .run()
-                .code();
+        RunListener listener = TerminalListener.of(setup.run().console());
+        return new Session(setup, runOptions(), listener).run().code();
     }
 
     private List<Flag> flags() {

@@ -2,7 +2,6 @@ package io.millrace.cli.run;
 
 import io.millrace.cli.option.JobOptions;
 import io.millrace.cli.option.ResultOptions;
-import io.millrace.config.Layers.Flag;
 import io.millrace.engine.item.Artifact;
 import io.millrace.engine.item.Item;
 import io.millrace.engine.item.Outcome;
@@ -18,7 +17,6 @@ import io.millrace.jobs.Phase;
 import io.millrace.media.ffmpeg.NativeLog;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.run.Failing;
-import io.millrace.run.JobRequest;
 import io.millrace.run.JobSetup;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
@@ -95,16 +93,8 @@ public final class TryCommand implements Callable<Integer> {
         options.job = job;
         options.results = results;
         options.output = output.toString();
-        JobRequest request = options.request();
-        return draw ? JobSetup.of(request.with(this::drawingFlags), List.of()) : JobSetup.of(request, List.of());
-    }
-
-    private List<Flag> drawingFlags(Job of) throws Refusal {
-        try {
-            return of.drawingFlags(results.given());
-        } catch (IllegalArgumentException e) {
-            throw Refusal.usage(e.getMessage());
-        }
+        results.drawing = draw;
+        return JobSetup.of(options.request(), List.of());
     }
 
     private Ending drawn(JobSetup setup, Path output) throws Exception {
@@ -143,13 +133,7 @@ public final class TryCommand implements Callable<Integer> {
             return;
         }
         String words = made.words(value);
-        System.out.printf(
-                Locale.ROOT,
-                "%-10s %10s  %s  %s%n",
-                stage,
-                Format.shortTime(ns),
-                ForeignText.line(item.source()),
-                ForeignText.line(words == null ? PayloadText.words(value) : words));
+        print(stage, Format.shortTime(ns), item, words == null ? PayloadText.words(value) : words);
     }
 
     private void ended(Item<?> item, Outcome outcome, int attempt) {
@@ -161,12 +145,11 @@ public final class TryCommand implements Callable<Integer> {
                                 .sum())
                 : outcome.fault().type() + " in " + outcome.fault().stage() + ": "
                         + outcome.fault().message();
-        System.out.printf(
-                Locale.ROOT,
-                "%-10s %10s  %s  %s%n",
-                outcome.status(),
-                "",
-                ForeignText.line(item.source()),
-                ForeignText.line(what));
+        print(outcome.status().toString(), "", item, what);
+    }
+
+    private static void print(String stage, String time, Item<?> item, String what) {
+        String source = ForeignText.line(item.source());
+        System.out.printf(Locale.ROOT, "%-10s %10s  %s  %s%n", stage, time, source, ForeignText.line(what));
     }
 }

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -66,16 +67,15 @@ public final class CompletionCommand implements Callable<Integer> {
     /** In bash's language; zsh understands it, too. */
     static String script(Program program) {
         CommandLine line = program.parser();
-        List<String> jobs = Stream.concat(
-                        ConfFolder.names("").stream(), Jobs.all().stream().map(Job::name))
+        List<String> jobs = Stream.concat(ConfFolder.names("").stream(), Jobs.names().stream())
                 .distinct()
                 .sorted()
                 .toList();
-        Map<String, List<String>> values = values();
-        line.getSubcommands().values().forEach(verb -> tell(verb.getCommandSpec(), jobs, values));
+        Map<String, List<String>> values = values(jobs);
+        line.getSubcommands().values().forEach(verb -> tell(verb.getCommandSpec(), values));
         for (String job : jobs) {
-            if (!program.verbs().contains(job)) {
-                line.addSubcommand(job, new CommandLine(run(job, jobs, values)));
+            if (!line.getSubcommands().containsKey(job)) {
+                line.addSubcommand(job, new CommandLine(run(job, values)));
             }
         }
         List<String> typed = new ArrayList<>(TYPED);
@@ -86,18 +86,15 @@ public final class CompletionCommand implements Callable<Integer> {
                 .toString());
         String generated = AutoComplete.bash(FUNCTIONS, line);
         int end = generated.lastIndexOf("complete -F");
-        String words = typed.stream()
-                .map(CommandLineWords::quoted)
-                .reduce((one, other) -> one + " " + other)
-                .orElseThrow();
+        String words = typed.stream().map(CommandLineWords::quoted).collect(Collectors.joining(" "));
         return generated.substring(0, end) + "complete -F _complete_" + FUNCTIONS + " -o default " + words + "\n";
     }
 
     /** {@code clips ...} is short for {@code run clips ...}. */
-    private static CommandSpec run(String name, List<String> jobs, Map<String, List<String>> values) {
+    private static CommandSpec run(String name, Map<String, List<String>> values) {
         CommandSpec run = CommandSpec.forAnnotatedObject(new RunCommand());
         JobWords.tell(run);
-        tell(run, jobs, values);
+        tell(run, values);
         for (PositionalParamSpec positional : List.copyOf(run.positionalParameters())) {
             run.remove(positional);
             if (!positional.paramLabel().equals(JOB)) {
@@ -119,7 +116,7 @@ public final class CompletionCommand implements Callable<Integer> {
     }
 
     /** What an option or a parameter may be. */
-    private static void tell(CommandSpec spec, List<String> jobs, Map<String, List<String>> values) {
+    private static void tell(CommandSpec spec, Map<String, List<String>> values) {
         for (OptionSpec option : List.copyOf(spec.options())) {
             List<String> candidates = values.get(option.longestName());
             if (candidates != null) {
@@ -130,9 +127,7 @@ public final class CompletionCommand implements Callable<Integer> {
             }
         }
         for (PositionalParamSpec positional : List.copyOf(spec.positionalParameters())) {
-            List<String> candidates = positional.paramLabel().equals(JOB)
-                    ? jobs
-                    : positional.paramLabel().equals("bash|zsh") ? List.of("bash", "zsh") : null;
+            List<String> candidates = values.get(positional.paramLabel());
             if (candidates != null) {
                 spec.remove(positional);
                 spec.addPositional(PositionalParamSpec.builder(positional)
@@ -140,15 +135,18 @@ public final class CompletionCommand implements Callable<Integer> {
                         .build());
             }
         }
-        spec.subcommands().values().forEach(verb -> tell(verb.getCommandSpec(), jobs, values));
+        spec.subcommands().values().forEach(verb -> tell(verb.getCommandSpec(), values));
     }
 
-    private static Map<String, List<String>> values() {
+    /** By the name of an option, or the label of a parameter. */
+    private static Map<String, List<String>> values(List<String> jobs) {
         Map<String, List<String>> values = new TreeMap<>();
         values.put("--stale", words(StalePolicy.values()));
         values.put("--durability", words(Durability.values()));
         values.put("--progress", words(RunSettings.Progress.values()));
         values.put("--report", List.of("none"));
+        values.put(JOB, jobs);
+        values.put("bash|zsh", List.of("bash", "zsh"));
         return values;
     }
 

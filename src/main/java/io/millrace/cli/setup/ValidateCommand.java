@@ -5,7 +5,6 @@ import io.millrace.jobs.Jobs;
 import io.millrace.run.JobSetup;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,21 +21,12 @@ public final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Refusal {
-        for (String job : jobs()) {
+        for (String job : options.job.equals("all") ? Jobs.names() : List.of(options.job)) {
             options.job = job;
             JobSetup setup = JobSetup.of(options.request(), List.of());
             System.out.println(options.jobFile() + ": ok (" + setup.job().name() + ", "
                     + setup.configuration().keys().size() + " settings)");
         }
         return ExitCode.OK.code();
-    }
-
-    private List<String> jobs() {
-        if (!options.job.equals("all")) {
-            return List.of(options.job);
-        }
-        List<String> names = new ArrayList<>();
-        Jobs.all().forEach(job -> names.add(job.name()));
-        return names;
     }
 }

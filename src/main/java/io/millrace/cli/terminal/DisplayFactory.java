@@ -18,20 +18,9 @@ import org.slf4j.LoggerFactory;
  * Chooses how a run is shown, from what is asked for and what the terminal can do. What cannot be done is said, and the
  * run goes on with plain lines: a run's work is worth more than its looks (src/docs/decisions/console.md).
  */
-final class DisplayFactory {
+record DisplayFactory(RunSettings.Console console, Controls controls, RunFiles files, Terminals terminals) {
 
     private static final Logger LOG = LoggerFactory.getLogger(DisplayFactory.class);
-
-    private final RunSettings.Console console;
-    private final Controls controls;
-    private final RunFiles files;
-    private final Terminals terminals = Installation.terminals();
-
-    DisplayFactory(RunSettings.Console console, Controls controls, RunFiles files) {
-        this.console = console;
-        this.controls = controls;
-        this.files = files;
-    }
 
     /** Takes the terminal, if it comes to that. Null where nothing is to be shown. */
     Display open() {

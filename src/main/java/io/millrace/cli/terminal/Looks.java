@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** The thread on which a run is looked at to be shown, again and again, until it is closed. */
 final class Looks implements Span {
 
-    private static final long LAST_LOOK_MS = 2000;
+    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
 
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, look -> Daemon.thread("console", look));
@@ -30,11 +30,6 @@ final class Looks implements Span {
     /** A look that is under way is waited for. */
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            thread.awaitTermination(LAST_LOOK_MS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Daemon.stop(thread, LAST_LOOK);
     }
 }

@@ -84,7 +84,7 @@ public final class TerminalListener implements RunListener {
 
     @Override
     public Span live(Live run) {
-        DisplayFactory displays = new DisplayFactory(console, run.controls(), run.files());
+        DisplayFactory displays = new DisplayFactory(console, run.controls(), run.files(), Installation.terminals());
         Looks looks = new Looks();
         Duration before = SHORT.compareTo(console.interval()) < 0 ? SHORT : console.interval();
         looks.after(before, () -> {

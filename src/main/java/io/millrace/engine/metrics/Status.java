@@ -86,6 +86,11 @@ public record Status(
         ENDED
     }
 
+    /** Items that failed in this run, not in an earlier one. */
+    public long failedHere() {
+        return failures.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** The same moment, each stage's name with {@code prefix} in front. */
     public Status withStages(String prefix) {
         return with(stages.stream().map(stage -> stage.prefixed(prefix)).toList(), outlook);

@@ -57,7 +57,7 @@ public final class RunHistory {
         RunRecord run = RunRecord.brief(folder);
         String name = folder.getFileName().toString();
         if (run == null) {
-            return new LedgerLine(name, -1, -1, 0, 0, 0, -1, NOT_BEGUN, null, "", "", false);
+            return new LedgerLine(name, -1, -1, 0, 0, 0, NOT_BEGUN, null, "", "", false);
         }
         RunRecord.Head head = run.head();
         ReportPoint last = run.last();
@@ -68,7 +68,6 @@ public final class RunHistory {
                 last == null ? 0 : last.items().done(),
                 last == null ? 0 : last.items().empty(),
                 last == null ? 0 : last.failedHere(),
-                -1,
                 ending(run),
                 run.end() == null ? null : run.end().exit(),
                 head.version(),

@@ -32,7 +32,7 @@ public final class RunRecorder implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final int LOOKS_TO_A_WRITE = 4;
-    private static final long LAST_LOOK_MS = 2000;
+    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
     private static final int VERSION = 1;
 
     private final Supplier<Status> status;
@@ -57,18 +57,10 @@ public final class RunRecorder implements AutoCloseable {
     /** What this process says of itself at the start of a run. */
     public static RunRecord.Head head(String run, String job, String output, String fingerprint, String command) {
         ProcessHandle process = ProcessHandle.current();
+        long now = System.currentTimeMillis();
+        String version = Installation.version();
         return new RunRecord.Head(
-                VERSION,
-                run,
-                job,
-                output,
-                System.currentTimeMillis(),
-                host(),
-                process.pid(),
-                began(process),
-                Installation.version(),
-                fingerprint,
-                command);
+                VERSION, run, job, output, now, host(), process.pid(), began(process), version, fingerprint, command);
     }
 
     /** When a process began, in milliseconds since the epoch; 0 where the system does not tell. */
@@ -76,7 +68,8 @@ public final class RunRecorder implements AutoCloseable {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
-    static String host() {
+    /** The name of this machine. */
+    public static String host() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
@@ -96,12 +89,9 @@ public final class RunRecorder implements AutoCloseable {
     /** Once it is {@linkplain #close closed}. */
     public synchronized void end(Status last, Summary summary, List<FailureGroup> failures) {
         recording.end(last);
-        RunRecord.End end = RunRecord.End.of(
-                summary.exit(),
-                summary.ending(),
-                summary.output().files(),
-                summary.output().bytes(),
-                failures);
+        Summary.Output output = summary.output();
+        RunRecord.End end =
+                RunRecord.End.of(summary.exit(), summary.ending(), output.files(), output.bytes(), failures);
         if (writer != null) {
             write(() -> {
                 writer.end(end);
@@ -113,12 +103,7 @@ public final class RunRecorder implements AutoCloseable {
     /** Looks no more. */
     @Override
     public void close() {
-        clock.shutdown();
-        try {
-            clock.awaitTermination(LAST_LOOK_MS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Daemon.stop(clock, LAST_LOOK);
     }
 
     private synchronized void look() {

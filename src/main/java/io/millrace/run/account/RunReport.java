@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,28 +28,15 @@ import java.util.Map;
  * Makes the page about one run of what the run has left in its folder, so that it is the same at the end of the run and
  * whenever it is made again, but for the runs that came later.
  */
-public final class RunReport {
+public record RunReport(Path output, Path folder, List<Setting> settings) {
 
     /** What a run leaves, and what it is. */
-    private static final Map<String, String> FILES = new LinkedHashMap<>();
-
-    static {
-        FILES.put("summary.json", "how it ended, for programs");
-        FILES.put("failures.jsonl", "each item that failed in it");
-        FILES.put("run.log", "what it logged");
-        FILES.put("config.conf", "its settings");
-        FILES.put(RunRecord.FILE, "its record over time");
-    }
-
-    private final Path output;
-    private final Path folder;
-    private final List<Setting> settings;
-
-    private RunReport(Path output, Path folder, List<Setting> settings) {
-        this.output = output;
-        this.folder = folder;
-        this.settings = settings;
-    }
+    private static final List<Map.Entry<String, String>> FILES = List.of(
+            Map.entry("summary.json", "how it ended, for programs"),
+            Map.entry("failures.jsonl", "each item that failed in it"),
+            Map.entry("run.log", "what it logged"),
+            Map.entry("config.conf", "its settings"),
+            Map.entry(RunRecord.FILE, "its record over time"));
 
     /**
      * The settings are those that the run has left, which are all that it read: where each came from stands behind it.
@@ -177,7 +163,7 @@ public final class RunReport {
 
     private List<KeptFile> files() throws IOException {
         List<KeptFile> files = new ArrayList<>();
-        for (Map.Entry<String, String> file : FILES.entrySet()) {
+        for (Map.Entry<String, String> file : FILES) {
             Path path = folder.resolve(file.getKey());
             if (Files.isRegularFile(path)) {
                 files.add(new KeptFile(file.getKey(), Files.size(path), file.getValue()));

@@ -22,6 +22,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.UnaryOperator;
@@ -37,6 +38,8 @@ public final class ControlSocket implements AutoCloseable {
 
     /** How long closing waits for answers under way. */
     private static final long ANSWER_MS = 500;
+
+    private static final long RETRY_NS = 100_000_000;
 
     private final Path name;
     private final Path socket;
@@ -110,7 +113,7 @@ public final class ControlSocket implements AutoCloseable {
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
-                pause(); // no descriptor left, perhaps: a later caller may have more luck
+                LockSupport.parkNanos(RETRY_NS); // no descriptor left, perhaps: a later caller may have more luck
             }
         }
     }
@@ -150,13 +153,5 @@ public final class ControlSocket implements AutoCloseable {
     private void leave(SocketChannel caller) throws IOException {
         callers.remove(caller);
         caller.close();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -116,13 +116,11 @@ public final class Signals implements AutoCloseable {
 
         /** Who was told before. */
         static Object handle(String name, Runnable then) {
-            return set(
-                    name,
-                    Proxy.newProxyInstance(
-                            handlerType().getClassLoader(), new Class<?>[] {handlerType()}, (p, m, a) -> {
-                                then.run();
-                                return null;
-                            }));
+            Class<?>[] types = {handlerType()};
+            return set(name, Proxy.newProxyInstance(types[0].getClassLoader(), types, (proxy, method, given) -> {
+                then.run();
+                return null;
+            }));
         }
 
         static Object set(String name, Object handler) {

@@ -3,6 +3,7 @@ package io.millrace.run.process;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -55,13 +56,7 @@ public final class StandardOutput extends OutputStream {
      * {@link System#out} for what may be long: nobody goes on writing where nothing arrives. Closing it only flushes.
      */
     public static OutputStream stream() {
-        return new OutputStream() {
-
-            @Override
-            public void write(int one) {
-                System.out.write(one);
-            }
-
+        return new FilterOutputStream(System.out) {
             @Override
             public void write(byte[] bytes, int from, int length) {
                 System.out.write(bytes, from, length);

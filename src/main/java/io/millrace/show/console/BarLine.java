@@ -67,8 +67,7 @@ final class BarLine {
     private String drawn(int cells) {
         long listed = status.items().listed();
         int done = listed <= 0 ? 0 : (int) Math.min(cells, (long) (had() * (double) cells / (double) listed));
-        return String.valueOf(look.done()).repeat(done)
-                + String.valueOf(look.rest()).repeat(cells - done);
+        return look.done().repeat(done) + look.rest().repeat(cells - done);
     }
 
     private void add(String more) {

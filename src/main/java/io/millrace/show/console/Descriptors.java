@@ -15,8 +15,8 @@ import jnr.ffi.LibraryLoader;
  */
 final class Descriptors {
 
-    private static final int OUTPUT = 1;
-    private static final int ERROR = 2;
+    static final int OUTPUT = 1;
+    static final int ERROR = 2;
     private static final int OWNER_AND_READERS = 0644;
 
     /** C's own names. Public because the library writes a class that implements it. */
@@ -49,18 +49,18 @@ final class Descriptors {
         }
     }
 
-    /** From here on those that {@code output} and {@code error} say go to the end of {@code file}. */
-    void divert(Path file, boolean output, boolean error) throws IOException {
+    /** From here on these go to the end of {@code file}. */
+    void divert(Path file, int... descriptors) throws IOException {
+        if (descriptors.length == 0) {
+            return;
+        }
         int flags = OpenFlags.O_WRONLY.intValue() | OpenFlags.O_APPEND.intValue() | OpenFlags.O_CREAT.intValue();
         int target = libc.open(file.toString(), flags, OWNER_AND_READERS);
         if (target < 0) {
             throw new IOException("cannot open " + file);
         }
-        if (output) {
-            divert(OUTPUT, target);
-        }
-        if (error) {
-            divert(ERROR, target);
+        for (int descriptor : descriptors) {
+            divert(descriptor, target);
         }
         libc.close(target);
     }

@@ -55,14 +55,14 @@ final class Faults {
     List<AttributedString> all() {
         List<AttributedString> lines = new ArrayList<>();
         lines.addAll(classes.isEmpty() ? List.of(counts()) : table("", Integer.MAX_VALUE));
-        lines.add(new TextRow(view.width()).end());
+        lines.add(view.row().end());
         lines.addAll(latest(Status.FAILURES_KEPT));
         return lines;
     }
 
     private AttributedString counts() {
-        TextRow row = new TextRow(view.width())
-                .put(" ERRORS ", all == 0 ? look.faint() : look.bad().bold());
+        TextRow row =
+                view.row().put(" ERRORS ", all == 0 ? look.faint() : look.bad().bold());
         row.put(Format.count(all));
         if (all > 0) {
             row.put(" (" + share() + ")");
@@ -94,7 +94,7 @@ final class Faults {
         List<AttributedString> lines = new ArrayList<>();
         int name = classes.stream().mapToInt(one -> one.getKey().length()).max().orElse(0);
         int columns = Math.max(5, Math.min(40, name));
-        TextRow heading = new TextRow(view.width()).left(label, 7, look.bad().bold());
+        TextRow heading = view.row().left(label, 7, look.bad().bold());
         heading.right("ITEMS", 11, look.faint()).right("SHARE", 9, look.faint()).put(GAP);
         lines.add(heading.left("CLASS", columns, look.faint())
                 .put(GAP)
@@ -106,7 +106,7 @@ final class Faults {
             long rest = classes.subList(shown, classes.size()).stream()
                     .mapToLong(Map.Entry::getValue)
                     .sum();
-            TextRow row = new TextRow(view.width()).right(Format.count(rest), 18);
+            TextRow row = view.row().right(Format.count(rest), 18);
             row.right(Format.share(rest, all), 9).put(GAP);
             lines.add(row.put(classes.size() - shown + " kinds more (e shows all)")
                     .end());
@@ -115,7 +115,7 @@ final class Faults {
     }
 
     private AttributedString line(Map.Entry<String, Long> one, int columns) {
-        TextRow row = new TextRow(view.width()).right(Format.count(one.getValue()), 18, look.bad());
+        TextRow row = view.row().right(Format.count(one.getValue()), 18, look.bad());
         row.right(Format.share(one.getValue(), all), 9).put(GAP);
         row.left(Label.middle(Label.shown(one.getKey(), look), columns, look), columns, Theme.PLAIN);
         Failure last = last(one.getKey());
@@ -142,7 +142,7 @@ final class Faults {
     }
 
     private AttributedString line(Failure failure) {
-        TextRow row = new TextRow(view.width()).put(" ");
+        TextRow row = view.row().put(" ");
         row.put(CLOCK.format(failure.at().atZone(look.zone())), look.faint()).put(" ");
         row.left(Label.middle(Label.shown(failure.stage(), look), 10, look), 10, Theme.PLAIN);
         String fault = Label.shown(failure.type() + ": " + failure.message(), look);

@@ -88,13 +88,14 @@ public final class FullScreen implements Display {
     public static FullScreen open(
             Terminals terminals, boolean colour, RunFiles files, Controls controls, boolean output, Display instead)
             throws IOException {
-        return open(terminals, colour, files, controls, diverted(files, output), instead);
+        int[] diverted = output ? new int[] {Descriptors.OUTPUT, Descriptors.ERROR} : new int[] {Descriptors.ERROR};
+        return open(terminals, colour, files, controls, descriptors(files, diverted), instead);
     }
 
     /** Takes the terminal for a run of another process: nothing is led away, and {@code q} only leaves. */
     public static FullScreen attach(Terminals terminals, boolean colour, RunFiles files, Controls controls)
             throws IOException {
-        return open(terminals, colour, files, controls, descriptors(), null);
+        return open(terminals, colour, files, controls, descriptors(files), null);
     }
 
     private static FullScreen open(
@@ -120,25 +121,15 @@ public final class FullScreen implements Display {
     }
 
     /** Null where C cannot be called: then something native may write over the screen until it is drawn anew. */
-    private static Descriptors diverted(RunFiles files, boolean output) {
-        Descriptors descriptors = descriptors();
+    private static Descriptors descriptors(RunFiles files, int... diverted) {
+        Descriptors descriptors = null;
         try {
-            if (descriptors != null) {
-                descriptors.divert(files.log(), output, true);
-            }
+            descriptors = Descriptors.of();
+            descriptors.divert(files.log(), diverted);
         } catch (IOException e) {
             LOG.warn("what native libraries print may break into the console", e);
         }
         return descriptors;
-    }
-
-    private static Descriptors descriptors() {
-        try {
-            return Descriptors.of();
-        } catch (IOException e) {
-            LOG.warn("what native libraries print may break into the console", e);
-            return null;
-        }
     }
 
     private synchronized void begin() throws IOException {

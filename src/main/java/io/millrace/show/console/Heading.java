@@ -14,7 +14,7 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 
 /** The upper four lines: which run, how far, what became of its items, how fast and how long still. */
-final class Heading {
+record Heading(Status status, View view) {
 
     /** Fifteen seconds, and the time until the next look at what follows from the figures. */
     static final Duration YOUNG = Duration.ofSeconds(17);
@@ -25,36 +25,26 @@ final class Heading {
     private static final DateTimeFormatter THIS_WEEK = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ROOT);
     private static final DateTimeFormatter LATER = DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
 
-    private final Status status;
-    private final View view;
-    private final Theme look;
-
-    Heading(Status status, View view) {
-        this.status = status;
-        this.view = view;
-        this.look = view.look();
-    }
-
     List<AttributedString> lines() {
         return List.of(title(), bar(), counts(), pace());
     }
 
     private AttributedString title() {
-        TextRow row = new TextRow(view.width()).put(" ").put(name(status.job(), 24), look.strong());
-        row.put(GAP).put("run ", look.faint()).put(name(status.run(), 24));
+        TextRow row = view.row().put(" ").put(name(status.job(), 24), look().strong());
+        row.put(GAP).put("run ", look().faint()).put(name(status.run(), 24));
         row.put(GAP).put(state(status), stateStyle());
         if (status.phase().isOneOfSeveral()) {
-            row.put(GAP).put(name(status.phase().text(), 24), look.accent());
+            row.put(GAP).put(name(status.phase().text(), 24), look().accent());
         }
         row.put(GAP).put(Format.clock(status.elapsed()));
         String help = "? help";
         int room = row.room() - help.length() - 2 * GAP.length();
         String host = room < 4 ? "" : name(status.machine().host(), room) + GAP;
-        return row.atEnd(host + help, look.faint()).end();
+        return row.atEnd(host + help, look().faint()).end();
     }
 
     private String name(String foreign, int columns) {
-        return Label.middle(Label.shown(foreign, look), columns, look);
+        return Label.middle(Label.shown(foreign, look()), columns, look());
     }
 
     /** {@code PAUSED} is a way of running. */
@@ -66,10 +56,10 @@ final class Heading {
     private AttributedStyle stateStyle() {
         return switch (status.state()) {
             case RUNNING ->
-                status.paused() ? look.warning().bold() : look.good().bold();
-            case DRAINING -> look.warning().bold();
-            case STOPPING -> look.bad().bold();
-            case ENDED -> look.strong();
+                status.paused() ? look().warning().bold() : look().good().bold();
+            case DRAINING -> look().warning().bold();
+            case STOPPING -> look().bad().bold();
+            case ENDED -> look().strong();
         };
     }
 
@@ -82,11 +72,11 @@ final class Heading {
         int cells = view.width() - 4 - end.length();
         int before = cells(items.resumed(), items.listed(), cells);
         int all = cells(items.resumed() + items.ended(), items.listed(), cells);
-        TextRow row = new TextRow(view.width()).put(" [");
-        row.put(String.valueOf(look.before()).repeat(before), look.accent());
-        row.put(String.valueOf(look.done()).repeat(all - before), look.good());
-        row.put(String.valueOf(look.rest()).repeat(cells - all), look.faint());
-        return row.put("]").put(end, look.strong()).end();
+        TextRow row = view.row().put(" [");
+        row.put(look().before().repeat(before), look().accent());
+        row.put(look().done().repeat(all - before), look().good());
+        row.put(look().rest().repeat(cells - all), look().faint());
+        return row.put("]").put(end, look().strong()).end();
     }
 
     /** Rounded down: a bar that is full means all of it. */
@@ -96,11 +86,11 @@ final class Heading {
 
     /** All in full, or where that is too wide all in brief. */
     private AttributedString counts() {
-        TextRow whole = new TextRow(view.width());
+        TextRow whole = view.row();
         if (counts(whole, Format::count)) {
             return whole.end();
         }
-        TextRow brief = new TextRow(view.width());
+        TextRow brief = view.row();
         counts(brief, Format::brief);
         return brief.end();
     }
@@ -109,14 +99,14 @@ final class Heading {
     private boolean counts(TextRow row, LongFunction<String> figure) {
         Status.Items items = status.items();
         List<Count> counts = new ArrayList<>();
-        counts.add(new Count(" ", items.resumed() + items.ended(), "", look.strong()));
+        counts.add(new Count(" ", items.resumed() + items.ended(), "", look().strong()));
         counts.add(new Count(" of ", items.listed(), items.listingComplete() ? "" : "+ (scanning)", Theme.PLAIN));
         counts.add(new Count(GAP, items.resumed(), " resumed", Theme.PLAIN));
-        counts.add(new Count(GAP, items.done(), " ok", look.good()));
+        counts.add(new Count(GAP, items.done(), " ok", look().good()));
         counts.add(new Count(GAP, items.failed(), " failed", bad(items.failed())));
         counts.add(new Count(GAP, items.empty(), " empty", Theme.PLAIN));
         if (items.quarantined() > 0) {
-            counts.add(new Count(GAP, items.quarantined(), " quarantined", look.bad()));
+            counts.add(new Count(GAP, items.quarantined(), " quarantined", look().bad()));
         }
         boolean fits = true;
         for (Count count : counts) {
@@ -131,16 +121,16 @@ final class Heading {
     private record Count(String before, long number, String after, AttributedStyle style) {}
 
     private AttributedStyle bad(long count) {
-        return count == 0 ? Theme.PLAIN : look.bad();
+        return count == 0 ? Theme.PLAIN : look().bad();
     }
 
     private AttributedString pace() {
         Outlook outlook = status.outlook();
-        TextRow row = new TextRow(view.width()).put(" ");
+        TextRow row = view.row().put(" ");
         if (outlook.window().isZero()) {
-            row.put("- items/s", look.strong());
+            row.put("- items/s", look().strong());
         } else {
-            row.put(rate(outlook.itemsPerSecond(), " items"), look.strong());
+            row.put(rate(outlook.itemsPerSecond(), " items"), look().strong());
             row.put(" (avg " + average(outlook) + ")");
             row.put(GAP + Format.bytes(Math.round(outlook.bytesPerSecond())) + "/s");
         }
@@ -154,7 +144,7 @@ final class Heading {
             when += at(eta.rest());
         }
         boolean room = row.room() > when.length() + range.length() + GAP.length();
-        return row.atEnd(when + (room ? range : ""), look.strong()).end();
+        return row.atEnd(when + (room ? range : ""), look().strong()).end();
     }
 
     /** {@code 171 items/s}, {@code 4.2 items/min}. */
@@ -195,7 +185,7 @@ final class Heading {
     }
 
     private String at(Duration rest) {
-        ZonedDateTime now = status.started().plus(status.elapsed()).atZone(look.zone());
+        ZonedDateTime now = status.started().plus(status.elapsed()).atZone(look().zone());
         if (rest.toDays() > 365) {
             return "";
         }
@@ -203,5 +193,9 @@ final class Heading {
         boolean today = then.toLocalDate().equals(now.toLocalDate()) || rest.toHours() < 6;
         boolean week = rest.toDays() < 6;
         return (today || week ? " at " : " on ") + (today ? TODAY : week ? THIS_WEEK : LATER).format(then);
+    }
+
+    private Theme look() {
+        return view.look();
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jline.utils.AttributedString;
 
 /** What lies over the lower part of the screen when a key has asked for it: a heading, and lines that scroll. */
-final class Pane {
+record Pane(Status status, View view) {
 
     private static final String FOLD = "     ";
 
@@ -29,16 +29,6 @@ final class Pane {
             "p50 p99          half, and 99 of 100, of its parts took no longer",
             "CAPITALS         the stage that limits the run; TRY says what would help");
 
-    private final Status status;
-    private final View view;
-    private final Theme look;
-
-    Pane(Status status, View view) {
-        this.status = status;
-        this.view = view;
-        this.look = view.look();
-    }
-
     /** A heading and {@code rows - 1} lines. */
     List<AttributedString> lines(int rows) {
         List<AttributedString> all = content();
@@ -57,9 +47,9 @@ final class Pane {
     }
 
     private AttributedString heading(int all, int first, int end) {
-        TextRow row = new TextRow(view.width()).put(" ").put(view.pane().name(), look.strong());
+        TextRow row = view.row().put(" ").put(view.pane().name(), look().strong());
         String where = all == 0 ? "empty" : (first + 1) + "-" + end + " of " + Format.count(all);
-        return row.atEnd(where, look.faint()).end();
+        return row.atEnd(where, look().faint()).end();
     }
 
     private List<AttributedString> content() {
@@ -73,25 +63,27 @@ final class Pane {
     }
 
     private AttributedString line(String text) {
-        String shown = Label.shown(text, look);
-        return new TextRow(view.width())
-                .put(" " + Label.head(shown, view.width() - 2))
-                .end();
+        String shown = Label.shown(text, look());
+        return view.row().put(" " + Label.head(shown, view.width() - 2)).end();
     }
 
     /** A line that is longer than the screen is wide goes on below, further in. */
     private List<AttributedString> folded(String text) {
-        String rest = Label.shown(text.replace("\t", "    "), look).stripTrailing();
+        String rest = Label.shown(text.replace("\t", "    "), look()).stripTrailing();
         boolean loud = view.pane() == View.Pane.LOG && (rest.contains(" WARN ") || rest.contains(" ERROR "));
         List<AttributedString> lines = new ArrayList<>();
         do {
             String indent = lines.isEmpty() ? " " : FOLD;
             String part = Verdict.words(rest, view.width() - indent.length() - 1);
-            lines.add(new TextRow(view.width())
-                    .put(indent + part, loud ? look.warning() : Theme.PLAIN)
+            lines.add(view.row()
+                    .put(indent + part, loud ? look().warning() : Theme.PLAIN)
                     .end());
             rest = rest.substring(part.length()).stripLeading();
         } while (!rest.isEmpty());
         return lines;
+    }
+
+    private Theme look() {
+        return view.look();
     }
 }

@@ -6,6 +6,7 @@ import io.millrace.show.Format;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.function.Supplier;
 
 /**
@@ -75,27 +76,25 @@ public final class PlainProgress implements Display {
 
     static String line(Status status) {
         Status.Items items = status.items();
-        StringBuilder line = new StringBuilder(160)
-                .append(status.job())
-                .append("  ")
-                .append(Format.clock(status.elapsed()))
-                .append(Heading.state(status).equals("RUNNING") ? "" : "  " + word(Heading.state(status)))
-                .append("  ")
-                .append(share(items))
-                .append("  ")
-                .append(rate(status.outlook()));
-        field(line, "ok", items.done());
-        field(line, "failed", items.failed());
+        String state = Heading.state(status);
+        StringJoiner line = new StringJoiner("  ").add(status.job()).add(Format.clock(status.elapsed()));
+        if (!state.equals("RUNNING")) {
+            line.add(word(state));
+        }
+        line.add(share(items)).add(rate(status.outlook()));
+        line.add("ok " + Format.count(items.done())).add("failed " + Format.count(items.failed()));
         if (items.empty() > 0) {
-            field(line, "empty", items.empty());
+            line.add("empty " + Format.count(items.empty()));
         }
         if (items.quarantined() > 0) {
-            field(line, "quarantined", items.quarantined());
+            line.add("quarantined " + Format.count(items.quarantined()));
         }
-        field(line, "resumed", items.resumed());
-        field(line, "in flight", status.inFlight());
-        limit(line, status.outlook().limit());
-        return line.append("  eta ").append(eta(status)).toString();
+        line.add("resumed " + Format.count(items.resumed())).add("in flight " + Format.count(status.inFlight()));
+        Outlook.Limit limit = status.outlook().limit();
+        if (limit.kind() != Outlook.Limit.Kind.UNKNOWN) {
+            line.add("limit " + (limit.stage() == null ? word(limit.kind().name()) : limit.stage()));
+        }
+        return line.add("eta " + eta(status)).toString();
     }
 
     /** Of a total that still grows there is no share. */
@@ -106,20 +105,8 @@ public final class PlainProgress implements Display {
                 : had + "+ (scanning)";
     }
 
-    private static void field(StringBuilder line, String name, long number) {
-        line.append("  ").append(name).append(' ').append(Format.count(number));
-    }
-
     private static String rate(Outlook outlook) {
         return outlook.window().isZero() ? "-/s" : Format.rate(outlook.itemsPerSecond());
-    }
-
-    /** {@code limit infer}, {@code limit cpu}; nothing while it is not known. */
-    private static void limit(StringBuilder line, Outlook.Limit limit) {
-        if (limit.kind() != Outlook.Limit.Kind.UNKNOWN) {
-            line.append("  limit ")
-                    .append(limit.stage() == null ? word(limit.kind().name()) : limit.stage());
-        }
     }
 
     /** {@code 38 min (34-44 min)} */

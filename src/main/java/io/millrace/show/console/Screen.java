@@ -56,11 +56,11 @@ final class Screen {
 
     /** One line, and what has to be answered. */
     private void small() {
-        TextRow row = new TextRow(view.width());
+        TextRow row = view.row();
         rows.add(row.put(BarLine.of(status, view.width() - 1, look)).end());
         if (view.height() > 1 && !view.message().isEmpty()) {
             String message = Label.end(Label.shown(view.message(), look), view.width() - 1, look);
-            rows.add(new TextRow(view.width()).put(message, look.strong()).end());
+            rows.add(view.row().put(message, look.strong()).end());
         }
     }
 
@@ -87,9 +87,9 @@ final class Screen {
     }
 
     private void rule(String message) {
-        TextRow row = new TextRow(view.width()).put(" ");
+        TextRow row = view.row().put(" ");
         if (message.isEmpty()) {
-            row.put(String.valueOf(look.rule()).repeat(view.width() - 2), look.faint());
+            row.put(look.rule().repeat(view.width() - 2), look.faint());
         } else {
             row.put(
                     Label.end(Label.shown(message, look), view.width() - 2, look),
@@ -100,15 +100,15 @@ final class Screen {
 
     /** Says what the bars below it are made of. */
     private void legend() {
-        TextRow row = new TextRow(view.width()).put(" ");
+        TextRow row = view.row().put(" ");
         String legend = " " + look.done() + " busy  " + look.blocked() + " blocked  " + look.empty() + " idle ";
-        row.put(String.valueOf(look.rule()).repeat(view.width() - legend.length() - 4), look.faint());
-        row.put(legend).put(String.valueOf(look.rule()).repeat(2), look.faint());
+        row.put(look.rule().repeat(view.width() - legend.length() - 4), look.faint());
+        row.put(legend).put(look.rule().repeat(2), look.faint());
         rows.add(row.end());
     }
 
     private AttributedString keys() {
-        TextRow row = new TextRow(view.width()).put(" ");
+        TextRow row = view.row().put(" ");
         if (view.pane() != View.Pane.NONE) {
             key(row, "j/k", "scroll");
             key(row, "g/G", "top, end");
@@ -140,7 +140,7 @@ final class Screen {
 
     private void fill(int height) {
         while (rows.size() < height) {
-            rows.add(new TextRow(view.width()).end());
+            rows.add(view.row().end());
         }
     }
 }

@@ -48,9 +48,7 @@ final class StageTable {
         lines.add(heading(first, end));
         IntStream.range(first, end).forEach(i -> lines.add(line(i)));
         if (stages.isEmpty()) {
-            lines.add(new TextRow(view.width())
-                    .put("  no stage has begun", look.faint())
-                    .end());
+            lines.add(view.row().put("  no stage has begun", look.faint()).end());
         }
         return lines;
     }
@@ -77,7 +75,7 @@ final class StageTable {
 
     private AttributedString heading(int first, int end) {
         AttributedStyle style = look.faint();
-        TextRow row = new TextRow(view.width()).put("  ");
+        TextRow row = view.row().put("  ");
         named(row, title(first, end), style, "WORKERS", style);
         row.right("BUSY", 6, style).right("BLKD", 5, style).right("IDLE", 5, style);
         row.put("  ").left("QUEUE IN", QUEUE_CELLS + 5, style);
@@ -109,7 +107,7 @@ final class StageTable {
     private AttributedString line(int index) {
         StageStatus stage = stages.get(index);
         boolean selected = stage.name().equals(view.stage());
-        TextRow row = new TextRow(view.width()).put(selected ? "> " : "  ", look.strong());
+        TextRow row = view.row().put(selected ? "> " : "  ", look.strong());
         AttributedStyle style = isLimit(stage) ? look.warning().bold() : strongIf(selected);
         named(row, name(stage), style, workers(stage), Theme.PLAIN);
         shares(row, Shares.of(status, stage));
@@ -149,8 +147,8 @@ final class StageTable {
         }
         int percent = (int) Math.min(100, stage.queued() * 100L / stage.queueCapacity());
         int cells = Math.round(percent / (float) QUEUE_CELLS);
-        row.put(String.valueOf(look.done()).repeat(cells), percent >= 90 ? look.warning() : look.accent());
-        row.put(String.valueOf(look.empty()).repeat(QUEUE_CELLS - cells), look.faint());
+        row.put(look.done().repeat(cells), percent >= 90 ? look.warning() : look.accent());
+        row.put(look.empty().repeat(QUEUE_CELLS - cells), look.faint());
         row.right(percent + "%", 5);
     }
 
@@ -205,12 +203,11 @@ final class StageTable {
         int cells = view.width() - nameColumns - words.length() - 6;
         int busy = (int) Math.round(shares.busy() * cells);
         int blocked = Math.min(cells - busy, (int) Math.round(shares.blocked() * cells));
-        TextRow row = new TextRow(view.width())
-                .put("  ")
-                .left(Label.middle(name(stage), nameColumns, look), nameColumns, look.faint());
-        row.put(" [").put(String.valueOf(look.done()).repeat(busy), look.good());
-        row.put(String.valueOf(look.blocked()).repeat(blocked), look.warning());
-        row.put(String.valueOf(look.empty()).repeat(cells - busy - blocked), look.faint());
+        TextRow row =
+                view.row().put("  ").left(Label.middle(name(stage), nameColumns, look), nameColumns, look.faint());
+        row.put(" [").put(look.done().repeat(busy), look.good());
+        row.put(look.blocked().repeat(blocked), look.warning());
+        row.put(look.empty().repeat(cells - busy - blocked), look.faint());
         return row.put("]").put(words).end();
     }
 

@@ -6,6 +6,7 @@ import io.millrace.show.FailureGroup;
 import io.millrace.show.Format;
 import io.millrace.text.ForeignText;
 import java.util.List;
+import java.util.function.Function;
 
 /** The summary as text: a heading, then one labelled block per subject. */
 final class SummaryText {
@@ -68,10 +69,7 @@ final class SummaryText {
 
     /** Of the first one the counts stand above. */
     private String phase(Summary.Phase phase) {
-        int width = summary.phases().stream()
-                .mapToInt(one -> one.name().length())
-                .max()
-                .orElse(1);
+        int width = width(summary.phases(), Summary.Phase::name);
         String name = Format.format("%-" + width + "s   %s", phase.name(), Format.span(phase.elapsed()));
         return name + GAP + items(phase.items());
     }
@@ -111,11 +109,12 @@ final class SummaryText {
     }
 
     private List<String> stages() {
-        int width = summary.stages().stream()
-                .mapToInt(stage -> stage.name().length())
-                .max()
-                .orElse(1);
+        int width = width(summary.stages(), StageStatus::name);
         return summary.stages().stream().map(stage -> stage(stage, width)).toList();
+    }
+
+    private static <T> int width(List<T> rows, Function<T, String> name) {
+        return rows.stream().mapToInt(row -> name.apply(row).length()).max().orElse(1);
     }
 
     /** A stage without a part has only opened its libraries: how busy it was says nothing. */

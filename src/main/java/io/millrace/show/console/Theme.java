@@ -40,31 +40,31 @@ record Theme(boolean unicode, boolean colour, ZoneId zone) {
     }
 
     /** Done by this run. */
-    char done() {
-        return unicode ? '█' : '#';
+    String done() {
+        return unicode ? "█" : "#";
     }
 
     /** Done before. */
-    char before() {
-        return unicode ? '▒' : ':';
+    String before() {
+        return unicode ? "▒" : ":";
     }
 
     /** To do. */
-    char rest() {
-        return unicode ? '░' : '.';
+    String rest() {
+        return unicode ? "░" : ".";
     }
 
-    char blocked() {
-        return unicode ? '▒' : '!';
+    String blocked() {
+        return unicode ? "▒" : "!";
     }
 
-    char empty() {
-        return unicode ? '·' : '-';
+    String empty() {
+        return unicode ? "·" : "-";
     }
 
     /** Not the plain line: JLine takes that one for the second character set's, or for a minus. */
-    char rule() {
-        return unicode ? '┄' : '-';
+    String rule() {
+        return unicode ? "┄" : "-";
     }
 
     /** Where something was cut out. */

@@ -26,11 +26,8 @@ final class Verdict {
         List<AttributedString> lines = new ArrayList<>();
         boolean known = outlook.limit().kind() != Outlook.Limit.Kind.UNKNOWN;
         int each = most / 2;
-        lines.addAll(said(
-                " LIMIT ",
-                known ? look.warning().bold() : look.faint(),
-                outlook.limit().sentence(),
-                each));
+        AttributedStyle style = known ? look.warning().bold() : look.faint();
+        lines.addAll(said(" LIMIT ", style, outlook.limit().sentence(), each));
         if (outlook.advice() != null) {
             lines.addAll(said(" TRY   ", look.accent().bold(), outlook.advice().sentence(), each));
         }
@@ -38,7 +35,7 @@ final class Verdict {
             lines.addAll(said(" TRIED ", look.accent(), outlook.tested().sentence(), most - lines.size()));
         }
         while (lines.size() < 2) {
-            lines.add(new TextRow(view.width()).end());
+            lines.add(view.row().end());
         }
         return lines;
     }
@@ -50,7 +47,7 @@ final class Verdict {
         do {
             boolean last = lines.size() == most - 1;
             String part = last ? Label.end(rest, columns, view.look()) : words(rest, columns);
-            TextRow row = new TextRow(view.width()).put(lines.isEmpty() ? label : INDENT, style);
+            TextRow row = view.row().put(lines.isEmpty() ? label : INDENT, style);
             lines.add(row.put(part).end());
             rest = last ? "" : rest.substring(part.length()).strip();
         } while (!rest.isEmpty());

@@ -48,6 +48,11 @@ record View(
         paper = List.copyOf(paper);
     }
 
+    /** One line of it, from the left. */
+    TextRow row() {
+        return new TextRow(width);
+    }
+
     boolean small() {
         return width < LEAST_WIDTH || height < LEAST_HEIGHT;
     }

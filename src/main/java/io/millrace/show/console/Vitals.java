@@ -6,18 +6,10 @@ import java.util.List;
 import org.jline.utils.AttributedString;
 
 /** What the run takes of its machine, and what it has safe there. */
-final class Vitals {
+record Vitals(Status status, View view) {
 
     private static final String GAP = "   ";
     private static final int LONGEST_PATH = 40;
-
-    private final Status status;
-    private final View view;
-
-    Vitals(Status status, View view) {
-        this.status = status;
-        this.view = view;
-    }
 
     List<AttributedString> lines() {
         return List.of(machine(), output());
@@ -25,7 +17,7 @@ final class Vitals {
 
     private AttributedString machine() {
         Status.Memory memory = status.memory();
-        TextRow row = new TextRow(view.width()).put(" ");
+        TextRow row = view.row().put(" ");
         row.put("heap ", view.look().faint()).put(Format.briefBytes(memory.heapUsed(), memory.heapMax()));
         field(row, "native ", Format.briefBytes(memory.reserved(), memory.limit()));
         if (memory.rss() >= 0) {
@@ -49,8 +41,7 @@ final class Vitals {
 
     private AttributedString output() {
         Status.Output output = status.output();
-        TextRow row =
-                new TextRow(view.width()).put(" ").put("journal ", view.look().faint());
+        TextRow row = view.row().put(" ").put("journal ", view.look().faint());
         row.put(
                 output.sinceRecord() == null
                         ? "-"

@@ -25,19 +25,15 @@ final class Chart {
     private record Series(String name, String style, List<Double> values) {
 
         double most() {
-            double most = 0;
-            for (double value : values) {
-                most = Math.max(most, value);
-            }
-            return most;
+            return values.stream().mapToDouble(Double::doubleValue).reduce(0, Math::max);
         }
 
         double leastAboveZero() {
-            double least = Double.MAX_VALUE;
-            for (double value : values) {
-                least = value > 0 ? Math.min(least, value) : least;
-            }
-            return least == Double.MAX_VALUE ? 1 : least;
+            return values.stream()
+                    .mapToDouble(Double::doubleValue)
+                    .filter(value -> value > 0)
+                    .min()
+                    .orElse(1);
         }
     }
 

@@ -4,16 +4,10 @@ import io.millrace.show.FailureGroup;
 import io.millrace.show.Format;
 
 /** What failed, by cause, stage and kind of file. */
-final class FailureSection {
+record FailureSection(Report report) {
 
     private static final int NAME = 120;
     private static final int MESSAGE = 300;
-
-    private final Report report;
-
-    FailureSection(Report report) {
-        this.report = report;
-    }
 
     String html() {
         String body = report.failures().isEmpty()

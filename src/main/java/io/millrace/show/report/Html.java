@@ -1,6 +1,7 @@
 package io.millrace.show.report;
 
 import io.millrace.text.ForeignText;
+import java.util.stream.Collectors;
 
 /**
  * Text as it may stand in the page, in an attribute too. What a text from outside could do there, it cannot do any
@@ -14,13 +15,7 @@ final class Html {
 
     /** Escaped. */
     static String text(String foreign) {
-        StringBuilder safe = new StringBuilder(foreign.length() + 16);
-        for (int i = 0; i < foreign.length(); ) {
-            int character = foreign.codePointAt(i);
-            i += Character.charCount(character);
-            append(safe, character);
-        }
-        return safe.toString();
+        return foreign.codePoints().mapToObj(Html::escaped).collect(Collectors.joining());
     }
 
     /** Escaped, and cut in its middle where it has more than {@code most} characters: names differ at their ends. */
@@ -39,20 +34,14 @@ final class Html {
         return "<bdi>" + cut(text, most) + "</bdi>";
     }
 
-    private static void append(StringBuilder safe, int character) {
-        switch (character) {
-            case '&' -> safe.append("&amp;");
-            case '<' -> safe.append("&lt;");
-            case '>' -> safe.append("&gt;");
-            case '"' -> safe.append("&quot;");
-            case '\'' -> safe.append("&#39;");
-            default -> {
-                if (ForeignText.isSeen(character)) {
-                    safe.appendCodePoint(character);
-                } else {
-                    safe.append(ForeignText.escaped(character));
-                }
-            }
-        }
+    private static String escaped(int character) {
+        return switch (character) {
+            case '&' -> "&amp;";
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            case '"' -> "&quot;";
+            case '\'' -> "&#39;";
+            default -> ForeignText.isSeen(character) ? Character.toString(character) : ForeignText.escaped(character);
+        };
     }
 }

@@ -9,7 +9,6 @@ package io.millrace.show.report;
  * @param done items it made; with {@code empty} and {@code failed} what it brought to an end
  * @param empty items it found nothing in
  * @param failed items that failed in it
- * @param stands items that stand in the output as this run left them: over all runs they are all items that have ended
  * @param ending how it ended, in a word or two
  * @param exit its exit code; null where it did not say one
  * @param version of the program; empty if unknown
@@ -23,7 +22,6 @@ public record LedgerLine(
         long done,
         long empty,
         long failed,
-        long stands,
         String ending,
         Integer exit,
         String version,

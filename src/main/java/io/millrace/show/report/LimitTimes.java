@@ -3,7 +3,6 @@ package io.millrace.show.report;
 import io.millrace.engine.metrics.Outlook.Limit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What limited a run, and for how long. */
@@ -51,11 +50,10 @@ final class LimitTimes {
         Map<String, Long> spans = new HashMap<>();
         to.forEach((key, ns) -> spans.merge(key, ns - from.getOrDefault(key, 0L), Long::sum));
         Map<String, Long> sorted = new LinkedHashMap<>();
-        List<Map.Entry<String, Long>> entries = spans.entrySet().stream()
+        spans.entrySet().stream()
                 .filter(span -> span.getValue() > 0)
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
-                .toList();
-        entries.forEach(span -> sorted.put(span.getKey(), span.getValue()));
+                .forEachOrdered(span -> sorted.put(span.getKey(), span.getValue()));
         return sorted;
     }
 }

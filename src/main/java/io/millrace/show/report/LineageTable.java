@@ -4,15 +4,9 @@ import io.millrace.show.Format;
 import java.util.List;
 
 /** The runs of an output, one a line. */
-final class LineageTable {
+record LineageTable(Report report) {
 
     private static final int MOST = 100;
-
-    private final Report report;
-
-    LineageTable(Report report) {
-        this.report = report;
-    }
 
     String html() {
         List<LedgerLine> runs = report.lineage();

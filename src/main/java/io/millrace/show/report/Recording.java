@@ -113,13 +113,12 @@ public final class Recording {
         List<StagePoint> stages = now.stages().stream()
                 .map(stage -> StagePoint.of(stage, queueNs.get(stage.name())))
                 .toList();
-        long failedHere =
-                now.failures().values().stream().mapToLong(Long::longValue).sum();
+        long ns = now.elapsed().toNanos();
         return new ReportPoint(
                 phase,
-                now.elapsed().toNanos(),
+                ns,
                 now.items(),
-                failedHere,
+                now.failedHere(),
                 now.bytesRead(),
                 now.inFlight(),
                 now.memory(),

@@ -1,11 +1,11 @@
 package io.millrace.show.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.millrace.show.FailureGroup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,11 +98,7 @@ public record RunRecord(Head head, List<ReportPoint> points, End end) {
         if (!Files.isRegularFile(file)) {
             return null;
         }
-        var decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPLACE)
-                .onUnmappableCharacter(CodingErrorAction.REPLACE);
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8))) {
             RunRecord run = read(brief ? brief(lines) : lines.lines().toList());
             boolean several = brief && run != null && run.points().size() > 1;
             return several ? new RunRecord(run.head(), List.of(run.last()), run.end()) : run;

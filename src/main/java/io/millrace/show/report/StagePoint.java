@@ -49,6 +49,11 @@ record StagePoint(
                 stage.maxNs());
     }
 
+    /** Busy or blocked. */
+    long takenNs() {
+        return busyNs + blockedNs;
+    }
+
     long timeNs() {
         return busyNs + blockedNs + idleNs;
     }

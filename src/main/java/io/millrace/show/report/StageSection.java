@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** Each stage: its figures over the whole run, and how its workers' time, its queue and its service times went. */
 final class StageSection {
@@ -61,8 +62,8 @@ final class StageSection {
                 .stacked()
                 .to(100)
                 .line("idle", "idle", point -> point.stage(name) == null ? 0 : 100)
-                .rate("blocked", "blocked", (before, now) -> share(name, before, now, true))
-                .rate("busy", "busy", (before, now) -> share(name, before, now, false)));
+                .rate("blocked", "blocked", (before, now) -> share(name, before, now, StagePoint::takenNs))
+                .rate("busy", "busy", (before, now) -> share(name, before, now, StagePoint::busyNs)));
         if (stage.queueCapacity() > 0) {
             charts.add(Chart.small("Queue before it, of " + stage.queueCapacity(), AxisUnit.PARTS, points)
                     .to(stage.queueCapacity())
@@ -83,23 +84,21 @@ final class StageSection {
         return stage == null ? 0 : of.applyAsDouble(stage);
     }
 
-    /** Percent of the workers' time in the interval: busy, or busy and blocked. */
-    private static double share(String name, ReportPoint before, ReportPoint now, boolean blockedToo) {
-        StagePoint to = now.stage(name);
-        StagePoint from = before == null ? null : before.stage(name);
-        if (to == null) {
-            return 0;
-        }
-        long all = to.timeNs() - (from == null ? 0 : from.timeNs());
-        long busy = to.busyNs() - (from == null ? 0 : from.busyNs());
-        long blocked = to.blockedNs() - (from == null ? 0 : from.blockedNs());
-        return all <= 0 ? 0 : Math.min(100, Math.max(0, 100.0 * (blockedToo ? busy + blocked : busy) / all));
+    /** Percent of the workers' time in the interval that went into what is summed up. */
+    private static double share(String name, ReportPoint before, ReportPoint now, ToLongFunction<StagePoint> of) {
+        long all = grown(name, before, now, StagePoint::timeNs);
+        return all <= 0 ? 0 : Math.min(100, Math.max(0, 100.0 * grown(name, before, now, of) / all));
     }
 
     private static double queue(String name, ReportPoint before, ReportPoint now) {
+        long ns = now.elapsedNs() - (before == null ? 0 : before.elapsedNs());
+        return ns <= 0 ? 0 : (double) grown(name, before, now, StagePoint::queueNs) / ns;
+    }
+
+    /** By how much a sum of a stage has grown in the interval. */
+    private static long grown(String name, ReportPoint before, ReportPoint now, ToLongFunction<StagePoint> of) {
         StagePoint to = now.stage(name);
         StagePoint from = before == null ? null : before.stage(name);
-        long ns = now.elapsedNs() - (before == null ? 0 : before.elapsedNs());
-        return to == null || ns <= 0 ? 0 : (double) (to.queueNs() - (from == null ? 0 : from.queueNs())) / ns;
+        return to == null ? 0 : of.applyAsLong(to) - (from == null ? 0 : of.applyAsLong(from));
     }
 }

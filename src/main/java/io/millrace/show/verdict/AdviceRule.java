@@ -8,7 +8,7 @@ import io.millrace.show.Format;
  * What to do about a limit. A worker is advised only where it gains something: not for what waits on a disk, not where
  * no processor is left, not where the next limit is as near.
  */
-final class AdviceRule {
+record AdviceRule(Bounds bounds) {
 
     /** Less is not worth a worker. */
     private static final double WORTH = 1.05;
@@ -18,12 +18,6 @@ final class AdviceRule {
 
     /** Of a stage with many workers one more would not be seen. */
     private static final int PART = 4;
-
-    private final Bounds bounds;
-
-    AdviceRule(Bounds bounds) {
-        this.bounds = bounds;
-    }
 
     /** Null where there is nothing to gain. */
     Advice advice(Window window, Limit limit) {

@@ -4,6 +4,7 @@ import io.millrace.engine.metrics.Outlook.Eta;
 import io.millrace.engine.metrics.Status;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -131,14 +132,9 @@ final class Forecast {
         if (n < 3) {
             return UNKNOWN_ERROR;
         }
-        double mean = 0;
-        for (double rate : rates) {
-            mean += rate / n;
-        }
-        double squares = 0;
-        for (double rate : rates) {
-            squares += (rate - mean) * (rate - mean);
-        }
+        double mean = Arrays.stream(rates).sum() / n;
+        double squares =
+                Arrays.stream(rates).map(rate -> (rate - mean) * (rate - mean)).sum();
         double spread = mean == 0 ? 1 : Math.sqrt(squares / (n - 1)) / mean;
         double ahead = Math.max(rest / (seconds / n), 1);
         return Math.max(LEAST_ERROR, T80[n - 2] * spread * Math.sqrt(1.0 / n + 1 / ahead));

@@ -2,6 +2,7 @@ package io.millrace.show.verdict;
 
 import io.millrace.engine.metrics.Outlook.Limit;
 import io.millrace.engine.metrics.Outlook.Limit.Kind;
+import io.millrace.engine.metrics.Status;
 import io.millrace.show.Format;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,7 +50,6 @@ final class LimitDetector {
         if (window.gc() > GC) {
             return limit(
                     Kind.MEMORY,
-                    null,
                     "garbage collections take " + Format.percent(window.gc()) + " of the time: the heap is too small");
         }
         VerdictRow stage = fullStage(window);
@@ -173,17 +173,12 @@ final class LimitDetector {
 
     private Limit ofNoStage(Window window) {
         if (window.hungry() > PRESSED) {
-            return limit(
-                    Kind.MEMORY,
-                    null,
-                    window.last().memory().waiting() + " items wait for memory: "
-                            + Format.gigabytes(
-                                    window.last().memory().reserved(),
-                                    window.last().memory().limit())
-                            + " are reserved");
+            Status.Memory memory = window.last().memory();
+            String reserved = Format.gigabytes(memory.reserved(), memory.limit());
+            return limit(Kind.MEMORY, memory.waiting() + " items wait for memory: " + reserved + " are reserved");
         }
         if (window.isTail()) {
-            return limit(Kind.BALANCED, null, "the last " + window.last().inFlight() + " items are under way");
+            return limit(Kind.BALANCED, "the last " + window.last().inFlight() + " items are under way");
         }
         if (window.shut()) {
             return window.full() > PRESSED ? inFlight(window) : noRoom(window);
@@ -194,7 +189,6 @@ final class LimitDetector {
     private static Limit inFlight(Window window) {
         return limit(
                 Kind.IN_FLIGHT,
-                null,
                 "all " + window.last().inFlight() + " items that may be open are, and no stage is full");
     }
 
@@ -202,7 +196,6 @@ final class LimitDetector {
     private static Limit noRoom(Window window) {
         return limit(
                 Kind.SINK,
-                null,
                 "nothing more is begun until there is room on the disk of "
                         + window.last().output().path());
     }
@@ -212,17 +205,12 @@ final class LimitDetector {
         boolean slow = source != null && source.busy() > PRESSED;
         boolean starving = window.stages().stream().allMatch(row -> row.busy() < 0.7 && row.queued() < PRESSED);
         if (slow || starving) {
-            return limit(
-                    Kind.SOURCE,
-                    null,
-                    "the source gives "
-                            + Format.rate(
-                                    source == null
-                                            ? window.itemsPerSecond()
-                                            : source.pace().partsPerSecond()) + " and every stage waits for it: "
-                            + input);
+            double rate =
+                    source == null ? window.itemsPerSecond() : source.pace().partsPerSecond();
+            String gives = "the source gives " + Format.rate(rate) + " and every stage waits for it: ";
+            return limit(Kind.SOURCE, gives + input);
         }
-        return limit(Kind.BALANCED, null, "no stage waits long for another");
+        return limit(Kind.BALANCED, "no stage waits long for another");
     }
 
     private static VerdictRow hungriest(Window window) {
@@ -233,6 +221,10 @@ final class LimitDetector {
 
     private static VerdictRow last(Window window) {
         return window.stages().get(window.stages().size() - 1);
+    }
+
+    private static Limit limit(Kind kind, String sentence) {
+        return new Limit(kind, null, sentence);
     }
 
     private static Limit limit(Kind kind, VerdictRow stage, String sentence) {

@@ -49,9 +49,7 @@ record Window(
 
     /** Items that this run, not an earlier one, brought to an end. */
     static long ended(Status status) {
-        long failedHere =
-                status.failures().values().stream().mapToLong(Long::longValue).sum();
-        return status.items().done() + status.items().empty() + failedHere;
+        return status.items().done() + status.items().empty() + status.failedHere();
     }
 
     /** Since its phase began. */
