@@ -10,10 +10,6 @@ import io.millrace.media.pixel.Footage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avutil;
 
 /**
  * Every frame of videos and of folders of frames, in order, as upright 8-bit RGB, on one thread. Each is mapped and
@@ -38,9 +34,6 @@ public final class FrameDecoder<T extends AutoCloseable> implements Step<Footage
     private final BufferPool pool;
     private final long bytesPerFrame;
     private final Supplier<? extends FrameMapping<T>> mapping;
-    private final AVPacket packet;
-    private final AVFrame frame;
-    private boolean closed;
 
     /**
      * @param ahead frames of one video that may be under way at once, at least 1
@@ -65,8 +58,6 @@ public final class FrameDecoder<T extends AutoCloseable> implements Step<Footage
         this.pool = pool;
         this.bytesPerFrame = bytesPerFrame;
         this.mapping = mapping;
-        this.packet = avcodec.av_packet_alloc();
-        this.frame = avutil.av_frame_alloc();
     }
 
     @Override
@@ -80,15 +71,6 @@ public final class FrameDecoder<T extends AutoCloseable> implements Step<Footage
             }
             budget.done();
             part.item().content().keep(); // all of it was read just now: it is in memory
-        }
-    }
-
-    @Override
-    public void close() {
-        if (!closed) {
-            closed = true;
-            avcodec.av_packet_free(packet);
-            avutil.av_frame_free(frame);
         }
     }
 
@@ -111,12 +93,9 @@ public final class FrameDecoder<T extends AutoCloseable> implements Step<Footage
                     StreamDecoder decoder = new StreamDecoder(file, settings.maxPixels());
                     VideoFrames frames = new VideoFrames(
                             path.getFileName().toString(), file, decoder, outlet, budget, pool, settings)) {
-                decoder.decode(file, packet, frame, frames);
+                decoder.decode(file, frames);
                 frames.end();
             }
-        } finally {
-            avcodec.av_packet_unref(packet);
-            avutil.av_frame_unref(frame);
         }
     }
 }

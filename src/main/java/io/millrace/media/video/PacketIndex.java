@@ -48,10 +48,10 @@ final class PacketIndex {
      *
      * @param syntax of the stream, null where nothing is to be proven
      */
-    static PacketIndex read(VideoFile file, Syntax syntax, AVPacket packet, KeptPackets kept)
+    static PacketIndex read(VideoFile file, Syntax syntax, KeptPackets kept)
             throws FaultException, InterruptedException {
         PacketIndex index = new PacketIndex(file, syntax);
-        while (file.read(packet)) {
+        for (AVPacket packet = file.next(); packet != null; packet = file.next()) {
             StreamDecoder.checkInterrupt();
             index.add(packet);
             if (index.syntax == null) {
@@ -59,7 +59,6 @@ final class PacketIndex {
             }
             kept.add(packet);
         }
-        avcodec.av_packet_unref(packet);
         index.finish(file);
         return index;
     }

@@ -33,7 +33,7 @@ final class Pass extends KeepingPass {
         times.add(clock.tick(frame));
         boolean isWanted = wanted.contains(index);
         if (isWanted) {
-            pictures.add(frame);
+            keep(frame);
         }
         if (DamagedFrames.isDamaged(frame)) {
             damaged.add(frame, index, isWanted);

@@ -36,7 +36,7 @@ final class SparsePass extends KeepingPass {
         lastFrame = number;
         awaited.clear(number);
         if (wanted.contains(number)) {
-            pictures.add(frame);
+            keep(frame);
         }
     }
 

@@ -23,6 +23,7 @@ final class StreamDecoder implements AutoCloseable {
     private static final int MOST_DRAIN_ERRORS = 1000;
 
     private final AVCodecContext codec;
+    private final AVFrame frame = avutil.av_frame_alloc();
     private final PacketNumber number = new PacketNumber();
     private Shape shape;
     private int errors;
@@ -62,26 +63,24 @@ final class StreamDecoder implements AutoCloseable {
     }
 
     /** Decodes everything that is left of {@code file}. */
-    void decode(VideoFile file, AVPacket packet, AVFrame frame, Frames frames)
-            throws FaultException, InterruptedException {
-        while (file.read(packet)) {
-            decode(packet, frame, frames);
+    void decode(VideoFile file, Frames frames) throws FaultException, InterruptedException {
+        for (AVPacket packet = file.next(); packet != null; packet = file.next()) {
+            decode(packet, frames);
         }
-        avcodec.av_packet_unref(packet);
-        drain(frame, frames);
+        drain(frames);
     }
 
     /** Decodes one packet and hands on what is ready. */
-    void decode(AVPacket packet, AVFrame frame, Frames frames) throws FaultException, InterruptedException {
+    void decode(AVPacket packet, Frames frames) throws FaultException, InterruptedException {
         checkInterrupt();
         send(packet);
         checkShape(frames);
-        receive(frame, frames);
+        receive(frames);
     }
 
     /** Hands on what still waits inside and forgets everything: the next packet is one to begin with. */
-    void restart(AVFrame frame, Frames frames) throws FaultException, InterruptedException {
-        drain(frame, frames);
+    void restart(Frames frames) throws FaultException, InterruptedException {
+        drain(frames);
         avcodec.avcodec_flush_buffers(codec);
     }
 
@@ -112,6 +111,7 @@ final class StreamDecoder implements AutoCloseable {
 
     @Override
     public void close() {
+        avutil.av_frame_free(frame);
         avcodec.avcodec_free_context(codec);
     }
 
@@ -122,7 +122,7 @@ final class StreamDecoder implements AutoCloseable {
     }
 
     /** Hands on what is ready. The code says why no more is: more input wanted, the end, or an error. */
-    private int receive(AVFrame frame, Frames frames) throws FaultException, InterruptedException {
+    private int receive(Frames frames) throws FaultException, InterruptedException {
         int code = avcodec.avcodec_receive_frame(codec, frame);
         while (code >= 0) {
             checkShape(frames);
@@ -134,11 +134,11 @@ final class StreamDecoder implements AutoCloseable {
     }
 
     /** Hands on what still waits inside; nothing may be decoded behind it but after a restart. */
-    void drain(AVFrame frame, Frames frames) throws FaultException, InterruptedException {
+    void drain(Frames frames) throws FaultException, InterruptedException {
         note(avcodec.avcodec_send_packet(codec, null));
-        int code = receive(frame, frames);
+        int code = receive(frames);
         for (int i = 0; i < MOST_DRAIN_ERRORS && code != AVERROR_EOF && code != Libav.EAGAIN; i++) {
-            code = receive(frame, frames);
+            code = receive(frames);
         }
         avutil.av_frame_unref(frame);
     }

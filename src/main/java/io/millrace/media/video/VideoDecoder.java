@@ -12,10 +12,6 @@ import io.millrace.media.pixel.VideoText;
 import io.millrace.media.video.syntax.Syntax;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avutil;
 
 /**
  * Samples frames of videos by exact index, on one thread.
@@ -40,9 +36,6 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
     private final DecodeSettings settings;
     private final BufferPool pool;
     private final long downstreamBytes;
-    private final AVPacket packet;
-    private final AVFrame frame;
-    private boolean closed;
 
     public VideoDecoder(DecodeSettings settings, BufferPool pool) {
         this(settings, pool, 0);
@@ -54,8 +47,6 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
         this.settings = settings;
         this.pool = pool;
         this.downstreamBytes = downstreamBytes;
-        this.packet = avcodec.av_packet_alloc();
-        this.frame = avutil.av_frame_alloc();
     }
 
     @Override
@@ -63,15 +54,6 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
         for (Part<VideoText> part : batch) {
             out.emit(part, sample(part));
             part.item().content().keep(); // all of it was read just now: it is in memory
-        }
-    }
-
-    @Override
-    public void close() {
-        if (!closed) {
-            closed = true;
-            avcodec.av_packet_free(packet);
-            avutil.av_frame_free(frame);
         }
     }
 
@@ -94,7 +76,7 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
         try (VideoFile file = open(wanted)) {
             Syntax syntax = settings.method() == Method.AUTO ? SparseSupport.syntax(file) : null;
             try (KeptPackets kept = keep(file, budget, keepPackets && syntax != null)) {
-                PacketIndex index = PacketIndex.read(file, syntax, packet, kept);
+                PacketIndex index = PacketIndex.read(file, syntax, kept);
                 targets = Targets.of(wanted, index.times(), settings);
                 if (index.isProven() && !targets.isEmpty()) {
                     Clip clip = sparse(wanted, file, kept, budget, index, targets);
@@ -121,10 +103,9 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
             VideoText wanted, VideoFile file, KeptPackets kept, Budget budget, PacketIndex index, Targets targets)
             throws FaultException, InterruptedException {
         budget.begin(Shape.of(file.parameters()), targets.distinct());
-        SparseDecoding decoding = new SparseDecoding(index, targets);
-        try (SparsePass pass =
-                decoding.decode(file, kept, () -> open(wanted), packet, frame, pool, budget, settings.maxPixels())) {
-            if (pass == null) {
+        SparsePlan plan = new SparsePlan(index, targets);
+        try (SparsePass pass = new SparsePass(index, targets, plan, pool, budget, settings.maxPixels())) {
+            if (!decode(file, kept, wanted, new SparseDecoding(index, plan, pass))) {
                 return null;
             }
             kept.close();
@@ -132,13 +113,26 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
         }
     }
 
-    /** @param guess the frames that the packets promise */
+    private boolean decode(VideoFile file, KeptPackets kept, VideoText wanted, SparseDecoding decoding)
+            throws FaultException, InterruptedException {
+        try (StreamDecoder decoder = new StreamDecoder(file, settings.maxPixels())) {
+            return decoding.decode(decoder, kept, () -> open(wanted));
+        }
+    }
+
+    /**
+     * Nothing is allocated before its memory is reserved, and nothing native is held when that is refused.
+     *
+     * @param guess the frames that the packets promise
+     */
     private Clip sequential(VideoText wanted, Budget budget, Targets guess)
             throws FaultException, InterruptedException {
         Targets targets = guess;
         for (int passes = 0; passes < MOST_PASSES; passes++) {
             try (VideoFile file = open(wanted);
-                    Pass pass = decode(file, budget, targets)) {
+                    Pass pass = new Pass(targets, file, pool, budget, settings.maxPixels())) {
+                budget.begin(Shape.of(file.parameters()), targets.distinct());
+                decode(file, pass);
                 Targets truth = Targets.of(wanted, pass.times(), settings);
                 if (truth.isEmpty()) {
                     throw new FaultException("EmptySpan", "no frame lies between the start and the end asked for");
@@ -160,27 +154,13 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
         return VideoFile.open(wanted.file(), settings.maxPixels());
     }
 
-    /**
-     * One pass; nothing is allocated before its memory is reserved, and nothing native is held when that is refused.
-     */
-    private Pass decode(VideoFile file, Budget budget, Targets targets) throws FaultException, InterruptedException {
-        budget.begin(Shape.of(file.parameters()), targets.distinct());
-        Pass pass = new Pass(targets, file, pool, budget, settings.maxPixels());
-        boolean decoded = false;
+    private void decode(VideoFile file, Pass pass) throws FaultException, InterruptedException {
         try (StreamDecoder decoder = new StreamDecoder(file, settings.maxPixels())) {
-            decoder.decode(file, packet, frame, pass);
+            decoder.decode(file, pass);
             if (pass.times().count() == 0) {
                 throw decoder.nothingDecoded();
             }
             pass.end(decoder);
-            decoded = true;
-            return pass;
-        } finally {
-            avcodec.av_packet_unref(packet);
-            avutil.av_frame_unref(frame);
-            if (!decoded) {
-                pass.close();
-            }
         }
     }
 

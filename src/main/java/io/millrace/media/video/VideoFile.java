@@ -31,6 +31,7 @@ final class VideoFile implements AutoCloseable {
     private final AVFormatContext context;
     private final AVStream stream;
     private final int index;
+    private final AVPacket packet = avcodec.av_packet_alloc();
     private boolean brokeOff;
 
     private VideoFile(Container container, int index) {
@@ -96,18 +97,18 @@ final class VideoFile implements AutoCloseable {
         return fps() > 0 ? Math.round(1 / (fps() * tickS())) : 0;
     }
 
-    /** The next packet of the stream; false at the end, or where the container breaks off. */
-    boolean read(AVPacket packet) throws FaultException {
+    /** The next packet of the stream, valid until the next call; null at the end, or where the container breaks off. */
+    AVPacket next() throws FaultException {
         while (true) {
             avcodec.av_packet_unref(packet);
             int code = avformat.av_read_frame(context, packet);
             if (code < 0 && Libav.checkMemory(code) != Libav.EAGAIN) {
                 container.checkDevice();
                 brokeOff = code != AVERROR_EOF;
-                return false;
+                return null;
             }
             if (code >= 0 && packet.stream_index() == index) {
-                return true;
+                return packet;
             }
         }
     }
@@ -129,6 +130,7 @@ final class VideoFile implements AutoCloseable {
 
     @Override
     public void close() {
+        avcodec.av_packet_free(packet);
         container.close();
     }
 

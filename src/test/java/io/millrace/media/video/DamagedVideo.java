@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.global.avcodec;
 
 /** Copies of videos with damage at a certain place. */
 final class DamagedVideo {
@@ -41,14 +40,12 @@ final class DamagedVideo {
     private record Place(int begin, int size) {}
 
     private static Place place(Path file, int packet) throws Exception {
-        AVPacket read = avcodec.av_packet_alloc();
         try (VideoFile video = VideoFile.open(file, 178_956_970)) {
-            for (int i = 0; i <= packet; i++) {
-                video.read(read);
+            AVPacket read = video.next();
+            for (int i = 0; i < packet; i++) {
+                read = video.next();
             }
             return new Place((int) read.pos(), read.size());
-        } finally {
-            avcodec.av_packet_free(read);
         }
     }
 }
