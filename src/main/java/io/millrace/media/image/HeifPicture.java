@@ -51,7 +51,7 @@ final class HeifPicture {
     }
 
     private void decode(long item, ByteBuffer into) throws FaultException {
-        boolean av1 = items.type(item) == HeifFile.AV01;
+        boolean av1 = items.isAv1(item);
         // The AV1 decoder that FFmpeg would find by itself only works with hardware.
         AVCodec decoder = av1
                 ? avcodec.avcodec_find_decoder_by_name("libaom-av1")

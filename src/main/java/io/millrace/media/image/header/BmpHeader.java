@@ -14,6 +14,6 @@ final class BmpHeader {
         boolean core = head.little32(FILE_HEADER_BYTES) == CORE_BYTES;
         long width = core ? head.little16(18) : head.little32(18);
         long height = core ? head.little16(20) : Math.abs((long) head.little32(22));
-        return ImageHeader.of(ImageFormat.BMP, width, height, ImageHeader.UPRIGHT, 4);
+        return ImageHeader.upright(ImageFormat.BMP, width, height, 4);
     }
 }

@@ -14,7 +14,7 @@ public final class GifHeader {
     private GifHeader() {}
 
     static ImageHeader read(HeaderReader head) throws FaultException {
-        return ImageHeader.of(ImageFormat.GIF, head.little16(6), head.little16(8), ImageHeader.UPRIGHT, 6);
+        return ImageHeader.upright(ImageFormat.GIF, head.little16(6), head.little16(8), 6);
     }
 
     /**

@@ -62,6 +62,11 @@ public final class HeaderReader {
         return little16(at) | little16(at + 2) << 16;
     }
 
+    /** The four letters that such as boxes and chunks are told apart by. */
+    String letters(long at) {
+        return "" + (char) u8(at) + (char) u8(at + 1) + (char) u8(at + 2) + (char) u8(at + 3);
+    }
+
     boolean is(long at, String ascii) {
         for (int i = 0; i < ascii.length(); i++) {
             if (at + i >= length || u8(at + i) != ascii.charAt(i)) {

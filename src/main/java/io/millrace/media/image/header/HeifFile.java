@@ -12,26 +12,6 @@ import java.util.Map;
  */
 public final class HeifFile {
 
-    public static final int AV01 = 0x61763031;
-    static final int HVC1 = 0x68766331;
-    static final int GRID = 0x67726964;
-
-    private static final int META = 0x6D657461;
-    private static final int PITM = 0x7069746D;
-    private static final int IINF = 0x69696E66;
-    private static final int ILOC = 0x696C6F63;
-    private static final int IPRP = 0x69707270;
-    private static final int IPCO = 0x6970636F;
-    private static final int IPMA = 0x69706D61;
-    private static final int IREF = 0x69726566;
-    private static final int DIMG = 0x64696D67;
-    private static final int IDAT = 0x69646174;
-    private static final int ISPE = 0x69737065;
-    private static final int AV1C = 0x61763143;
-    private static final int HVCC = 0x68766343;
-    private static final int IROT = 0x69726F74;
-    private static final int IMIR = 0x696D6972;
-
     private static final int MOST_ITEMS = 1 << 16;
     private static final int[] TURNED = {1, 8, 3, 6};
     private static final int[] TURNED_THEN_TOP_DOWN = {4, 5, 2, 7};
@@ -40,10 +20,10 @@ public final class HeifFile {
     /** A stretch of the file. */
     public record Extent(long at, long size) {}
 
-    private record Box(int type, long at, long end) {}
+    private record Box(String type, long at, long end) {}
 
     private final HeaderReader head;
-    private final Map<Long, Integer> types = new HashMap<>();
+    private final Map<Long, String> types = new HashMap<>();
     private final Map<Long, List<Extent>> places = new HashMap<>();
     private final Map<Long, List<Integer>> associations = new HashMap<>();
     private final Map<Long, List<Long>> parts = new HashMap<>();
@@ -58,12 +38,12 @@ public final class HeifFile {
     public static HeifFile read(HeaderReader head) throws FaultException {
         HeifFile file = new HeifFile(head);
         Box meta = file.boxes(0, head.length()).stream()
-                .filter(box -> box.type() == META)
+                .filter(box -> box.type().equals("meta"))
                 .findFirst()
                 .orElseThrow(() -> corrupt("has no meta box"));
         List<Box> boxes = file.boxes(meta.at() + 4, meta.end());
         for (Box box : boxes) {
-            file.data = box.type() == IDAT ? box.at() : file.data;
+            file.data = box.type().equals("idat") ? box.at() : file.data;
         }
         for (Box box : boxes) {
             file.take(box);
@@ -78,9 +58,14 @@ public final class HeifFile {
         return primary;
     }
 
-    /** The four letters of the item's kind as a number; 0 where there is no such item. */
-    public int type(long item) {
-        return types.getOrDefault(item, 0);
+    /** The four letters of the item's kind; empty where there is no such item. */
+    String type(long item) {
+        return types.getOrDefault(item, "");
+    }
+
+    /** Whether a coded picture is AV1's; else it is HEVC's. */
+    public boolean isAv1(long item) {
+        return type(item).equals("av01");
     }
 
     /** The pictures that a grid is made of, row by row. */
@@ -98,25 +83,22 @@ public final class HeifFile {
 
     /** The decoder's configuration of a coded picture. */
     public Extent configuration(long item) throws FaultException {
-        Box box = property(item, type(item) == AV01 ? AV1C : HVCC);
-        if (box == null) {
-            throw corrupt("has a picture without a configuration of its codec");
-        }
+        Box box = required(item, isAv1(item) ? "av1C" : "hvcC", "a configuration of its codec");
         return new Extent(box.at(), box.end() - box.at());
     }
 
     long width(long item) throws FaultException {
-        return head.unsigned32(extentBox(item).at() + 4);
+        return head.unsigned32(required(item, "ispe", "a size").at() + 4);
     }
 
     long height(long item) throws FaultException {
-        return head.unsigned32(extentBox(item).at() + 8);
+        return head.unsigned32(required(item, "ispe", "a size").at() + 8);
     }
 
     /** How the item lies, as EXIF numbers it: first turned, then mirrored, which is the order the format prescribes. */
     int orientation(long item) {
-        Box turn = property(item, IROT);
-        Box mirror = property(item, IMIR);
+        Box turn = property(item, "irot");
+        Box mirror = property(item, "imir");
         int quarters = turn == null ? 0 : head.u8(turn.at()) & 3;
         if (mirror == null) {
             return TURNED[quarters];
@@ -128,19 +110,19 @@ public final class HeifFile {
         return new FaultException("CorruptImage", "the HEIF or AVIF file " + what);
     }
 
-    private Box extentBox(long item) throws FaultException {
-        Box box = property(item, ISPE);
+    private Box required(long item, String type, String what) throws FaultException {
+        Box box = property(item, type);
         if (box == null) {
-            throw corrupt("has a picture without a size");
+            throw corrupt("has a picture without " + what);
         }
         return box;
     }
 
-    private Box property(long item, int type) {
+    private Box property(long item, String type) {
         for (int index : associations.getOrDefault(item, List.of())) {
             if (index >= 1
                     && index <= properties.size()
-                    && properties.get(index - 1).type() == type) {
+                    && properties.get(index - 1).type().equals(type)) {
                 return properties.get(index - 1);
             }
         }
@@ -149,11 +131,11 @@ public final class HeifFile {
 
     private void take(Box box) throws FaultException {
         switch (box.type()) {
-            case PITM -> primary = head.u8(box.at()) == 0 ? head.u16(box.at() + 4) : head.unsigned32(box.at() + 4);
-            case IINF -> readTypes(box);
-            case ILOC -> readPlaces(box);
-            case IPRP -> readProperties(box);
-            case IREF -> readParts(box);
+            case "pitm" -> primary = head.u8(box.at()) == 0 ? head.u16(box.at() + 4) : head.unsigned32(box.at() + 4);
+            case "iinf" -> readTypes(box);
+            case "iloc" -> readPlaces(box);
+            case "iprp" -> readProperties(box);
+            case "iref" -> readParts(box);
             default -> {}
         }
     }
@@ -163,18 +145,18 @@ public final class HeifFile {
         for (Box entry : boxes(first, iinf.end())) {
             int version = head.u8(entry.at());
             if (version == 2) {
-                types.put((long) head.u16(entry.at() + 4), head.u32(entry.at() + 8));
+                types.put((long) head.u16(entry.at() + 4), head.letters(entry.at() + 8));
             } else if (version > 2) {
-                types.put(head.unsigned32(entry.at() + 4), head.u32(entry.at() + 10));
+                types.put(head.unsigned32(entry.at() + 4), head.letters(entry.at() + 10));
             }
         }
     }
 
     private void readProperties(Box iprp) throws FaultException {
         for (Box box : boxes(iprp.at(), iprp.end())) {
-            if (box.type() == IPCO) {
+            if (box.type().equals("ipco")) {
                 properties.addAll(boxes(box.at(), box.end()));
-            } else if (box.type() == IPMA) {
+            } else if (box.type().equals("ipma")) {
                 readAssociations(box);
             }
         }
@@ -201,7 +183,7 @@ public final class HeifFile {
         boolean longIds = head.u8(iref.at()) > 0;
         int bytes = longIds ? 4 : 2;
         for (Box box : boxes(iref.at() + 4, iref.end())) {
-            if (box.type() == DIMG) {
+            if (box.type().equals("dimg")) {
                 List<Long> list = parts.computeIfAbsent(number(box.at(), bytes), none -> new ArrayList<>());
                 int count = head.u16(box.at() + bytes);
                 for (int i = 0; i < count; i++) {
@@ -272,7 +254,7 @@ public final class HeifFile {
                 throw corrupt("has a box that makes no sense");
             }
             long boxEnd = size > end - at ? end : at + size;
-            boxes.add(new Box(head.u32(at + 4), at + headBytes, boxEnd));
+            boxes.add(new Box(head.letters(at + 4), at + headBytes, boxEnd));
             at = boxEnd;
         }
         return boxes;

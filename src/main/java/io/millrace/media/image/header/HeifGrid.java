@@ -2,6 +2,7 @@ package io.millrace.media.image.header;
 
 import io.millrace.engine.item.FaultException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The coded pictures that make the primary picture of a HEIF file, row by row; one where it is no grid.
@@ -15,9 +16,11 @@ import java.util.List;
  */
 public record HeifGrid(int width, int height, int tileWidth, int tileHeight, int columns, List<Long> tiles) {
 
+    private static final Set<String> CODED = Set.of("av01", "hvc1");
+
     public static HeifGrid of(HeifFile file, HeaderReader head, long maxPixels) throws FaultException {
         long item = file.primary();
-        HeifGrid grid = file.type(item) == HeifFile.GRID ? grid(file, head, item) : single(file, item);
+        HeifGrid grid = file.type(item).equals("grid") ? grid(file, head, item) : single(file, item);
         for (long tile : grid.tiles) {
             requireCoded(file.type(tile));
         }
@@ -54,13 +57,11 @@ public record HeifGrid(int width, int height, int tileWidth, int tileHeight, int
         return new HeifGrid(width, height, tileWidth, tileHeight, columns, List.copyOf(tiles));
     }
 
-    private static void requireCoded(int type) throws FaultException {
-        if (type != HeifFile.AV01 && type != HeifFile.HVC1) {
-            String letters = "" + (char) (type >> 24 & 255) + (char) (type >> 16 & 255) + (char) (type >> 8 & 255)
-                    + (char) (type & 255);
+    private static void requireCoded(String type) throws FaultException {
+        if (!CODED.contains(type)) {
             throw new FaultException(
                     "UnsupportedImage",
-                    "HEIF pictures of the kind '" + letters.replaceAll("[^ -~]", "?")
+                    "HEIF pictures of the kind '" + type.replaceAll("[^ -~]", "?")
                             + "' are not supported, only AV1 and HEVC");
         }
     }

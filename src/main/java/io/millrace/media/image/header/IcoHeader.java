@@ -18,12 +18,10 @@ public final class IcoHeader {
     static ImageHeader read(HeaderReader head) throws FaultException {
         long at = offset(head);
         if (head.u32(at) == PNG_MAGIC) {
-            return ImageHeader.of(
-                    ImageFormat.ICO, head.unsigned32(at + 16), head.unsigned32(at + 20), ImageHeader.UPRIGHT, 9);
+            return ImageHeader.upright(ImageFormat.ICO, head.unsigned32(at + 16), head.unsigned32(at + 20), 9);
         }
         // The bitmap's height counts the mask below the picture.
-        return ImageHeader.of(
-                ImageFormat.ICO, head.little32(at + 4), head.little32(at + 8) / 2, ImageHeader.UPRIGHT, 4);
+        return ImageHeader.upright(ImageFormat.ICO, head.little32(at + 4), head.little32(at + 8) / 2, 4);
     }
 
     /**

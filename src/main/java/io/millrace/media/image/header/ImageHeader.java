@@ -34,6 +34,11 @@ public record ImageHeader(ImageFormat format, int width, int height, int orienta
         }
     }
 
+    /** As {@link #of}, of a file that says nothing of how its picture lies. */
+    static ImageHeader upright(ImageFormat format, long width, long height, long bytesPerPixel) throws FaultException {
+        return of(format, width, height, UPRIGHT, bytesPerPixel);
+    }
+
     /** A header of which the codec takes {@code bytesPerPixel} for each pixel, and the usual besides. */
     static ImageHeader of(ImageFormat format, long width, long height, int orientation, long bytesPerPixel)
             throws FaultException {

@@ -6,7 +6,6 @@ import io.millrace.engine.item.FaultException;
 final class Jpeg2000Header {
 
     private static final int CODESTREAM = 0xFF4FFF51;
-    private static final int JP2C = 0x6A703263;
 
     private Jpeg2000Header() {}
 
@@ -20,7 +19,7 @@ final class Jpeg2000Header {
                     "UnsupportedImage", "JPEG 2000 with " + components + " components is not supported");
         }
         // A coefficient in 32 bits each way of the wavelet, and the frame in 16.
-        return ImageHeader.of(ImageFormat.JPEG2000, width, height, ImageHeader.UPRIGHT, 14L * components);
+        return ImageHeader.upright(ImageFormat.JPEG2000, width, height, 14L * components);
     }
 
     /** Where the start-of-codestream marker stands. */
@@ -31,7 +30,7 @@ final class Jpeg2000Header {
             }
             long size = head.unsigned32(at);
             int headBytes = size == 1 ? 16 : 8;
-            if (head.u32(at + 4) == JP2C) {
+            if (head.letters(at + 4).equals("jp2c")) {
                 return at + headBytes;
             }
             size = size == 1 ? (long) head.u32(at + 8) << 32 | head.unsigned32(at + 12) : size;

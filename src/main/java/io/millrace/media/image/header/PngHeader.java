@@ -9,18 +9,12 @@ public final class PngHeader {
 
     private static final int SIGNATURE_BYTES = 8;
     private static final int CHUNK_FRAME_BYTES = 12;
-    private static final int IHDR = 0x49484452;
-    private static final int PLTE = 0x504C5445;
-    private static final int TRNS = 0x74524E53;
-    private static final int IDAT = 0x49444154;
-    private static final int IEND = 0x49454E44;
-    private static final int EXIF = 0x65584966;
-    private static final Set<Integer> PIXELS = Set.of(IHDR, PLTE, TRNS, IDAT, IEND);
+    private static final Set<String> PIXELS = Set.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
 
     private PngHeader() {}
 
     static ImageHeader read(HeaderReader head) throws FaultException {
-        if (head.u32(12) != IHDR) {
+        if (!head.letters(12).equals("IHDR")) {
             throw new FaultException("CorruptImage", "the PNG file does not begin with its header chunk");
         }
         long bits = head.u8(24) * (long) channels(head.u8(25));
@@ -41,7 +35,7 @@ public final class PngHeader {
         int kept = SIGNATURE_BYTES;
         long at = SIGNATURE_BYTES;
         while (at + CHUNK_FRAME_BYTES <= head.length()) {
-            int type = head.u32(at + 4);
+            String type = head.letters(at + 4);
             long end = Math.min(head.length(), at + CHUNK_FRAME_BYTES + head.unsigned32(at));
             if (PIXELS.contains(type)) {
                 int size = (int) (end - at);
@@ -50,15 +44,14 @@ public final class PngHeader {
                 }
                 kept += size;
             }
-            at = type == IEND ? head.length() : end;
+            at = type.equals("IEND") ? head.length() : end;
         }
         return kept;
     }
 
     private static int orientation(HeaderReader head) {
         for (long at = SIGNATURE_BYTES; at + CHUNK_FRAME_BYTES <= head.length(); ) {
-            int type = head.u32(at + 4);
-            if (type == EXIF) {
+            if (head.letters(at + 4).equals("eXIf")) {
                 return Exif.orientation(head, at + 8, head.unsigned32(at));
             }
             at += CHUNK_FRAME_BYTES + head.unsigned32(at);

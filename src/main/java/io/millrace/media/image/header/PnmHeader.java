@@ -24,7 +24,7 @@ final class PnmHeader {
     }
 
     private ImageHeader plain() throws FaultException {
-        return ImageHeader.of(ImageFormat.PNM, number(word()), number(word()), ImageHeader.UPRIGHT, 6);
+        return ImageHeader.upright(ImageFormat.PNM, number(word()), number(word()), 6);
     }
 
     private ImageHeader arbitrary() throws FaultException {
@@ -35,7 +35,7 @@ final class PnmHeader {
             width = key.equals("WIDTH") ? number(value) : width;
             height = key.equals("HEIGHT") ? number(value) : height;
         }
-        return ImageHeader.of(ImageFormat.PNM, width, height, ImageHeader.UPRIGHT, 8);
+        return ImageHeader.upright(ImageFormat.PNM, width, height, 8);
     }
 
     private String word() {

@@ -31,6 +31,6 @@ final class TgaHeader {
         if (grey && head.u8(16) != 8) {
             throw new FaultException("UnsupportedImage", "grey TGA with " + head.u8(16) + " bits is not supported");
         }
-        return ImageHeader.of(ImageFormat.TGA, head.little16(12), head.little16(14), ImageHeader.UPRIGHT, 5);
+        return ImageHeader.upright(ImageFormat.TGA, head.little16(12), head.little16(14), 5);
     }
 }

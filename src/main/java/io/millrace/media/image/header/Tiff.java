@@ -1,7 +1,14 @@
 package io.millrace.media.image.header;
 
+import java.util.stream.LongStream;
+
 /** Numbers of a TIFF structure in the byte order it names, at places counted from its beginning, never past its end. */
 final class Tiff {
+
+    static final int ORIENTATION = 274;
+
+    private static final int SHORT = 3;
+    private static final int ENTRY_BYTES = 12;
 
     private final HeaderReader head;
     private final long at;
@@ -19,9 +26,20 @@ final class Tiff {
         return (u8(0) == 'I' || u8(0) == 'M') && u8(0) == u8(1) && u16(2) == 42;
     }
 
-    /** Where the first directory stands. */
-    long directory() {
-        return u32(4);
+    /** Where the entries of the first directory stand. */
+    LongStream entries() {
+        long directory = u32(4);
+        return LongStream.range(0, u16(directory)).map(i -> directory + 2 + ENTRY_BYTES * i);
+    }
+
+    /** Those of a tag, of which a sound directory has one at the most. */
+    LongStream entries(int tag) {
+        return entries().filter(entry -> u16(entry) == tag);
+    }
+
+    /** The value of an entry, 16 or 32 bits. */
+    long value(long entry) {
+        return u16(entry + 2) == SHORT ? u16(entry + 8) : u32(entry + 8);
     }
 
     int u8(long place) {

@@ -6,28 +6,22 @@ import io.millrace.engine.item.FaultException;
 final class WebpHeader {
 
     private static final int FIRST_CHUNK = 12;
-    private static final int VP8 = 0x56503820;
-    private static final int VP8L = 0x5650384C;
-    private static final int VP8X = 0x56503858;
-    private static final int EXIF = 0x45584946;
     private static final int ANIMATED = 2;
     private static final int HAS_EXIF = 8;
 
     private WebpHeader() {}
 
     static ImageHeader read(HeaderReader head) throws FaultException {
-        return switch (head.u32(FIRST_CHUNK)) {
-            case VP8X -> extended(head);
-            case VP8 ->
-                ImageHeader.of(
-                        ImageFormat.WEBP,
-                        head.little16(26) & 0x3fff,
-                        head.little16(28) & 0x3fff,
-                        ImageHeader.UPRIGHT,
-                        2);
-            case VP8L -> lossless(head);
+        return switch (head.letters(FIRST_CHUNK)) {
+            case "VP8X" -> extended(head);
+            case "VP8 " -> lossy(head);
+            case "VP8L" -> lossless(head);
             default -> throw new FaultException("CorruptImage", "the WebP file begins with a chunk of no known kind");
         };
+    }
+
+    private static ImageHeader lossy(HeaderReader head) throws FaultException {
+        return ImageHeader.upright(ImageFormat.WEBP, head.little16(26) & 0x3fff, head.little16(28) & 0x3fff, 2);
     }
 
     private static ImageHeader lossless(HeaderReader head) throws FaultException {
@@ -37,7 +31,7 @@ final class WebpHeader {
         int sizes = head.little32(21);
         int width = (sizes & 0x3fff) + 1;
         int height = (sizes >> 14 & 0x3fff) + 1;
-        return ImageHeader.of(ImageFormat.WEBP, width, height, ImageHeader.UPRIGHT, 10);
+        return ImageHeader.upright(ImageFormat.WEBP, width, height, 10);
     }
 
     /** May be lossless; an animation is drawn on canvases of its own. */
@@ -52,7 +46,7 @@ final class WebpHeader {
     private static int orientation(HeaderReader head) {
         for (long at = FIRST_CHUNK; at + 8 <= head.length(); ) {
             long size = head.little32(at + 4) & 0xffffffffL;
-            if (head.u32(at) == EXIF) {
+            if (head.letters(at).equals("EXIF")) {
                 int skipped = head.is(at + 8, "Exif\0\0") ? 6 : 0;
                 return Exif.orientation(head, at + 8 + skipped, size - skipped);
             }
