@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
 import io.millrace.engine.flow.NativeMemory;
 import io.millrace.engine.item.FaultException;
+import io.millrace.media.pixel.ScopeGuard;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -36,16 +37,10 @@ final class FfmpegCodec implements AutoCloseable {
             throw new FaultException("UnsupportedImage", "this FFmpeg has no decoder for " + title);
         }
         FfmpegCodec opened = new FfmpegCodec(title, avcodec.avcodec_alloc_context3(decoder));
-        boolean open = false;
-        try {
+        try (ScopeGuard guard = new ScopeGuard(opened::close)) {
             opened.configure(configuration, maxPixels);
             opened.check(avcodec.avcodec_open2(opened.codec, decoder, (AVDictionary) null));
-            open = true;
-            return opened;
-        } finally {
-            if (!open) {
-                opened.close();
-            }
+            return guard.dismiss(opened);
         }
     }
 

@@ -4,6 +4,7 @@ import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.FaultException;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.media.pixel.Lease;
+import io.millrace.media.pixel.ScopeGuard;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -76,12 +77,10 @@ final class ImageBytes implements AutoCloseable {
     /** The same without a hash. */
     static ImageBytes read(Path file, int size, BufferPool pool) throws FaultException, InterruptedException {
         Lease lease = pool.lease(size);
-        boolean read = false;
-        try {
+        try (ScopeGuard guard = new ScopeGuard(lease::close)) {
             ByteBuffer bytes = lease.buffer();
             readAll(file, bytes);
-            read = true;
-            return new ImageBytes(lease, bytes.flip());
+            return guard.dismiss(new ImageBytes(lease, bytes.flip()));
         } catch (ClosedByInterruptException e) {
             throw new InterruptedException("reading was interrupted");
         } catch (AccessDeniedException e) {
@@ -89,10 +88,6 @@ final class ImageBytes implements AutoCloseable {
         } catch (IOException e) {
             throw new FaultException(
                     Fault.passing("IoTransient", "the file could not be read (" + e.getMessage() + ")"));
-        } finally {
-            if (!read) {
-                lease.close();
-            }
         }
     }
 

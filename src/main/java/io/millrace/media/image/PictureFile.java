@@ -4,6 +4,7 @@ import io.millrace.engine.item.FaultException;
 import io.millrace.media.image.header.ImageHeader;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.media.pixel.Picture;
+import io.millrace.media.pixel.ScopeGuard;
 import java.nio.file.Path;
 
 /**
@@ -40,16 +41,10 @@ public final class PictureFile implements AutoCloseable {
     public static PictureFile read(Path file, int size, long maxPixels, BufferPool pool)
             throws FaultException, InterruptedException {
         ImageBytes bytes = ImageBytes.read(file, size, pool);
-        boolean read = false;
-        try {
+        try (ScopeGuard guard = new ScopeGuard(bytes::close)) {
             ImageHeader header = ImageHeader.read(bytes.buffer());
             Decoding decoding = new Decoding(header, new Codecs(pool, maxPixels), pool);
-            read = true;
-            return new PictureFile(bytes, decoding);
-        } finally {
-            if (!read) {
-                bytes.close();
-            }
+            return guard.dismiss(new PictureFile(bytes, decoding));
         }
     }
 

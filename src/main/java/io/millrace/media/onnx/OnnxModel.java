@@ -3,6 +3,7 @@ package io.millrace.media.onnx;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.millrace.engine.item.FaultException;
+import io.millrace.media.pixel.ScopeGuard;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,17 +64,13 @@ public final class OnnxModel implements AutoCloseable {
         ModelFile content = ModelFile.read(file, place);
         checkDigest(card, file, content);
         Loaded loaded = Loaded.of(card, file, settings, place);
-        try {
-            OnnxModel model = new OnnxModel(file, card, settings, content, loaded, place);
-            loaded.given = true;
-            return model;
+        try (ScopeGuard guard = new ScopeGuard(() -> Ort.close(loaded.session))) {
+            return guard.dismiss(new OnnxModel(file, card, settings, content, loaded, place));
         } catch (OrtException e) {
             throw new ModelException(
                     file + " loads, but does not run: " + Ort.words(e) + "; the card " + card.name() + " expects "
                             + expected(card),
                     e);
-        } finally {
-            loaded.close();
         }
     }
 
@@ -109,11 +106,6 @@ public final class OnnxModel implements AutoCloseable {
     /** The most pictures to a run. */
     public int batch() {
         return batch;
-    }
-
-    /** Whether the same picture gives the same bits whatever the batch, and on any machine like this one. */
-    public boolean deterministic() {
-        return provider == Provider.CPU;
     }
 
     /** Sentences for the user about what is not as was asked for. */
@@ -243,65 +235,41 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
-    /** What has been loaded so far; closes what has not been given away. */
-    private static final class Loaded implements AutoCloseable {
-
-        private final List<String> notices = new ArrayList<>();
-        private Provider provider = Provider.CPU;
-        private OrtSession session;
-        private Binding binding;
-        private boolean given;
+    /** A session and what it runs on. */
+    private record Loaded(OrtSession session, Binding binding, Provider provider, List<String> notices) {
 
         static Loaded of(ModelCard card, Path file, InferSettings settings, ModelPlace place) throws ModelException {
-            Loaded loaded = new Loaded();
-            boolean whole = false;
-            try {
-                loaded.load(card, file, settings, place);
-                whole = true;
-                return loaded;
+            List<String> notices = new ArrayList<>();
+            try (OrtSession.SessionOptions options = Ort.options(settings.intraOp(), settings.interOp())) {
+                boolean cuda = settings.provider() == Provider.CUDA && addCuda(options, place, notices);
+                OrtSession session = Ort.environment().createSession(file.toString(), options);
+                try (ScopeGuard guard = new ScopeGuard(() -> Ort.close(session))) {
+                    Binding binding = Binding.of(
+                            file,
+                            card,
+                            session.getInputInfo().values(),
+                            session.getOutputInfo().values());
+                    return guard.dismiss(new Loaded(session, binding, cuda ? Provider.CUDA : Provider.CPU, notices));
+                }
             } catch (OrtException e) {
                 throw new ModelException(
                         "ONNX Runtime cannot load " + file + ": " + Ort.words(e) + "; fetch or export it again", e);
             } catch (LinkageError e) {
                 throw new ModelException("ONNX Runtime cannot be loaded on this machine: " + Ort.words(e), e);
-            } finally {
-                if (!whole) {
-                    loaded.close();
-                }
             }
         }
 
-        private void load(ModelCard card, Path file, InferSettings settings, ModelPlace place)
-                throws OrtException, ModelException {
-            try (OrtSession.SessionOptions options = Ort.options(settings.intraOp(), settings.interOp())) {
-                if (settings.provider() == Provider.CUDA) {
-                    addCuda(options, place);
-                }
-                session = Ort.environment().createSession(file.toString(), options);
-            }
-            binding = Binding.of(
-                    file,
-                    card,
-                    session.getInputInfo().values(),
-                    session.getOutputInfo().values());
-        }
-
-        private void addCuda(OrtSession.SessionOptions options, ModelPlace place) throws OrtException {
+        private static boolean addCuda(OrtSession.SessionOptions options, ModelPlace place, List<String> notices)
+                throws OrtException {
             options.setMemoryPatternOptimization(
                     false); // several runs on one session go wrong with it (onnxruntime#29351)
             try {
                 options.addCUDA(0);
-                provider = Provider.CUDA;
+                return true;
             } catch (OrtException e) {
                 notices.add(place.stage() + ".provider = cuda cannot be used, so the model runs on the CPU: "
                         + Ort.words(e));
-            }
-        }
-
-        @Override
-        public void close() {
-            if (session != null && !given) {
-                Ort.close(session);
+                return false;
             }
         }
     }

@@ -54,15 +54,9 @@ public final class BufferPool implements AutoCloseable {
     /** As {@link #lease}, filled before anybody has it, and given back where that fails. */
     public <X extends Exception> Lease filled(int size, Filling<X> filling) throws X {
         Lease lease = lease(size);
-        boolean filled = false;
-        try {
+        try (ScopeGuard guard = new ScopeGuard(lease::close)) {
             filling.fill(lease.buffer());
-            filled = true;
-            return lease;
-        } finally {
-            if (!filled) {
-                lease.close();
-            }
+            return guard.dismiss(lease);
         }
     }
 

@@ -3,6 +3,7 @@ package io.millrace.media.video;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
 import io.millrace.engine.item.FaultException;
+import io.millrace.media.pixel.ScopeGuard;
 import java.nio.file.Path;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -60,15 +61,9 @@ final class Container implements AutoCloseable {
     static Container open(Path file) throws FaultException {
         try (BytePointer url = Libav.url(file)) {
             AVIOContext bytes = openBytes(url);
-            boolean opened = false;
-            try {
+            try (ScopeGuard guard = new ScopeGuard(() -> avformat.avio_closep(bytes))) {
                 AVFormatContext context = openContext(url, bytes, kind(url, bytes));
-                opened = true;
-                return new Container(bytes, context);
-            } finally {
-                if (!opened) {
-                    avformat.avio_closep(bytes);
-                }
+                return guard.dismiss(new Container(bytes, context));
             }
         }
     }

@@ -5,6 +5,7 @@ import io.millrace.engine.item.FaultException;
 import io.millrace.media.image.PictureFile;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.media.pixel.Picture;
+import io.millrace.media.pixel.ScopeGuard;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -51,16 +52,10 @@ final class FolderFrames {
     }
 
     private void handOut(int index, Picture picture) throws FaultException, InterruptedException {
-        boolean released = false;
-        try {
+        try (ScopeGuard guard = new ScopeGuard(picture::close)) {
             outlet.release(budget.most());
-            released = true;
-        } finally {
-            if (!released) {
-                picture.close();
-            }
+            outlet.take(index, Double.NaN, guard.dismiss(picture));
         }
-        outlet.take(index, Double.NaN, picture);
     }
 
     private void end(int files) throws FaultException, InterruptedException {

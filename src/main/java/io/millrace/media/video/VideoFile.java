@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.FaultException;
 import io.millrace.media.image.header.PixelLimit;
+import io.millrace.media.pixel.ScopeGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,21 +51,14 @@ final class VideoFile implements AutoCloseable {
     static VideoFile open(Path file, long maxPixels) throws FaultException {
         checkReadable(file);
         Container container = Container.open(file);
-        boolean opened = false;
-        try {
+        try (ScopeGuard guard = new ScopeGuard(container::close)) {
             AVFormatContext context = container.context();
             // What the container claims, before a decoder looks at it and forgets sizes it does not like; then what
             // that saw.
             checkPixels(context, maxPixels);
             findStreams(context, maxPixels);
             checkPixels(context, maxPixels);
-            VideoFile video = new VideoFile(container, requireVideo(context));
-            opened = true;
-            return video;
-        } finally {
-            if (!opened) {
-                container.close();
-            }
+            return guard.dismiss(new VideoFile(container, requireVideo(context)));
         }
     }
 

@@ -10,7 +10,10 @@ final class Exif {
         try {
             Tiff tiff = new Tiff(head, at, size);
             long value = tiff.isValid()
-                    ? tiff.entries(Tiff.ORIENTATION).map(tiff::value).findFirst().orElse(ImageHeader.UPRIGHT)
+                    ? tiff.entries(Tiff.ORIENTATION)
+                            .map(tiff::value)
+                            .findFirst()
+                            .orElse(ImageHeader.UPRIGHT)
                     : ImageHeader.UPRIGHT;
             return value >= 1 && value <= 8 ? (int) value : ImageHeader.UPRIGHT;
         } catch (IndexOutOfBoundsException e) {
