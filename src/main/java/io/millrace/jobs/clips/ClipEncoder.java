@@ -6,6 +6,7 @@ import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Step;
 import io.millrace.engine.item.FaultException;
 import io.millrace.engine.item.Item;
+import io.millrace.jobs.Facts;
 import io.millrace.store.files.EncodedFile;
 import io.millrace.store.files.EncodedItem;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.List;
 final class ClipEncoder implements Step<ClipTensor, EncodedItem> {
 
     /** The facts of a clip that make the columns of a table. */
-    public static final List<Column> FACTS = ClipMeta.COLUMNS;
+    public static final List<Column> FACTS = Facts.columns(ClipMeta.class);
 
     private final ClipLayout layout;
     private final Splits splits;

@@ -6,6 +6,7 @@ import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Step;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.Item;
+import io.millrace.jobs.Facts;
 import io.millrace.store.files.EncodedFile;
 import io.millrace.store.files.EncodedItem;
 import io.millrace.store.files.SinkException;
@@ -27,7 +28,7 @@ public final class HandsEncoder implements Step<FrameHands, EncodedItem> {
     public static final List<String> NAMES = List.of("npz", "json");
 
     /** The facts of a video that make the columns of a table. */
-    public static final List<Column> FACTS = HandsMeta.COLUMNS;
+    public static final List<Column> FACTS = Facts.columns(HandsMeta.class);
 
     private final HandsSpools spools;
     private final HandsOrigin origin;

@@ -2,12 +2,13 @@ package io.millrace.jobs.landmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import io.millrace.data.table.ParquetFile;
-import io.millrace.data.table.ParquetFile.Column;
+import com.fasterxml.jackson.databind.JsonSerializable;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import io.millrace.engine.item.Item;
+import io.millrace.jobs.Facts;
 import io.millrace.media.format.ByteSource;
 import io.millrace.media.pixel.Footage;
 import io.millrace.media.pixel.Reel;
@@ -17,127 +18,112 @@ import java.io.OutputStreamWriter;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * {@code <id>.json} of a video: what is known of it besides the arrays. One line, keys in a fixed order; no absolute
  * path, host or time. What has a length that grows with the video comes last, and is written as it is read out of the
  * spool.
+ *
+ * @param sizes one for each frame from which on it is another
+ * @param skipped frames that could not be had
+ * @param empty frames without a hand
  */
-final class HandsMeta {
+record HandsMeta(
+        String id,
+        String source,
+        @JsonRawValue String annotation,
+        int width,
+        int height,
+        Double fps,
+        int frames,
+        int framesWithHands,
+        int framesSkipped,
+        String handedness,
+        String mode,
+        Map<String, String> models,
+        Rows sizes,
+        List<Skipped> skipped,
+        Rows empty) {
 
-    /** Those of its members that make columns of a table: all but the lists. */
-    static final List<Column> COLUMNS = List.of(
-            new Column("id", ParquetFile.Type.TEXT),
-            new Column("source", ParquetFile.Type.TEXT),
-            new Column("annotation", ParquetFile.Type.TEXT),
-            new Column("width", ParquetFile.Type.WHOLE),
-            new Column("height", ParquetFile.Type.WHOLE),
-            new Column("fps", ParquetFile.Type.REAL),
-            new Column("frames", ParquetFile.Type.WHOLE),
-            new Column("frames_with_hands", ParquetFile.Type.WHOLE),
-            new Column("frames_skipped", ParquetFile.Type.WHOLE),
-            new Column("handedness", ParquetFile.Type.TEXT),
-            new Column("mode", ParquetFile.Type.TEXT));
+    private record Size(int frame, int width, int height) {}
 
-    /** Jackson's own number writer: the JDK's changed between 17 and 19. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-            .build();
+    private record Skipped(int frame, String name, String why) {
 
-    private HandsMeta() {}
+        static Skipped of(Reel.SkippedFrame frame) {
+            return new Skipped(frame.index(), frame.name(), frame.fault());
+        }
+    }
+
+    private record Empty(int frame, String why) {
+
+        /** Null of a frame with a hand. */
+        static Empty of(HandRow row) {
+            return row.absence() == null
+                    ? null
+                    : new Empty(row.frame(), row.absence().key());
+        }
+    }
 
     static ByteSource of(Item<?> item, Spool spool, HandsOrigin origin) {
-        return sink -> {
-            try (JsonGenerator json = JSON.createGenerator(new OutputStreamWriter(new SinkStream(sink), UTF_8))) {
-                json.writeStartObject();
-                json.writeStringField("id", item.id().value());
-                json.writeStringField("source", item.source());
-                annotation(json, spool.reel().of());
-                facts(json, spool);
-                origin(json, origin);
-                sizes(json, spool);
-                skipped(json, spool.reel());
-                empty(json, spool);
-                json.writeEndObject();
-                json.writeRaw('\n');
+        return sink -> Facts.writeLine(meta(item, spool, origin), new OutputStreamWriter(new SinkStream(sink), UTF_8));
+    }
+
+    private static HandsMeta meta(Item<?> item, Spool spool, HandsOrigin origin) {
+        Reel reel = spool.reel();
+        Footage footage = reel.of();
+        return new HandsMeta(
+                item.id().value(),
+                item.source(),
+                footage == null ? null : footage.annotation(),
+                spool.width(),
+                spool.height(),
+                Facts.known(reel.fps()),
+                spool.rows(),
+                spool.withHands(),
+                reel.skipped().size(),
+                origin.handedness().key(),
+                origin.mode(),
+                origin.models(),
+                new Rows(spool, new SizeChanges()::at),
+                reel.skipped().stream().map(Skipped::of).toList(),
+                new Rows(spool, Empty::of));
+    }
+
+    private static final class SizeChanges {
+
+        private Size before = new Size(0, 0, 0);
+
+        /** Null of a frame that is as large as the one before. */
+        Size at(HandRow row) {
+            if (row.width() == before.width && row.height() == before.height) {
+                return null;
             }
-        };
-    }
-
-    private static void annotation(JsonGenerator json, Footage footage) throws IOException {
-        json.writeFieldName("annotation");
-        if (footage == null || footage.annotation() == null) {
-            json.writeNull();
-        } else {
-            json.writeRawValue(footage.annotation());
+            before = new Size(row.frame(), row.width(), row.height());
+            return before;
         }
     }
 
-    private static void facts(JsonGenerator json, Spool spool) throws IOException {
-        json.writeNumberField("width", spool.width());
-        json.writeNumberField("height", spool.height());
-        double fps = spool.reel().fps();
-        if (Double.isFinite(fps)) {
-            json.writeNumberField("fps", fps);
-        } else {
-            json.writeNullField("fps");
+    /** What the rows of the spool come to, those that come to nothing left out. */
+    private record Rows(Spool spool, Function<HandRow, Record> entries) implements JsonSerializable {
+
+        @Override
+        public void serialize(JsonGenerator json, SerializerProvider serializers) throws IOException {
+            json.writeStartArray();
+            spool.forEach(row -> {
+                Record entry = entries.apply(row);
+                if (entry != null) {
+                    serializers.defaultSerializeValue(entry, json);
+                }
+            });
+            json.writeEndArray();
         }
-        json.writeNumberField("frames", spool.rows());
-        json.writeNumberField("frames_with_hands", spool.withHands());
-        json.writeNumberField("frames_skipped", spool.reel().skipped().size());
-    }
 
-    private static void origin(JsonGenerator json, HandsOrigin origin) throws IOException {
-        json.writeStringField("handedness", origin.handedness().key());
-        json.writeStringField("mode", origin.mode());
-        json.writeObjectFieldStart("models");
-        for (Map.Entry<String, String> model : origin.models().entrySet()) {
-            json.writeStringField(model.getKey(), model.getValue());
+        @Override
+        public void serializeWithType(JsonGenerator json, SerializerProvider serializers, TypeSerializer types)
+                throws IOException {
+            serialize(json, serializers);
         }
-        json.writeEndObject();
-    }
-
-    /** One for each frame from which on it is another. */
-    private static void sizes(JsonGenerator json, Spool spool) throws IOException {
-        json.writeArrayFieldStart("sizes");
-        int[] before = new int[2];
-        spool.forEach(row -> {
-            if (row.width() != before[0] || row.height() != before[1]) {
-                before[0] = row.width();
-                before[1] = row.height();
-                json.writeStartObject();
-                json.writeNumberField("frame", row.frame());
-                json.writeNumberField("width", row.width());
-                json.writeNumberField("height", row.height());
-                json.writeEndObject();
-            }
-        });
-        json.writeEndArray();
-    }
-
-    private static void skipped(JsonGenerator json, Reel reel) throws IOException {
-        json.writeArrayFieldStart("skipped");
-        for (Reel.SkippedFrame frame : reel.skipped()) {
-            json.writeStartObject();
-            json.writeNumberField("frame", frame.index());
-            json.writeStringField("name", frame.name());
-            json.writeStringField("why", frame.fault());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private static void empty(JsonGenerator json, Spool spool) throws IOException {
-        json.writeArrayFieldStart("empty");
-        spool.forEach(row -> {
-            if (row.absence() != null) {
-                json.writeStartObject();
-                json.writeNumberField("frame", row.frame());
-                json.writeStringField("why", row.absence().key());
-                json.writeEndObject();
-            }
-        });
-        json.writeEndArray();
     }
 
     /** Puts what is written. */
