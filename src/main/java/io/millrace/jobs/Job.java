@@ -16,26 +16,16 @@ import java.util.Map;
  */
 public interface Job {
 
-    /** As on the command line and in {@code conf/<name>.conf}. */
-    String name();
+    JobProfile profile();
 
-    /** One line for the help. */
-    String summary();
-
-    /** The settings that have no default and that no run goes without; the first is the input. */
-    List<String> neededKeys();
-
-    /** For each of these an example of a value, for a file of settings to begin with. */
-    List<String> examples();
-
-    /** What INPUT on the command line is, in a few words. */
-    String input();
-
-    /** The settings that can name an input. */
-    List<String> inputKeys();
+    default String name() {
+        return profile().name();
+    }
 
     /** The options that it has beside those of every job. */
-    List<JobOption> options();
+    default List<JobOption> options() {
+        return profile().options();
+    }
 
     /**
      * The settings that options stand for.
@@ -52,14 +42,8 @@ public interface Job {
 
     /** The setting that INPUT on the command line stands for. */
     default String inputKey() {
-        return neededKeys().get(0);
+        return profile().input().needed().get(0).key();
     }
-
-    /** The names of its stages, in the order of the way. */
-    List<String> stages();
-
-    /** The stages that {@code -w N} gives N workers. */
-    List<String> heavyStages();
 
     /** Its verbs of its own. */
     default List<JobVerb> verbs() {
@@ -88,11 +72,6 @@ public interface Job {
      */
     default String advice(Fault fault, String retry) {
         return null;
-    }
-
-    /** What makes an item cheaper, by the stage that limits the run: in few words. */
-    default Map<String, String> cheaper() {
-        return Map.of();
     }
 
     /**

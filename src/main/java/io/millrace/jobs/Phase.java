@@ -1,11 +1,16 @@
 package io.millrace.jobs;
 
 import io.millrace.data.table.ManifestException;
+import io.millrace.data.table.ParquetFile.Column;
+import io.millrace.data.table.TableLimits;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.journal.Outputs;
 import io.millrace.engine.journal.Records;
 import io.millrace.engine.plan.Plan;
 import io.millrace.media.pixel.BufferPool;
+import io.millrace.store.OutputFiles;
+import io.millrace.store.shards.ShardSettings;
+import io.millrace.store.shards.ShardWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +60,13 @@ public interface Phase<T, S extends Source<T>> {
      * @param durable whether results must be on the disk before they count
      * @param earlier what runs into this output have recorded of the phase, kept up to date by this one
      */
-    record Place(BufferPool pool, Path output, boolean durable, Records earlier) {}
+    record Place(BufferPool pool, Path output, boolean durable, Records earlier) {
+
+        /** Writes shards with tables of these facts, made with so much memory. */
+        public ShardWriter shards(ShardSettings shard, List<Column> facts, TableLimits tables) {
+            return new ShardWriter(output, shard.maxItems(), durable, earlier, facts, tables.memoryBytes());
+        }
+    }
 
     /**
      * How results lie in the output, in words; every run into it has to lay them out so. Empty where nothing is
@@ -64,7 +75,9 @@ public interface Phase<T, S extends Source<T>> {
     String layout();
 
     /** What is recorded of the results, to be forced and verified. */
-    Outputs outputs(Path output);
+    default Outputs outputs(Path output) {
+        return layout().isEmpty() ? Outputs.NONE : new OutputFiles(output);
+    }
 
     /**
      * Lists in files in {@code folder} what the input holds and the source leaves out, before anything runs.

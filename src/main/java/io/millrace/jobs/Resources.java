@@ -3,6 +3,8 @@ package io.millrace.jobs;
 import io.millrace.config.Auto;
 import io.millrace.data.table.TableLimits;
 import io.millrace.engine.plan.StageSettings;
+import io.millrace.media.onnx.InferSettings;
+import io.millrace.media.onnx.OnnxModel;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -39,6 +41,17 @@ public record Resources(int cores, long memoryBytes, long heapBytes, Path conf) 
     public StageSettings stage(Auto workers, int coresPerWorker, int queue, Duration timeout) {
         int auto = (cores + coresPerWorker - 1) / coresPerWorker;
         return new StageSettings(workers.orElse(auto), queue, timeout);
+    }
+
+    /** As above, of a stage whose items cannot hang. */
+    public StageSettings stage(Auto workers, int coresPerWorker, int queue) {
+        return stage(workers, coresPerWorker, queue, Duration.ZERO);
+    }
+
+    /** A stage whose workers run {@code model}. */
+    public StageSettings stage(InferSettings infer, OnnxModel model) {
+        return new StageSettings(infer.workersOn(cores), infer.queue(), infer.timeout(), model.batch())
+                .holding(model.workerBytes());
     }
 
     /** What DuckDB may use for reading manifests: a sixteenth of the memory, on all cores. */

@@ -65,7 +65,7 @@ final class StatusReader {
         Bounds bounds = found == null
                 ? new Bounds(input, inFlight)
                 : new Bounds(input, inFlight, found.ok() + found.failed(), found.bytesToDo());
-        return bounds.cheaper(setup.job().cheaper());
+        return bounds.cheaper(setup.job().profile().stages().cheaper());
     }
 
     /** As a user would type it: below the working folder without what leads there. */

@@ -16,7 +16,7 @@ class JobsTest {
     @Test
     void shouldFindTheJobsByTheirLines() {
         assertThat(Jobs.all()).extracting(Job::name).startsWith("clips", "embed", "landmarks");
-        assertThat(Jobs.find("embed").summary()).contains("vectors");
+        assertThat(Jobs.find("embed").profile().summary()).contains("vectors");
         assertThat(Jobs.find("nonsense")).isNull();
     }
 
@@ -28,11 +28,16 @@ class JobsTest {
     @MethodSource("jobs")
     void shouldNameSettingsThatThereAre(Job job) {
         List<String> keys = Configuration.load(Layers.NONE).keys();
-        assertThat(keys).containsAll(job.neededKeys()).containsAll(job.inputKeys());
+        JobProfile.Input input = job.profile().input();
+        assertThat(keys).containsAll(input.keys());
+        assertThat(input.needed()).allSatisfy(needed -> {
+            assertThat(keys).contains(needed.key());
+            assertThat(needed.example()).isNotBlank();
+        });
         assertThat(job.options()).allSatisfy(option -> assertThat(keys).contains(option.key()));
-        assertThat(job.examples()).hasSameSizeAs(job.neededKeys());
-        assertThat(job.inputKeys()).contains(job.inputKey());
-        assertThat(job.stages()).containsAll(job.heavyStages());
+        assertThat(input.keys()).contains(job.inputKey());
+        assertThat(job.profile().stages().names())
+                .containsAll(job.profile().stages().heavy());
     }
 
     /** Of one name there is one option to a job, and jobs that share one mean the same setting. */

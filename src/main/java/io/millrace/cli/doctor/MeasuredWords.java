@@ -92,7 +92,7 @@ record MeasuredWords(RunCommand run, List<String> words) {
     /** Whether the command line or a file of settings says what to measure with. */
     static boolean namesInput(JobSetup setup) {
         return setup.configuration().shown().stream()
-                .anyMatch(shown -> setup.job().inputKeys().contains(shown.key())
+                .anyMatch(shown -> setup.job().profile().input().keys().contains(shown.key())
                         && !shown.value().equals("null"));
     }
 }

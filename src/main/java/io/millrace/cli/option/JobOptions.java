@@ -137,7 +137,10 @@ public final class JobOptions {
             return;
         }
         if (!workers.contains("=")) {
-            job.heavyStages().forEach(stage -> add(flags, "--workers", "stages." + stage + ".workers", workers));
+            job.profile()
+                    .stages()
+                    .heavy()
+                    .forEach(stage -> add(flags, "--workers", "stages." + stage + ".workers", workers));
             return;
         }
         Set<String> named = new HashSet<>();
@@ -155,10 +158,10 @@ public final class JobOptions {
 
     /** Another job's stage would be a setting without effect. */
     private static void requireStage(Job job, String stage) throws Refusal {
-        if (!job.stages().contains(stage)) {
-            String known = Spelling.hint(stage, job.stages());
+        List<String> stages = job.profile().stages().names();
+        if (!stages.contains(stage)) {
             throw Refusal.config("--workers: " + job.name() + " has no stage '" + stage + "'; there is "
-                    + String.join(", ", job.stages()) + known);
+                    + String.join(", ", stages) + Spelling.hint(stage, stages));
         }
     }
 

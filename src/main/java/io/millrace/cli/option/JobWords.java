@@ -75,6 +75,8 @@ public final class JobWords {
     }
 
     private static String inputs() {
-        return Jobs.all().stream().map(job -> job.name() + ": " + job.input()).collect(Collectors.joining("; "));
+        return Jobs.all().stream()
+                .map(job -> job.name() + ": " + job.profile().input().words())
+                .collect(Collectors.joining("; "));
     }
 }

@@ -61,7 +61,7 @@ public final class PlanCommand implements Callable<Integer> {
         Resources machine = Installation.resources();
         PipelineSettings settings = setup.run().pipeline(plan, machine);
         String cores = Format.count(machine.cores(), "core");
-        line("job", setup.job().name() + "   " + setup.job().summary());
+        line("job", setup.job().name() + "   " + setup.job().profile().summary());
         line("pipeline", plan.drawing());
         List<Phase<?, ?>> phases = setup.assembly().phases();
         if (phases.size() > 1) {

@@ -2,7 +2,7 @@ package io.millrace.cli.setup;
 
 import io.millrace.cli.option.JobOptions;
 import io.millrace.engine.journal.JournalException;
-import io.millrace.jobs.Job;
+import io.millrace.jobs.JobProfile;
 import io.millrace.run.JobSetup;
 import io.millrace.run.process.CommandLineWords;
 import io.millrace.run.process.ExitCode;
@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,18 +47,18 @@ public final class InitCommand implements Callable<Integer> {
             throw Refusal.usage(to + " is there already; --force replaces it, or name another file");
         }
         write(to, text(setup, to));
-        System.out.println(to + ": set " + String.join(", ", setup.job().neededKeys()) + " in it, and then: bin/run "
-                + CommandLineWords.quoted(word(to)));
+        String needed = setup.job().profile().input().needed().stream()
+                .map(JobProfile.Needed::key)
+                .collect(Collectors.joining(", "));
+        System.out.println(to + ": set " + needed + " in it, and then: bin/run " + CommandLineWords.quoted(word(to)));
         return ExitCode.OK.code();
     }
 
     private static String text(JobSetup setup, Path file) {
-        Map<String, String> given = new HashMap<>(Map.of("job", setup.job().name()));
-        Job job = setup.job();
-        for (int i = 0; i < job.neededKeys().size(); i++) {
-            given.put(job.neededKeys().get(i), job.examples().get(i));
-        }
-        return "# bin/run " + word(file) + "\n#\n# " + setup.job().summary()
+        JobProfile profile = setup.job().profile();
+        Map<String, String> given = new HashMap<>(Map.of("job", profile.name()));
+        profile.input().needed().forEach(needed -> given.put(needed.key(), needed.example()));
+        return "# bin/run " + word(file) + "\n#\n# " + profile.summary()
                 + "\n# What begins with '# name =' has that value anyway.\n\n"
                 + setup.configuration().template(given);
     }

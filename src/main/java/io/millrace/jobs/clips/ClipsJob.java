@@ -7,14 +7,13 @@ import io.millrace.data.table.ManifestException;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.flow.Writer;
 import io.millrace.engine.item.Fault;
-import io.millrace.engine.journal.Outputs;
 import io.millrace.engine.output.DerivedFile;
 import io.millrace.engine.plan.Plan;
 import io.millrace.engine.plan.PlanBuilder;
 import io.millrace.engine.plan.StageSettings;
 import io.millrace.jobs.Assembly;
 import io.millrace.jobs.Job;
-import io.millrace.jobs.JobOption;
+import io.millrace.jobs.JobProfile;
 import io.millrace.jobs.Resources;
 import io.millrace.jobs.SinglePhase;
 import io.millrace.media.pixel.BufferPool;
@@ -27,16 +26,13 @@ import io.millrace.media.text.VocabularyException;
 import io.millrace.media.video.DecodeSettings;
 import io.millrace.media.video.VideoDecoder;
 import io.millrace.show.Format;
-import io.millrace.store.OutputFiles;
 import io.millrace.store.files.EncodeSettings;
 import io.millrace.store.files.EncodedItem;
 import io.millrace.store.files.FolderWriter;
 import io.millrace.store.files.NullWriter;
 import io.millrace.store.files.WriteSettings;
-import io.millrace.store.shards.ShardWriter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,39 +53,26 @@ public final class ClipsJob implements Job {
     /** CLIP4MC's loader takes every (frames / 16)th frame. */
     private static final int CLIP4MC_FRAMES = 16;
 
-    @Override
-    public String name() {
-        return "clips";
-    }
+    private static final JobProfile PROFILE = new JobProfile(
+            "clips",
+            "video + caption -> exact frames and tokens, one folder per clip",
+            new JobProfile.Input(
+                    "the pairs manifest",
+                    List.of("source.pairs", "source.query"),
+                    List.of(new JobProfile.Needed("source.pairs", "pairs.json"))),
+            ClipsOptions.ALL,
+            new JobProfile.Stages(
+                    List.of("decode", "transform", "encode", "write"),
+                    List.of("decode", "transform"),
+                    Map.of(
+                            "decode",
+                            "smaller pictures, fewer frames",
+                            "transform",
+                            "a smaller stages.transform.size")));
 
     @Override
-    public String summary() {
-        return "video + caption -> exact frames and tokens, one folder per clip";
-    }
-
-    @Override
-    public List<String> neededKeys() {
-        return List.of("source.pairs");
-    }
-
-    @Override
-    public List<String> examples() {
-        return List.of("pairs.json");
-    }
-
-    @Override
-    public String input() {
-        return "the pairs manifest";
-    }
-
-    @Override
-    public List<String> inputKeys() {
-        return List.of("source.pairs", "source.query");
-    }
-
-    @Override
-    public List<JobOption> options() {
-        return ClipsOptions.ALL;
+    public JobProfile profile() {
+        return PROFILE;
     }
 
     @Override
@@ -127,23 +110,8 @@ public final class ClipsJob implements Job {
     }
 
     @Override
-    public Map<String, String> cheaper() {
-        return Map.of("decode", "smaller pictures, fewer frames", "transform", "a smaller stages.transform.size");
-    }
-
-    @Override
     public List<String> sample(Path folder) throws IOException {
         return ClipsSample.in(folder);
-    }
-
-    @Override
-    public List<String> stages() {
-        return List.of("decode", "transform", "encode", "write");
-    }
-
-    @Override
-    public List<String> heavyStages() {
-        return List.of("decode", "transform");
     }
 
     @Override
@@ -209,21 +177,21 @@ public final class ClipsJob implements Job {
             BufferPool pool = place.pool();
             ClipTokenizer tokenizer = vocabulary == null ? null : vocabulary.tokenizer();
             long tensorBytes = transform.tensorBytes(decode.frames());
+            StageSettings decoding = resources.stage(decode.workers(), 1, decode.queue(), decode.timeout());
+            StageSettings transforming = resources.stage(transform.workers(), 4, transform.queue());
+            StageSettings encoding = resources.stage(encode.workers(), 4, encode.queue());
             PlanBuilder<EncodedItem> steps = Plan.from(pairs)
-                    .then(
-                            "decode",
-                            resources.stage(decode.workers(), 1, decode.queue(), decode.timeout()),
-                            () -> new VideoDecoder(decode, pool, tensorBytes))
-                    .then(
-                            "transform",
-                            resources.stage(transform.workers(), 4, transform.queue(), Duration.ZERO),
-                            () -> new ClipTransform(transform, tokenizer, pool))
+                    .then("decode", decoding, () -> new VideoDecoder(decode, pool, tensorBytes))
+                    .then("transform", transforming, () -> new ClipTransform(transform, tokenizer, pool))
                     .then(
                             "encode",
-                            resources.stage(encode.workers(), 4, encode.queue(), Duration.ZERO),
+                            encoding,
                             () -> new ClipEncoder(ClipLayout.of(output.format()), new Splits(output.split())));
             return output.format() == ClipsFormat.WEBDATASET
-                    ? steps.writeInOrder("write", write.queue(), () -> shards(place))
+                    ? steps.writeInOrder(
+                            "write",
+                            write.queue(),
+                            () -> place.shards(output.shard(), ClipEncoder.FACTS, resources.tables()))
                     : steps.write("write", new StageSettings(write.workers(), write.queue()), () -> folders(place));
         }
 
@@ -234,11 +202,6 @@ public final class ClipsJob implements Job {
                 case WEBDATASET -> "shards of " + output.shard().maxItems() + " items";
                 case NULL -> "";
             };
-        }
-
-        @Override
-        public Outputs outputs(Path root) {
-            return output.format() == ClipsFormat.NULL ? Outputs.NONE : new OutputFiles(root);
         }
 
         @Override
@@ -292,16 +255,6 @@ public final class ClipsJob implements Job {
             } catch (VocabularyException e) {
                 throw new ManifestException(e.getMessage(), e);
             }
-        }
-
-        private ShardWriter shards(Place place) {
-            return new ShardWriter(
-                    place.output(),
-                    output.shard().maxItems(),
-                    place.durable(),
-                    place.earlier(),
-                    ClipEncoder.FACTS,
-                    resources.tables().memoryBytes());
         }
 
         private Writer<EncodedItem> folders(Place place) {

@@ -5,7 +5,6 @@ import io.millrace.data.folder.GivenFiles;
 import io.millrace.data.table.ManifestException;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.flow.Writer;
-import io.millrace.engine.journal.Outputs;
 import io.millrace.engine.metrics.Status;
 import io.millrace.engine.plan.Plan;
 import io.millrace.engine.plan.PlanBuilder;
@@ -13,6 +12,7 @@ import io.millrace.engine.plan.StageSettings;
 import io.millrace.jobs.Assembly;
 import io.millrace.jobs.Job;
 import io.millrace.jobs.JobOption;
+import io.millrace.jobs.JobProfile;
 import io.millrace.jobs.Resources;
 import io.millrace.jobs.SinglePhase;
 import io.millrace.media.image.ImageDecodeSettings;
@@ -22,7 +22,9 @@ import io.millrace.media.image.Scale;
 import io.millrace.media.onnx.InferSettings;
 import io.millrace.media.onnx.ModelException;
 import io.millrace.media.onnx.ModelSettings;
+import io.millrace.media.onnx.OnnxModel;
 import io.millrace.media.onnx.UserModel;
+import io.millrace.media.pixel.Alignment;
 import io.millrace.media.pixel.BufferPool;
 import io.millrace.media.pixel.DecodedImage;
 import io.millrace.media.pixel.Embedding;
@@ -31,7 +33,6 @@ import io.millrace.media.resize.AlignSettings;
 import io.millrace.media.resize.ImageAligner;
 import io.millrace.show.Format;
 import io.millrace.show.console.Summary;
-import io.millrace.store.OutputFiles;
 import io.millrace.store.files.NullWriter;
 import io.millrace.store.files.WriteSettings;
 import io.millrace.store.vectors.EmbedFormat;
@@ -67,73 +68,42 @@ public final class EmbedJob implements Job {
     /** The card that is none. */
     private static final String STATISTICAL = "statistical";
 
-    @Override
-    public String name() {
-        return "embed";
-    }
+    private static final List<JobOption> OPTIONS = List.of(
+            JobOption.result(
+                            "model.card",
+                            "CARD",
+                            "statistical, or a card in conf/models such as arcface or clip (statistical)",
+                            "--model")
+                    .orFileOf("models", STATISTICAL),
+            JobOption.result("model.path", "F.onnx", "the file that the card is for", "--model-file"),
+            JobOption.result("output.format", "F", "duckdb, npy or parquet, or null to measure (duckdb)", "--format")
+                    .of(EmbedFormat.values()));
+
+    /** Without a model nothing is aligned. */
+    private static final JobProfile PROFILE = new JobProfile(
+            "embed",
+            "pictures -> vectors, searchable",
+            new JobProfile.Input(
+                    "the folder of pictures",
+                    List.of("source.images"),
+                    List.of(new JobProfile.Needed("source.images", "photos"))),
+            OPTIONS,
+            new JobProfile.Stages(
+                    List.of("decode", "align", "infer", "write"),
+                    List.of("decode", "infer"),
+                    Map.of(
+                            "decode", "smaller pictures",
+                            "align", "a smaller model",
+                            "infer", "a smaller model or another stages.infer.provider")));
 
     @Override
-    public String summary() {
-        return "pictures -> vectors, searchable";
-    }
-
-    @Override
-    public List<String> neededKeys() {
-        return List.of("source.images");
-    }
-
-    @Override
-    public List<String> examples() {
-        return List.of("photos");
-    }
-
-    @Override
-    public String input() {
-        return "the folder of pictures";
-    }
-
-    @Override
-    public List<String> inputKeys() {
-        return List.of("source.images");
-    }
-
-    @Override
-    public List<JobOption> options() {
-        return List.of(
-                JobOption.result(
-                                "model.card",
-                                "CARD",
-                                "statistical, or a card in conf/models such as arcface or clip (statistical)",
-                                "--model")
-                        .orFileOf("models", STATISTICAL),
-                JobOption.result("model.path", "F.onnx", "the file that the card is for", "--model-file"),
-                JobOption.result(
-                                "output.format", "F", "duckdb, npy or parquet, or null to measure (duckdb)", "--format")
-                        .of(EmbedFormat.values()));
-    }
-
-    @Override
-    public Map<String, String> cheaper() {
-        return Map.of(
-                "decode", "smaller pictures",
-                "align", "a smaller model",
-                "infer", "a smaller model or another stages.infer.provider");
+    public JobProfile profile() {
+        return PROFILE;
     }
 
     @Override
     public List<String> sample(Path folder) throws IOException {
         return EmbedSample.in(folder);
-    }
-
-    /** Without a model nothing is aligned. */
-    @Override
-    public List<String> stages() {
-        return List.of("decode", "align", "infer", "write");
-    }
-
-    @Override
-    public List<String> heavyStages() {
-        return List.of("decode", "infer");
     }
 
     @Override
@@ -224,33 +194,26 @@ public final class EmbedJob implements Job {
         }
 
         private PlanBuilder<Embedding> steps(Source<ImageFile> images, BufferPool pool, KnownContents known) {
-            int alignedBytes =
-                    model == null ? 0 : model.model().card().alignment().bytes();
+            int alignedBytes = model == null ? 0 : alignment().bytes();
+            StageSettings decoding = resources.stage(decode.workers(), 1, decode.queue(), decode.timeout());
             PlanBuilder<DecodedImage> decoded = Plan.from(images)
                     .then(
                             "decode",
-                            resources.stage(decode.workers(), 1, decode.queue(), decode.timeout()),
+                            decoding,
                             () -> new ImageDecoder(
                                     decode.at(smaller.scale()), smaller.shorterSide(), pool, alignedBytes, known));
             if (model == null) {
-                return decoded.then(
-                        "infer",
-                        resources.stage(infer.workers(), 1, infer.queue(), infer.timeout()),
-                        StatisticalStep::new);
+                StageSettings inferring = resources.stage(infer.workers(), 1, infer.queue(), infer.timeout());
+                return decoded.then("infer", inferring, StatisticalStep::new);
             }
-            return decoded.then(
-                            "align",
-                            resources.stage(align.workers(), 4, align.queue(), Duration.ZERO),
-                            () -> new ImageAligner(model.model().card().alignment(), pool))
-                    .then(
-                            "infer",
-                            new StageSettings(
-                                            infer.workersOn(resources.cores()),
-                                            infer.queue(),
-                                            infer.timeout(),
-                                            model.model().batch())
-                                    .holding(model.model().workerBytes()),
-                            () -> new OnnxEmbedder(model.model(), pool));
+            OnnxModel onnx = model.model();
+            StageSettings aligning = resources.stage(align.workers(), 4, align.queue());
+            return decoded.then("align", aligning, () -> new ImageAligner(alignment(), pool))
+                    .then("infer", resources.stage(infer, onnx), () -> new OnnxEmbedder(onnx, pool));
+        }
+
+        private Alignment alignment() {
+            return model.model().card().alignment();
         }
 
         private Writer<Embedding> writer(EmbeddingStore store, Path root) {
@@ -277,11 +240,6 @@ public final class EmbedJob implements Job {
                 case PARQUET -> "vectors in a Parquet file";
                 case NULL -> "";
             };
-        }
-
-        @Override
-        public Outputs outputs(Path root) {
-            return output.format() == EmbedFormat.NULL ? Outputs.NONE : new OutputFiles(root);
         }
 
         @Override

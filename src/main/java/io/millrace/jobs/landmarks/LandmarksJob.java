@@ -9,7 +9,6 @@ import io.millrace.engine.flow.Step;
 import io.millrace.engine.flow.Writer;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.ItemId;
-import io.millrace.engine.journal.Outputs;
 import io.millrace.engine.output.OutputState;
 import io.millrace.engine.plan.Plan;
 import io.millrace.engine.plan.PlanBuilder;
@@ -17,7 +16,7 @@ import io.millrace.engine.plan.StageSettings;
 import io.millrace.jobs.Assembly;
 import io.millrace.jobs.Drawing;
 import io.millrace.jobs.Job;
-import io.millrace.jobs.JobOption;
+import io.millrace.jobs.JobProfile;
 import io.millrace.jobs.Resources;
 import io.millrace.jobs.SinglePhase;
 import io.millrace.jobs.landmarks.footage.FootageSource;
@@ -37,16 +36,13 @@ import io.millrace.media.video.FrameDecoder;
 import io.millrace.media.video.FrameMapping;
 import io.millrace.show.Format;
 import io.millrace.show.console.Summary;
-import io.millrace.store.OutputFiles;
 import io.millrace.store.files.EncodeSettings;
 import io.millrace.store.files.EncodedItem;
 import io.millrace.store.files.FilesWriter;
 import io.millrace.store.files.NullWriter;
 import io.millrace.store.files.WriteSettings;
-import io.millrace.store.shards.ShardWriter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -76,39 +72,30 @@ public final class LandmarksJob implements Job {
     private static final ModelPlace PALM = new ModelPlace("models.palm", "--palm-model", "stages.palm");
     private static final ModelPlace HAND = new ModelPlace("models.hand", "--hand-model", "stages.hand");
 
-    @Override
-    public String name() {
-        return "landmarks";
-    }
+    /** The stages are those of both modes. */
+    private static final JobProfile PROFILE = new JobProfile(
+            "landmarks",
+            "frame folders or videos -> MediaPipe hand landmarks",
+            new JobProfile.Input(
+                    "the folder of frame folders",
+                    List.of("source.frames-dir", "source.videos"),
+                    List.of(
+                            new JobProfile.Needed("source.frames-dir", "frames"),
+                            new JobProfile.Needed("models.palm.path", "palm.onnx"),
+                            new JobProfile.Needed("models.hand.path", "hand.onnx"))),
+            LandmarksOptions.ALL,
+            new JobProfile.Stages(
+                    List.of("decode", "palm", "hand", "track", "encode", "write"),
+                    List.of("decode", "palm", "hand", "track"),
+                    Map.of(
+                            "decode", "smaller pictures, fewer frames",
+                            "palm", "a smaller model, another stages.palm.provider, hands.mode = tracking",
+                            "hand", "a smaller model, another stages.hand.provider, hands.max-hands = 1",
+                            "track", "smaller models, hands.max-hands = 1")));
 
     @Override
-    public String summary() {
-        return "frame folders or videos -> MediaPipe hand landmarks";
-    }
-
-    @Override
-    public List<String> neededKeys() {
-        return List.of("source.frames-dir", "models.palm.path", "models.hand.path");
-    }
-
-    @Override
-    public List<String> examples() {
-        return List.of("frames", "palm.onnx", "hand.onnx");
-    }
-
-    @Override
-    public String input() {
-        return "the folder of frame folders";
-    }
-
-    @Override
-    public List<String> inputKeys() {
-        return List.of("source.frames-dir", "source.videos");
-    }
-
-    @Override
-    public List<JobOption> options() {
-        return LandmarksOptions.ALL;
+    public JobProfile profile() {
+        return PROFILE;
     }
 
     @Override
@@ -156,15 +143,6 @@ public final class LandmarksJob implements Job {
     }
 
     @Override
-    public Map<String, String> cheaper() {
-        return Map.of(
-                "decode", "smaller pictures, fewer frames",
-                "palm", "a smaller model, another stages.palm.provider, hands.mode = tracking",
-                "hand", "a smaller model, another stages.hand.provider, hands.max-hands = 1",
-                "track", "smaller models, hands.max-hands = 1");
-    }
-
-    @Override
     public List<String> sample(Path folder) throws IOException {
         return LandmarksSample.in(folder);
     }
@@ -187,17 +165,6 @@ public final class LandmarksJob implements Job {
     @Override
     public List<String> leftovers(ItemId item) {
         return FilesWriter.temporaries(item, HandsEncoder.NAMES);
-    }
-
-    /** Of both modes. */
-    @Override
-    public List<String> stages() {
-        return List.of("decode", "palm", "hand", "track", "encode", "write");
-    }
-
-    @Override
-    public List<String> heavyStages() {
-        return List.of("decode", "palm", "hand", "track");
     }
 
     @Override
@@ -264,13 +231,14 @@ public final class LandmarksJob implements Job {
         @Override
         public Plan plan(Source<Footage> videos, Place place) {
             HandsSpools spools = new HandsSpools(new OutputState(place.output()).workPath("hands"));
-            PlanBuilder<EncodedItem> steps = found(videos, place.pool())
-                    .then(
-                            "encode",
-                            resources.stage(encode.workers(), 4, encode.queue(), Duration.ZERO),
-                            () -> new HandsEncoder(spools, origin()));
+            StageSettings encoding = resources.stage(encode.workers(), 4, encode.queue());
+            PlanBuilder<EncodedItem> steps =
+                    found(videos, place.pool()).then("encode", encoding, () -> new HandsEncoder(spools, origin()));
             return output.format() == HandsFormat.WEBDATASET
-                    ? steps.writeInOrder("write", write.queue(), () -> shards(place))
+                    ? steps.writeInOrder(
+                            "write",
+                            write.queue(),
+                            () -> place.shards(output.shard(), HandsEncoder.FACTS, resources.tables()))
                     : steps.write("write", new StageSettings(write.workers(), write.queue()), () -> files(place));
         }
 
@@ -280,19 +248,15 @@ public final class LandmarksJob implements Job {
 
         private PlanBuilder<FrameHands> each(Source<Footage> videos, BufferPool pool) {
             HandLimits limits = hands.limits();
+            OnnxModel palms = palmModel.model();
+            OnnxModel points = handModel.model();
             int behind = palm.workersOn(resources.cores()) + hand.workersOn(resources.cores());
+            StageSettings decoding = resources.stage(decode.workers(), 1, decode.queue(), decode.timeout());
             return Plan.from(videos)
-                    .then(
-                            "decode",
-                            resources.stage(decode.workers(), 1, decode.queue(), decode.timeout()),
-                            () -> fitting(decode.ahead(behind), pool))
-                    .then("palm", stage(palm, palmModel.model()), () -> new PalmDetector(
-                                    palmModel.model(), limits, pool)
+                    .then("decode", decoding, () -> fitting(decode.ahead(behind), pool))
+                    .then("palm", resources.stage(palm, palms), () -> new PalmDetector(palms, limits, pool)
                             .then(new HandCropper(handSide(), pool)))
-                    .then(
-                            "hand",
-                            stage(hand, handModel.model()),
-                            () -> new HandLandmarker(handModel.model(), limits, pool));
+                    .then("hand", resources.stage(hand, points), () -> new HandLandmarker(points, limits, pool));
         }
 
         private PlanBuilder<FrameHands> followed(Source<Footage> videos, BufferPool pool) {
@@ -351,11 +315,6 @@ public final class LandmarksJob implements Job {
                 case WEBDATASET -> "shards of " + output.shard().maxItems() + " items";
                 case NULL -> "";
             };
-        }
-
-        @Override
-        public Outputs outputs(Path root) {
-            return output.format() == HandsFormat.NULL ? Outputs.NONE : new OutputFiles(root);
         }
 
         @Override
@@ -422,26 +381,10 @@ public final class LandmarksJob implements Job {
             }
         }
 
-        private ShardWriter shards(Place place) {
-            return new ShardWriter(
-                    place.output(),
-                    output.shard().maxItems(),
-                    place.durable(),
-                    place.earlier(),
-                    HandsEncoder.FACTS,
-                    resources.tables().memoryBytes());
-        }
-
         private Writer<EncodedItem> files(Place place) {
             return output.format() == HandsFormat.NULL
                     ? new NullWriter<>()
                     : new FilesWriter(place.output(), HandsEncoder.NAMES, place.durable());
-        }
-
-        private StageSettings stage(InferSettings settings, OnnxModel model) {
-            return new StageSettings(
-                            settings.workersOn(resources.cores()), settings.queue(), settings.timeout(), model.batch())
-                    .holding(model.workerBytes());
         }
     }
 }

@@ -38,7 +38,8 @@ class ClipsJobTest {
 
     @Test
     void shouldGiveWorkersToStagesThatItHas() throws Exception {
-        assertThat(stages(planned())).containsAll(new ClipsJob().heavyStages());
+        assertThat(stages(planned()))
+                .containsAll(new ClipsJob().profile().stages().heavy());
     }
 
     @Test

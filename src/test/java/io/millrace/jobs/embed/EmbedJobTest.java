@@ -53,7 +53,8 @@ class EmbedJobTest {
 
     @Test
     void shouldGiveWorkersToStagesThatItHas() throws Exception {
-        assertThat(stages(planned())).containsAll(new EmbedJob().heavyStages());
+        assertThat(stages(planned()))
+                .containsAll(new EmbedJob().profile().stages().heavy());
         assertThat(planned("stages.decode.workers=3", "stages.infer.workers=2"))
                 .contains("decode x3", "infer x2", "write x1");
     }

@@ -21,6 +21,7 @@ import io.millrace.engine.plan.StageSettings;
 import io.millrace.jobs.Assembly;
 import io.millrace.jobs.Job;
 import io.millrace.jobs.JobOption;
+import io.millrace.jobs.JobProfile;
 import io.millrace.jobs.JobVerb;
 import io.millrace.jobs.Phase;
 import io.millrace.jobs.Resources;
@@ -47,49 +48,19 @@ import reactor.core.publisher.Flux;
  */
 public final class LettersJob implements Job {
 
-    @Override
-    public String name() {
-        return "letters";
-    }
+    private static final JobProfile PROFILE = new JobProfile(
+            "letters",
+            "texts -> how often each letter occurs",
+            new JobProfile.Input(
+                    "the folder of texts",
+                    List.of("source.texts"),
+                    List.of(new JobProfile.Needed("source.texts", "texts"))),
+            List.of(JobOption.result("letters.fold", "F", "keep or lower (lower)", "--fold")),
+            new JobProfile.Stages(List.of("read", "add", "write"), List.of("read"), Map.of("read", "shorter texts")));
 
     @Override
-    public String summary() {
-        return "texts -> how often each letter occurs";
-    }
-
-    @Override
-    public List<String> neededKeys() {
-        return List.of("source.texts");
-    }
-
-    @Override
-    public List<String> examples() {
-        return List.of("texts");
-    }
-
-    @Override
-    public String input() {
-        return "the folder of texts";
-    }
-
-    @Override
-    public List<String> inputKeys() {
-        return List.of("source.texts");
-    }
-
-    @Override
-    public List<JobOption> options() {
-        return List.of(JobOption.result("letters.fold", "F", "keep or lower (lower)", "--fold"));
-    }
-
-    @Override
-    public List<String> stages() {
-        return List.of("read", "add", "write");
-    }
-
-    @Override
-    public List<String> heavyStages() {
-        return List.of("read");
+    public JobProfile profile() {
+        return PROFILE;
     }
 
     @Override
@@ -116,11 +87,6 @@ public final class LettersJob implements Job {
     @Override
     public String advice(Fault fault, String retry) {
         return fault.type().equals("NoLetters") ? "write something into the file: " + retry : null;
-    }
-
-    @Override
-    public Map<String, String> cheaper() {
-        return Map.of("read", "shorter texts");
     }
 
     @Override
