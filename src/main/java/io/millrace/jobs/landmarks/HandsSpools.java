@@ -61,7 +61,7 @@ final class HandsSpools {
     }
 
     /** Files are taken out of the folder as soon as they are open; only one that is killed in between leaves a name. */
-    private static final class SpoolFolder implements Spool.Files {
+    static final class SpoolFolder {
 
         private final Path path;
         private boolean ready;
@@ -70,8 +70,8 @@ final class HandsSpools {
             this.path = path;
         }
 
-        @Override
-        public synchronized RandomAccessFile create() throws IOException {
+        /** An empty file, open, that nobody else finds. */
+        synchronized RandomAccessFile create() throws IOException {
             if (!ready) {
                 Files.createDirectories(path);
                 clear();
@@ -85,8 +85,8 @@ final class HandsSpools {
             }
         }
 
-        @Override
-        public Path folder() {
+        /** For messages. */
+        Path path() {
             return path;
         }
 

@@ -5,7 +5,6 @@ import io.millrace.media.pixel.Reel;
 import io.millrace.store.files.SinkException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -26,7 +25,7 @@ final class Spool {
     private static final int NONE = -1;
 
     private final Reel reel;
-    private final Files files;
+    private final HandsSpools.SpoolFolder files;
     private final HandRow.Block[] pages;
     private RandomAccessFile file;
     private boolean released;
@@ -40,15 +39,6 @@ final class Spool {
     private int height;
     private int completedBy = NONE;
 
-    /** Where spools have their files. */
-    interface Files {
-        /** An empty one, open, that nobody else finds. */
-        RandomAccessFile create() throws IOException;
-
-        /** For messages. */
-        Path folder();
-    }
-
     /** Takes the rows of {@link #forEach}. */
     interface Visitor {
         /** {@code row} is valid during the call. */
@@ -59,7 +49,7 @@ final class Spool {
      * @param heapRows frames, counted from the first of the video, whose rows stay in the heap; a multiple of
      * {@link #PAGE_ROWS}
      */
-    Spool(Reel reel, Files files, int heapRows) {
+    Spool(Reel reel, HandsSpools.SpoolFolder files, int heapRows) {
         this.reel = reel;
         this.files = files;
         this.pages = new HandRow.Block[heapRows / PAGE_ROWS];
@@ -169,7 +159,7 @@ final class Spool {
             file.write(row);
             return isNew;
         } catch (IOException e) {
-            throw SinkException.of(files.folder(), e);
+            throw SinkException.of(files.path(), e);
         }
     }
 
@@ -183,7 +173,7 @@ final class Spool {
             file.seek(position(index));
             file.readFully(into, 0, bytes);
         } catch (IOException e) {
-            throw SinkException.of(files.folder(), e);
+            throw SinkException.of(files.path(), e);
         }
     }
 

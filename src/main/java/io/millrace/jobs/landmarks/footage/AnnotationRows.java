@@ -77,12 +77,10 @@ final class AnnotationRows {
             do {
                 JsonToken token = json.currentToken();
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                if (token == JsonToken.FIELD_NAME) {
-                    to.writeFieldName(json.currentName());
-                } else {
+                if (token != JsonToken.FIELD_NAME) {
                     look(json, named && depth == 1);
-                    write(json, token, to);
                 }
+                write(json, token, to);
             } while (depth > 0 && json.nextToken() != null);
         }
     }
@@ -103,14 +101,9 @@ final class AnnotationRows {
 
     private static void write(JsonParser json, JsonToken token, JsonGenerator to) throws IOException {
         switch (token) {
-            case START_OBJECT -> to.writeStartObject();
-            case END_OBJECT -> to.writeEndObject();
-            case START_ARRAY -> to.writeStartArray();
-            case END_ARRAY -> to.writeEndArray();
             case VALUE_STRING -> to.writeString(whole(json.getText()));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(json.getText(), to);
-            case VALUE_TRUE, VALUE_FALSE -> to.writeBoolean(token == JsonToken.VALUE_TRUE);
-            default -> to.writeNull();
+            default -> to.copyCurrentEvent(json);
         }
     }
 

@@ -14,17 +14,17 @@ final class FootageCheck {
     /** Stands in every output's root. */
     private static final String RESERVED = "manifest.jsonl";
 
-    private final FootageQuery query;
+    private final FootageSourceSettings settings;
     private final Database database;
 
-    FootageCheck(FootageQuery query, Database database) {
-        this.query = query;
+    FootageCheck(FootageSourceSettings settings, Database database) {
+        this.settings = settings;
         this.database = database;
     }
 
     /** Before there are videos. */
     void checkAnnotations() throws SQLException, ManifestException {
-        Findings findings = new Findings(query.name());
+        Findings findings = new Findings(settings.name());
         for (List<String> row : database.rows("SELECT position, line, 'an id has 1 to " + ItemId.MAX_BYTES
                 + " bytes' FROM annotations WHERE id = '' OR strlen(id) > " + ItemId.MAX_BYTES
                 + " ORDER BY position LIMIT "
@@ -36,7 +36,7 @@ final class FootageCheck {
     }
 
     private void duplicates() throws SQLException, ManifestException {
-        Findings findings = new Findings(query.name());
+        Findings findings = new Findings(settings.name());
         String repeated = "SELECT id FROM annotations GROUP BY id HAVING count(*) > 1 ORDER BY min(position) LIMIT "
                 + Findings.MOST;
         for (List<String> id : database.rows(repeated)) {
@@ -52,7 +52,7 @@ final class FootageCheck {
 
     /** After the join: names that cannot stand beside one another in an output. */
     void checkItems() throws SQLException, ManifestException {
-        Findings findings = new Findings(query.name());
+        Findings findings = new Findings(settings.name());
         for (List<String> id : database.rows("SELECT id FROM items WHERE split_part(id, '/', 1) = '" + RESERVED
                 + "' ORDER BY id LIMIT " + Findings.MOST)) {
             findings.add("the id " + id.get(0) + " is the name of a file of every output: rename it");

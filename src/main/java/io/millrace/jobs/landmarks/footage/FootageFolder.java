@@ -106,45 +106,42 @@ final class FootageFolder {
 
     /** @throws ManifestException when not this video is missing, but the whole folder */
     Item<Footage> item(FootageRow row) throws ManifestException {
-        ItemId id = new ItemId(row.id());
-        String source = row.path() == null ? row.id() : row.path();
         if (row.path() == null) {
-            return Item.unlisted(id, source, Fault.of("MissingInput", missing(row.id())));
+            return failed(row, "MissingInput", missing(row.id()));
         }
         if (row.otherPath() != null) {
-            return Item.unlisted(
-                    id,
-                    source,
-                    Fault.of(
-                            "AmbiguousInput",
-                            row.path() + " and " + row.otherPath() + " both have this id: rename or move one"));
+            String both = row.path() + " and " + row.otherPath() + " both have this id: rename or move one";
+            return failed(row, "AmbiguousInput", both);
         }
         if (row.pictures() == FootageRow.UNREADABLE) {
-            return Item.unlisted(id, source, Fault.of("UnreadableInput", "the folder cannot be read by this user"));
+            return failed(row, "UnreadableInput", "the folder cannot be read by this user");
         }
-        return present(id, row);
-    }
-
-    private Item<Footage> present(ItemId id, FootageRow row) throws ManifestException {
-        Path path = FileNames.resolve(root, row.path());
         try {
-            BasicFileAttributes facts = Files.readAttributes(path, BasicFileAttributes.class);
-            long millis = facts.lastModifiedTime().toMillis();
-            long size = settings.frames() ? bytes(path, row) : facts.size();
-            Identity identity = new Identity(size, millis, digest.of(row.path(), row.annotation()));
-            Content content = new Content(
-                    settings.frames()
-                            ? new FolderContent(path, pictures, millis)
-                            : new FileContent(path, size, millis));
-            return new Item<>(
-                    id, row.path(), identity, new Footage(path, settings.frames(), row.annotation()), null, content);
+            return present(row);
         } catch (NoSuchFileException e) {
             requireSomething();
-            return Item.unlisted(id, row.path(), Fault.of("MissingInput", "it was there when the run began"));
+            return failed(row, "MissingInput", "it was there when the run began");
         } catch (IOException e) {
-            return Item.unlisted(
-                    id, row.path(), Fault.of("UnreadableInput", "it cannot be looked up: " + e.getMessage()));
+            return failed(row, "UnreadableInput", "it cannot be looked up: " + e.getMessage());
         }
+    }
+
+    private static Item<Footage> failed(FootageRow row, String type, String message) {
+        String source = row.path() == null ? row.id() : row.path();
+        return Item.unlisted(new ItemId(row.id()), source, Fault.of(type, message));
+    }
+
+    private Item<Footage> present(FootageRow row) throws IOException {
+        Path path = FileNames.resolve(root, row.path());
+        boolean frames = settings.frames();
+        BasicFileAttributes facts = Files.readAttributes(path, BasicFileAttributes.class);
+        long millis = facts.lastModifiedTime().toMillis();
+        long size = frames ? bytes(path, row) : facts.size();
+        Identity identity = new Identity(size, millis, digest.of(row.path(), row.annotation()));
+        Content content =
+                new Content(frames ? new FolderContent(path, pictures, millis) : new FileContent(path, size, millis));
+        Footage footage = new Footage(path, frames, row.annotation());
+        return new Item<>(new ItemId(row.id()), row.path(), identity, footage, null, content);
     }
 
     /** About as many as the frames have: to look each of them up would take longer than to list all videos. */

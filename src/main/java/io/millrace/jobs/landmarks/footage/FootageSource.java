@@ -1,7 +1,6 @@
 package io.millrace.jobs.landmarks.footage;
 
 import io.millrace.data.table.ManifestException;
-import io.millrace.data.table.RowSelection;
 import io.millrace.data.table.TableLimits;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.item.Item;
@@ -41,10 +40,10 @@ public final class FootageSource implements Source<Footage> {
                     "there is no input: name a folder of frames with source.frames-dir (--frames-dir) or of videos"
                             + " with source.videos (--videos)");
         }
-        Path root = settings.root().toAbsolutePath().normalize();
+        Path root = settings.root();
         FootageFolder folder = new FootageFolder(settings, root);
         folder.requireFolder();
-        FootageTable table = FootageTable.open(query(settings, root), limits);
+        FootageTable table = FootageTable.open(settings, limits);
         try {
             folder.walk(table);
             table.join();
@@ -123,15 +122,5 @@ public final class FootageSource implements Source<Footage> {
             sink.error(e);
         }
         return cursor;
-    }
-
-    private static FootageQuery query(FootageSourceSettings settings, Path root) {
-        return new FootageQuery(
-                settings.annotations(),
-                root,
-                settings.videoExtensions(),
-                settings.fields(),
-                settings.unannotated() == Unannotated.TAKE,
-                new RowSelection(settings.part(), settings.only(), settings.limit()));
     }
 }

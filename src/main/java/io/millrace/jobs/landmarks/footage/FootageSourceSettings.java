@@ -1,11 +1,13 @@
 package io.millrace.jobs.landmarks.footage;
 
 import io.millrace.config.Range;
+import io.millrace.data.table.RowSelection;
 import io.millrace.data.table.Slice;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Section {@code source} of jobs on videos as they lie on the disk: what goes in.
@@ -45,14 +47,9 @@ public record FootageSourceSettings(
 
     /** The file and folder that are read. */
     public List<Path> inputs() {
-        List<Path> inputs = new ArrayList<>();
-        if (framesDir != null || videos != null) {
-            inputs.add(root());
-        }
-        if (annotations != null) {
-            inputs.add(annotations);
-        }
-        return inputs;
+        return Stream.of(framesDir, videos, annotations)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Whether videos are folders of frames. */
@@ -60,9 +57,20 @@ public record FootageSourceSettings(
         return framesDir != null;
     }
 
-    /** The folder that ids are relative to; null where none is given. */
+    /** The folder that ids are relative to, absolute; null where none is given. */
     Path root() {
-        return frames() ? framesDir : videos;
+        Path given = frames() ? framesDir : videos;
+        return given == null ? null : given.toAbsolutePath().normalize();
+    }
+
+    /** For messages. */
+    String name() {
+        return String.valueOf(annotations == null ? root() : annotations);
+    }
+
+    /** Which of all videos are wanted. */
+    RowSelection selection() {
+        return new RowSelection(part, only, limit);
     }
 
     private static List<String> named(String key, List<String> extensions) {

@@ -24,7 +24,7 @@ import org.duckdb.DuckDBAppender;
  */
 final class FootageTable extends ScratchTable {
 
-    private final FootageQuery query;
+    private final FootageSourceSettings settings;
     private final ScratchFolder folder;
     private final VideoIds ids;
     private final TextFile texts;
@@ -33,11 +33,11 @@ final class FootageTable extends ScratchTable {
     private long withoutVideo;
     private long unannotated;
 
-    private FootageTable(FootageQuery query, ScratchFolder folder, Database database, TextFile texts) {
-        super(query.name(), query.selection(), database);
-        this.query = query;
+    private FootageTable(FootageSourceSettings settings, ScratchFolder folder, Database database, TextFile texts) {
+        super(settings.name(), settings.selection(), database);
+        this.settings = settings;
         this.folder = folder;
-        this.ids = new VideoIds(query.root(), query.videoExtensions());
+        this.ids = new VideoIds(settings.root(), settings.videoExtensions());
         this.texts = texts;
     }
 
@@ -46,11 +46,11 @@ final class FootageTable extends ScratchTable {
      *
      * @throws ManifestException when they cannot be read, or two are of one video
      */
-    public static FootageTable open(FootageQuery query, TableLimits limits) throws ManifestException {
-        requireFile(query.annotations());
+    public static FootageTable open(FootageSourceSettings settings, TableLimits limits) throws ManifestException {
+        requireFile(settings.annotations());
         try {
             ScratchFolder folder = ScratchFolder.create(limits.temporary(), "table");
-            FootageTable table = in(folder, query, limits);
+            FootageTable table = in(folder, settings, limits);
             try {
                 table.load();
                 return table;
@@ -59,21 +59,22 @@ final class FootageTable extends ScratchTable {
                 throw e;
             }
         } catch (SQLException e) {
-            throw new ManifestException(query.name() + ": " + Database.firstLines(e), e);
+            throw new ManifestException(settings.name() + ": " + Database.firstLines(e), e);
         } catch (IOException e) {
             throw new ManifestException(
-                    query.name() + " cannot be read into the temporary folder " + limits.temporary() + ": "
+                    settings.name() + " cannot be read into the temporary folder " + limits.temporary() + ": "
                             + e.getMessage(),
                     e);
         }
     }
 
-    private static FootageTable in(ScratchFolder folder, FootageQuery query, TableLimits limits)
+    private static FootageTable in(ScratchFolder folder, FootageSourceSettings settings, TableLimits limits)
             throws IOException, SQLException {
         TextFile texts = null;
         try {
             texts = TextFile.create(folder.resolve("annotations.jsonl"));
-            return new FootageTable(query, folder, Database.in(folder, folder.resolve("rows.duckdb"), limits), texts);
+            return new FootageTable(
+                    settings, folder, Database.in(folder, folder.resolve("rows.duckdb"), limits), texts);
         } catch (SQLException | IOException e) {
             if (texts != null) {
                 texts.close();
@@ -103,14 +104,14 @@ final class FootageTable extends ScratchTable {
             database.execute(lonely());
             database.execute(items());
             withoutVideo = database.number("SELECT count(*) FROM items WHERE path IS NULL");
-            unannotated = query.annotations() == null ? 0 : database.number("SELECT count(*) FROM lonely");
+            unannotated = settings.annotations() == null ? 0 : database.number("SELECT count(*) FROM lonely");
             requireAMatch();
-            new FootageCheck(query, database).checkItems();
+            new FootageCheck(settings, database).checkItems();
             pick("id, path, pictures, first, other, text_at, text_length", "items", "part, items.position");
             requireOnly();
             drop("annotations", "videos", "found", "items");
         } catch (SQLException e) {
-            throw new ManifestException(query.name() + ": " + Database.firstLines(e), e);
+            throw new ManifestException(settings.name() + ": " + Database.firstLines(e), e);
         }
     }
 
@@ -195,18 +196,18 @@ final class FootageTable extends ScratchTable {
     }
 
     private void load() throws SQLException, IOException, ManifestException {
-        names = new AnnotationNames(query.fields());
+        names = new AnnotationNames(settings.fields());
         database.execute(
                 "CREATE TABLE videos (position BIGINT, id VARCHAR, path VARCHAR, pictures BIGINT, first VARCHAR)");
         database.execute("CREATE TABLE annotations (position BIGINT, line BIGINT, id VARCHAR, text_at BIGINT,"
                 + " text_length BIGINT)");
-        if (query.annotations() != null) {
+        if (settings.annotations() != null) {
             try (DuckDBAppender appender = database.appender("annotations")) {
-                read(query.annotations(), new AnnotationRows(names, ids, texts, appender));
+                read(settings.annotations(), new AnnotationRows(names, ids, texts, appender));
             }
             texts.finish();
             annotations = database.number("SELECT count(*) FROM annotations");
-            new FootageCheck(query, database).checkAnnotations();
+            new FootageCheck(settings, database).checkAnnotations();
         }
     }
 
@@ -247,7 +248,7 @@ final class FootageTable extends ScratchTable {
     }
 
     private String items() {
-        boolean all = query.annotations() == null || query.unannotated();
+        boolean all = settings.annotations() == null || settings.unannotated() == Unannotated.TAKE;
         String annotated = "SELECT 0 AS part, a.position, a.line, a.id, a.text_at, a.text_length, f.path, f.pictures,"
                 + " f.first, f.other FROM annotations a LEFT JOIN found f USING (id)";
         String lonely = " UNION ALL SELECT 1, l.position, 0, l.id, NULL, NULL, f.path, f.pictures, f.first, f.other"
@@ -266,7 +267,8 @@ final class FootageTable extends ScratchTable {
         String there = database.rows("SELECT path FROM found ORDER BY position LIMIT 1")
                 .get(0)
                 .get(0);
-        throw new ManifestException(query.annotations() + ": there is no video of any annotation in " + query.root()
+        throw new ManifestException(settings.annotations() + ": there is no video of any annotation in "
+                + settings.root()
                 + ": the first annotation is of '" + first + "', the first video there is " + there
                 + (names.any() ? "; " + names.hint() : ". The keys of the map must be the names of the videos"));
     }
@@ -276,11 +278,11 @@ final class FootageTable extends ScratchTable {
         if (!lacksOnly()) {
             return;
         }
-        String only = query.selection().only();
+        String only = settings.selection().only();
         boolean lonely = database.number(
-                        "SELECT count(*) FROM lonely" + query.selection().sql())
+                        "SELECT count(*) FROM lonely" + settings.selection().sql())
                 > 0;
-        throw new ManifestException(query.name() + ": "
+        throw new ManifestException(settings.name() + ": "
                 + (lonely
                         ? "there is no annotation of '" + only
                                 + "' that --only asks for; source.unannotated = take processes it without"

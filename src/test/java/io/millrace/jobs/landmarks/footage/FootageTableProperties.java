@@ -3,7 +3,6 @@ package io.millrace.jobs.landmarks.footage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.data.table.RowSelection;
 import io.millrace.data.table.TableLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,10 +129,10 @@ class FootageTableProperties {
 
     private static List<Seen> rows(Path folder, String name, String text, List<String> videos) throws Exception {
         Path file = Files.writeString(folder.resolve(name), text);
-        FootageQuery query =
-                new FootageQuery(file, folder, List.of("mp4"), Map.of(), true, new RowSelection(null, null, 0));
+        FootageSourceSettings settings = new FootageSourceSettings(
+                null, folder, List.of("mp4"), List.of("jpg"), file, Map.of(), Unannotated.TAKE, 0, null, null);
         List<Seen> rows = new ArrayList<>();
-        try (FootageTable table = FootageTable.open(query, new TableLimits(64 << 20, 1, folder))) {
+        try (FootageTable table = FootageTable.open(settings, new TableLimits(64 << 20, 1, folder))) {
             try (FootageTable.Filling filling = table.videos()) {
                 for (String video : videos) {
                     filling.add(video, 1, "1.jpg");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.data.table.ManifestException;
-import io.millrace.data.table.RowSelection;
 import io.millrace.data.table.TableLimits;
 import io.millrace.scratch.ScratchRoot;
 import java.io.BufferedWriter;
@@ -179,10 +178,10 @@ class FootageTableTest {
 
     /** Of no video at all: what is missing keeps its annotation. */
     private Map<String, String> annotations(Path file) throws Exception {
-        FootageQuery query =
-                new FootageQuery(file, folder, List.of("mp4"), Map.of(), false, new RowSelection(null, null, 0));
+        FootageSourceSettings settings = new FootageSourceSettings(
+                null, folder, List.of("mp4"), List.of("jpg"), file, Map.of(), Unannotated.SKIP, 0, null, null);
         Map<String, String> annotations = new LinkedHashMap<>();
-        try (FootageTable table = FootageTable.open(query, new TableLimits(64 << 20, 1, temporary))) {
+        try (FootageTable table = FootageTable.open(settings, new TableLimits(64 << 20, 1, temporary))) {
             table.videos().close();
             table.join();
             FootageCursor cursor = table.cursor();
