@@ -2,10 +2,11 @@ package io.millrace.jobs.clips;
 
 import io.millrace.store.files.EncodedFile;
 import io.millrace.store.files.EncodedItem;
+import io.millrace.store.shards.TarSample;
 import java.util.List;
 
 /** The files of a clip in one format. Stateless, any thread. */
-sealed interface ClipLayout permits NpyLayout, Clip4mcLayout, WebdatasetLayout {
+sealed interface ClipLayout permits NpyLayout, Clip4mcLayout {
 
     /**
      * Every file that a clip's folder may hold in any of the formats that have folders: what another format or other
@@ -34,9 +35,9 @@ sealed interface ClipLayout permits NpyLayout, Clip4mcLayout, WebdatasetLayout {
     /** What is not written is encoded like {@code npy}. */
     static ClipLayout of(ClipsFormat format) {
         return switch (format) {
-            case NPY, NULL -> new NpyLayout();
+            case NPY, NULL -> new NpyLayout(NpyLayout.TEXT, EncodedItem.SEAL);
             case CLIP4MC -> new Clip4mcLayout();
-            case WEBDATASET -> new WebdatasetLayout();
+            case WEBDATASET -> new NpyLayout("txt", TarSample.FACTS);
         };
     }
 }

@@ -11,9 +11,12 @@ import java.util.List;
 
 /**
  * {@code frames.npy} (uint8 {@code [frames, height, width, 3]}), {@code tokens.npy} (int64, where there is a tokenizer)
- * and {@code text.txt} (the caption as given).
+ * and the caption as given. Members of a WebDataset sample are named by what follows the key's dot.
+ *
+ * @param text what the file of the caption is called
+ * @param meta what the file of the facts is called
  */
-final class NpyLayout implements ClipLayout {
+record NpyLayout(String text, String meta) implements ClipLayout {
 
     static final String FRAMES = "frames.npy";
     static final String TOKENS = "tokens.npy";
@@ -21,15 +24,12 @@ final class NpyLayout implements ClipLayout {
 
     @Override
     public List<EncodedFile> files(ClipTensor clip) {
-        List<EncodedFile> files = new ArrayList<>(arrays(clip));
-        files.add(EncodedFile.of(TEXT, clip.of().text().getBytes(UTF_8)));
+        List<EncodedFile> files = new ArrayList<>(List.of(frames(clip.frames())));
+        if (clip.tokens() != null) {
+            files.add(tokens(clip.tokens()));
+        }
+        files.add(EncodedFile.of(text, clip.of().text().getBytes(UTF_8)));
         return files;
-    }
-
-    /** The frames and, where there is a tokenizer, the tokens. */
-    static List<EncodedFile> arrays(ClipTensor clip) {
-        EncodedFile frames = frames(clip.frames());
-        return clip.tokens() == null ? List.of(frames) : List.of(frames, tokens(clip.tokens()));
     }
 
     private static EncodedFile frames(Tensor frames) {
