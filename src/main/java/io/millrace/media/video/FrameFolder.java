@@ -98,16 +98,9 @@ final class FrameFolder {
         return shown.chars().allMatch(c -> c < 128 && c != '?') ? shown : bytes(entry);
     }
 
-    /** The URI keeps bytes that the platform's character set cannot show. */
     private static String bytes(Path entry) {
-        String raw = entry.toUri().getRawPath();
-        int end = raw.endsWith("/") ? raw.length() - 1 : raw.length();
-        StringBuilder bytes = new StringBuilder();
-        for (int i = raw.lastIndexOf('/', end - 1) + 1; i < end; i++) {
-            boolean encoded = raw.charAt(i) == '%';
-            bytes.append(encoded ? (char) Integer.parseInt(raw.substring(i + 1, i + 3), 16) : raw.charAt(i));
-            i += encoded ? 2 : 0;
-        }
-        return bytes.toString();
+        String path = Libav.bytes(entry);
+        int end = path.endsWith("/") ? path.length() - 1 : path.length();
+        return path.substring(path.lastIndexOf('/', end - 1) + 1, end);
     }
 }

@@ -1,11 +1,11 @@
 package io.millrace.media.video;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.engine.flow.NativeMemory;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.FaultException;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -21,13 +21,10 @@ final class Libav {
 
     /** libav's own words for an error code. */
     static String text(int code) {
-        byte[] text = new byte[128];
-        avutil.av_strerror(code, text, text.length);
-        int end = 0;
-        while (end < text.length && text[end] != 0) {
-            end++;
+        try (BytePointer text = new BytePointer(128)) {
+            avutil.av_strerror(code, text, text.capacity());
+            return text.getString(UTF_8);
         }
-        return new String(text, 0, end, UTF_8);
     }
 
     /** A fault that says what failed in plain words and in libav's. Where memory was lacking, that is the fault. */
@@ -55,16 +52,19 @@ final class Libav {
      * the platform's character set cannot show; behind {@code file:} neither a colon nor a percent sign means anything.
      */
     static BytePointer url(Path file) {
+        return new BytePointer(("file:" + bytes(file) + "\0").getBytes(ISO_8859_1));
+    }
+
+    /** The absolute path, a character for each byte. */
+    static String bytes(Path file) {
         String raw = file.toUri().getRawPath();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length() + 6);
-        bytes.writeBytes("file:".getBytes(UTF_8));
+        StringBuilder bytes = new StringBuilder(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             boolean encoded = raw.charAt(i) == '%';
-            bytes.write(encoded ? Integer.parseInt(raw.substring(i + 1, i + 3), 16) : raw.charAt(i));
+            bytes.append(encoded ? (char) Integer.parseInt(raw.substring(i + 1, i + 3), 16) : raw.charAt(i));
             i += encoded ? 2 : 0;
         }
-        bytes.write(0);
-        return new BytePointer(bytes.toByteArray());
+        return bytes.toString();
     }
 
     /** {@code rational} as a number, 0 where it is none. */

@@ -34,13 +34,7 @@ record Targets(int[] indices) {
         return (int) Arrays.stream(indices).distinct().count();
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Targets targets && Arrays.equals(indices, targets.indices);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(indices);
+    boolean isSame(Targets other) {
+        return Arrays.equals(indices, other.indices);
     }
 }

@@ -137,7 +137,7 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
                 if (truth.isEmpty()) {
                     throw new FaultException("EmptySpan", "no frame lies between the start and the end asked for");
                 }
-                if (truth.equals(targets)) {
+                if (truth.isSame(targets)) {
                     if (settings.corrupt() == Corrupt.FAIL) {
                         pass.checkWanted();
                     }
