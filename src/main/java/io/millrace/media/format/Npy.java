@@ -33,13 +33,10 @@ public final class Npy {
 
     /** What {@code numpy.save} writes before the elements of a row-major array, byte for byte. */
     public static byte[] header(String type, int... shape) {
+        int growth =
+                shape.length == 0 ? 0 : GROWTH_DIGITS - String.valueOf(shape[0]).length();
         String fields = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + tuple(shape) + ", }"
-                + " "
-                        .repeat(
-                                shape.length == 0
-                                        ? 0
-                                        : GROWTH_DIGITS
-                                                - String.valueOf(shape[0]).length());
+                + " ".repeat(growth);
         int before = MAGIC.length() + 2;
         int padding = ALIGNMENT - (before + fields.length() + 1) % ALIGNMENT;
         int length = fields.length() + padding + 1;

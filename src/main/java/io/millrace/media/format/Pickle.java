@@ -24,19 +24,33 @@ import java.nio.ByteOrder;
 public record Pickle(byte[] head, byte[] tail) {
 
     private static final int PROTOCOL = 4;
+    private static final int PROTO = 0x80;
+    private static final int TUPLE1 = 0x85;
+    private static final int NEWFALSE = 0x89;
+    private static final int SHORT_BINUNICODE = 0x8c;
+    private static final int BINBYTES = 'B';
+    private static final int BININT = 'J';
+    private static final int BUILD = 'b';
+    private static final int EMPTY_DICT = '}';
+    private static final int MARK = '(';
+    private static final int REDUCE = 'R';
+    private static final int SETITEM = 's';
+    private static final int STOP = '.';
+    private static final int TUPLE = 't';
 
     /** The array alone. */
     public static Pickle array(String type, int size, int... shape) {
-        Opcodes head = new Opcodes().protocol().array(type, size, shape);
-        Opcodes tail = new Opcodes().arrayEnd().stop();
-        return new Pickle(head.bytes(), tail.bytes());
+        Opcodes head = new Opcodes().opcodes(PROTO, PROTOCOL).array(type, size, shape);
+        return new Pickle(
+                head.bytes(), new Opcodes().opcodes(TUPLE, BUILD, STOP).bytes());
     }
 
     /** A dict whose only value is the array. */
     public static Pickle dict(String key, String type, int size, int... shape) {
-        Opcodes head = new Opcodes().protocol().emptyDict().text(key).array(type, size, shape);
-        Opcodes tail = new Opcodes().arrayEnd().setItem().stop();
-        return new Pickle(head.bytes(), tail.bytes());
+        Opcodes head =
+                new Opcodes().opcodes(PROTO, PROTOCOL, EMPTY_DICT).text(key).array(type, size, shape);
+        return new Pickle(
+                head.bytes(), new Opcodes().opcodes(TUPLE, BUILD, SETITEM, STOP).bytes());
     }
 
     /** Opcodes one after the other, by their names in {@code pickletools}. */
@@ -44,42 +58,17 @@ public record Pickle(byte[] head, byte[] tail) {
 
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
 
-        Opcodes protocol() {
-            return opcode(0x80).opcode(PROTOCOL);
-        }
-
         /** Up to the elements, {@code size} bytes, which come next. */
         Opcodes array(String type, int size, int... shape) {
             return global("ndarray")
                     .tuple(0)
-                    .opcode(0x85) // TUPLE1: the arguments of ndarray
-                    .opcode('R') // REDUCE
-                    .opcode('(') // MARK: the state begins
+                    .opcodes(TUPLE1, REDUCE, MARK) // the arguments of ndarray; the state begins
                     .number(1)
                     .tuple(shape)
                     .global("dtype")
                     .text(type)
-                    .opcode(0x85)
-                    .opcode('R')
-                    .opcode(0x89) // NEWFALSE: row-major
-                    .opcode('B') // BINBYTES
+                    .opcodes(TUPLE1, REDUCE, NEWFALSE, BINBYTES) // not column-major
                     .int32(size);
-        }
-
-        Opcodes arrayEnd() {
-            return opcode('t').opcode('b'); // TUPLE, BUILD
-        }
-
-        Opcodes emptyDict() {
-            return opcode('}');
-        }
-
-        Opcodes setItem() {
-            return opcode('s');
-        }
-
-        Opcodes stop() {
-            return opcode('.');
         }
 
         Opcodes text(String text) {
@@ -87,7 +76,7 @@ public record Pickle(byte[] head, byte[] tail) {
             if (utf8.length > 255) {
                 throw new IllegalArgumentException("a short text has at most 255 bytes, not " + utf8.length);
             }
-            opcode(0x8c).opcode(utf8.length); // SHORT_BINUNICODE
+            opcodes(SHORT_BINUNICODE, utf8.length);
             bytes.writeBytes(utf8);
             return this;
         }
@@ -102,15 +91,15 @@ public record Pickle(byte[] head, byte[] tail) {
         }
 
         private Opcodes tuple(int... numbers) {
-            opcode('(');
+            opcodes(MARK);
             for (int number : numbers) {
                 number(number);
             }
-            return opcode('t');
+            return opcodes(TUPLE);
         }
 
         private Opcodes number(int number) {
-            return opcode('J').int32(number); // BININT
+            return opcodes(BININT).int32(number);
         }
 
         private Opcodes int32(int number) {
@@ -121,8 +110,10 @@ public record Pickle(byte[] head, byte[] tail) {
             return this;
         }
 
-        private Opcodes opcode(int code) {
-            bytes.write(code);
+        Opcodes opcodes(int... codes) {
+            for (int code : codes) {
+                bytes.write(code);
+            }
             return this;
         }
     }

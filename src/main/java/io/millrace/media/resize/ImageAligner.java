@@ -42,15 +42,12 @@ public final class ImageAligner implements Step<DecodedImage, AlignedImage> {
     public void apply(List<Part<DecodedImage>> batch, Output<AlignedImage> out) throws FaultException {
         for (Part<DecodedImage> part : batch) {
             DecodedImage image = part.payload();
-            if (image.picture() == null) {
-                out.emit(part, new AlignedImage(image.of(), image.sha256(), image.width(), image.height(), null));
-                continue;
+            Picture picture = image.picture();
+            Tensor pixels = picture == null ? null : align(picture);
+            out.emit(part, new AlignedImage(image.of(), image.sha256(), image.width(), image.height(), pixels));
+            if (picture != null) {
+                part.reserve(picture.pixels().size() + (long) alignment.bytes());
             }
-            out.emit(
-                    part,
-                    new AlignedImage(
-                            image.of(), image.sha256(), image.width(), image.height(), align(image.picture())));
-            part.reserve(image.picture().pixels().size() + (long) alignment.bytes());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.millrace.media.sample;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.millrace.media.ffmpeg.NativeLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -162,13 +164,9 @@ public final class SampleVideos {
     }
 
     private static int indexOf(byte[] bytes, String box) throws IOException {
-        for (int i = 4; i + 4 <= bytes.length; i++) {
-            if (bytes[i] == box.charAt(0)
-                    && bytes[i + 1] == box.charAt(1)
-                    && bytes[i + 2] == box.charAt(2)
-                    && bytes[i + 3] == box.charAt(3)) {
-                return i;
-            }
+        int at = new String(bytes, ISO_8859_1).indexOf(box, 4);
+        if (at >= 0) {
+            return at;
         }
         throw new IOException("the video has no box \"" + box + "\"");
     }

@@ -1,12 +1,12 @@
 package io.millrace.media.sample;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.media.text.ByteAlphabet;
 import io.millrace.media.text.BytePairs;
-import io.millrace.media.text.ClipTokenizer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,61 +22,46 @@ public final class SampleVocabulary {
 
     private static final Pattern WORD = Pattern.compile("[a-z]{2,}");
 
-    private static final String CLIP_WORD =
-            "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]" + "|[^\\s\\p{L}\\p{N}]+";
+    /** A vocabulary of the kind without its pieces. */
+    private static final String FORM =
+            """
+            {"added_tokens": [
+                {"id": 49406, "content": "<|startoftext|>"},
+                {"id": 49407, "content": "<|endoftext|>"}],
+             "normalizer": {"type": "Sequence", "normalizers": [
+                {"type": "NFC"},
+                {"type": "Replace", "content": " ", "pattern": {"Regex": "\\\\s+"}},
+                {"type": "Lowercase"}]},
+             "pre_tokenizer": {"type": "Sequence", "pretokenizers": [
+                {"type": "Split", "behavior": "Removed", "invert": true, "pattern": {"Regex":
+                    "<\\\\|startoftext\\\\|>|<\\\\|endoftext\\\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\\\p{L}]+|[\\\\p{N}]|[^\\\\s\\\\p{L}\\\\p{N}]+"}},
+                {"type": "ByteLevel", "add_prefix_space": false}]},
+             "model": {"type": "BPE", "end_of_word_suffix": "</w>", "vocab": {}, "merges": []}}
+            """;
 
     private SampleVocabulary() {}
 
     /** The content of a {@code tokenizer.json}; the same texts give the same bytes. */
     public static byte[] json(List<String> texts) {
         ObjectMapper json = new ObjectMapper();
-        ObjectNode root = json.createObjectNode();
-        special(root.putArray("added_tokens"));
-        normalizers(root.putObject("normalizer").put("type", "Sequence").putArray("normalizers"));
-        steps(root.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers"));
-        model(
-                root.putObject("model").put("type", "BPE").put("end_of_word_suffix", BytePairs.END_OF_WORD),
-                merges(texts));
         try {
+            JsonNode root = json.readTree(FORM);
+            fill((ObjectNode) root.path("model"), merges(texts));
             return json.writeValueAsBytes(root);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree in memory could not be written", e);
         }
     }
 
-    private static void special(ArrayNode words) {
-        words.addObject().put("id", ClipTokenizer.BEGIN).put("content", ClipTokenizer.BEGIN_WORD);
-        words.addObject().put("id", ClipTokenizer.END).put("content", ClipTokenizer.END_WORD);
-    }
-
-    private static void normalizers(ArrayNode all) {
-        all.addObject().put("type", "NFC");
-        all.addObject()
-                .put("type", "Replace")
-                .put("content", " ")
-                .putObject("pattern")
-                .put("Regex", "\\s+");
-        all.addObject().put("type", "Lowercase");
-    }
-
-    private static void steps(ArrayNode all) {
-        ObjectNode split = all.addObject().put("type", "Split");
-        split.put("behavior", "Removed")
-                .put("invert", true)
-                .putObject("pattern")
-                .put("Regex", CLIP_WORD);
-        all.addObject().put("type", "ByteLevel").put("add_prefix_space", false);
-    }
-
-    private static void model(ObjectNode model, Set<String> merges) {
-        ObjectNode ids = model.putObject("vocab");
+    private static void fill(ObjectNode model, Set<String> merges) {
+        ObjectNode ids = (ObjectNode) model.path("vocab");
         for (int i = 0; i < 256; i++) {
             ids.put(String.valueOf(ByteAlphabet.inOrder(i)), i);
         }
         for (int i = 0; i < 256; i++) {
             ids.put(ByteAlphabet.inOrder(i) + BytePairs.END_OF_WORD, 256 + i);
         }
-        ArrayNode list = model.putArray("merges");
+        ArrayNode list = (ArrayNode) model.path("merges");
         for (String merge : merges) {
             ids.put(merge.replace(" ", ""), ids.size());
             list.add(merge);

@@ -1,29 +1,27 @@
 package io.millrace.media.text;
 
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
 /**
  * The letters that vocabularies of the GPT-2 kind write bytes with: a byte that is a printable letter of Latin-1 is
  * that letter, the other 68 are U+0100 and up, in order.
  */
 public final class ByteAlphabet {
 
+    /** All bytes, those first that are letters themselves. */
+    private static final int[] ORDER = IntStream.range(0, 256)
+            .boxed()
+            .sorted(Comparator.comparing(b -> !isPrintable(b)))
+            .mapToInt(b -> b)
+            .toArray();
+
     private static final char[] LETTERS = new char[256];
-    private static final int[] ORDER = new int[256];
 
     static {
-        int printable = 0;
-        int others = 0;
-        for (int b = 0; b < 256; b++) {
-            if (isPrintable(b)) {
-                LETTERS[b] = (char) b;
-                ORDER[printable++] = b;
-            } else {
-                LETTERS[b] = (char) (256 + others++);
-            }
-        }
-        for (int b = 0; b < 256; b++) {
-            if (!isPrintable(b)) {
-                ORDER[printable++] = b;
-            }
+        int others = 256;
+        for (int b : ORDER) {
+            LETTERS[b] = (char) (isPrintable(b) ? b : others++);
         }
     }
 

@@ -6,11 +6,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Character references as HTML 5 reads them, valid or not: by name or number, and names without their semicolon where
@@ -84,20 +85,20 @@ final class HtmlEntities {
 
     /** One name and the characters it stands for, in hexadecimal, on each line. */
     private static Map<String, String> names() {
-        Map<String, String> names = new HashMap<>();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(HtmlEntities.class.getResourceAsStream("html-entities.txt")), UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] words = line.split(" ");
-                StringBuilder characters = new StringBuilder();
-                for (int i = 1; i < words.length; i++) {
-                    characters.appendCodePoint(Integer.parseInt(words[i], 16));
-                }
-                names.put(words[0], characters.toString());
-            }
+            return lines.lines()
+                    .map(line -> line.split(" "))
+                    .collect(Collectors.toUnmodifiableMap(words -> words[0], HtmlEntities::characters));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.copyOf(names);
+    }
+
+    private static String characters(String[] words) {
+        return Arrays.stream(words)
+                .skip(1)
+                .map(word -> Character.toString(Integer.parseInt(word, 16)))
+                .collect(Collectors.joining());
     }
 }
