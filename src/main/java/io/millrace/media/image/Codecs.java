@@ -5,7 +5,6 @@ import io.millrace.media.image.header.GifHeader;
 import io.millrace.media.image.header.IcoHeader;
 import io.millrace.media.image.header.ImageFormat;
 import io.millrace.media.image.header.ImageHeader;
-import io.millrace.media.image.header.PixelLimit;
 import io.millrace.media.image.header.PngHeader;
 import io.millrace.media.image.header.TiffHeader;
 import io.millrace.media.pixel.BufferPool;
@@ -35,26 +34,20 @@ final class Codecs {
         };
     }
 
-    /** @throws FaultException {@code TooManyPixels} */
-    void checkPixels(ImageHeader header) throws FaultException {
-        PixelLimit.check(header.width(), header.height(), maxPixels);
-    }
-
     /**
      * Decodes the picture as it is stored.
      *
      * @param file direct; may be changed
-     * @param denominator what the sides are divided by, rounded up; other than 1 for JPEG only
-     * @param into direct; takes exactly {@code width * height * 3} bytes
+     * @param scaled how large it becomes; smaller than it is for JPEG only
+     * @param into direct; takes exactly as many bytes as that has in RGB
      * @throws FaultException {@code CorruptImage UnsupportedImage}
      */
-    void decode(ImageHeader header, ByteBuffer file, int denominator, ByteBuffer into, int width, int height)
-            throws FaultException {
+    void decode(ImageHeader header, ByteBuffer file, Scaled scaled, ByteBuffer into) throws FaultException {
         switch (header.format()) {
-            case JPEG, WEBP -> OpenCvCodec.decode(header.format(), file, denominator, into, width, height);
+            case JPEG, WEBP -> OpenCvCodec.decode(header.format(), file, scaled, into);
             case TIFF -> {
                 TiffHeader.plain(file);
-                OpenCvCodec.decode(ImageFormat.TIFF, file, 1, into, width, height);
+                OpenCvCodec.decode(ImageFormat.TIFF, file, scaled, into);
             }
             case HEIF -> new HeifPicture(file, maxPixels, pool).decode(into);
             case PNG -> png(header, file, into);

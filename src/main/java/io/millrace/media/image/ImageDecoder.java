@@ -31,7 +31,6 @@ public final class ImageDecoder implements Step<ImageFile, DecodedImage> {
     private final BufferPool pool;
     private final long downstreamBytes;
     private final KnownContents known;
-    private final Codecs codecs;
     private final MessageDigest sha256 = Sha256.digest();
 
     /** Knows nothing beforehand. */
@@ -52,7 +51,6 @@ public final class ImageDecoder implements Step<ImageFile, DecodedImage> {
         this.pool = pool;
         this.downstreamBytes = downstreamBytes;
         this.known = known;
-        this.codecs = new Codecs(pool, settings.maxPixels());
     }
 
     @Override
@@ -74,16 +72,12 @@ public final class ImageDecoder implements Step<ImageFile, DecodedImage> {
             if (isKnown(bytes.sha256())) {
                 return new DecodedImage(wanted, bytes.sha256(), 0, 0, null);
             }
-            ImageHeader header = ImageHeader.read(bytes.buffer());
-            Decoding decoding = new Decoding(header, settings.scale(), target, codecs, pool);
-            part.reserve(Math.max(decoding.workingBytes(size), decoding.pictureBytes() + downstreamBytes));
+            PictureFile file = new PictureFile(bytes, settings.scale(), target, settings.maxPixels(), pool);
+            part.reserve(Math.max(file.workingBytes(), file.pictureBytes() + downstreamBytes));
             Heartbeat.beat();
+            ImageHeader header = file.header();
             image = new DecodedImage(
-                    wanted,
-                    bytes.sha256(),
-                    header.uprightWidth(),
-                    header.uprightHeight(),
-                    decoding.picture(bytes.buffer()));
+                    wanted, bytes.sha256(), header.uprightWidth(), header.uprightHeight(), file.decode());
         }
         part.reserve(image.picture().pixels().size() + downstreamBytes);
         return image;

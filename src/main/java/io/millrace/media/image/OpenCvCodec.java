@@ -23,17 +23,16 @@ final class OpenCvCodec {
 
     /**
      * @param file direct, from its position to its limit
-     * @param denominator 1, 2, 4 or 8: what the sides are divided by, rounded up
-     * @param into direct; takes exactly {@code width * height * 3} bytes, the size of the divided picture
+     * @param scaled what of the picture is wanted
+     * @param into direct; takes exactly as many bytes as that has in RGB
      * @throws FaultException {@code CorruptImage}
      */
-    static void decode(ImageFormat format, ByteBuffer file, int denominator, ByteBuffer into, int width, int height)
-            throws FaultException {
+    static void decode(ImageFormat format, ByteBuffer file, Scaled scaled, ByteBuffer into) throws FaultException {
         NativeSilence.enter();
         try (BytePointer bytes = new BytePointer(file.slice());
                 Mat coded = new Mat(1, file.remaining(), opencv_core.CV_8UC1, bytes);
-                Mat wanted = RgbMat.of(into, width, height);
-                Mat decoded = opencv_imgcodecs.imdecode(coded, FLAGS | reduced(denominator), wanted)) {
+                Mat wanted = RgbMat.of(into, scaled.width(), scaled.height());
+                Mat decoded = opencv_imgcodecs.imdecode(coded, FLAGS | reduced(scaled.denominator()), wanted)) {
             long address = RgbMat.address(into);
             if (decoded.empty()) {
                 throw corrupt(format, "does not decode");

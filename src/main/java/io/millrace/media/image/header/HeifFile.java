@@ -163,31 +163,26 @@ public final class HeifFile {
     }
 
     private void readAssociations(Box ipma) throws FaultException {
-        boolean longIds = head.u8(ipma.at()) > 0;
-        boolean longIndices = (head.u8(ipma.at() + 3) & 1) != 0;
-        long count = count(head.unsigned32(ipma.at() + 4));
-        long at = ipma.at() + 8;
+        int idBytes = head.u8(ipma.at()) > 0 ? 4 : 2;
+        int indexBytes = (head.u8(ipma.at() + 3) & 1) != 0 ? 2 : 1;
+        Numbers numbers = new Numbers(ipma.at() + 4);
+        long count = count(numbers.next(4));
         for (long i = 0; i < count; i++) {
-            long item = longIds ? head.unsigned32(at) : head.u16(at);
-            at += longIds ? 4 : 2;
-            int indices = head.u8(at++);
-            List<Integer> list = associations.computeIfAbsent(item, none -> new ArrayList<>());
-            for (int j = 0; j < indices; j++) {
-                list.add(longIndices ? head.u16(at) & 0x7fff : head.u8(at) & 0x7f);
-                at += longIndices ? 2 : 1;
+            List<Integer> list = associations.computeIfAbsent(numbers.next(idBytes), none -> new ArrayList<>());
+            for (long indices = numbers.next(1); indices > 0; indices--) {
+                list.add((int) numbers.next(indexBytes) & (indexBytes == 2 ? 0x7fff : 0x7f));
             }
         }
     }
 
     private void readParts(Box iref) throws FaultException {
-        boolean longIds = head.u8(iref.at()) > 0;
-        int bytes = longIds ? 4 : 2;
+        int idBytes = head.u8(iref.at()) > 0 ? 4 : 2;
         for (Box box : boxes(iref.at() + 4, iref.end())) {
             if (box.type().equals("dimg")) {
-                List<Long> list = parts.computeIfAbsent(number(box.at(), bytes), none -> new ArrayList<>());
-                int count = head.u16(box.at() + bytes);
-                for (int i = 0; i < count; i++) {
-                    list.add(number(box.at() + bytes + 2 + (long) bytes * i, bytes));
+                Numbers numbers = new Numbers(box.at());
+                List<Long> list = parts.computeIfAbsent(numbers.next(idBytes), none -> new ArrayList<>());
+                for (long count = numbers.next(2); count > 0; count--) {
+                    list.add(numbers.next(idBytes));
                 }
             }
         }
@@ -200,23 +195,37 @@ public final class HeifFile {
         int baseBytes = head.u8(iloc.at() + 5) >> 4;
         int indexBytes = version == 0 ? 0 : head.u8(iloc.at() + 5) & 15;
         int idBytes = version < 2 ? 2 : 4;
-        long count = count(number(iloc.at() + 6, idBytes));
-        long at = iloc.at() + 6 + idBytes;
+        Numbers numbers = new Numbers(iloc.at() + 6);
+        long count = count(numbers.next(idBytes));
         for (long i = 0; i < count; i++) {
-            long item = number(at, idBytes);
-            at += idBytes;
-            int method = version == 0 ? 0 : head.u16(at) & 15;
-            at += version == 0 ? 2 : 4;
-            long base = number(at, baseBytes) + (method == 1 ? data : 0);
-            int extents = head.u16(at + baseBytes);
-            at += baseBytes + 2;
+            long item = numbers.next(idBytes);
+            long method = version == 0 ? 0 : numbers.next(2) & 15;
+            numbers.at += 2; // which file
+            long base = numbers.next(baseBytes) + (method == 1 ? data : 0);
             List<Extent> list = new ArrayList<>();
-            for (int j = 0; j < extents; j++) {
-                at += indexBytes;
-                list.add(inside(base + number(at, offsetBytes), number(at + offsetBytes, lengthBytes)));
-                at += offsetBytes + lengthBytes;
+            for (long extents = numbers.next(2); extents > 0; extents--) {
+                numbers.at += indexBytes;
+                list.add(inside(base + numbers.next(offsetBytes), numbers.next(lengthBytes)));
             }
             places.put(item, list);
+        }
+    }
+
+    /** Unsigned numbers that stand one behind the other. */
+    private final class Numbers {
+
+        private long at;
+
+        Numbers(long at) {
+            this.at = at;
+        }
+
+        long next(int bytes) {
+            long value = 0;
+            for (int i = 0; i < bytes; i++) {
+                value = value << 8 | head.u8(at++);
+            }
+            return value;
         }
     }
 
@@ -226,14 +235,6 @@ public final class HeifFile {
             throw corrupt("says that a picture's data lie outside of it");
         }
         return new Extent(at, length);
-    }
-
-    private long number(long at, int bytes) {
-        long value = 0;
-        for (int i = 0; i < bytes; i++) {
-            value = value << 8 | head.u8(at + i);
-        }
-        return value;
     }
 
     private static long count(long items) throws FaultException {
@@ -249,7 +250,7 @@ public final class HeifFile {
         for (long at = from; at + 8 <= end; ) {
             long size = head.unsigned32(at);
             int headBytes = size == 1 ? 16 : 8;
-            size = size == 1 ? number(at + 8, 8) : size == 0 ? end - at : size;
+            size = size == 1 ? new Numbers(at + 8).next(8) : size == 0 ? end - at : size;
             if (size < headBytes || boxes.size() > MOST_ITEMS) {
                 throw corrupt("has a box that makes no sense");
             }
