@@ -59,7 +59,7 @@ public record SplitSettings(Mode mode, List<String> ratios, long seed) {
                 return fraction;
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("ratios: '" + ratio + "' must be a number from 0 to 1", e);
+            // said below
         }
         throw new IllegalArgumentException("ratios: '" + ratio + "' must be a number from 0 to 1");
     }

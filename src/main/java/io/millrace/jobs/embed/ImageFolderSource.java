@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.atomic.AtomicLong;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
@@ -40,6 +41,7 @@ final class ImageFolderSource implements Source<ImageFile> {
     private final TableLimits limits;
     private final Path root;
     private final Extensions extensions;
+    private final long limit;
     private long expected;
     private boolean partial;
     private long others;
@@ -50,6 +52,7 @@ final class ImageFolderSource implements Source<ImageFile> {
         this.limits = limits;
         this.root = root;
         this.extensions = Extensions.of(settings.extensions());
+        this.limit = settings.limit() == 0 ? Long.MAX_VALUE : settings.limit();
     }
 
     /**
@@ -77,7 +80,7 @@ final class ImageFolderSource implements Source<ImageFile> {
 
     @Override
     public Publisher<Item<ImageFile>> items() {
-        return Flux.generate(() -> arranged == null ? walked() : kept(), this::next);
+        return Flux.generate(() -> arranged == null ? walked() : arranged.cursor()::next, this::next);
     }
 
     /** Lists everything once into a temporary table on disk. */
@@ -135,7 +138,6 @@ final class ImageFolderSource implements Source<ImageFile> {
         }
         others = walk.others();
         boolean complete = found == null;
-        long limit = settings.limit() == 0 ? Long.MAX_VALUE : settings.limit();
         partial = complete ? wanted > limit : limit < Long.MAX_VALUE;
         expected = complete || wanted >= limit ? Math.min(wanted, limit) : -1;
         if (complete) {
@@ -171,30 +173,14 @@ final class ImageFolderSource implements Source<ImageFile> {
     /** What is wanted, in the order of the folders. */
     private Paths walked() throws IOException {
         FolderWalk walk = new FolderWalk(root, extensions);
-        long limit = settings.limit() == 0 ? Long.MAX_VALUE : settings.limit();
-        return new Paths() {
-
-            private long given;
-
-            @Override
-            public String next() {
-                if (given == limit) {
-                    return null;
-                }
-                for (FolderWalk.Found found = walk.nextFile(); found != null; found = walk.nextFile()) {
-                    if (isWanted(found.path())) {
-                        given++;
-                        return found.path();
-                    }
-                }
-                return null;
+        AtomicLong given = new AtomicLong();
+        return () -> {
+            FolderWalk.Found found = given.getAndIncrement() < limit ? walk.nextFile() : null;
+            while (found != null && !isWanted(found.path())) {
+                found = walk.nextFile();
             }
+            return found == null ? null : found.path();
         };
-    }
-
-    private Paths kept() {
-        PathTable.Cursor cursor = arranged.cursor();
-        return cursor::next;
     }
 
     private Item<ImageFile> item(String path) {

@@ -3,6 +3,7 @@ package io.millrace.jobs.embed;
 import io.millrace.media.resize.ColumnSums;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A vector of {@value #DIMENSIONS} numbers that says what a picture looks like, without a model: where it is light and
@@ -79,8 +80,8 @@ final class StatisticalEmbedder {
 
     /** Each cell is the mean of the pixels it covers, at least one. */
     private void shrink(ByteBuffer rgb, int height, int width) {
-        int[] lefts = cuts(width);
-        int[] tops = cuts(height);
+        int[] lefts = cuts(width, SIDE);
+        int[] tops = cuts(height, SIDE);
         sums.width(3 * width);
         for (int y = 0; y < SIDE; y++) {
             int bottom = Math.max(tops[y] + 1, tops[y + 1]);
@@ -108,21 +109,16 @@ final class StatisticalEmbedder {
         light[cell] = 0.299 * red[cell] + 0.587 * green[cell] + 0.114 * blue[cell];
     }
 
-    private static int[] cuts(int pixels) {
-        int[] cuts = new int[SIDE + 1];
-        for (int i = 0; i <= SIDE; i++) {
-            cuts[i] = (int) ((long) i * pixels / SIDE);
-        }
-        return cuts;
+    private static int[] cuts(int pixels, int parts) {
+        return IntStream.rangeClosed(0, parts)
+                .map(i -> (int) ((long) i * pixels / parts))
+                .toArray();
     }
 
     /** Mean light, blue against light and red against light of each of 6 x 6 fields; light from the picture's mean. */
     private void layout() {
         double mean = mean(light);
-        int[] from = new int[LAYOUT_SIDE + 1];
-        for (int i = 0; i <= LAYOUT_SIDE; i++) {
-            from[i] = i * SIDE / LAYOUT_SIDE;
-        }
+        int[] from = cuts(SIDE, LAYOUT_SIDE);
         int at = LAYOUT_AT;
         for (int y = 0; y < LAYOUT_SIDE; y++) {
             for (int x = 0; x < LAYOUT_SIDE; x++) {

@@ -2,6 +2,7 @@ package io.millrace.jobs.landmarks;
 
 import io.millrace.media.onnx.MediaPipeHands;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -79,11 +80,9 @@ public record Hand(double score, double rightness, float[] landmarks, float[] wo
         Point middle = Box.around(steady(points)).centre();
         Region frame = new Region(middle.x(), middle.y(), 1, 1, rotation);
         Region back = new Region(0, 0, 1, 1, -rotation);
-        List<Point> turned = new ArrayList<>(STEADY.length);
-        for (Point point : steady(points)) {
-            turned.add(back.beside(point.x() - middle.x(), point.y() - middle.y()));
-        }
-        Box box = Box.around(turned);
+        Box box = Box.around(steady(points).stream()
+                .map(point -> back.beside(point.x() - middle.x(), point.y() - middle.y()))
+                .toList());
         Point centre = frame.beside(box.centre().x(), box.centre().y());
         return new Region(centre.x(), centre.y(), box.width(), box.height(), rotation)
                 .shifted(REGION_SHIFT)
@@ -115,11 +114,7 @@ public record Hand(double score, double rightness, float[] landmarks, float[] wo
     }
 
     private static List<Point> steady(List<Point> points) {
-        List<Point> steady = new ArrayList<>(STEADY.length);
-        for (int index : STEADY) {
-            steady.add(points.get(index));
-        }
-        return steady;
+        return Arrays.stream(STEADY).mapToObj(points::get).toList();
     }
 
     /** Between the roots of index and ring finger, and that of the middle finger. */

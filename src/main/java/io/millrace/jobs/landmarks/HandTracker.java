@@ -68,13 +68,9 @@ public final class HandTracker {
     }
 
     private static List<Region> where(FrameHands found) {
-        List<Region> where = new ArrayList<>();
-        for (Hand hand : found.hands()) {
-            Region region = hand.region(found.width(), found.height());
-            if (region.isFinite()) {
-                where.add(region);
-            }
-        }
-        return where;
+        return found.hands().stream()
+                .map(hand -> hand.region(found.width(), found.height()))
+                .filter(Region::isFinite)
+                .toList();
     }
 }

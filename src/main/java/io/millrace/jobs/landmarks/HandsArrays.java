@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /**
@@ -20,50 +21,33 @@ final class HandsArrays {
 
     private static final int CHUNK_BYTES = 1 << 20;
 
-    /** Places of hands, points of a hand, coordinates of a point. */
-    private static final int[] SIZES = {HandRow.PLACES, Hand.POINTS, 3};
-
     private HandsArrays() {}
 
-    /**
-     * An array; its first dimension is as long as the video, and then come as many of those of {@link #SIZES} as it
-     * has.
-     */
+    /** An array: its first dimension is as long as the video, then come places of hands, points, coordinates. */
     private enum Array {
-        LANDMARKS(Npy.FLOAT32, HandRow.LANDMARKS_AT, Float.BYTES, 3),
-        WORLD(Npy.FLOAT32, HandRow.WORLD_AT, Float.BYTES, 3),
-        SCORE(Npy.FLOAT32, HandRow.SCORE_AT, Float.BYTES, 1),
-        HANDEDNESS(Npy.FLOAT32, HandRow.HANDEDNESS_AT, Float.BYTES, 1),
-        MASK(Npy.UINT8, HandRow.MASK_AT, Byte.BYTES, 1),
-        FRAME(Npy.INT32, HandRow.FRAME_AT, Integer.BYTES, 0);
+        LANDMARKS(Npy.FLOAT32, HandRow.LANDMARKS_AT, Float.BYTES, HandRow.PLACES, Hand.POINTS, 3),
+        WORLD(Npy.FLOAT32, HandRow.WORLD_AT, Float.BYTES, HandRow.PLACES, Hand.POINTS, 3),
+        SCORE(Npy.FLOAT32, HandRow.SCORE_AT, Float.BYTES, HandRow.PLACES),
+        HANDEDNESS(Npy.FLOAT32, HandRow.HANDEDNESS_AT, Float.BYTES, HandRow.PLACES),
+        MASK(Npy.UINT8, HandRow.MASK_AT, Byte.BYTES, HandRow.PLACES),
+        FRAME(Npy.INT32, HandRow.FRAME_AT, Integer.BYTES);
 
         private final String type;
         private final int at;
         private final int bytes;
-        private final int dimensions;
+        private final int[] sides;
 
-        Array(String type, int at, int numberBytes, int dimensions) {
+        Array(String type, int at, int numberBytes, int... sides) {
             this.type = type;
             this.at = at;
-            this.bytes = numberBytes * numbers(dimensions);
-            this.dimensions = dimensions;
-        }
-
-        private static int numbers(int dimensions) {
-            int numbers = 1;
-            for (int i = 0; i < dimensions; i++) {
-                numbers *= SIZES[i];
-            }
-            return numbers;
+            this.bytes = IntStream.of(sides).reduce(numberBytes, Math::multiplyExact);
+            this.sides = sides;
         }
 
         byte[] header(int rows) {
-            int[] shape = new int[1 + dimensions];
-            shape[0] = rows;
-            for (int i = 0; i < dimensions; i++) {
-                shape[1 + i] = SIZES[i];
-            }
-            return Npy.header(type, shape);
+            return Npy.header(
+                    type,
+                    IntStream.concat(IntStream.of(rows), IntStream.of(sides)).toArray());
         }
 
         String file() {

@@ -319,7 +319,7 @@ public final class LandmarksJob implements Job {
 
         @Override
         public void listLeftOut(FootageSource footage, Path folder) throws IOException {
-            if (footage.unannotated() > 0) {
+            if (footage.counts().unannotated() > 0) {
                 footage.listUnannotated(folder.resolve(UNANNOTATED));
             }
         }
@@ -334,13 +334,14 @@ public final class LandmarksJob implements Job {
         }
 
         private void tellLeftOut(FootageSource footage, List<String> notices) {
-            if (footage.withoutVideo() > 0) {
-                notices.add(Format.count(footage.withoutVideo()) + " of "
-                        + Format.count(footage.annotations(), "annotation")
+            FootageSource.Counts counts = footage.counts();
+            if (counts.withoutVideo() > 0) {
+                notices.add(Format.count(counts.withoutVideo()) + " of "
+                        + Format.count(counts.annotations(), "annotation")
                         + " are of videos that are not there: they fail with the class MissingInput");
             }
-            if (footage.unannotated() > 0) {
-                notices.add(Format.count(footage.unannotated(), "video") + " without an annotation: "
+            if (counts.unannotated() > 0) {
+                notices.add(Format.count(counts.unannotated(), "video") + " without an annotation: "
                         + (source.unannotated() == Unannotated.TAKE
                                 ? "taken all the same"
                                 : "left out, and listed in " + UNANNOTATED

@@ -1,7 +1,6 @@
 package io.millrace.jobs.landmarks;
 
 import io.millrace.media.onnx.MediaPipeHands;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,10 +40,8 @@ public record Palm(double score, Box box, List<Point> points) {
     public Palm in(Region region) {
         Point corner = region.at(box.x(), box.y());
         Box there = new Box(corner.x(), corner.y(), box.width() * region.width(), box.height() * region.height());
-        List<Point> mapped = new ArrayList<>(points.size());
-        for (Point point : points) {
-            mapped.add(region.at(point.x(), point.y()));
-        }
+        List<Point> mapped =
+                points.stream().map(point -> region.at(point.x(), point.y())).toList();
         return new Palm(score, there, mapped);
     }
 }

@@ -77,23 +77,21 @@ public final class FootageSource implements Source<Footage> {
         return table.partial();
     }
 
-    /** How many annotations there are, whatever part of them is wanted. */
-    public long annotations() {
-        return table.annotations();
-    }
+    /**
+     * What was brought together, wanted or not.
+     *
+     * @param annotations how many there are
+     * @param withoutVideo how many of them are of videos that there are not
+     * @param unannotated how many videos have no annotation; 0 where there are no annotations at all
+     */
+    public record Counts(long annotations, long withoutVideo, long unannotated) {}
 
-    /** How many of them are of videos that there are not. */
-    public long withoutVideo() {
-        return table.withoutVideo();
-    }
-
-    /** How many videos have no annotation, whatever part is wanted; 0 where no annotations are given. */
-    public long unannotated() {
-        return table.unannotated();
+    public Counts counts() {
+        return table.counts();
     }
 
     /**
-     * Writes the ids of these, one on a line, in the order of the folder; a line break in one as {@code %0a} or
+     * Writes the ids of videos without an annotation, one on a line, in the order of the folder; a line break in one as {@code %0a} or
      * {@code %0d}. Not while items are listed.
      */
     public void listUnannotated(Path file) throws IOException {

@@ -115,22 +115,12 @@ final class FootageTable extends ScratchTable {
         }
     }
 
-    /** How many annotations there are, wanted or not. */
-    public long annotations() {
-        return annotations;
+    /** After {@link #join}. */
+    FootageSource.Counts counts() {
+        return new FootageSource.Counts(annotations, withoutVideo, unannotated);
     }
 
-    /** How many of them are of videos that there are not. */
-    public long withoutVideo() {
-        return withoutVideo;
-    }
-
-    /** How many videos have no annotation, wanted or not; 0 where there are no annotations at all. */
-    public long unannotated() {
-        return unannotated;
-    }
-
-    /** Writes their ids, one on a line, in the order of the folder. */
+    /** Writes the ids of videos without an annotation, one on a line, in the order of the folder. */
     public void listUnannotated(Path file) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             TablePages<String> pages = new TablePages<>(database, "id", "lonely", row -> row.getString(1));

@@ -69,7 +69,7 @@ class FootageSourceTest {
             assertThat(ids(source)).containsExactly("a/x", "a/y", "b");
             assertThat(source.expected()).isEqualTo(3);
             assertThat(source.partial()).isFalse();
-            assertThat(source.unannotated()).isZero();
+            assertThat(source.counts().unannotated()).isZero();
             assertThat(first(source).body()).isEqualTo(new Footage(frames.resolve("a/x"), true, null));
             assertThat(first(source).source()).isEqualTo("a/x");
         }
@@ -105,9 +105,9 @@ class FootageSourceTest {
             assertThat(items.get(1).fault())
                     .isEqualTo(Fault.of(
                             "MissingInput", "there is no folder gone in the folder of frames (source.frames-dir)"));
-            assertThat(source.annotations()).isEqualTo(3);
-            assertThat(source.withoutVideo()).isEqualTo(1);
-            assertThat(source.unannotated()).isEqualTo(2);
+            assertThat(source.counts().annotations()).isEqualTo(3);
+            assertThat(source.counts().withoutVideo()).isEqualTo(1);
+            assertThat(source.counts().unannotated()).isEqualTo(2);
             source.listUnannotated(given.resolve("list.txt"));
             assertThat(given.resolve("list.txt")).hasContent("b\nd");
         }
@@ -123,7 +123,7 @@ class FootageSourceTest {
         try (FootageSource source = open(settings)) {
             assertThat(ids(source)).containsExactly("b", "a", "c");
             assertThat(source.expected()).isEqualTo(3);
-            assertThat(source.unannotated()).isEqualTo(2);
+            assertThat(source.counts().unannotated()).isEqualTo(2);
             assertThat(items(source).get(1).body().annotation()).isNull();
         }
     }
@@ -153,7 +153,7 @@ class FootageSourceTest {
             assertThat(items(source)).extracting(Item::fault).containsOnlyNulls();
             assertThat(first(source).body()).isEqualTo(new Footage(frames.resolve("none"), true, "1"));
             assertThat(first(source).identity().size()).isZero();
-            assertThat(source.unannotated()).isZero();
+            assertThat(source.counts().unannotated()).isZero();
         }
     }
 
@@ -179,7 +179,7 @@ class FootageSourceTest {
 
         try (FootageSource source = open(inVideos(list))) {
             assertThat(ids(source)).containsExactly("a/b", "c", "d", "e");
-            assertThat(source.withoutVideo()).isZero();
+            assertThat(source.counts().withoutVideo()).isZero();
         }
     }
 
@@ -220,7 +220,7 @@ class FootageSourceTest {
         try (FootageSource source = open(inFrames(write("l.json", "[]")))) {
             assertThat(source.expected()).isZero();
             assertThat(ids(source)).isEmpty();
-            assertThat(source.unannotated()).isEqualTo(1);
+            assertThat(source.counts().unannotated()).isEqualTo(1);
         }
     }
 

@@ -77,9 +77,9 @@ final class LargeAnnotations {
             Seen seen = list(source.items());
             System.out.printf(
                     "annotations=%d without-video=%d unannotated=%d items=%d characters=%d open-s=%.2f list-s=%.2f%n",
-                    source.annotations(),
-                    source.withoutVideo(),
-                    source.unannotated(),
+                    source.counts().annotations(),
+                    source.counts().withoutVideo(),
+                    source.counts().unannotated(),
                     seen.items,
                     seen.characters,
                     (opened - began) / 1e9,
