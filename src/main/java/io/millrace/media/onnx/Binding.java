@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Which input of a model takes the pictures and which outputs give what the card expects, found by shape and type:
@@ -72,16 +74,19 @@ record Binding(String input, OnnxJavaType type, List<String> outputs, int[] numb
     }
 
     private static boolean takes(NodeInfo input, long[] wanted) {
-        if (tensor(input) == null || shape(input).length != wanted.length) {
-            return false;
-        }
-        long[] shape = shape(input);
-        for (int axis = 1; axis < wanted.length; axis++) {
-            if (shape[axis] != ANY && shape[axis] != wanted[axis]) {
-                return false;
-            }
-        }
-        return true;
+        return tensor(input) != null
+                && shape(input).length == wanted.length
+                && agree(
+                        Arrays.stream(shape(input)).skip(1),
+                        Arrays.stream(wanted).skip(1));
+    }
+
+    /** Whether a model's sides are those that are wanted, or left open. */
+    private static boolean agree(LongStream sides, LongStream wanted) {
+        long[] those = wanted.toArray();
+        long[] these = sides.toArray();
+        return these.length == those.length
+                && IntStream.range(0, these.length).allMatch(i -> these[i] == ANY || these[i] == those[i]);
     }
 
     private static NodeInfo output(Path file, ModelCard card, List<NodeInfo> outputs) throws ModelException {
@@ -153,11 +158,9 @@ record Binding(String input, OnnxJavaType type, List<String> outputs, int[] numb
     }
 
     private static String list(Collection<NodeInfo> nodes) {
-        List<String> shown = new ArrayList<>();
-        for (NodeInfo node : nodes) {
-            shown.add("'" + node.getName() + "' " + shown(node));
-        }
-        return String.join(", ", shown);
+        return nodes.stream()
+                .map(node -> "'" + node.getName() + "' " + shown(node))
+                .collect(Collectors.joining(", "));
     }
 
     private static String shown(NodeInfo node) {
@@ -249,19 +252,9 @@ record Binding(String input, OnnxJavaType type, List<String> outputs, int[] numb
             if (!isFloats(output) || shape(output).length == 0) {
                 return false;
             }
-            long[] sides = Arrays.stream(shape(output))
-                    .skip(1)
-                    .filter(side -> side != 1)
-                    .toArray();
-            long[] wanted = Arrays.stream(answer.shape())
-                    .asLongStream()
-                    .filter(side -> side != 1)
-                    .toArray();
-            boolean same = sides.length == wanted.length;
-            for (int axis = 0; same && axis < wanted.length; axis++) {
-                same = sides[axis] == ANY || sides[axis] == wanted[axis];
-            }
-            return same;
+            LongStream sides = Arrays.stream(shape(output)).skip(1);
+            LongStream wanted = Arrays.stream(answer.shape()).asLongStream();
+            return agree(sides.filter(side -> side != 1), wanted.filter(side -> side != 1));
         }
     }
 }

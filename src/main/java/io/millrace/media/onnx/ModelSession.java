@@ -44,14 +44,9 @@ final class ModelSession {
 
     /** For each output of the binding the numbers of the first {@code count} pictures, one after the other. */
     float[][] run(InputBatch pictures, int count, OrtSession.RunOptions options) throws OrtException {
-        try (OnnxTensor input = pictures.tensor(count)) {
-            return run(input, count, options);
-        }
-    }
-
-    float[][] run(OnnxTensor input, int count, OrtSession.RunOptions options) throws OrtException {
         Set<String> wanted = new LinkedHashSet<>(binding.outputs());
-        try (OrtSession.Result result = session.run(Map.of(binding.input(), input), wanted, options)) {
+        try (OnnxTensor input = pictures.tensor(count);
+                OrtSession.Result result = session.run(Map.of(binding.input(), input), wanted, options)) {
             float[][] answers = new float[binding.outputs().size()][];
             for (int i = 0; i < answers.length; i++) {
                 OnnxValue output = result.get(binding.outputs().get(i)).orElseThrow();

@@ -3,6 +3,7 @@ package io.millrace.media.onnx;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,7 +22,7 @@ final class OnnxFormat {
         }
     }
 
-    /** A message of onnx.proto and which of its fields lead to tensors. */
+    /** A message of onnx.proto that leads to tensors. */
     private enum Message {
         MODEL,
         GRAPH,
@@ -30,26 +31,20 @@ final class OnnxFormat {
         SPARSE_TENSOR,
         FUNCTION,
         TENSOR,
-        ENTRY,
-        OTHER;
+        ENTRY;
 
-        Message field(int number) {
-            return switch (this) {
-                case MODEL -> number == 7 ? GRAPH : number == 25 ? FUNCTION : OTHER;
-                case GRAPH -> number == 1 ? NODE : number == 5 ? TENSOR : number == 15 ? SPARSE_TENSOR : OTHER;
-                case NODE -> number == 5 ? ATTRIBUTE : OTHER;
-                case ATTRIBUTE ->
-                    switch (number) {
-                        case 5, 10 -> TENSOR;
-                        case 6, 11 -> GRAPH;
-                        case 22, 23 -> SPARSE_TENSOR;
-                        default -> OTHER;
-                    };
-                case SPARSE_TENSOR -> number == 1 || number == 2 ? TENSOR : OTHER;
-                case FUNCTION -> number == 7 ? NODE : number == 11 ? ATTRIBUTE : OTHER;
-                case TENSOR -> number == 13 ? ENTRY : OTHER;
-                case ENTRY, OTHER -> OTHER;
-            };
+        private static final Map<Message, Map<Integer, Message>> FIELDS = Map.of(
+                MODEL, Map.of(7, GRAPH, 25, FUNCTION),
+                GRAPH, Map.of(1, NODE, 5, TENSOR, 15, SPARSE_TENSOR),
+                NODE, Map.of(5, ATTRIBUTE),
+                ATTRIBUTE, Map.of(5, TENSOR, 10, TENSOR, 6, GRAPH, 11, GRAPH, 22, SPARSE_TENSOR, 23, SPARSE_TENSOR),
+                SPARSE_TENSOR, Map.of(1, TENSOR, 2, TENSOR),
+                FUNCTION, Map.of(7, NODE, 11, ATTRIBUTE),
+                TENSOR, Map.of(13, ENTRY));
+
+        /** Those of its fields that lead there, by their numbers. */
+        Map<Integer, Message> fields() {
+            return FIELDS.getOrDefault(this, Map.of());
         }
     }
 
@@ -84,6 +79,7 @@ final class OnnxFormat {
             throw new Broken("is no ONNX model: it is nested too deeply");
         }
         graph |= message == Message.GRAPH;
+        Map<Integer, Message> fields = message.fields();
         String key = null;
         String named = null;
         while (content.hasRemaining()) {
@@ -101,8 +97,8 @@ final class OnnxFormat {
                     if (message == Message.ENTRY) {
                         key = number == 1 ? text(value) : key;
                         named = number == 2 ? text(value) : named;
-                    } else if (message.field(number) != Message.OTHER) {
-                        message(message.field(number), value, depth + 1);
+                    } else if (fields.containsKey(number)) {
+                        message(fields.get(number), value, depth + 1);
                     }
                 }
                 default -> throw new Broken("is no ONNX model");

@@ -89,9 +89,4 @@ public final class UserModel implements AutoCloseable {
             model = null;
         }
     }
-
-    @Override
-    public String toString() {
-        return settings + " " + infer;
-    }
 }

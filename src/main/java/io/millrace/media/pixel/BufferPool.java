@@ -44,7 +44,6 @@ public final class BufferPool implements AutoCloseable {
         return new Lease(this, memory, size);
     }
 
-    /** Leases whose memory is not home yet, shared ones once: zero at the end of every run. */
     /** Fills memory. */
     @FunctionalInterface
     public interface Filling<X extends Exception> {
@@ -60,6 +59,7 @@ public final class BufferPool implements AutoCloseable {
         }
     }
 
+    /** Leases whose memory is not home yet, shared ones once: zero at the end of every run. */
     public synchronized int leases() {
         return leases;
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.media.text.ByteAlphabet;
 import io.millrace.media.text.BytePairs;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,18 +53,8 @@ public final class SampleVocabulary {
     }
 
     private static void fill(ObjectNode model, Set<String> merges) {
-        ObjectNode ids = (ObjectNode) model.path("vocab");
-        for (int i = 0; i < 256; i++) {
-            ids.put(String.valueOf(ByteAlphabet.inOrder(i)), i);
-        }
-        for (int i = 0; i < 256; i++) {
-            ids.put(ByteAlphabet.inOrder(i) + BytePairs.END_OF_WORD, 256 + i);
-        }
-        ArrayNode list = (ArrayNode) model.path("merges");
-        for (String merge : merges) {
-            ids.put(merge.replace(" ", ""), ids.size());
-            list.add(merge);
-        }
+        BytePairs.ids(merges).forEach(((ObjectNode) model.path("vocab"))::put);
+        merges.forEach(((ArrayNode) model.path("merges"))::add);
     }
 
     /** {@code d o, do g</w>} for a dog. */

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  * The letters that vocabularies of the GPT-2 kind write bytes with: a byte that is a printable letter of Latin-1 is
  * that letter, the other 68 are U+0100 and up, in order.
  */
-public final class ByteAlphabet {
+final class ByteAlphabet {
 
     /** All bytes, those first that are letters themselves. */
     private static final int[] ORDER = IntStream.range(0, 256)
@@ -33,7 +33,7 @@ public final class ByteAlphabet {
     }
 
     /** The letter with the {@code i}-th id: first those that stand for themselves. */
-    public static char inOrder(int i) {
+    static char inOrder(int i) {
         return LETTERS[ORDER[i]];
     }
 

@@ -2,8 +2,10 @@ package io.millrace.media.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -48,6 +50,21 @@ public final class BytePairs {
             Merge merge = new Merge(merges.size(), id(ids, left + right));
             merges.putIfAbsent(key(id(ids, left), id(ids, right)), merge);
         }
+    }
+
+    /** Ids by place: 256 bytes, the same at the end of a word, what the merges make. */
+    public static Map<String, Integer> ids(Collection<String> merges) {
+        Map<String, Integer> ids = new LinkedHashMap<>();
+        for (String end : List.of("", END_OF_WORD)) {
+            for (int i = 0; i < 256; i++) {
+                ids.put(ByteAlphabet.inOrder(i) + end, ids.size());
+            }
+        }
+        int next = ids.size();
+        for (String merge : merges) {
+            ids.put(merge.replace(" ", ""), next++);
+        }
+        return ids;
     }
 
     private static int id(Map<String, Integer> ids, String piece) {

@@ -2,6 +2,7 @@ package io.millrace.media.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,21 +34,17 @@ record HuggingFaceRules(Pattern raw, UnaryOperator<String> normalizer, Pattern n
         return words;
     }
 
-    private interface Rest {
-        void take(String text);
-    }
-
-    private static void around(Pattern special, String text, List<String> words, int most, Rest rest) {
+    private static void around(Pattern special, String text, List<String> words, int most, Consumer<String> rest) {
         int begin = 0;
         if (special != null) {
             Matcher found = special.matcher(text);
             while (words.size() < most && found.find()) {
-                rest.take(text.substring(begin, found.start()));
+                rest.accept(text.substring(begin, found.start()));
                 words.add(found.group());
                 begin = found.end();
             }
         }
-        rest.take(text.substring(begin));
+        rest.accept(text.substring(begin));
     }
 
     private void divide(String text, List<String> words, int most) {

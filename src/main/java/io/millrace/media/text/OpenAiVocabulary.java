@@ -1,6 +1,5 @@
 package io.millrace.media.text;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,25 +26,12 @@ final class OpenAiVocabulary {
         if (merges.size() < MERGES) {
             throw new IllegalArgumentException("it has " + merges.size() + " merges instead of " + MERGES);
         }
-        return new ClipTokenizer(new OpenAiRules(), new BytePairs(ids(merges), merges), specials());
+        return new ClipTokenizer(new OpenAiRules(), new BytePairs(BytePairs.ids(merges), merges), specials());
     }
 
     private static Map<String, Integer> specials() {
         return Map.of(
                 ClipTokenizer.BEGIN_WORD, ClipTokenizer.BEGIN,
                 ClipTokenizer.END_WORD, ClipTokenizer.END);
-    }
-
-    private static Map<String, Integer> ids(List<String> merges) {
-        Map<String, Integer> ids = new HashMap<>();
-        for (int i = 0; i < 256; i++) {
-            String piece = String.valueOf(ByteAlphabet.inOrder(i));
-            ids.put(piece, i);
-            ids.put(piece + BytePairs.END_OF_WORD, 256 + i);
-        }
-        for (int i = 0; i < merges.size(); i++) {
-            ids.put(merges.get(i).replace(" ", ""), 512 + i);
-        }
-        return ids;
     }
 }

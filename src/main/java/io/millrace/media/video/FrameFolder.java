@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -34,8 +34,6 @@ final class FrameFolder {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private record Named(String name, Path file) {}
-
     /**
      * @throws FaultException {@code EmptyInput NotAFolder UnreadableInput}, and the passing
      * {@code MissingInput IoTransient}
@@ -44,27 +42,24 @@ final class FrameFolder {
         if (Files.isRegularFile(folder) && isPicture(name(folder))) {
             return List.of(folder);
         }
-        List<Named> found = new ArrayList<>();
+        Map<String, Path> found = new TreeMap<>(NaturalOrder.NAMES);
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
-                String name = name(entry);
-                if (isPicture(name)) {
-                    found.add(new Named(name, entry));
-                }
+                found.put(name(entry), entry);
             }
         } catch (DirectoryIteratorException e) {
             throw unreadable(e.getCause());
         } catch (IOException e) {
             throw unreadable(e);
         }
+        found.keySet().removeIf(name -> !isPicture(name));
         if (found.isEmpty()) {
             throw new FaultException(
                     "EmptyInput",
                     "the folder holds no picture, none of its names ends in "
                             + String.join(", ", new TreeSet<>(extensions)));
         }
-        found.sort(Comparator.comparing(Named::name, NaturalOrder.NAMES));
-        return found.stream().map(Named::file).toList();
+        return List.copyOf(found.values());
     }
 
     private static FaultException unreadable(IOException e) {

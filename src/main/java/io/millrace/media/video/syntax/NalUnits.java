@@ -45,16 +45,6 @@ final class NalUnits {
         return lengthBytes > 0 && end != packet.limit();
     }
 
-    /** Where the unit begins. */
-    int from() {
-        return from;
-    }
-
-    /** Behind its last byte. */
-    int end() {
-        return end;
-    }
-
     int unsignedByte(int offset) {
         return from + offset < end ? packet.get(from + offset) & 0xff : 0;
     }
