@@ -1,9 +1,5 @@
 package io.millrace.jobs.clips;
 
-import static org.bytedeco.opencv.global.opencv_core.ROTATE_180;
-import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_CLOCKWISE;
-import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_COUNTERCLOCKWISE;
-
 import io.millrace.engine.flow.Output;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Step;
@@ -19,11 +15,10 @@ import io.millrace.media.pixel.PixelLayout;
 import io.millrace.media.pixel.Tensor;
 import io.millrace.media.resize.Matrix;
 import io.millrace.media.resize.Resizer;
+import io.millrace.media.resize.RgbMat;
 import io.millrace.media.text.ClipTokenizer;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
@@ -125,34 +120,19 @@ final class ClipTransform implements Step<Clip, ClipTensor> {
     }
 
     private void frame(Picture picture, int rotation, ByteBuffer into) throws FaultException {
+        FrameSize size = settings.size();
         try (Mat rgb = converter(picture).convert(picture);
-                Mat frame = view(into)) {
+                Mat upright = new Mat();
+                Mat frame = RgbMat.of(into, size.width(), size.height())) {
             if (rotation == 0) {
                 resizer.resize(rgb, frame);
             } else {
-                turnAndResize(rgb, rotation, frame);
+                RgbMat.turn(rgb, rotation, upright);
+                resizer.resize(upright, frame);
             }
             if (settings.channelOrder() == ChannelOrder.BGR) {
                 opencv_imgproc.cvtColor(frame, frame, opencv_imgproc.COLOR_RGB2BGR);
             }
-        }
-    }
-
-    private Mat view(ByteBuffer frame) {
-        FrameSize size = settings.size();
-        return new Mat(size.height(), size.width(), opencv_core.CV_8UC3, new BytePointer(frame));
-    }
-
-    private void turnAndResize(Mat rgb, int rotation, Mat frame) throws FaultException {
-        int code =
-                switch (rotation) {
-                    case 90 -> ROTATE_90_CLOCKWISE;
-                    case 180 -> ROTATE_180;
-                    default -> ROTATE_90_COUNTERCLOCKWISE;
-                };
-        try (Mat upright = new Mat()) {
-            opencv_core.rotate(rgb, upright, code);
-            resizer.resize(upright, frame);
         }
     }
 

@@ -6,14 +6,12 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_FCC;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE240M;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
-import static org.bytedeco.opencv.global.opencv_core.ROTATE_180;
-import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_CLOCKWISE;
-import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_COUNTERCLOCKWISE;
 
 import io.millrace.engine.flow.NativeMemory;
 import io.millrace.engine.item.FaultException;
 import io.millrace.media.pixel.Picture;
 import io.millrace.media.pixel.PixelLayout;
+import io.millrace.media.resize.RgbMat;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -100,15 +98,9 @@ public final class RgbConverter implements AutoCloseable {
     public void convert(AVFrame frame, int rotation, ByteBuffer into) {
         boolean lying = rotation % 180 != 0;
         try (Mat stored = convert(frame);
-                Mat upright = new Mat(
-                        lying ? width : height, lying ? height : width, opencv_core.CV_8UC3, new BytePointer(into))) {
+                Mat upright = RgbMat.of(into, lying ? height : width, lying ? width : height)) {
             long address = upright.data().address();
-            switch (rotation) {
-                case 90 -> opencv_core.rotate(stored, upright, ROTATE_90_CLOCKWISE);
-                case 180 -> opencv_core.rotate(stored, upright, ROTATE_180);
-                case 270 -> opencv_core.rotate(stored, upright, ROTATE_90_COUNTERCLOCKWISE);
-                default -> stored.copyTo(upright);
-            }
+            RgbMat.turn(stored, rotation, upright);
             assert upright.data().address() == address : "OpenCV put the picture elsewhere";
         }
     }
@@ -140,16 +132,19 @@ public final class RgbConverter implements AutoCloseable {
     }
 
     private SwsContext scaler() {
-        int flags = swscale.SWS_BICUBIC;
+        int colourSpace = avutil.av_color_space_from_name(layout.matrix());
+        return scaler(format, width, height, swscale.SWS_BICUBIC, colourSpace, isFullRange());
+    }
+
+    /** From such pictures to 8-bit RGB; null where swscale cannot. The caller frees it. */
+    public static SwsContext scaler(int format, int width, int height, int flags, int colourSpace, boolean fullRange) {
         SwsContext made = swscale.sws_getContext(
                 width, height, format, width, height, AV_PIX_FMT_RGB24, flags, null, null, (DoublePointer) null);
         if (made == null || made.isNull()) {
             return null;
         }
-        IntPointer coefficients =
-                swscale.sws_getCoefficients(coefficients(avutil.av_color_space_from_name(layout.matrix())));
-        int full = isFullRange() ? 1 : 0;
-        swscale.sws_setColorspaceDetails(made, coefficients, full, coefficients, 1, 0, 1 << 16, 1 << 16);
+        IntPointer matrix = swscale.sws_getCoefficients(coefficients(colourSpace));
+        swscale.sws_setColorspaceDetails(made, matrix, fullRange ? 1 : 0, matrix, 1, 0, 1 << 16, 1 << 16);
         return made;
     }
 
@@ -158,7 +153,7 @@ public final class RgbConverter implements AutoCloseable {
     }
 
     /** What swscale calls the matrix of a colour space of FFmpeg's; BT.601 where it has none. */
-    public static int coefficients(int colourSpace) {
+    private static int coefficients(int colourSpace) {
         return switch (colourSpace) {
             case AVCOL_SPC_BT709 -> swscale.SWS_CS_ITU709;
             case AVCOL_SPC_FCC -> swscale.SWS_CS_FCC;

@@ -41,11 +41,9 @@ final class HeifPicture {
             for (int i = 0; i < grid.tiles().size(); i++) {
                 Heartbeat.beat();
                 decode(grid.tiles().get(i), tile.buffer());
-                place(
-                        tile.buffer(),
-                        i % grid.columns() * grid.tileWidth(),
-                        i / grid.columns() * grid.tileHeight(),
-                        into);
+                int left = i % grid.columns() * grid.tileWidth();
+                int top = i / grid.columns() * grid.tileHeight();
+                place(tile.buffer(), left, top, into);
             }
         }
     }

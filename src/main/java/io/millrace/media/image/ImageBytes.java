@@ -26,9 +26,6 @@ final class ImageBytes implements AutoCloseable {
     private final Lease lease;
     private final ByteBuffer bytes;
 
-    /** Null where nobody asked. */
-    private String sha256;
-
     private ImageBytes(Lease lease, ByteBuffer bytes) {
         this.lease = lease;
         this.bytes = bytes;
@@ -63,18 +60,8 @@ final class ImageBytes implements AutoCloseable {
     /**
      * Reads {@code size} bytes, which are reserved.
      *
-     * @param digest is as good as new afterwards
      * @throws FaultException {@code UnreadableInput}, and the passing {@code IoTransient}
      */
-    static ImageBytes read(Path file, int size, BufferPool pool, MessageDigest digest)
-            throws FaultException, InterruptedException {
-        ImageBytes image = read(file, size, pool);
-        digest.update(image.buffer());
-        image.sha256 = HexFormat.of().formatHex(digest.digest());
-        return image;
-    }
-
-    /** The same without a hash. */
     static ImageBytes read(Path file, int size, BufferPool pool) throws FaultException, InterruptedException {
         Lease lease = pool.lease(size);
         try (ScopeGuard guard = new ScopeGuard(lease::close)) {
@@ -96,9 +83,10 @@ final class ImageBytes implements AutoCloseable {
         return bytes.duplicate();
     }
 
-    /** Of the file as it was read, 64 lower-case hexadecimal digits; null where it was read without. */
-    String sha256() {
-        return sha256;
+    /** Of the file as it was read, 64 lower-case hexadecimal digits; {@code sha256} is as good as new afterwards. */
+    String digest(MessageDigest sha256) {
+        sha256.update(buffer());
+        return HexFormat.of().formatHex(sha256.digest());
     }
 
     @Override

@@ -68,16 +68,16 @@ public final class ImageDecoder implements Step<ImageFile, DecodedImage> {
         part.reserve(size);
         Heartbeat.beat();
         DecodedImage image;
-        try (ImageBytes bytes = ImageBytes.read(wanted.file(), size, pool, sha256)) {
-            if (isKnown(bytes.sha256())) {
-                return new DecodedImage(wanted, bytes.sha256(), 0, 0, null);
+        try (ImageBytes bytes = ImageBytes.read(wanted.file(), size, pool)) {
+            String hash = bytes.digest(sha256);
+            if (isKnown(hash)) {
+                return new DecodedImage(wanted, hash, 0, 0, null);
             }
             PictureFile file = new PictureFile(bytes, settings.scale(), target, settings.maxPixels(), pool);
             part.reserve(Math.max(file.workingBytes(), file.pictureBytes() + downstreamBytes));
             Heartbeat.beat();
             ImageHeader header = file.header();
-            image = new DecodedImage(
-                    wanted, bytes.sha256(), header.uprightWidth(), header.uprightHeight(), file.decode());
+            image = new DecodedImage(wanted, hash, header.uprightWidth(), header.uprightHeight(), file.decode());
         }
         part.reserve(image.picture().pixels().size() + downstreamBytes);
         return image;

@@ -3,6 +3,7 @@ package io.millrace.media.image;
 import io.millrace.engine.flow.NativeMemory;
 import io.millrace.engine.item.FaultException;
 import io.millrace.media.image.header.ImageFormat;
+import io.millrace.media.resize.RgbMat;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -11,11 +12,6 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Decodes with the codecs inside OpenCV, which write RGB straight into our memory: libjpeg-turbo, libwebp, libtiff. */
 final class OpenCvCodec {
-
-    static {
-        // Parallelism is across items; OpenCV's own pool would only fight for the same cores.
-        opencv_core.setNumThreads(1);
-    }
 
     private static final int FLAGS = opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
 

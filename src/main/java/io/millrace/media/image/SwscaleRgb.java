@@ -6,13 +6,12 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import io.millrace.engine.flow.NativeMemory;
 import io.millrace.engine.item.FaultException;
 import io.millrace.media.ffmpeg.RgbConverter;
+import io.millrace.media.resize.RgbMat;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
@@ -52,17 +51,12 @@ final class SwscaleRgb {
     }
 
     private static SwsContext scaler(AVFrame frame, boolean fullRange) throws FaultException {
-        int width = frame.width();
-        int height = frame.height();
-        SwsContext made = swscale.sws_getContext(
-                width, height, frame.format(), width, height, AV_PIX_FMT_RGB24, FLAGS, null, null, (DoublePointer)
-                        null);
-        if (made == null || made.isNull()) {
+        boolean full = fullRange || frame.color_range() == AVCOL_RANGE_JPEG;
+        SwsContext made =
+                RgbConverter.scaler(frame.format(), frame.width(), frame.height(), FLAGS, frame.colorspace(), full);
+        if (made == null) {
             throw new FaultException("UnsupportedImage", "pictures of this pixel format cannot be made RGB");
         }
-        IntPointer matrix = swscale.sws_getCoefficients(RgbConverter.coefficients(frame.colorspace()));
-        int full = fullRange || frame.color_range() == AVCOL_RANGE_JPEG ? 1 : 0;
-        swscale.sws_setColorspaceDetails(made, matrix, full, matrix, 1, 0, 1 << 16, 1 << 16);
         return made;
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.media.image;
 
+import io.millrace.media.resize.RgbMat;
 import java.nio.ByteBuffer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -30,15 +31,15 @@ final class Upright {
     private static void turn(Mat from, int orientation, Mat to) {
         switch (orientation) {
             case 2 -> opencv_core.flip(from, to, LEFT_RIGHT);
-            case 3 -> opencv_core.flip(from, to, BOTH);
+            case 3 -> RgbMat.turn(from, 180, to);
             case 4 -> opencv_core.flip(from, to, TOP_DOWN);
             case 5 -> opencv_core.transpose(from, to);
-            case 6 -> opencv_core.rotate(from, to, opencv_core.ROTATE_90_CLOCKWISE);
+            case 6 -> RgbMat.turn(from, 90, to);
             case 7 -> {
                 opencv_core.transpose(from, to);
                 opencv_core.flip(to, to, BOTH);
             }
-            case 8 -> opencv_core.rotate(from, to, opencv_core.ROTATE_90_COUNTERCLOCKWISE);
+            case 8 -> RgbMat.turn(from, 270, to);
             default -> from.copyTo(to);
         }
     }

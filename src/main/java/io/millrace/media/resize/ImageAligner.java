@@ -54,8 +54,8 @@ public final class ImageAligner implements Step<DecodedImage, AlignedImage> {
     /** What a model is to see of {@code picture}, which stays the caller's. */
     public Tensor align(Picture picture) throws FaultException {
         Lease data = pool.filled(alignment.bytes(), memory -> {
-            try (Mat from = view(picture.pixels().buffer(), picture.height(), picture.width());
-                    Mat into = view(memory, alignment.height(), alignment.width())) {
+            try (Mat from = RgbMat.of(picture.pixels().buffer(), picture.width(), picture.height());
+                    Mat into = RgbMat.of(memory, alignment.width(), alignment.height())) {
                 fill(from, into, memory);
             }
         });
@@ -89,9 +89,5 @@ public final class ImageAligner implements Step<DecodedImage, AlignedImage> {
         } else {
             resizer.resize(from, into);
         }
-    }
-
-    private static Mat view(ByteBuffer pixels, int height, int width) {
-        return new Mat(height, width, opencv_core.CV_8UC3, new BytePointer(pixels));
     }
 }

@@ -3,7 +3,6 @@ package io.millrace.media.resize;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.FaultException;
 import io.millrace.media.pixel.Filter;
-import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
@@ -15,11 +14,6 @@ public final class Resizer {
 
     /** Pillow's filter has a table of four numbers for each pixel of a side. */
     private static final int LONGEST_SIDE = 1 << 18;
-
-    static {
-        // Parallelism is across items; OpenCV's own pool would only fight for the same cores.
-        opencv_core.setNumThreads(1);
-    }
 
     private final Filter filter;
     private PillowBicubic pillow;

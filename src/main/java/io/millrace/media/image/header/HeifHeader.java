@@ -13,12 +13,8 @@ final class HeifHeader {
     static ImageHeader read(HeaderReader head) throws FaultException {
         HeifFile file = HeifFile.read(head);
         HeifGrid grid = HeifGrid.of(file, head, Long.MAX_VALUE);
-        long tilePixels = (grid.tileWidth() + 64L) * (grid.tileHeight() + 64L);
-        return ImageHeader.withCodecBytes(
-                ImageFormat.HEIF,
-                grid.width(),
-                grid.height(),
-                file.orientation(file.primary()),
-                BYTES_PER_TILE_PIXEL * tilePixels);
+        int orientation = file.orientation(file.primary());
+        long codecBytes = BYTES_PER_TILE_PIXEL * (grid.tileWidth() + 64L) * (grid.tileHeight() + 64L);
+        return ImageHeader.withCodecBytes(ImageFormat.HEIF, grid.width(), grid.height(), orientation, codecBytes);
     }
 }

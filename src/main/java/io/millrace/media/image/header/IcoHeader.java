@@ -2,6 +2,7 @@ package io.millrace.media.image.header;
 
 import io.millrace.engine.item.FaultException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The directory of a Windows icon. Of its pictures the largest is the one that is read, of equals the one with most
@@ -34,15 +35,16 @@ public final class IcoHeader {
         if (head.u32(at) == PNG_MAGIC) {
             return at;
         }
+        ByteBuffer little = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         int file = at - BmpHeader.FILE_HEADER_BYTES;
         int bits = head.little16(at + 14);
         int colours = head.little32(at + 32);
         int palette = bits > 8 ? 0 : 4 * (colours == 0 ? 1 << bits : colours);
-        putLittle32(bytes, at + 8, head.little32(at + 8) / 2);
+        little.putInt(at + 8, head.little32(at + 8) / 2);
         bytes.put(file, (byte) 'B').put(file + 1, (byte) 'M');
-        putLittle32(bytes, file + 2, head.length() - file);
-        putLittle32(bytes, file + 6, 0);
-        putLittle32(bytes, file + 10, BmpHeader.FILE_HEADER_BYTES + head.little32(at) + palette);
+        little.putInt(file + 2, head.length() - file);
+        little.putInt(file + 6, 0);
+        little.putInt(file + 10, BmpHeader.FILE_HEADER_BYTES + head.little32(at) + palette);
         return file;
     }
 
@@ -64,11 +66,5 @@ public final class IcoHeader {
             throw new IndexOutOfBoundsException("a picture outside of the file");
         }
         return offset;
-    }
-
-    private static void putLittle32(ByteBuffer bytes, int at, int value) {
-        for (int i = 0; i < 4; i++) {
-            bytes.put(at + i, (byte) (value >> (8 * i)));
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.media.image.header;
 
 import io.millrace.engine.item.FaultException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** The formats that are read, told by a file's first bytes; the first that fits is it. */
@@ -20,6 +21,14 @@ public enum ImageFormat {
 
     /** Has no signature: only what is no other known format may be one. */
     TGA("TGA", head -> otherFormat(head) == null && TgaHeader.looksLikeOne(head), TgaHeader::read);
+
+    /** Formats that nothing here reads, by their first four bytes. */
+    private static final Map<String, String> OTHERS = Map.of(
+            "II+\0", "BigTIFF",
+            "MM\0+", "BigTIFF",
+            "8BPS", "Photoshop",
+            "v/1\1", "OpenEXR",
+            "<svg", "SVG or XML");
 
     private final String title;
     private final Predicate<HeaderReader> magic;
@@ -62,18 +71,9 @@ public enum ImageFormat {
     }
 
     private static String otherFormat(HeaderReader head) {
-        if (head.u32(0) == 0x49492B00 || head.u32(0) == 0x4D4D002B) {
-            return "BigTIFF";
-        }
-        if (head.u16(0) == 0xFF0A || (head.u32(0) == 0x0000000C && head.u32(4) == 0x4A584C20)) {
+        if (head.u16(0) == 0xFF0A || (head.u32(0) == 0x0000000C && head.is(4, "JXL "))) {
             return "JPEG XL";
         }
-        if (head.u32(0) == 0x38425053) {
-            return "Photoshop";
-        }
-        if (head.u32(0) == 0x762F3101) {
-            return "OpenEXR";
-        }
-        return head.is(0, "<svg") || head.is(0, "<?xml") ? "SVG or XML" : null;
+        return head.is(0, "<?xml") ? "SVG or XML" : OTHERS.get(head.letters(0));
     }
 }

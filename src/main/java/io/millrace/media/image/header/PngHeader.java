@@ -18,12 +18,9 @@ public final class PngHeader {
             throw new FaultException("CorruptImage", "the PNG file does not begin with its header chunk");
         }
         long bits = head.u8(24) * (long) channels(head.u8(25));
+        long bytesPerPixel = Math.max(1, bits / 8) + 1;
         return ImageHeader.of(
-                ImageFormat.PNG,
-                head.unsigned32(16),
-                head.unsigned32(20),
-                orientation(head),
-                Math.max(1, bits / 8) + 1);
+                ImageFormat.PNG, head.unsigned32(16), head.unsigned32(20), orientation(head), bytesPerPixel);
     }
 
     /**

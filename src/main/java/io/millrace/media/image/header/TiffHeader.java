@@ -2,6 +2,7 @@ package io.millrace.media.image.header;
 
 import io.millrace.engine.item.FaultException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.function.LongUnaryOperator;
 
 /** The first directory of a TIFF file (TIFF 6.0): its first page. */
@@ -75,8 +76,7 @@ public final class TiffHeader {
     }
 
     private static void putShort(ByteBuffer bytes, int at, int value) {
-        boolean big = bytes.get(0) == 'M';
-        bytes.put(at, (byte) (big ? 0 : value));
-        bytes.put(at + 1, (byte) (big ? value : 0));
+        ByteOrder order = bytes.get(0) == 'M' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        bytes.duplicate().order(order).putShort(at, (short) value);
     }
 }
