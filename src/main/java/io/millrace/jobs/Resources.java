@@ -5,6 +5,7 @@ import io.millrace.data.table.TableLimits;
 import io.millrace.engine.plan.StageSettings;
 import io.millrace.media.onnx.InferSettings;
 import io.millrace.media.onnx.OnnxModel;
+import io.millrace.media.onnx.UserModel;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -48,8 +49,10 @@ public record Resources(int cores, long memoryBytes, long heapBytes, Path conf) 
         return stage(workers, coresPerWorker, queue, Duration.ZERO);
     }
 
-    /** A stage whose workers run {@code model}. */
-    public StageSettings stage(InferSettings infer, OnnxModel model) {
+    /** A stage whose workers run a model that is open. */
+    public StageSettings stage(UserModel user) {
+        InferSettings infer = user.infer();
+        OnnxModel model = user.model();
         return new StageSettings(infer.workersOn(cores), infer.queue(), infer.timeout(), model.batch())
                 .holding(model.workerBytes());
     }

@@ -209,7 +209,7 @@ public final class EmbedJob implements Job {
             OnnxModel onnx = model.model();
             StageSettings aligning = resources.stage(align.workers(), 4, align.queue());
             return decoded.then("align", aligning, () -> new ImageAligner(alignment(), pool))
-                    .then("infer", resources.stage(infer, onnx), () -> new OnnxEmbedder(onnx, pool));
+                    .then("infer", resources.stage(model), () -> new OnnxEmbedder(onnx, pool));
         }
 
         private Alignment alignment() {

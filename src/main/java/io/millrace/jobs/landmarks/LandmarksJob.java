@@ -181,8 +181,6 @@ public final class LandmarksJob implements Job {
         return new Landmarks(
                 configuration.bind("source", FootageSourceSettings.class),
                 configuration.bind("stages.decode", FrameDecodeSettings.class),
-                palm,
-                hand,
                 configuration.bind("stages.track", TrackSettings.class),
                 configuration.bind("hands", HandSettings.class),
                 new UserModel(palmModel, ModelKind.PALM, PALM, palm, resources.conf()),
@@ -197,8 +195,6 @@ public final class LandmarksJob implements Job {
     private record Landmarks(
             FootageSourceSettings source,
             FrameDecodeSettings decode,
-            InferSettings palm,
-            InferSettings hand,
             TrackSettings track,
             HandSettings hands,
             UserModel palmModel,
@@ -250,13 +246,14 @@ public final class LandmarksJob implements Job {
             HandLimits limits = hands.limits();
             OnnxModel palms = palmModel.model();
             OnnxModel points = handModel.model();
-            int behind = palm.workersOn(resources.cores()) + hand.workersOn(resources.cores());
+            int behind = palmModel.infer().workersOn(resources.cores())
+                    + handModel.infer().workersOn(resources.cores());
             StageSettings decoding = resources.stage(decode.workers(), 1, decode.queue(), decode.timeout());
             return Plan.from(videos)
                     .then("decode", decoding, () -> fitting(decode.ahead(behind), pool))
-                    .then("palm", resources.stage(palm, palms), () -> new PalmDetector(palms, limits, pool)
+                    .then("palm", resources.stage(palmModel), () -> new PalmDetector(palms, limits, pool)
                             .then(new HandCropper(handSide(), pool)))
-                    .then("hand", resources.stage(hand, points), () -> new HandLandmarker(points, limits, pool));
+                    .then("hand", resources.stage(handModel), () -> new HandLandmarker(points, limits, pool));
         }
 
         private PlanBuilder<FrameHands> followed(Source<Footage> videos, BufferPool pool) {
@@ -300,12 +297,9 @@ public final class LandmarksJob implements Job {
         }
 
         private HandsOrigin origin() {
-            return new HandsOrigin(
-                    hands.handedness(),
-                    hands.mode().key(),
-                    Map.of(
-                            "palm", palmModel.model().card().name(),
-                            "hand", handModel.model().card().name()));
+            String palms = palmModel.model().card().name();
+            String points = handModel.model().card().name();
+            return new HandsOrigin(hands.handedness(), hands.mode().key(), Map.of("palm", palms, "hand", points));
         }
 
         @Override

@@ -2,6 +2,8 @@ package io.millrace.media.onnx;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.SequenceInfo;
 import ai.onnxruntime.TensorInfo;
 import java.nio.file.Path;
@@ -30,12 +32,12 @@ record Binding(String input, OnnxJavaType type, List<String> outputs, int[] numb
     private static final long ANY = -1;
 
     /** @throws ModelException that lists what the model has where the card does not fit it */
-    static Binding of(Path file, ModelCard card, Collection<NodeInfo> inputs, Collection<NodeInfo> outputs)
-            throws ModelException {
-        NodeInfo input = input(file, card, inputs);
+    static Binding of(Path file, ModelCard card, OrtSession session) throws ModelException, OrtException {
+        NodeInfo input = input(file, card, session.getInputInfo().values());
+        List<NodeInfo> outputs = List.copyOf(session.getOutputInfo().values());
         List<NodeInfo> bound = card.kind() == ModelKind.EMBEDDING
-                ? List.of(output(file, card, List.copyOf(outputs)))
-                : new Outputs(file, card, card.answers(), List.copyOf(outputs)).bound();
+                ? List.of(output(file, card, outputs))
+                : new Outputs(file, card, card.answers(), outputs).bound();
         boolean free = shape(input)[0] == ANY && bound.stream().allMatch(output -> shape(output)[0] == ANY);
         int[] numbers = card.answers().stream()
                 .limit(bound.size())

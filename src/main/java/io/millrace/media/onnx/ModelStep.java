@@ -1,11 +1,16 @@
 package io.millrace.media.onnx;
 
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.millrace.engine.flow.NativeInterrupt;
+import io.millrace.engine.flow.NativeMemory;
 import io.millrace.engine.flow.Output;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Step;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.FaultException;
 import io.millrace.media.pixel.BufferPool;
+import io.millrace.media.pixel.Lease;
 import io.millrace.media.pixel.Tensor;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -14,7 +19,8 @@ import java.util.List;
 
 /**
  * Parts whose pictures go through a model, as many pictures at a time as it takes, of whatever parts. Holds the model
- * until it is closed.
+ * until it is closed. The memory that the model reads is leased when the first picture comes and kept. A run of the
+ * model that does not come forward is terminated, between two of its operators. One thread's.
  *
  * <p>Faults: {@code WrongSize} for a part that was made for another model, {@code ModelFailed}, and what
  * {@link #result} finds wrong.
@@ -26,7 +32,12 @@ public abstract class ModelStep<I, O> implements Step<I, O> {
 
     protected final OnnxModel model;
     private final String unfit;
-    private final ModelRunner runner;
+    private final BufferPool pool;
+    private Lease memory;
+    private InputBatch input;
+    private OrtSession.RunOptions options;
+    private volatile boolean terminated;
+    private boolean closed;
 
     /**
      * What a model says of one picture.
@@ -44,7 +55,12 @@ public abstract class ModelStep<I, O> implements Step<I, O> {
     protected ModelStep(OnnxModel model, ModelKind kind, BufferPool pool, String unfit) {
         this.model = model;
         this.unfit = unfit;
-        this.runner = new ModelRunner(model, kind, pool);
+        this.pool = pool;
+        if (model.card().kind() != kind) {
+            throw new IllegalArgumentException("the card " + model.card().name() + " is for "
+                    + model.card().kind() + ", not for " + kind);
+        }
+        model.session().hold();
     }
 
     @Override
@@ -80,7 +96,17 @@ public abstract class ModelStep<I, O> implements Step<I, O> {
 
     @Override
     public final void close() {
-        runner.close();
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (options != null) {
+            options.close();
+        }
+        if (memory != null) {
+            memory.close();
+        }
+        model.session().release();
     }
 
     /** How many pictures a part has. */
@@ -119,12 +145,54 @@ public abstract class ModelStep<I, O> implements Step<I, O> {
         List<PictureAnswer> answers = new ArrayList<>(pictures.size());
         for (int from = 0; from < pictures.size(); from += model.batch()) {
             List<ByteBuffer> some = pictures.subList(from, Math.min(pictures.size(), from + model.batch()));
-            float[][] outputs = runner.run(some);
+            float[][] outputs = outputs(some);
             for (int place = 0; place < some.size(); place++) {
                 answers.add(new PictureAnswer(outputs, place));
             }
         }
         return answers;
+    }
+
+    /** The model's answers, each with the numbers of all pictures, one after the other. */
+    private float[][] outputs(List<ByteBuffer> pictures) throws FaultException {
+        try {
+            prepare();
+            for (int i = 0; i < pictures.size(); i++) {
+                input.put(i, pictures.get(i));
+            }
+            return NativeInterrupt.by(this::terminate, () -> model.session().run(input, pictures.size(), options));
+        } catch (OrtException e) {
+            throw failed(e);
+        }
+    }
+
+    private void prepare() throws OrtException {
+        if (input == null) {
+            memory = pool.lease(Math.toIntExact(model.bytesPerWorker()));
+            options = Ort.runOptions();
+            input = model.input(memory.buffer());
+        }
+        if (terminated) {
+            terminated = false;
+            options.setTerminate(false);
+        }
+    }
+
+    /** By the thread that asks this worker to leave. */
+    private void terminate() {
+        try {
+            terminated = true;
+            options.setTerminate(true);
+        } catch (OrtException e) {
+            throw new IllegalStateException("a run could not be terminated", e);
+        }
+    }
+
+    private static FaultException failed(OrtException e) {
+        String words = Ort.words(e);
+        return words.contains("Failed to allocate memory")
+                ? NativeMemory.exhausted(words)
+                : new FaultException("ModelFailed", words);
     }
 
     private void addPictures(I payload, List<ByteBuffer> pictures) {

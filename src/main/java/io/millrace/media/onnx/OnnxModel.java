@@ -27,9 +27,8 @@ public final class OnnxModel implements AutoCloseable {
     private final ModelPlace place;
     private final ModelCard card;
     private final String digest;
-    private final Binding binding;
+    private final Loaded loaded;
     private final ModelSession session;
-    private final Provider provider;
     private final int batch;
     private final Duration linger;
     private final List<String> notices;
@@ -42,12 +41,11 @@ public final class OnnxModel implements AutoCloseable {
         this.place = place;
         this.card = card;
         this.digest = content.digest();
-        this.binding = loaded.binding;
-        this.provider = loaded.provider;
+        this.loaded = loaded;
         this.linger = settings.linger();
         this.notices = new ArrayList<>(loaded.notices);
-        this.session = new ModelSession(loaded.session, binding);
-        this.batch = tried(binding.freeBatch() ? settings.batchOn(provider) : 1);
+        this.session = new ModelSession(loaded.session, loaded.binding);
+        this.batch = tried(loaded.binding.freeBatch() ? settings.batchOn(loaded.provider) : 1);
     }
 
     /**
@@ -94,13 +92,13 @@ public final class OnnxModel implements AutoCloseable {
         List<String> versions = new ArrayList<>();
         card.canonical().lines().forEach(setting -> versions.add("card " + setting));
         versions.add("model " + digest);
-        versions.add("onnxruntime " + Ort.environment().getVersion() + " " + provider);
+        versions.add("onnxruntime " + Ort.environment().getVersion() + " " + loaded.provider);
         return versions;
     }
 
     /** What it runs on, which is not what was asked for where a notice says so. */
     public Provider provider() {
-        return provider;
+        return loaded.provider;
     }
 
     /** The most pictures to a run. */
@@ -123,7 +121,7 @@ public final class OnnxModel implements AutoCloseable {
 
     /** Native memory that one worker's pictures take, in bytes; what the model itself takes is measured, not known. */
     public long bytesPerWorker() {
-        return InputBatch.bytes(card.input(), binding.type(), batch);
+        return InputBatch.bytes(card.input(), loaded.binding.type(), batch);
     }
 
     @Override
@@ -144,13 +142,13 @@ public final class OnnxModel implements AutoCloseable {
 
     /** For the pictures of one worker. */
     InputBatch input(ByteBuffer memory) {
-        return new InputBatch(card.input(), binding.type(), memory);
+        return new InputBatch(card.input(), loaded.binding.type(), memory);
     }
 
     /** The batch that has stood the test. */
     private int tried(int wanted) throws OrtException, ModelException {
-        InputBatch pictures = input(
-                ByteBuffer.allocateDirect(Math.toIntExact(InputBatch.bytes(card.input(), binding.type(), wanted))));
+        InputBatch pictures = input(ByteBuffer.allocateDirect(
+                Math.toIntExact(InputBatch.bytes(card.input(), loaded.binding.type(), wanted))));
         BatchCheck check = new BatchCheck(session, pictures, card);
         try (OrtSession.RunOptions options = Ort.runOptions()) {
             check(check.one(options));
@@ -171,11 +169,11 @@ public final class OnnxModel implements AutoCloseable {
      */
     private void check(float[][] noise) throws ModelException {
         if (card.kind() == ModelKind.HAND && hasWorld() && largest(noise[0]) < largest(noise[WORLD])) {
-            throw new ModelException(
-                    file + " gives larger numbers as '" + binding.outputs().get(WORLD) + "', which should be"
-                            + " metres, than as '" + binding.outputs().get(0)
-                            + "', which should be pixels; say which output is which"
-                            + " with output.names in the card " + card.name());
+            throw new ModelException(file + " gives larger numbers as '"
+                    + loaded.binding.outputs().get(WORLD) + "', which should be"
+                    + " metres, than as '" + loaded.binding.outputs().get(0)
+                    + "', which should be pixels; say which output is which"
+                    + " with output.names in the card " + card.name());
         }
         if (card.kind() == ModelKind.HAND && !hasWorld()) {
             notices.add("the model " + file + " gives no points in metres: there are none in the results");
@@ -183,7 +181,7 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     private boolean hasWorld() {
-        return binding.outputs().size() > WORLD;
+        return loaded.binding.outputs().size() > WORLD;
     }
 
     private static float largest(float[] numbers) {
@@ -244,11 +242,7 @@ public final class OnnxModel implements AutoCloseable {
                 boolean cuda = settings.provider() == Provider.CUDA && addCuda(options, place, notices);
                 OrtSession session = Ort.environment().createSession(file.toString(), options);
                 try (ScopeGuard guard = new ScopeGuard(() -> Ort.close(session))) {
-                    Binding binding = Binding.of(
-                            file,
-                            card,
-                            session.getInputInfo().values(),
-                            session.getOutputInfo().values());
+                    Binding binding = Binding.of(file, card, session);
                     return guard.dismiss(new Loaded(session, binding, cuda ? Provider.CUDA : Provider.CPU, notices));
                 }
             } catch (OrtException e) {

@@ -74,6 +74,10 @@ public final class UserModel implements AutoCloseable {
         return found;
     }
 
+    public InferSettings infer() {
+        return infer;
+    }
+
     /** The model, after {@link #open}. */
     public synchronized OnnxModel model() {
         if (model == null) {
