@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.millrace.data.table.ParquetFile;
 import io.millrace.data.table.ParquetFile.Column;
-import io.millrace.data.table.ParquetFile.Type;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -36,8 +36,13 @@ public final class Facts {
             .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE, SerializationFeature.WRAP_EXCEPTIONS)
             .build();
 
-    private static final Map<Class<?>, Type> TYPES =
-            Map.of(String.class, Type.TEXT, int.class, Type.WHOLE, Double.class, Type.REAL);
+    private static final Map<Class<?>, ParquetFile.Type> TYPES = Map.of(
+            String.class,
+            ParquetFile.Type.TEXT,
+            int.class,
+            ParquetFile.Type.WHOLE,
+            Double.class,
+            ParquetFile.Type.REAL);
 
     private Facts() {}
 

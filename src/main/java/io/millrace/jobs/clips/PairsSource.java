@@ -2,29 +2,27 @@ package io.millrace.jobs.clips;
 
 import io.millrace.data.pairs.PairsCursor;
 import io.millrace.data.pairs.PairsQuery;
+import io.millrace.data.pairs.PairsRow;
 import io.millrace.data.pairs.PairsTable;
 import io.millrace.data.table.ManifestException;
 import io.millrace.data.table.RowSelection;
 import io.millrace.data.table.TableLimits;
-import io.millrace.engine.flow.Source;
 import io.millrace.engine.item.Item;
+import io.millrace.jobs.TableSource;
 import io.millrace.media.pixel.VideoText;
-import java.io.IOException;
 import java.nio.file.Path;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.SynchronousSink;
 
 /**
  * The entries of a pairs manifest as items, in the order of the manifest. Each is looked up on disk (one stat) when it
  * is requested, on the thread that requests it.
  */
-final class PairsSource implements Source<VideoText> {
+final class PairsSource extends TableSource<PairsCursor, VideoText> {
 
     private final PairsTable table;
     private final ClipFiles files;
 
     private PairsSource(PairsTable table, ClipFiles files) {
+        super(table);
         this.table = table;
         this.files = files;
     }
@@ -50,47 +48,19 @@ final class PairsSource implements Source<VideoText> {
         return new PairsSource(PairsTable.open(query, limits), files);
     }
 
-    @Override
-    public Publisher<Item<VideoText>> items() {
-        return Flux.generate(table::cursor, this::next);
-    }
-
-    @Override
-    public void arrange(Places places) throws IOException {
-        table.arrange(places);
-    }
-
-    @Override
-    public long expected() {
-        return table.rows();
-    }
-
-    @Override
-    public boolean partial() {
-        return table.partial();
-    }
-
     /** How many of the items there will be have no size. */
     public long withoutSize() {
         return table.withoutSize();
     }
 
     @Override
-    public void close() throws IOException {
-        table.close();
+    protected PairsCursor cursor() {
+        return table.cursor();
     }
 
-    private PairsCursor next(PairsCursor cursor, SynchronousSink<Item<VideoText>> sink) {
-        try {
-            var row = cursor.next();
-            if (row == null) {
-                sink.complete();
-            } else {
-                sink.next(files.item(row));
-            }
-        } catch (ManifestException e) {
-            sink.error(e);
-        }
-        return cursor;
+    @Override
+    protected Item<VideoText> next(PairsCursor cursor) throws ManifestException {
+        PairsRow row = cursor.next();
+        return row == null ? null : files.item(row);
     }
 }

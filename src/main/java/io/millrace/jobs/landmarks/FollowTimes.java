@@ -6,36 +6,35 @@ import java.util.concurrent.atomic.LongAdder;
 /** How long the models took that several workers ran inside of one step. Safe for any threads. */
 final class FollowTimes {
 
-    private final LongAdder palmNs = new LongAdder();
-    private final LongAdder palms = new LongAdder();
-    private final LongAdder handNs = new LongAdder();
-    private final LongAdder hands = new LongAdder();
+    final Times palm = new Times();
+    final Times hand = new Times();
 
-    /** A frame was searched for palms. */
-    void palm(long ns) {
-        palmNs.add(ns);
-        palms.increment();
-    }
+    /** Of a model, frame by frame. */
+    static final class Times {
 
-    /** A frame was searched for the hands that are followed. */
-    void hand(long ns) {
-        handNs.add(ns);
-        hands.increment();
+        private final LongAdder ns = new LongAdder();
+        private final LongAdder frames = new LongAdder();
+
+        void add(long frameNs) {
+            ns.add(frameNs);
+            frames.increment();
+        }
+
+        @Override
+        public String toString() {
+            return frames.sum() == 0
+                    ? "never"
+                    : Format.shortTime(ns.sum() / frames.sum()) + " in " + Format.count(frames.sum(), "frame");
+        }
     }
 
     /** Whether there is nothing to tell. */
     boolean isEmpty() {
-        return hands.sum() == 0;
+        return hand.frames.sum() == 0;
     }
 
     @Override
     public String toString() {
-        return "palm " + each(palmNs, palms) + ", hand " + each(handNs, hands);
-    }
-
-    private static String each(LongAdder ns, LongAdder count) {
-        return count.sum() == 0
-                ? "never"
-                : Format.shortTime(ns.sum() / count.sum()) + " in " + Format.count(count.sum(), "frame");
+        return "palm " + palm + ", hand " + hand;
     }
 }

@@ -33,15 +33,10 @@ public record FrameHands(Reel reel, int index, double ptsS, int width, int heigh
                 hands.add(hand);
             }
         }
-        Absence absence = crops.regions().isEmpty() ? Absence.NO_PALM : Absence.LOW_PRESENCE;
+        Absence none = crops.regions().isEmpty() ? Absence.NO_PALM : Absence.LOW_PRESENCE;
+        Absence absence = hands.isEmpty() ? none : null;
         return new FrameHands(
-                crops.reel().hold(),
-                crops.index(),
-                crops.ptsS(),
-                crops.width(),
-                crops.height(),
-                hands,
-                hands.isEmpty() ? absence : null);
+                crops.reel().hold(), crops.index(), crops.ptsS(), crops.width(), crops.height(), hands, absence);
     }
 
     @Override

@@ -28,12 +28,9 @@ public final class HandCropper implements Step<FramePalms, FrameCrops> {
     @Override
     public void apply(List<Part<FramePalms>> batch, Output<FrameCrops> out) {
         for (Part<FramePalms> part : batch) {
-            List<Palm> palms = part.payload().palms();
-            out.emit(
-                    part,
-                    crop(
-                            part.payload().frame(),
-                            palms.stream().map(Palm::region).toList()));
+            List<Region> regions =
+                    part.payload().palms().stream().map(Palm::region).toList();
+            out.emit(part, crop(part.payload().frame(), regions));
         }
     }
 

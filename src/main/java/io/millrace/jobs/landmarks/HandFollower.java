@@ -65,7 +65,7 @@ final class HandFollower implements Step<Footage, FrameHands> {
         try (FittedFrame fitted = letterboxer.fit(frame)) {
             return detector.find(fitted);
         } finally {
-            times.palm(System.nanoTime() - startNs);
+            times.palm.add(System.nanoTime() - startNs);
         }
     }
 
@@ -74,7 +74,7 @@ final class HandFollower implements Step<Footage, FrameHands> {
         try (FrameCrops crops = cropper.crop(frame, regions)) {
             return landmarker.find(crops);
         } finally {
-            times.hand(System.nanoTime() - startNs);
+            times.hand.add(System.nanoTime() - startNs);
         }
     }
 }

@@ -62,15 +62,9 @@ public final class HandLandmarker extends ModelStep<FrameCrops, FrameHands> {
     }
 
     private Hand hand(FrameCrops crops, Region region, Said said) {
-        return Hand.of(
-                region,
-                side,
-                crops.width(),
-                crops.height(),
-                said.presence(),
-                said.handedness(),
-                said.landmarks(),
-                said.world());
+        int width = crops.width();
+        int height = crops.height();
+        return Hand.of(region, side, width, height, said.presence, said.handedness, said.landmarks, said.world);
     }
 
     /** What the model says of one crop; no world where it has none. */

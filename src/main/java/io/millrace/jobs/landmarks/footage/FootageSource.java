@@ -2,14 +2,11 @@ package io.millrace.jobs.landmarks.footage;
 
 import io.millrace.data.table.ManifestException;
 import io.millrace.data.table.TableLimits;
-import io.millrace.engine.flow.Source;
 import io.millrace.engine.item.Item;
+import io.millrace.jobs.TableSource;
 import io.millrace.media.pixel.Footage;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.SynchronousSink;
 
 /**
  * Videos as they lie on the disk, each with its annotation, as items: in the order of the annotations, then, where they
@@ -19,12 +16,13 @@ import reactor.core.publisher.SynchronousSink;
  * <p>Annotations and the folder's list are read once, when it is opened, and lie on disk; a video is looked up (one
  * stat, two for a folder of frames) when its item is requested, on the thread that requests it.
  */
-public final class FootageSource implements Source<Footage> {
+public final class FootageSource extends TableSource<FootageCursor, Footage> {
 
     private final FootageTable table;
     private final FootageFolder folder;
 
     private FootageSource(FootageTable table, FootageFolder folder) {
+        super(table);
         this.table = table;
         this.folder = folder;
     }
@@ -57,26 +55,6 @@ public final class FootageSource implements Source<Footage> {
         }
     }
 
-    @Override
-    public Publisher<Item<Footage>> items() {
-        return Flux.generate(table::cursor, this::next);
-    }
-
-    @Override
-    public void arrange(Places places) throws IOException {
-        table.arrange(places);
-    }
-
-    @Override
-    public long expected() {
-        return table.rows();
-    }
-
-    @Override
-    public boolean partial() {
-        return table.partial();
-    }
-
     /**
      * What was brought together, wanted or not.
      *
@@ -91,8 +69,8 @@ public final class FootageSource implements Source<Footage> {
     }
 
     /**
-     * Writes the ids of videos without an annotation, one on a line, in the order of the folder; a line break in one as {@code %0a} or
-     * {@code %0d}. Not while items are listed.
+     * Writes the ids of videos without an annotation, one on a line, in the order of the folder; a line break in one as
+     * {@code %0a} or {@code %0d}. Not while items are listed.
      */
     public void listUnannotated(Path file) throws IOException {
         table.listUnannotated(file);
@@ -104,21 +82,13 @@ public final class FootageSource implements Source<Footage> {
     }
 
     @Override
-    public void close() throws IOException {
-        table.close();
+    protected FootageCursor cursor() {
+        return table.cursor();
     }
 
-    private FootageCursor next(FootageCursor cursor, SynchronousSink<Item<Footage>> sink) {
-        try {
-            FootageRow row = cursor.next();
-            if (row == null) {
-                sink.complete();
-            } else {
-                sink.next(folder.item(row));
-            }
-        } catch (IOException | ManifestException e) {
-            sink.error(e);
-        }
-        return cursor;
+    @Override
+    protected Item<Footage> next(FootageCursor cursor) throws IOException, ManifestException {
+        FootageRow row = cursor.next();
+        return row == null ? null : folder.item(row);
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -78,12 +79,10 @@ final class TextFile implements Closeable {
         channel.close();
     }
 
-    private final class Counting extends OutputStream {
-
-        private final OutputStream to;
+    private final class Counting extends FilterOutputStream {
 
         Counting(OutputStream to) {
-            this.to = to;
+            super(to);
         }
 
         @Override
@@ -96,13 +95,8 @@ final class TextFile implements Closeable {
             if (end + count - begun > MOST_BYTES) {
                 throw new TooLongException();
             }
-            to.write(bytes, from, count);
+            super.out.write(bytes, from, count);
             end += count;
-        }
-
-        @Override
-        public void flush() throws IOException {
-            to.flush();
         }
     }
 }
