@@ -23,7 +23,7 @@ public final class SamplePhotos {
 
     private static final int WIDTH = 320;
     private static final int HEIGHT = 240;
-    private static final int POOR_QUALITY = 30;
+    private static final int[] POOR = {opencv_imgcodecs.IMWRITE_JPEG_QUALITY, 30};
 
     /** Colours in blue, green, red; then how often a wave fits. */
     private static final int[][] SCENES = {
@@ -43,7 +43,7 @@ public final class SamplePhotos {
                 opencv_imgproc.resize(scene, small, new Size(WIDTH / 2, HEIGHT / 2), 0, 0, opencv_imgproc.INTER_AREA);
                 files.add(write(folder.resolve("scene-" + n + ".png"), scene));
                 files.add(write(folder.resolve("scene-" + n + "-small.jpg"), small));
-                files.add(write(folder.resolve("scene-" + n + "-poor.jpg"), scene));
+                files.add(write(folder.resolve("scene-" + n + "-poor.jpg"), scene, POOR));
             }
         }
         byte[] whole = Files.readAllBytes(files.get(0));
@@ -54,7 +54,7 @@ public final class SamplePhotos {
     /** One of the scenes as a JPEG of this size. */
     public static byte[] jpeg(int width, int height) throws IOException {
         try (Mat scene = scene(SCENES[SCENES.length - 1], width, height)) {
-            return encoded(".jpg", scene, new int[0]);
+            return encoded(".jpg", scene);
         }
     }
 
@@ -77,15 +77,12 @@ public final class SamplePhotos {
         return scene;
     }
 
-    private static Path write(Path file, Mat picture) throws IOException {
+    private static Path write(Path file, Mat picture, int... options) throws IOException {
         String name = file.getFileName().toString();
-        int[] options = {opencv_imgcodecs.IMWRITE_JPEG_QUALITY, POOR_QUALITY};
-        return Files.write(
-                file,
-                encoded(name.substring(name.lastIndexOf('.')), picture, name.contains("poor") ? options : new int[0]));
+        return Files.write(file, encoded(name.substring(name.lastIndexOf('.')), picture, options));
     }
 
-    private static byte[] encoded(String ending, Mat picture, int[] options) throws IOException {
+    private static byte[] encoded(String ending, Mat picture, int... options) throws IOException {
         try (BytePointer bytes = new BytePointer();
                 IntPointer settings = options.length == 0 ? new IntPointer() : new IntPointer(options)) {
             if (!opencv_imgcodecs.imencode(ending, picture, bytes, settings)) {

@@ -96,13 +96,9 @@ public final class SampleVideos {
             turn(file, height);
         }
         String caption = "A disc crosses a gradient above the frame's number, " + coding.codec + " in " + coding.format;
-        return new SampleVideo(
-                file,
-                caption,
-                frames,
-                coding.turned ? height : width,
-                coding.turned ? width : height,
-                coding.turned ? 90 : 0);
+        return coding.turned
+                ? new SampleVideo(file, caption, frames, height, width, 90)
+                : new SampleVideo(file, caption, frames, width, height, 0);
     }
 
     /** A copy of an MP4 whose media data is overwritten: its headers read well and not one frame decodes. */

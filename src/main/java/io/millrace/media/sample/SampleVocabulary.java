@@ -33,7 +33,8 @@ public final class SampleVocabulary {
                 {"type": "Lowercase"}]},
              "pre_tokenizer": {"type": "Sequence", "pretokenizers": [
                 {"type": "Split", "behavior": "Removed", "invert": true, "pattern": {"Regex":
-                    "<\\\\|startoftext\\\\|>|<\\\\|endoftext\\\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\\\p{L}]+|[\\\\p{N}]|[^\\\\s\\\\p{L}\\\\p{N}]+"}},
+                    "<\\\\|startoftext\\\\|>|<\\\\|endoftext\\\\|>|'s|'t|'re|'ve|'m|'ll|'d|\
+            [\\\\p{L}]+|[\\\\p{N}]|[^\\\\s\\\\p{L}\\\\p{N}]+"}},
                 {"type": "ByteLevel", "add_prefix_space": false}]},
              "model": {"type": "BPE", "end_of_word_suffix": "</w>", "vocab": {}, "merges": []}}
             """;

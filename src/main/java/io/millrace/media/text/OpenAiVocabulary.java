@@ -26,12 +26,8 @@ final class OpenAiVocabulary {
         if (merges.size() < MERGES) {
             throw new IllegalArgumentException("it has " + merges.size() + " merges instead of " + MERGES);
         }
-        return new ClipTokenizer(new OpenAiRules(), new BytePairs(BytePairs.ids(merges), merges), specials());
-    }
-
-    private static Map<String, Integer> specials() {
-        return Map.of(
-                ClipTokenizer.BEGIN_WORD, ClipTokenizer.BEGIN,
-                ClipTokenizer.END_WORD, ClipTokenizer.END);
+        Map<String, Integer> specials =
+                Map.of(ClipTokenizer.BEGIN_WORD, ClipTokenizer.BEGIN, ClipTokenizer.END_WORD, ClipTokenizer.END);
+        return new ClipTokenizer(new OpenAiRules(), new BytePairs(BytePairs.ids(merges), merges), specials);
     }
 }

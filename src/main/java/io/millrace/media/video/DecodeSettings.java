@@ -27,11 +27,6 @@ public record DecodeSettings(
         Method method,
         @ChangesResults Corrupt corrupt) {
 
-    /** The rest as it is by default. */
-    public DecodeSettings(Auto workers, int queue, int frames, Sampling sampling, long maxPixels) {
-        this(workers, queue, frames, sampling, maxPixels, Method.AUTO, Corrupt.FAIL);
-    }
-
     /** With the time that it has by default. */
     public DecodeSettings(
             Auto workers, int queue, int frames, Sampling sampling, long maxPixels, Method method, Corrupt corrupt) {

@@ -24,8 +24,7 @@ final class FolderFrames {
     private final FrameOutlet<?> outlet;
     private final FrameBudget budget;
     private final BufferPool pool;
-    private final long maxPixels;
-    private final FrameError frameError;
+    private final FrameDecodeSettings settings;
 
     /** The last of those that were passed over. */
     private Fault passedOver;
@@ -36,8 +35,7 @@ final class FolderFrames {
         this.outlet = outlet;
         this.budget = budget;
         this.pool = pool;
-        this.maxPixels = settings.maxPixels();
-        this.frameError = settings.frameError();
+        this.settings = settings;
     }
 
     void handOut(List<Path> files) throws FaultException, InterruptedException {
@@ -83,7 +81,7 @@ final class FolderFrames {
     private Picture read(Path file) throws FaultException, InterruptedException {
         int size = PictureFile.size(file);
         makeRoom(size, 0);
-        try (PictureFile picture = PictureFile.read(file, size, maxPixels, pool)) {
+        try (PictureFile picture = PictureFile.read(file, size, settings.maxPixels(), pool)) {
             makeRoom(picture.workingBytes(), picture.pictureBytes());
             Picture decoded = picture.decode();
             budget.made();
@@ -108,7 +106,7 @@ final class FolderFrames {
     /** A fault that may pass is the disk's, not the frame's. */
     private void passOver(int index, String name, Fault fault) throws FaultException {
         Fault named = new Fault(fault.type(), fault.stage(), name + ": " + fault.message(), fault.passing());
-        if (fault.passing() || frameError == FrameError.FAIL) {
+        if (fault.passing() || settings.frameError() == FrameError.FAIL) {
             throw new FaultException(named);
         }
         passedOver = named;

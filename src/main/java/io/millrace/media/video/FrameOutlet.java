@@ -86,17 +86,11 @@ final class FrameOutlet<T extends AutoCloseable> implements AutoCloseable {
 
     @Override
     public void close() {
+        T last = held;
         try (reel;
-                mapping) {
-            if (held != null) {
-                close(held);
-            }
-        }
-    }
-
-    private static void close(AutoCloseable value) {
-        try {
-            value.close();
+                mapping;
+                last) {
+            held = null;
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

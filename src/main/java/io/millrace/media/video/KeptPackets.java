@@ -31,14 +31,15 @@ final class KeptPackets implements AutoCloseable {
         this.keeping = limitBytes > 0;
     }
 
-    /** What to reserve for the packets of a file of {@code fileBytes}; 0 where they are not kept. */
-    static long bytesFor(long fileBytes) {
-        return fileBytes <= 0 || fileBytes > MOST_BYTES ? 0 : fileBytes + USUAL_PACKETS * PACKET_BYTES;
-    }
-
-    /** That many bytes were reserved. */
-    static KeptPackets upTo(long limitBytes) {
-        return new KeptPackets(limitBytes);
+    /** For the packets of a file, none where it is large or {@code wanted} is false. Reserves. */
+    static KeptPackets of(VideoFile file, boolean wanted, Budget budget) throws FaultException {
+        long fileBytes = file.bytes();
+        if (!wanted || fileBytes <= 0 || fileBytes > MOST_BYTES) {
+            return new KeptPackets(0);
+        }
+        long bytes = fileBytes + USUAL_PACKETS * PACKET_BYTES;
+        budget.packets(bytes);
+        return new KeptPackets(bytes);
     }
 
     /** Takes a reference to the packet's data. */

@@ -9,6 +9,7 @@ import io.millrace.media.video.syntax.Syntax;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -192,12 +193,7 @@ final class PacketIndex {
 
     /** Whether the codec orders the frames as their timestamps do. */
     private boolean isOrdered() {
-        for (int i = 1; i < count; i++) {
-            if (orders[positions[i]] <= orders[positions[i - 1]]) {
-                return false;
-            }
-        }
-        return true;
+        return IntStream.range(1, count).allMatch(i -> orders[positions[i]] > orders[positions[i - 1]]);
     }
 
     /** Whether everything that is decoded before a random access is also shown before it. */

@@ -18,26 +18,19 @@ record Shape(int codec, int level, int format, int width, int height, int codedW
 
     /** What the container says, or what its first frames said. */
     static Shape of(AVCodecParameters stream) {
-        return new Shape(
-                stream.codec_id(),
-                stream.level(),
-                stream.format(),
-                stream.width(),
-                stream.height(),
-                stream.width(),
-                stream.height());
+        int width = stream.width();
+        int height = stream.height();
+        return new Shape(stream.codec_id(), stream.level(), stream.format(), width, height, width, height);
     }
 
     /** What the decoder works with now. */
     static Shape of(AVCodecContext decoder) {
+        int width = decoder.width();
+        int height = decoder.height();
+        int codedWidth = Math.max(width, decoder.coded_width());
+        int codedHeight = Math.max(height, decoder.coded_height());
         return new Shape(
-                decoder.codec_id(),
-                decoder.level(),
-                decoder.pix_fmt(),
-                decoder.width(),
-                decoder.height(),
-                Math.max(decoder.width(), decoder.coded_width()),
-                Math.max(decoder.height(), decoder.coded_height()));
+                decoder.codec_id(), decoder.level(), decoder.pix_fmt(), width, height, codedWidth, codedHeight);
     }
 
     /** Of one picture, packed; four bytes a pixel where the format is unknown. */

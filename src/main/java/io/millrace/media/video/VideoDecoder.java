@@ -75,7 +75,7 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
         Targets targets;
         try (VideoFile file = open(wanted)) {
             Syntax syntax = settings.method() == Method.AUTO ? SparseSupport.syntax(file) : null;
-            try (KeptPackets kept = keep(file, budget, keepPackets && syntax != null)) {
+            try (KeptPackets kept = KeptPackets.of(file, keepPackets && syntax != null, budget)) {
                 PacketIndex index = PacketIndex.read(file, syntax, kept);
                 targets = Targets.of(wanted, index.times(), settings);
                 if (index.isProven() && !targets.isEmpty()) {
@@ -88,14 +88,6 @@ public final class VideoDecoder implements Step<VideoText, Clip> {
         }
         budget.packets(0);
         return sequential(wanted, budget, targets);
-    }
-
-    private static KeptPackets keep(VideoFile file, Budget budget, boolean keepPackets) throws FaultException {
-        long bytes = keepPackets ? KeptPackets.bytesFor(file.bytes()) : 0;
-        if (bytes > 0) {
-            budget.packets(bytes);
-        }
-        return KeptPackets.upTo(bytes);
     }
 
     /** Null where decoding shows that the index does not hold. */

@@ -11,6 +11,7 @@ import io.millrace.media.pixel.ScopeGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -172,14 +173,15 @@ final class VideoFile implements AutoCloseable {
 
     /** -1 where there is none, or none yet. */
     private static int firstVideo(AVFormatContext context) {
-        for (int i = 0; i < context.nb_streams(); i++) {
-            AVStream stream = context.streams(i);
-            boolean cover = (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
-            if (stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO && !cover) {
-                return i;
-            }
-        }
-        return -1;
+        return IntStream.range(0, context.nb_streams())
+                .filter(i -> isVideo(context.streams(i)))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private static boolean isVideo(AVStream stream) {
+        boolean cover = (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
+        return stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO && !cover;
     }
 
     private static int requireVideo(AVFormatContext context) throws FaultException {

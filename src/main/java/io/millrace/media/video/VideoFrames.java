@@ -20,8 +20,7 @@ final class VideoFrames implements StreamDecoder.Frames, AutoCloseable {
     private final FrameOutlet<?> outlet;
     private final FrameBudget budget;
     private final BufferPool pool;
-    private final long maxPixels;
-    private final FrameError frameError;
+    private final FrameDecodeSettings settings;
     private final FrameTimes times;
     private final FrameClock clock;
     private RgbConverter converter;
@@ -43,8 +42,7 @@ final class VideoFrames implements StreamDecoder.Frames, AutoCloseable {
         this.outlet = outlet;
         this.budget = budget;
         this.pool = pool;
-        this.maxPixels = settings.maxPixels();
-        this.frameError = settings.frameError();
+        this.settings = settings;
         this.times = file.newTimes();
         this.clock = new FrameClock(file);
     }
@@ -58,14 +56,14 @@ final class VideoFrames implements StreamDecoder.Frames, AutoCloseable {
 
     @Override
     public void shaped(Shape shape) throws FaultException {
-        if ((long) shape.codedWidth() * shape.codedHeight() <= maxPixels) { // it makes none of any other
+        if ((long) shape.codedWidth() * shape.codedHeight() <= settings.maxPixels()) { // it makes none of any other
             plan(budget, shape, outlet.isStarted());
         }
     }
 
     @Override
     public void accept(AVFrame frame) throws FaultException, InterruptedException {
-        PixelLimit.check(frame.width(), frame.height(), maxPixels);
+        PixelLimit.check(frame.width(), frame.height(), settings.maxPixels());
         if (outlet.count() == 0) {
             rotation = Rotation.clockwise(frame);
         }
@@ -100,7 +98,7 @@ final class VideoFrames implements StreamDecoder.Frames, AutoCloseable {
     private void noteDamage() throws FaultException {
         if (firstDamage < 0 && decoder.errors() + damaged > 0) {
             firstDamage = outlet.count();
-            if (frameError == FrameError.FAIL) {
+            if (settings.frameError() == FrameError.FAIL) {
                 throw new FaultException(
                         "CorruptVideo",
                         "damage at frame " + firstDamage + ": " + damage()

@@ -14,7 +14,9 @@ import io.millrace.media.pixel.Filter;
 import io.millrace.media.pixel.VideoText;
 import io.millrace.media.resize.Matrix;
 import io.millrace.media.video.Collected;
+import io.millrace.media.video.Corrupt;
 import io.millrace.media.video.DecodeSettings;
+import io.millrace.media.video.Method;
 import io.millrace.media.video.Sampling;
 import io.millrace.media.video.VideoDecoder;
 import java.awt.image.BufferedImage;
@@ -51,7 +53,8 @@ class GoldenFramesTest {
         int index = golden.get("frame").asInt();
         // The truth says how many frames there are; so many samples are one of each.
         int total = total(folder, golden.get("video").asText());
-        DecodeSettings every = new DecodeSettings(Auto.AUTO, 4, total, Sampling.ENDPOINT_INCLUDED, 178_956_970);
+        DecodeSettings every = new DecodeSettings(
+                Auto.AUTO, 4, total, Sampling.ENDPOINT_INCLUDED, 178_956_970, Method.AUTO, Corrupt.FAIL);
         TransformSettings same = new TransformSettings(
                 Auto.AUTO,
                 4,

@@ -7,7 +7,9 @@ import io.millrace.media.image.ImageDecodeSettings;
 import io.millrace.media.image.ImageDecoder;
 import io.millrace.media.image.Scale;
 import io.millrace.media.video.Collected;
+import io.millrace.media.video.Corrupt;
 import io.millrace.media.video.DecodeSettings;
+import io.millrace.media.video.Method;
 import io.millrace.media.video.Sampling;
 import io.millrace.media.video.VideoDecoder;
 import java.nio.file.Path;
@@ -42,7 +44,8 @@ public final class RgbFrames {
 
     /** The first {@code count} frames of a video that has exactly so many and is stored upright, in order. */
     public static void ofVideo(Path file, int count, BufferPool pool, Look look) throws Exception {
-        DecodeSettings every = new DecodeSettings(Auto.AUTO, 4, count, Sampling.ENDPOINT_INCLUDED, MOST_PIXELS);
+        DecodeSettings every = new DecodeSettings(
+                Auto.AUTO, 4, count, Sampling.ENDPOINT_INCLUDED, MOST_PIXELS, Method.AUTO, Corrupt.FAIL);
         try (VideoDecoder decoder = new VideoDecoder(every, pool);
                 Clip clip = Collected.result(decoder, new VideoText(file, "", Double.NaN, Double.NaN, null));
                 RgbConverter converter = converter(clip.pictures().get(0))) {

@@ -63,7 +63,7 @@ public final class Collected {
     }
 
     public static DecodeSettings settings(int frames, Sampling sampling) {
-        return new DecodeSettings(Auto.AUTO, 4, frames, sampling, 178_956_970);
+        return new DecodeSettings(Auto.AUTO, 4, frames, sampling, 178_956_970, Method.AUTO, Corrupt.FAIL);
     }
 
     /** A video without a span or caption. */

@@ -118,7 +118,8 @@ class VideoDecoderTest {
     @Test
     void shouldHoldTheLimitThatIsConfigured() throws Exception {
         Path file = write("limit.mkv", Coding.FFV1_MKV, 2);
-        DecodeSettings tight = new DecodeSettings(Auto.AUTO, 4, 2, Sampling.ENDPOINT_INCLUDED, 160 * 120 - 1);
+        DecodeSettings tight = new DecodeSettings(
+                Auto.AUTO, 4, 2, Sampling.ENDPOINT_INCLUDED, 160 * 120 - 1, Method.AUTO, Corrupt.FAIL);
         try (VideoDecoder decoder = new VideoDecoder(tight, pool)) {
             assertThatThrownBy(() -> Collected.result(decoder, Collected.whole(file)))
                     .hasMessageStartingWith("TooManyPixels");
