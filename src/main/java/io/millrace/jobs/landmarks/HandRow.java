@@ -35,7 +35,8 @@ record HandRow(Block block, int at) {
 
     static final byte NO_ROW = 0;
     private static final byte HANDS = 1;
-    private static final int FIRST_ABSENCE = 2;
+    private static final byte NO_PALM = 2;
+    private static final byte LOW_PRESENCE = 3;
 
     /** Rows next to each other. */
     static final class Block {
@@ -65,7 +66,7 @@ record HandRow(Block block, int at) {
                 set(place, places[place]);
             }
         }
-        block.numbers.put(at + STATE_AT, state(frame.absence()));
+        block.numbers.put(at + STATE_AT, frame.absence() == null ? HANDS : state(frame.absence()));
         block.numbers.putInt(at + FRAME_AT, frame.index());
         block.numbers.putInt(at + WIDTH_AT, frame.width());
         block.numbers.putInt(at + HEIGHT_AT, frame.height());
@@ -87,8 +88,11 @@ record HandRow(Block block, int at) {
 
     /** Why there is no hand; null where there is one. */
     Absence absence() {
-        int absence = block.bytes[at + STATE_AT] - FIRST_ABSENCE;
-        return absence < 0 ? null : Absence.values()[absence];
+        return switch (block.bytes[at + STATE_AT]) {
+            case NO_PALM -> Absence.NO_PALM;
+            case LOW_PRESENCE -> Absence.LOW_PRESENCE;
+            default -> null;
+        };
     }
 
     int frame() {
@@ -104,7 +108,10 @@ record HandRow(Block block, int at) {
     }
 
     private static byte state(Absence absence) {
-        return absence == null ? HANDS : (byte) (FIRST_ABSENCE + absence.ordinal());
+        return switch (absence) {
+            case NO_PALM -> NO_PALM;
+            case LOW_PRESENCE -> LOW_PRESENCE;
+        };
     }
 
     /** Puts {@code length} bytes that begin at byte {@code from} of this row. */
