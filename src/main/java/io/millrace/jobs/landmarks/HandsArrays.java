@@ -24,6 +24,7 @@ final class HandsArrays {
     private HandsArrays() {}
 
     /** An array: its first dimension is as long as the video, then come places of hands, points, coordinates. */
+    @SuppressWarnings("ImmutableEnumChecker") // nobody writes to its sides
     private enum Array {
         LANDMARKS(Npy.FLOAT32, HandRow.LANDMARKS_AT, Float.BYTES, HandRow.PLACES, Hand.POINTS, 3),
         WORLD(Npy.FLOAT32, HandRow.WORLD_AT, Float.BYTES, HandRow.PLACES, Hand.POINTS, 3),
