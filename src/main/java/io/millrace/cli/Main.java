@@ -151,7 +151,7 @@ public final class Main implements Callable<Integer>, Program {
         return commandLine();
     }
 
-    /** The words that a job cannot be called; from the annotations, as each start asks and a parser takes long to make. */
+    /** The words that a job cannot be called. Each start asks for them, and a parser takes long to make. */
     public static Set<String> allVerbs() {
         return Stream.of(Main.class.getAnnotation(Command.class).subcommands())
                 .map(verb -> verb.getAnnotation(Command.class).name())
