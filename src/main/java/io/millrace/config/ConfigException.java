@@ -9,15 +9,7 @@ public final class ConfigException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    private final transient List<Problem> problems;
-
     ConfigException(List<Problem> problems) {
         super(problems.stream().map(Problem::toString).collect(joining(System.lineSeparator())));
-        this.problems = List.copyOf(problems);
-    }
-
-    /** At least one, in the order of the layers. */
-    public List<Problem> problems() {
-        return problems;
     }
 }

@@ -24,6 +24,8 @@ import java.util.function.UnaryOperator;
  */
 record ControlAnswers(Supplier<Status> status, Controls controls) implements UnaryOperator<String> {
 
+    private static final String STOPS = "it stops now";
+
     @Override
     public String apply(String line) {
         String[] words = line.strip().split("\\s+", 2);
@@ -37,32 +39,33 @@ record ControlAnswers(Supplier<Status> status, Controls controls) implements Una
     }
 
     private String done(String verb, String rest) {
-        switch (verb) {
-            case "pause" -> pause();
-            case "continue" -> controls.resume();
-            case "drain" -> controls.drain();
-            case "stop" -> controls.stop();
-            case "scale" -> {
-                return scale(rest);
-            }
-            default -> throw new IllegalArgumentException("'" + verb + "' is nothing that a run can be asked");
-        }
         return switch (verb) {
-            case "pause" -> "no new items are taken; bin/run continue goes on";
-            case "continue" -> "items are taken again";
-            case "drain" ->
-                status.get().state() == Status.State.STOPPING
-                        ? "it stops now"
-                        : "finishing " + Format.count(status.get().inFlight(), "item") + " in flight, then it ends";
-            default -> "it stops now";
+            case "pause" -> pause();
+            case "continue" -> said("items are taken again", controls::resume);
+            case "drain" -> drain();
+            case "stop" -> said(STOPS, controls::stop);
+            case "scale" -> scale(rest);
+            default -> throw new IllegalArgumentException("'" + verb + "' is nothing that a run can be asked");
         };
     }
 
-    private void pause() {
+    private static String said(String sentence, Runnable of) {
+        of.run();
+        return sentence;
+    }
+
+    private String pause() {
         if (status.get().state() != Status.State.RUNNING) {
             throw new IllegalStateException("it comes to its end: there is nothing to pause");
         }
-        controls.pause();
+        return said("no new items are taken; bin/run continue goes on", controls::pause);
+    }
+
+    private String drain() {
+        controls.drain();
+        return status.get().state() == Status.State.STOPPING
+                ? STOPS
+                : "finishing " + Format.count(status.get().inFlight(), "item") + " in flight, then it ends";
     }
 
     /** Each stage for itself: one that cannot be changed does not keep the others from it. */

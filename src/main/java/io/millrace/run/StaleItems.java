@@ -16,23 +16,16 @@ public final class StaleItems {
 
     /** @param settings the canonical settings behind a fingerprint of an earlier run, null where they are not known */
     static String refusal(Path output, Survey survey, Fingerprint now, UnaryOperator<String> settings) {
-        StringBuilder text = new StringBuilder();
-        text.append(Format.count(survey.stale(), "item"))
-                .append(" in ")
-                .append(output)
-                .append(survey.stale() == 1 ? " is stale: " : " are stale: ");
-        return text.append(why(survey, now, settings))
-                .append("Say --stale redo to make them again, --stale keep to leave them, or use another --output")
-                .toString();
+        return Format.count(survey.stale(), "item") + " in " + output
+                + (survey.stale() == 1 ? " is stale: " : " are stale: ") + why(survey, now, settings)
+                + "Say --stale redo to make them again, --stale keep to leave them, or use another --output";
     }
 
     /** How many for which reason, and a line for each setting that differs. */
     public static String why(Survey survey, Fingerprint now, UnaryOperator<String> settings) {
-        StringBuilder text = new StringBuilder();
-        text.append(Format.count(survey.otherInput()))
-                .append(" made from a file or manifest entry that has changed since, ");
-        text.append(Format.count(survey.otherSettings())).append(" made with other settings\n");
-        return text.append(changes(survey.fingerprints(), now, settings)).toString();
+        return Format.count(survey.otherInput()) + " made from a file or manifest entry that has changed since, "
+                + Format.count(survey.otherSettings()) + " made with other settings\n"
+                + changes(survey.fingerprints(), now, settings);
     }
 
     /** A line for each setting that differs between those behind earlier fingerprints and those of now. */
@@ -57,13 +50,7 @@ public final class StaleItems {
             String was = old.getOrDefault(key, "(none)");
             String is = now.getOrDefault(key, "(none)");
             if (!was.equals(is)) {
-                text.append("  ")
-                        .append(key)
-                        .append(' ')
-                        .append(was)
-                        .append(" -> ")
-                        .append(is)
-                        .append('\n');
+                text.append("  " + key + " " + was + " -> " + is + "\n");
             }
         }
         return text.toString();

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * INT and TERM: once drains, twice stops (which no shutdown hook could tell apart). USR1 asks how it goes. A terminal
@@ -26,14 +27,17 @@ public final class Signals implements AutoCloseable {
     private static final String[] NAMES = {"INT", "TERM", "HUP"};
 
     private final Map<String, Object> before = new HashMap<>();
-    private final Map<String, Heard> heard = new HashMap<>();
+
+    /** How often each signal came, from the system and through the launcher. Guarded by this. */
+    private final Map<String, Integer> direct = new HashMap<>();
+
+    private final Map<String, Integer> throughLauncher = new HashMap<>();
     private final AtomicReference<ExitCode> first = new AtomicReference<>();
     private volatile Run run;
 
     public Signals(Run run) {
         this.run = run;
         for (String name : NAMES) {
-            heard.put(name, new Heard());
             before.put(name, Jvm.handle(name, () -> receive(name, false)));
         }
         before.put(Supervisor.SHOW, Jvm.handle(Supervisor.SHOW, () -> run.show()));
@@ -81,32 +85,15 @@ public final class Signals implements AutoCloseable {
     /** Signals so far, this one included; 0 if it is one that was counted on the other way. */
     private synchronized int count(String name, boolean told) {
         int before = total();
-        heard.get(name).add(told);
+        (told ? throughLauncher : direct).merge(name, 1, Integer::sum);
         int after = total();
         return after > before ? after : 0;
     }
 
     private int total() {
-        return heard.values().stream().mapToInt(Heard::times).sum();
-    }
-
-    /** How often one signal came, from the system and through the launcher. Guarded by the one that counts. */
-    private static final class Heard {
-
-        private int direct;
-        private int told;
-
-        void add(boolean throughLauncher) {
-            if (throughLauncher) {
-                told++;
-            } else {
-                direct++;
-            }
-        }
-
-        int times() {
-            return Math.max(direct, told);
-        }
+        return Stream.of(NAMES)
+                .mapToInt(name -> Math.max(direct.getOrDefault(name, 0), throughLauncher.getOrDefault(name, 0)))
+                .sum();
     }
 
     /**

@@ -6,6 +6,7 @@ import io.millrace.show.FailureGroup;
 import io.millrace.show.Format;
 import io.millrace.text.ForeignText;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.function.Function;
 
 /** The summary as text: a heading, then one labelled block per subject. */
@@ -26,12 +27,8 @@ final class SummaryText {
     }
 
     private String write() {
-        text.append(summary.job()).append("  run ").append(summary.run());
-        text.append("  ")
-                .append(ending(summary.exit()))
-                .append(" (exit ")
-                .append(summary.exit())
-                .append(")\n");
+        String ending = ending(summary.exit()) + " (exit " + summary.exit() + ")";
+        text.append(summary.job() + "  run " + summary.run() + "  " + ending + "\n");
         block("items", List.of(items(summary.items())));
         block("phases", summary.phases().stream().map(this::phase).toList());
         block("time", List.of(time()));
@@ -75,22 +72,18 @@ final class SummaryText {
     }
 
     private String time() {
-        StringBuilder time = new StringBuilder(Format.span(summary.elapsed()));
+        StringJoiner time = new StringJoiner(GAP).add(Format.span(summary.elapsed()));
         if (summary.endedHere() > 0) {
             long averageNs = summary.elapsed().toNanos() / summary.endedHere();
-            time.append(GAP).append("rate ").append(Format.rate(summary.itemsPerSecond()));
-            time.append(GAP)
-                    .append("average ")
-                    .append(Format.shortTime(averageNs))
-                    .append("/item");
+            time.add("rate " + Format.rate(summary.itemsPerSecond()));
+            time.add("average " + Format.shortTime(averageNs) + "/item");
         }
         if (summary.bytesRead() > 0 && !summary.elapsed().isZero()) {
             long perSecond = Math.round(summary.bytesPerSecond());
-            time.append(GAP).append("read ").append(Format.bytes(summary.bytesRead()));
-            time.append(" at ").append(Format.bytes(perSecond)).append("/s");
+            time.add("read " + Format.bytes(summary.bytesRead()) + " at " + Format.bytes(perSecond) + "/s");
         }
         if (summary.peakRssBytes() >= 0) {
-            time.append(GAP).append("peak rss ").append(Format.bytes(summary.peakRssBytes()));
+            time.add("peak rss " + Format.bytes(summary.peakRssBytes()));
         }
         return time.toString();
     }

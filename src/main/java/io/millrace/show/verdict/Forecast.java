@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * When a run will be over, from what this run itself has brought to an end: items that earlier runs settled cost it
@@ -153,12 +154,11 @@ final class Forecast {
 
     /** Halves the marks; the newest stays. */
     private void thin() {
-        List<Mark> kept = new ArrayList<>();
-        for (int i = 0; i < marks.size(); i++) {
-            if (i % 2 == 0 || i == marks.size() - 1) {
-                kept.add(marks.get(i));
-            }
-        }
+        int newest = marks.size() - 1;
+        List<Mark> kept = IntStream.rangeClosed(0, newest)
+                .filter(at -> at % 2 == 0 || at == newest)
+                .mapToObj(marks::get)
+                .toList();
         marks.clear();
         marks.addAll(kept);
     }
