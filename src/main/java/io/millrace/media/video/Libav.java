@@ -21,10 +21,9 @@ final class Libav {
 
     /** libav's own words for an error code. */
     static String text(int code) {
-        try (BytePointer text = new BytePointer(128)) {
-            avutil.av_strerror(code, text, text.capacity());
-            return text.getString(UTF_8);
-        }
+        byte[] text = new byte[128];
+        avutil.av_strerror(code, text, text.length);
+        return new String(text, UTF_8).split("\0", 2)[0];
     }
 
     /** A fault that says what failed in plain words and in libav's. Where memory was lacking, that is the fault. */
