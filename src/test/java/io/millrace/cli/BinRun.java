@@ -20,8 +20,8 @@ public final class BinRun {
 
     private static final Path JAR = Path.of("target", "millrace.jar").toAbsolutePath();
 
-    /** What the JVM does quickest when it is not to live long. */
-    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:-UseParallelGC -XX:+UseSerialGC";
+    /** What the JVM does quickest when it is not to live long, as here. */
+    static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:-UseParallelGC -XX:+UseSerialGC";
 
     private static final long ITEMS_WITHIN_NS = 120_000_000_000L;
 
@@ -29,6 +29,7 @@ public final class BinRun {
 
     private final List<String> words = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
+    private boolean shortLived = true;
     private Path directory = Path.of("").toAbsolutePath();
 
     private BinRun(List<String> command, String... arguments) {
@@ -155,9 +156,10 @@ public final class BinRun {
         return this;
     }
 
-    /** For small inputs. */
-    public BinRun shortLived() {
-        return with("MILLRACE_OPTS", SHORT_LIVED);
+    /** With the JVM that users have: one for a long run, where a test looks at its memory or its options. */
+    public BinRun asForUsers() {
+        shortLived = false;
+        return this;
     }
 
     public BinRun in(Path folder) {
@@ -182,6 +184,9 @@ public final class BinRun {
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MILLRACE_"));
         builder.environment().putAll(environment);
+        if (shortLived) {
+            builder.environment().merge("MILLRACE_OPTS", SHORT_LIVED, (given, quick) -> quick + " " + given);
+        }
         return new Going(builder.start(), out, err);
     }
 

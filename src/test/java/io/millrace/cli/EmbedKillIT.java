@@ -97,6 +97,6 @@ class EmbedKillIT {
     }
 
     private static BinRun command(Path output, String format) {
-        return BinRun.of(words(output, format)).shortLived();
+        return BinRun.of(words(output, format));
     }
 }

@@ -61,7 +61,7 @@ class EmbedUpkeepIT {
     }
 
     private static BinRun.Ended run(int exit, String... words) throws Exception {
-        BinRun.Ended ended = BinRun.of(words).in(folder).shortLived().run();
+        BinRun.Ended ended = BinRun.of(words).in(folder).run();
         assertThat(ended.exit())
                 .as(String.join(" ", words) + "\n" + ended.everything())
                 .isEqualTo(exit);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.Fixtures;
+import io.millrace.Thorough;
 import io.millrace.media.sample.SampleVideos;
 import io.millrace.media.sample.SampleVideos.Coding;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class HostileIT {
 
-    private static final int FILES = 500;
+    private static final int FILES = Thorough.wanted() ? 500 : 200;
     private static final long LIMIT_BYTES = 1L << 30;
 
     /** Real files up to this size are damaged as well, where they are present. */
@@ -58,7 +59,7 @@ class HostileIT {
             "--set",
             "stages.transform.size=48x64"
         };
-        BinRun.Going going = BinRun.of(command).in(folder).start();
+        BinRun.Going going = BinRun.of(command).in(folder).asForUsers().start();
         ResidentMemory memory = ResidentMemory.watch(going, 240);
         BinRun.Ended ended = going.await(1);
         System.out.println("HostileIT: " + memory);

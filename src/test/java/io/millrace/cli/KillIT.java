@@ -39,7 +39,6 @@ class KillIT {
     private static final Pairs PAIRS = new Pairs();
     private static Path manifest;
     private static Produced uninterrupted;
-    private static long uninterruptedMs;
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
@@ -66,9 +65,7 @@ class KillIT {
         }
         manifest = PAIRS.write(folder.resolve("pairs.json"));
         uninterrupted = new Produced(folder.resolve("uninterrupted"));
-        long begun = System.nanoTime();
         BinRun.Ended ended = start(uninterrupted).await(180);
-        uninterruptedMs = (System.nanoTime() - begun) / 1_000_000;
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(PAIRS.exit());
         uninterrupted.checkComplete(PAIRS);
     }
@@ -85,19 +82,6 @@ class KillIT {
             checkResumed(said, before, Sealed.in(killed), runs++);
         }
         checkFinish(killed, runs);
-    }
-
-    @Test
-    void shouldLeaveTheSameWhenKilledAtAnyTime() throws Exception {
-        Produced killed = new Produced(folder.resolve("any-time"));
-        for (int i = 0; i < KILLS; i++) {
-            Sealed before = Sealed.in(killed);
-            BinRun.Going going = start(killed);
-            Thread.sleep(random.nextLong(uninterruptedMs));
-            String said = kill(going, killed);
-            checkResumed(said, before, Sealed.in(killed), i);
-        }
-        checkFinish(killed, KILLS);
     }
 
     /** While the JVM starts, the manifest is read, the journal made. */

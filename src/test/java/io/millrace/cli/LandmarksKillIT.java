@@ -141,6 +141,6 @@ class LandmarksKillIT {
     }
 
     private static BinRun command(Path output, String format) {
-        return BinRun.of(words(output, format)).shortLived();
+        return BinRun.of(words(output, format));
     }
 }

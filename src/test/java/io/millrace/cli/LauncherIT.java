@@ -125,6 +125,7 @@ class LauncherIT {
     @Test
     void shouldPassOptionsToTheJvm() throws Exception {
         BinRun.Ended ended = BinRun.of("version", "--help")
+                .asForUsers()
                 .with("MILLRACE_OPTS", "-XX:+PrintCommandLineFlags -Dmine=1")
                 .with("MILLRACE_MEMORY", "2GiB")
                 .run();
@@ -456,7 +457,8 @@ class LauncherIT {
 
     /** What the stand-in for java was started with. */
     private static List<String> javaArguments(BinRun launcher) throws IOException, InterruptedException {
-        BinRun.Ended ended = launcher.with(JAVA_HOME, echo.toString()).run();
+        BinRun.Ended ended =
+                launcher.asForUsers().with(JAVA_HOME, echo.toString()).run();
         checkQuiet(ended);
         return ended.out().lines().toList();
     }

@@ -235,7 +235,7 @@ class PastMaker {
     private BinRun run(Past past, Path output) throws IOException {
         List<String> words = past.command(input, output);
         words.addAll(List.of("-w", "1", "--set", "memory.in-flight=2", "--report", "none", "--no-restart"));
-        return BinRun.of(words.toArray(String[]::new)).shortLived();
+        return BinRun.of(words.toArray(String[]::new));
     }
 
     /** Whole seconds, which the archive keeps; the folders last, because making a file dates its folder. */

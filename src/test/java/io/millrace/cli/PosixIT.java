@@ -68,7 +68,6 @@ class PosixIT {
         BinRun.Ended ended = BinRun.at(launcher, all.toArray(String[]::new))
                 .in(folder)
                 .with("LC_ALL", locale)
-                .shortLived()
                 .run();
         assertThat(ended.exit()).as(ended.everything()).isEqualTo(exit);
         return ended;

@@ -124,7 +124,7 @@ class ReportIT {
     }
 
     private BinRun run(String... words) {
-        return BinRun.of(words).in(folder).shortLived();
+        return BinRun.of(words).in(folder);
     }
 
     private String at(String name) {

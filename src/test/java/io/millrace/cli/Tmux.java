@@ -43,6 +43,7 @@ final class Tmux implements AutoCloseable {
         Tmux tmux = new Tmux(Files.createTempDirectory("tmux").resolve("s"));
         Path rc = Files.writeString(folder.resolve("shell.rc"), "PS1='$ '\n");
         List<String> words = new ArrayList<>(List.of("env", "-u", "LC_ALL", "-u", "LC_CTYPE", "-u", "NO_COLOR"));
+        words.add("MILLRACE_OPTS=" + BinRun.SHORT_LIVED);
         environment.forEach((name, value) -> words.add(name + "=" + value));
         words.addAll(List.of("bash", "--noprofile", "--rcfile", rc.toString(), "-i"));
         List<String> start = new ArrayList<>(List.of("-f", "/dev/null", "-u", "new-session", "-d", "-s", "t"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.Fixtures;
+import io.millrace.Thorough;
 import io.millrace.media.sample.SampleVideo;
 import io.millrace.media.sample.SampleVideos;
 import java.io.IOException;
@@ -25,7 +26,7 @@ class WorkersIT {
     /**
      * Real videos up to this size are taken as well, where they are present: enough to tell, few enough to be quick.
      */
-    private static final long MOST_BYTES = 200_000;
+    private static final long MOST_BYTES = Thorough.wanted() ? 200_000 : 60_000;
 
     @TempDir
     private static Path folder;

@@ -196,6 +196,6 @@ class FullDiskIT {
     }
 
     private static BinRun command(Path output, String... more) {
-        return BinRun.of(words(output, more)).with("MILLRACE_OPTS", "-XX:TieredStopAtLevel=1");
+        return BinRun.of(words(output, more));
     }
 }

@@ -80,9 +80,8 @@ class LostOutputIT {
     }
 
     private static void goOn(Path output) throws Exception {
-        BinRun.Ended check = BinRun.of("journal", "check", output.toString(), "--outputs")
-                .shortLived()
-                .run();
+        BinRun.Ended check =
+                BinRun.of("journal", "check", output.toString(), "--outputs").run();
         assertThat(check.exit()).as(check.everything()).isZero();
         BinRun.Ended next = command(output, "-n", Integer.toString(SOME)).run();
         assertThat(next.err()).as(next.everything()).contains("resume  ", "; 0 stale");
@@ -96,7 +95,7 @@ class LostOutputIT {
         };
         System.arraycopy(first, 0, words, 0, first.length);
         System.arraycopy(more, 0, words, first.length, more.length);
-        return BinRun.of(words).shortLived();
+        return BinRun.of(words);
     }
 
     private static int run(String... command) throws Exception {
