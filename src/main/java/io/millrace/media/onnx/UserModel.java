@@ -93,4 +93,9 @@ public final class UserModel implements AutoCloseable {
             model = null;
         }
     }
+
+    @Override
+    public String toString() {
+        return settings + " " + infer;
+    }
 }
