@@ -3,10 +3,6 @@ package io.millrace.cli.inspect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.journal.JournalException;
 import io.millrace.engine.journal.JournalView;
@@ -18,6 +14,7 @@ import io.millrace.run.account.ItemFilter;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import io.millrace.run.process.StandardOutput;
+import io.millrace.show.console.Json;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -41,10 +38,6 @@ import picocli.CommandLine.Parameters;
             "Reads the journal only, so it may be asked while a run goes. Ends with 3 if there are failed items."
         })
 public final class ErrorsCommand implements Callable<Integer> {
-
-    /** ASCII: nothing in it moves a cursor. */
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     @Parameters(index = "0", paramLabel = "OUT", description = "an output")
     Path output;
@@ -126,7 +119,7 @@ public final class ErrorsCommand implements Callable<Integer> {
         journal.forEach((source, entry) -> {
             if (which.takes(entry)) {
                 FailedItem item = FailedItem.of(source, entry);
-                to.write((json ? item.json() : item.csv()) + "\n");
+                to.write((json ? Json.text(item) : item.csv()) + "\n");
             }
         });
     }
@@ -146,10 +139,6 @@ public final class ErrorsCommand implements Callable<Integer> {
             String outcome = entry.outcome().status().name();
             String id = entry.id().value();
             return new FailedItem(id, source, outcome, fault.type(), fault.stage(), fault.message(), entry.attempt());
-        }
-
-        String json() throws JsonProcessingException {
-            return JSON.writeValueAsString(this);
         }
 
         String csv() {

@@ -2,11 +2,6 @@ package io.millrace.cli.inspect;
 
 import static java.lang.Math.max;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.engine.item.Outcome.Status;
 import io.millrace.engine.journal.JournalView;
 import io.millrace.engine.journal.Replay;
@@ -15,6 +10,7 @@ import io.millrace.run.account.RunHistory;
 import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Refusal;
 import io.millrace.show.Format;
+import io.millrace.show.console.Json;
 import io.millrace.show.report.LedgerLine;
 import io.millrace.text.ForeignText;
 import java.io.IOException;
@@ -25,6 +21,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,10 +46,6 @@ import picocli.CommandLine.Parameters;
 public final class RunsCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
-
-    /** ASCII: nothing in it moves a cursor. */
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private static final List<String> HEADINGS = List.of(
             "RUN", "STARTED", "TIME", "DONE", "EMPTY", "FAILED", "STAND", "ENDED", "EXIT", "VERSION", "SETTINGS");
@@ -79,12 +72,11 @@ public final class RunsCommand implements Callable<Integer> {
         try (JournalView journal = KnownOutput.of(output).openJournal()) {
             List<Row> runs = standing(RunHistory.of(output), journal);
             if (json) {
-                for (Row run : runs) {
-                    System.out.println(object(run));
-                }
+                runs.forEach(run -> System.out.println(Json.text(facts(run))));
             } else if (csv) {
                 System.out.println("run,started,seconds,done,empty,failed,stand,ended,exit,version,fingerprint");
-                runs.forEach(run -> System.out.println(line(run)));
+                runs.forEach(
+                        run -> System.out.println(Csv.line(facts(run).values().toArray())));
             } else {
                 print(runs);
                 System.out.println(total(journal));
@@ -184,32 +176,22 @@ public final class RunsCommand implements Callable<Integer> {
                 run.fingerprint().isEmpty() ? "-" : run.fingerprint() + (run.changed() ? " changed" : ""));
     }
 
-    private static String object(Row row) throws JsonProcessingException {
+    /** As programs read it, in the order of the columns. */
+    private static Map<String, Object> facts(Row row) {
         LedgerLine run = row.run();
-        ObjectNode object = JSON.createObjectNode();
-        object.put("run", run.run());
-        object.put("started", started(run));
-        object.put("seconds", seconds(run));
-        object.put("done", row.done()).put("empty", row.empty()).put("failed", row.failed());
-        object.put("stand", row.stand()).put("ended", run.ending()).put("exit", run.exit());
-        object.put("version", run.version()).put("fingerprint", run.fingerprint());
-        return JSON.writeValueAsString(object);
-    }
-
-    private static String line(Row row) {
-        LedgerLine run = row.run();
-        return Csv.line(
-                run.run(),
-                started(run),
-                seconds(run),
-                row.done(),
-                row.empty(),
-                row.failed(),
-                row.stand(),
-                run.ending(),
-                run.exit(),
-                run.version(),
-                run.fingerprint());
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("run", run.run());
+        facts.put("started", started(run));
+        facts.put("seconds", seconds(run));
+        facts.put("done", row.done());
+        facts.put("empty", row.empty());
+        facts.put("failed", row.failed());
+        facts.put("stand", row.stand());
+        facts.put("ended", run.ending());
+        facts.put("exit", run.exit());
+        facts.put("version", run.version());
+        facts.put("fingerprint", run.fingerprint());
+        return facts;
     }
 
     private static String started(LedgerLine run) {

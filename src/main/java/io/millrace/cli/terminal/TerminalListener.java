@@ -13,6 +13,7 @@ import io.millrace.show.console.FullScreen;
 import io.millrace.show.console.ResumeLine;
 import io.millrace.show.console.StatusBlock;
 import io.millrace.text.ForeignText;
+import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -39,7 +40,7 @@ public final class TerminalListener implements RunListener {
     /** The listener that {@code console.progress} asks for. */
     public static RunListener of(RunSettings.Console console) {
         return console.progress() == Progress.JSON
-                ? new JsonListener(System.out, System.err, console.interval())
+                ? new JsonListener(System.out, System.err, console.interval(), Clock.systemUTC())
                 : new TerminalListener(console);
     }
 

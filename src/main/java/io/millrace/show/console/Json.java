@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The shapes that programs read: {@code summary.json} and the objects of the JSON stream share their parts. */
-final class Json {
+public final class Json {
 
     /** ASCII, so that the encoding of whatever it is printed to does not matter. */
     private static final ObjectMapper MAPPER =
@@ -21,20 +21,21 @@ final class Json {
 
     private Json() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    /** One line. */
-    static String text(ObjectNode object) {
+    /** One line of a tree, or of a map or record of plain values. */
+    public static String text(Object plain) {
         try {
-            return MAPPER.writeValueAsString(object);
+            return MAPPER.writeValueAsString(plain);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values could not be written", e);
+            throw new IllegalStateException("plain values could not be written", e);
         }
     }
 
-    static ObjectNode summary(Summary summary) {
+    /** The content of {@code summary.json}. */
+    public static ObjectNode summary(Summary summary) {
         ObjectNode json = object();
         json.put("run", summary.run()).put("job", summary.job()).put("exit", summary.exit());
         json.set("items", items(summary.items()));
@@ -72,7 +73,7 @@ final class Json {
         }
     }
 
-    static ObjectNode items(Status.Items items) {
+    private static ObjectNode items(Status.Items items) {
         return object().put("total", items.listed())
                 .put("resumed", items.resumed())
                 .put("done", items.done())
@@ -82,13 +83,14 @@ final class Json {
                 .put("left", items.left());
     }
 
-    static ArrayNode stages(List<StageStatus> stages) {
+    private static ArrayNode stages(List<StageStatus> stages) {
         ArrayNode array = MAPPER.createArrayNode();
         stages.forEach(stage -> array.add(stage(stage, Shares.of(stage))));
         return array;
     }
 
-    static ObjectNode progress(Status status) {
+    /** Counts, pace, and the time that is left. */
+    public static ObjectNode progress(Status status) {
         Outlook outlook = status.outlook();
         ObjectNode json = object().put("job", status.job()).put("run", status.run());
         if (status.phase().isOneOfSeveral()) {
@@ -113,7 +115,7 @@ final class Json {
     }
 
     /** Why it is not faster, and what to do about it. */
-    static ObjectNode verdict(Outlook outlook) {
+    public static ObjectNode verdict(Outlook outlook) {
         ObjectNode json = object();
         json.set("limit", limit(outlook.limit()));
         Outlook.Advice advice = outlook.advice();
@@ -142,7 +144,7 @@ final class Json {
     }
 
     /** How all stages spent their time: in the last half minute, where that is known. */
-    static ArrayNode stages(Status status) {
+    public static ArrayNode stages(Status status) {
         ArrayNode array = MAPPER.createArrayNode();
         for (StageStatus stage : status.stages()) {
             ObjectNode json = stage(stage, Shares.of(status, stage));

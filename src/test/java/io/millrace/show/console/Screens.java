@@ -24,13 +24,13 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** The snapshots behind the golden screens, and from which place each is looked at. */
-final class Screens {
+public final class Screens {
 
     private static final List<String> NO_PAPER = List.of();
 
-    static final Golden ISSUE = running("running", 80, 24, true);
+    public static final Golden ISSUE = running("running", 80, 24, true);
 
-    static final Outlook CPU = new Outlook(
+    public static final Outlook CPU = new Outlook(
             Duration.ofSeconds(30),
             20.2,
             19.8,
@@ -50,7 +50,7 @@ final class Screens {
     private Screens() {}
 
     /** A screen that is to look always as it does in its file. */
-    record Golden(String name, Status status, View view) {}
+    public record Golden(String name, Status status, View view) {}
 
     static List<Golden> all() {
         List<Golden> all = new ArrayList<>();

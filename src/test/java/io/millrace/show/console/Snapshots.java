@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Snapshots for tests. */
-final class Snapshots {
+public final class Snapshots {
 
     static final StageStatus DECODE = new StageStatus(
             "decode", 6, 8, 400, 560, 40, 390, 63, 64, 999_803, 999_803, 14_000_000, 61_400_000, 90_000_000, 198, -1);
@@ -25,7 +25,7 @@ final class Snapshots {
 
     private Snapshots() {}
 
-    static Status at(long seconds, Items items, long failedHere) {
+    public static Status at(long seconds, Items items, long failedHere) {
         return at(seconds, items, failedHere, State.RUNNING);
     }
 
@@ -33,7 +33,7 @@ final class Snapshots {
         return at(seconds, items, failedHere, state, Outlook.NONE);
     }
 
-    static Status at(long seconds, Items items, long failedHere, State state, Outlook outlook) {
+    public static Status at(long seconds, Items items, long failedHere, State state, Outlook outlook) {
         return new Status(
                 "clips",
                 "20261120-105102",
@@ -55,7 +55,7 @@ final class Snapshots {
     }
 
     /** An outlook of nothing but how fast it goes and how long still. */
-    static Outlook pace(double perSecond, double average, Eta eta) {
+    public static Outlook pace(double perSecond, double average, Eta eta) {
         return new Outlook(
                 Duration.ofSeconds(30),
                 perSecond,

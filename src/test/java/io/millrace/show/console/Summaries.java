@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.List;
 
 /** Summaries for tests. */
-final class Summaries {
+public final class Summaries {
 
     private Summaries() {}
 
-    static Summary of(Status.Items items, Duration elapsed) {
+    public static Summary of(Status.Items items, Duration elapsed) {
         return of(items, elapsed, List.of());
     }
 

@@ -1,4 +1,4 @@
-package io.millrace.show.console;
+package io.millrace.cli.terminal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,38 +6,53 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.engine.item.Fault;
+import io.millrace.engine.item.Item;
+import io.millrace.engine.item.ItemId;
 import io.millrace.engine.metrics.Outlook;
 import io.millrace.engine.metrics.Outlook.Eta;
 import io.millrace.engine.metrics.Status;
 import io.millrace.engine.metrics.Status.Items;
 import io.millrace.engine.metrics.Status.State;
+import io.millrace.run.RunListener.Ended;
+import io.millrace.run.RunListener.Start;
+import io.millrace.show.console.ResumeLine;
+import io.millrace.show.console.Screens;
+import io.millrace.show.console.Snapshots;
+import io.millrace.show.console.Summaries;
+import io.millrace.show.console.Summary;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class JsonStreamTest {
+class JsonListenerTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T10:51:02Z"), ZoneOffset.UTC);
     private static final String BEGIN = "{\"v\":1,\"ts\":\"2026-11-20T10:51:02.000Z\",\"type\":";
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final JsonStream stream = new JsonStream(new PrintStream(bytes, false, US_ASCII), CLOCK);
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private final JsonListener listener = new JsonListener(
+            new PrintStream(bytes, false, US_ASCII),
+            new PrintStream(errors, false, US_ASCII),
+            Duration.ofSeconds(1),
+            CLOCK);
 
     @Test
     void shouldWriteOneLinePerEvent() {
-        stream.runStart("clips", "r1", "out/clips", "0.1.0", "f00");
-        stream.resume(new ResumeLine(200, 3, 0, 800, 0));
-        stream.resume(new ResumeLine(200, 3, 1, -1, 0));
-        stream.itemFailed(
-                "a", "ä\n.mp4", Fault.of("CorruptVideo", "moov atom not found").in("decode"));
-        stream.drain(Snapshots.at(1, new Items(1, true, 0, 0, 0, 0, 0), 0), Duration.ofMinutes(1));
-        stream.error("the disk is full", 74);
+        listener.started(new Start("clips", "r1", "out/clips", "0.1.0", "f00"));
+        listener.resumed(new ResumeLine(200, 3, 0, 800, 0));
+        listener.resumed(new ResumeLine(200, 3, 1, -1, 0));
+        Fault fault = Fault.of("CorruptVideo", "moov atom not found").in("decode");
+        listener.failed(Item.unlisted(new ItemId("a"), "ä\n.mp4", fault), fault, null);
+        listener.draining("SIGTERM", Snapshots.at(1, new Items(1, true, 0, 0, 0, 0, 0), 0), Duration.ofMinutes(1));
+        listener.error("the disk is full", 74);
 
         assertThat(bytes.toString(US_ASCII))
                 .isEqualTo(BEGIN
@@ -48,15 +63,16 @@ class JsonStreamTest {
                         + "\"item_failed\",\"id\":\"a\",\"source\":\"\\u00E4\\n.mp4\",\"stage\":\"decode\",\"class\":\"CorruptVideo\",\"message\":\"moov atom not found\"}\n"
                         + BEGIN + "\"drain\",\"run\":\"20261120-105102\",\"in_flight\":16,\"timeout_seconds\":60}\n"
                         + BEGIN + "\"error\",\"message\":\"the disk is full\",\"exit\":74}\n");
+        assertThat(errors.toString(US_ASCII)).isEqualTo("the disk is full\n");
     }
 
     @Test
     void shouldShowTheCountsAndTheOutlookOfTheSnapshot() throws Exception {
         Items items = new Items(1000, true, 100, 290, 5, 5, 0);
         Eta eta = new Eta(Duration.ofSeconds(40), Duration.ofMillis(35_500), Duration.ofSeconds(60));
-        stream.progress(Snapshots.at(10, items, 5));
-        stream.progress(Snapshots.at(20, items, 5, State.RUNNING, Snapshots.pace(20, 15, eta)));
-        stream.stages(Snapshots.at(30, items, 5));
+        listener.progress(Snapshots.at(10, items, 5));
+        listener.progress(Snapshots.at(20, items, 5, State.RUNNING, Snapshots.pace(20, 15, eta)));
+        listener.stages(Snapshots.at(30, items, 5));
         JsonNode[] lines = lines();
 
         assertThat(lines[0].get("eta_seconds").isNull()).isTrue();
@@ -75,10 +91,10 @@ class JsonStreamTest {
     @Test
     void shouldSayOnceWhatLimitsTheRunWheneverThatIsAnother() throws Exception {
         Status limited = Screens.ISSUE.status();
-        stream.progress(limited);
-        stream.progress(limited);
-        stream.progress(limited.with(Outlook.NONE));
-        stream.progress(limited.with(Screens.CPU));
+        listener.progress(limited);
+        listener.progress(limited);
+        listener.progress(limited.with(Outlook.NONE));
+        listener.progress(limited.with(Screens.CPU));
         JsonNode[] lines = lines();
 
         assertThat(lines)
@@ -94,10 +110,13 @@ class JsonStreamTest {
     @Test
     void shouldEndWithWhatSummaryJsonHolds() throws Exception {
         Summary summary = Summaries.of(new Status.Items(3, true, 1, 1, 0, 1, 0), Duration.ofSeconds(2));
-        stream.summary(summary);
+        Status last = Snapshots.at(10, summary.items(), 1);
+        listener.ended(new Ended(last, summary, List.of()));
 
-        assertThat(bytes.toString(US_ASCII))
-                .isEqualTo(BEGIN + "\"summary\"," + summary.json().substring(1) + "\n");
+        assertThat(bytes.toString(US_ASCII).split("\n"))
+                .hasSize(3)
+                .endsWith(BEGIN + "\"summary\"," + summary.json().substring(1));
+        assertThat(bytes.toString(US_ASCII)).endsWith("}\n");
     }
 
     @Test
@@ -108,7 +127,7 @@ class JsonStreamTest {
             new Thread(
                             () -> {
                                 for (int i = 0; i < 500; i++) {
-                                    stream.error("x".repeat(i), i);
+                                    listener.error("x".repeat(i), i);
                                 }
                                 done.countDown();
                             },
