@@ -72,11 +72,6 @@ final class Scalars {
         return component.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 
-    /** {@code PILLOW_BICUBIC} as {@code pillow-bicubic}. */
-    static String word(Enum<?> constant) {
-        return constant.name().replace('_', '-').toLowerCase(Locale.ROOT);
-    }
-
     /** The same text for the same value on every machine. A class with a parser is represented by its toString. */
     static String canonical(Object value) {
         if (value instanceof String || value instanceof Path) {
@@ -94,7 +89,7 @@ final class Scalars {
         if (value instanceof Auto auto) {
             return auto.isAuto() ? "auto" : Integer.toString(auto.value());
         }
-        return value instanceof Enum<?> choice ? word(choice) : String.valueOf(value);
+        return value instanceof Enum<?> choice ? Choices.word(choice) : String.valueOf(value);
     }
 
     private static Object parse(String text, Class<?> type) {
@@ -144,7 +139,7 @@ final class Scalars {
     private static Object choice(String text, Class<?> type) {
         List<String> choices = new ArrayList<>();
         for (Object constant : type.getEnumConstants()) {
-            String name = word((Enum<?>) constant);
+            String name = Choices.word((Enum<?>) constant);
             if (name.equals(text)) {
                 return constant;
             }

@@ -1,8 +1,7 @@
 package io.millrace.jobs;
 
-import java.util.Arrays;
+import io.millrace.config.Choices;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * An option of the command line that a job has: the short form of one of its settings. Several jobs may have an option
@@ -37,10 +36,7 @@ public record JobOption(
     }
 
     public JobOption of(Enum<?>[] values) {
-        List<String> words = Arrays.stream(values)
-                .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .toList();
-        return new JobOption(names, param, description, key, words, files, input);
+        return new JobOption(names, param, description, key, Choices.words(values), files, input);
     }
 
     /** The same, whose value may be this word, or the name of a file of that folder in {@code conf}. */

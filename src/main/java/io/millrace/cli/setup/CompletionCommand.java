@@ -4,6 +4,7 @@ import io.millrace.cli.option.ConfFolder;
 import io.millrace.cli.option.JobWords;
 import io.millrace.cli.option.Program;
 import io.millrace.cli.run.RunCommand;
+import io.millrace.config.Choices;
 import io.millrace.engine.journal.Durability;
 import io.millrace.engine.pipeline.StalePolicy;
 import io.millrace.jobs.Job;
@@ -15,9 +16,7 @@ import io.millrace.run.process.ExitCode;
 import io.millrace.run.process.Installation;
 import io.millrace.run.process.Refusal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -141,18 +140,12 @@ public final class CompletionCommand implements Callable<Integer> {
     /** By the name of an option, or the label of a parameter. */
     private static Map<String, List<String>> values(List<String> jobs) {
         Map<String, List<String>> values = new TreeMap<>();
-        values.put("--stale", words(StalePolicy.values()));
-        values.put("--durability", words(Durability.values()));
-        values.put("--progress", words(RunSettings.Progress.values()));
+        values.put("--stale", Choices.words(StalePolicy.values()));
+        values.put("--durability", Choices.words(Durability.values()));
+        values.put("--progress", Choices.words(RunSettings.Progress.values()));
         values.put("--report", List.of("none"));
         values.put(JOB, jobs);
         values.put("bash|zsh", List.of("bash", "zsh"));
         return values;
-    }
-
-    private static List<String> words(Enum<?>[] choices) {
-        return Arrays.stream(choices)
-                .map(choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .toList();
     }
 }

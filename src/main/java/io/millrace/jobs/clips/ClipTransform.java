@@ -1,5 +1,6 @@
 package io.millrace.jobs.clips;
 
+import io.millrace.config.Choices;
 import io.millrace.engine.flow.Output;
 import io.millrace.engine.flow.Part;
 import io.millrace.engine.flow.Step;
@@ -86,8 +87,8 @@ final class ClipTransform implements Step<Clip, ClipTensor> {
                 clip.samples(),
                 clip.facts(),
                 clip.decoding(),
-                settings.filter().key(),
-                settings.channelOrder().key());
+                Choices.word(settings.filter()),
+                Choices.word(settings.channelOrder()));
     }
 
     /** Of the pictures, which the engine closes once the tensor is on its way; that may take long. */

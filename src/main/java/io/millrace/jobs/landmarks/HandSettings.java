@@ -2,7 +2,6 @@ package io.millrace.jobs.landmarks;
 
 import io.millrace.config.ChangesResults;
 import io.millrace.config.Range;
-import java.util.Locale;
 
 /**
  * Section {@code hands}: what counts as a hand, and what it is called.
@@ -29,12 +28,7 @@ public record HandSettings(
         /** Each by itself. */
         STATIC,
         /** A hand is followed from frame to frame. */
-        TRACKING;
-
-        /** As in configuration. */
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        TRACKING
     }
 
     public HandLimits limits() {

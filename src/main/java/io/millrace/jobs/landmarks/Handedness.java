@@ -1,7 +1,6 @@
 package io.millrace.jobs.landmarks;
 
 import java.util.List;
-import java.util.Locale;
 
 /** What to call the hand that a model takes for a right one. */
 public enum Handedness {
@@ -36,11 +35,6 @@ public enum Handedness {
         places[place] = chooser;
         places[1 - place] = secondChooses ? first : second;
         return places;
-    }
-
-    /** As in configuration. */
-    public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static double sureness(Hand hand) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import io.millrace.config.Choices;
 import io.millrace.engine.item.Item;
 import io.millrace.jobs.Facts;
 import io.millrace.media.format.ByteSource;
@@ -82,7 +83,7 @@ record HandsMeta(
                 spool.rows(),
                 spool.withHands(),
                 reel.skipped().size(),
-                origin.handedness().key(),
+                Choices.word(origin.handedness()),
                 origin.mode(),
                 origin.models(),
                 new Rows(spool, new SizeChanges()::at),

@@ -1,5 +1,6 @@
 package io.millrace.jobs.landmarks;
 
+import io.millrace.config.Choices;
 import io.millrace.config.Configuration;
 import io.millrace.config.Layers.Flag;
 import io.millrace.data.folder.GivenFiles;
@@ -156,10 +157,10 @@ public final class LandmarksJob implements Job {
     /** Static mode hands out frames and hands one by one, which is what can be drawn. */
     @Override
     public List<Flag> drawingFlags(Map<String, String> given) {
-        if (HandSettings.Mode.TRACKING.key().equals(given.get(LandmarksOptions.MODE))) {
+        if (Choices.word(HandSettings.Mode.TRACKING).equals(given.get(LandmarksOptions.MODE))) {
             throw new IllegalArgumentException("--draw and --mode tracking exclude each other: leave one out");
         }
-        return List.of(new Flag("--draw", "hands.mode", HandSettings.Mode.STATIC.key()));
+        return List.of(new Flag("--draw", "hands.mode", Choices.word(HandSettings.Mode.STATIC)));
     }
 
     @Override
@@ -299,7 +300,8 @@ public final class LandmarksJob implements Job {
         private HandsOrigin origin() {
             String palms = palmModel.model().card().name();
             String points = handModel.model().card().name();
-            return new HandsOrigin(hands.handedness(), hands.mode().key(), Map.of("palm", palms, "hand", points));
+            return new HandsOrigin(
+                    hands.handedness(), Choices.word(hands.mode()), Map.of("palm", palms, "hand", points));
         }
 
         @Override

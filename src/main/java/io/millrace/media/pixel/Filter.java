@@ -1,7 +1,5 @@
 package io.millrace.media.pixel;
 
-import java.util.Locale;
-
 /** How pictures are resized. */
 public enum Filter {
     /** OpenCV's {@code INTER_LINEAR}: what existing data sets were made with. */
@@ -13,10 +11,5 @@ public enum Filter {
     /** OpenCV's {@code INTER_LANCZOS4}. */
     LANCZOS,
     /** Pillow's {@code BICUBIC}, which widens its kernel when it makes pictures smaller: what CLIP was trained with. */
-    PILLOW_BICUBIC;
-
-    /** As in configuration. */
-    public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
+    PILLOW_BICUBIC
 }

@@ -1,9 +1,9 @@
 package io.millrace.show.verdict;
 
+import io.millrace.config.Choices;
 import io.millrace.engine.metrics.Outlook.Limit;
 import io.millrace.engine.metrics.Outlook.Limit.Kind;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** For how long each limit was the limit. */
@@ -32,7 +32,7 @@ final class LimitTally {
         if (limit.kind() == Kind.STAGE) {
             return limit.stage();
         }
-        String kind = limit.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String kind = Choices.word(limit.kind());
         return limit.stage() == null ? kind : kind + " (" + limit.stage() + ")";
     }
 }

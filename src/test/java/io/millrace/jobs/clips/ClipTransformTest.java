@@ -155,7 +155,7 @@ class ClipTransformTest {
                     + " c = cv2.resize(a, (256, 160), interpolation=int(sys.argv[2]));"
                     + " sys.exit(min(100, int(abs(b.astype(int) - c).max())))";
             int most = python(compare, folder.toString(), "" + Resizer.interpolation(filter));
-            assertThat(most).as(filter.key()).isZero();
+            assertThat(most).as(filter.name()).isZero();
         }
     }
 

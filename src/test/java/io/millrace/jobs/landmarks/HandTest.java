@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.config.Choices;
 import io.millrace.media.pixel.Reel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class HandTest {
         Hand right = Samples.hand(0, 0, 1, 1, 1, 0.9);
         assertThat(Handedness.IMAGE.isRight(right)).isTrue();
         assertThat(Handedness.LEGACY_MIRRORED.isRight(right)).isFalse();
-        assertThat(Handedness.LEGACY_MIRRORED.key()).isEqualTo("legacy-mirrored");
+        assertThat(Choices.word(Handedness.LEGACY_MIRRORED)).isEqualTo("legacy-mirrored");
     }
 
     @Test
