@@ -4,6 +4,8 @@ import io.millrace.data.table.ManifestException;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.pipeline.SelectedItems;
 import io.millrace.engine.plan.Plan;
+import io.millrace.media.onnx.ModelException;
+import io.millrace.media.text.VocabularyException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class OpenPhase<T, S extends Source<T>> implements AutoCloseable {
 
     /** Over all of its input. */
     public static <T, S extends Source<T>> OpenPhase<T, S> of(Phase<T, S> phase, Path output) throws ManifestException {
+        load(phase);
         S source = phase.open(output);
         return new OpenPhase<>(phase, source, source);
     }
@@ -38,7 +41,17 @@ public final class OpenPhase<T, S extends Source<T>> implements AutoCloseable {
     /** Over these files. */
     public static <T, S extends Source<T>> OpenPhase<T, S> of(Phase<T, S> phase, List<Path> files)
             throws ManifestException {
+        load(phase);
         return new OpenPhase<>(phase, null, phase.open(files));
+    }
+
+    /** @throws ManifestException in a sentence, if what the items need cannot be used */
+    public static void load(Phase<?, ?> phase) throws ManifestException {
+        try {
+            phase.load();
+        } catch (ModelException | VocabularyException e) {
+            throw new ManifestException(e.getMessage(), e);
+        }
     }
 
     /** The same for some of the items only. The source is closed once, with either of the two. */

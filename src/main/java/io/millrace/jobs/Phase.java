@@ -7,7 +7,9 @@ import io.millrace.engine.flow.Source;
 import io.millrace.engine.journal.Outputs;
 import io.millrace.engine.journal.Records;
 import io.millrace.engine.plan.Plan;
+import io.millrace.media.onnx.ModelException;
 import io.millrace.media.pixel.BufferPool;
+import io.millrace.media.text.VocabularyException;
 import io.millrace.store.OutputFiles;
 import io.millrace.store.shards.ShardSettings;
 import io.millrace.store.shards.ShardWriter;
@@ -27,6 +29,12 @@ public interface Phase<T, S extends Source<T>> {
 
     /** Short, of small letters, digits and dashes; what a run shows while it is in this phase. */
     String name();
+
+    /**
+     * Loads what its items need besides the input; before that is read, and before the output is touched. Again it does
+     * nothing.
+     */
+    default void load() throws ModelException, VocabularyException {}
 
     /**
      * Opens the source afresh, checked as far as that goes without listing it. The caller closes it.

@@ -11,6 +11,7 @@ import io.millrace.engine.pipeline.Observer;
 import io.millrace.engine.pipeline.Pipeline;
 import io.millrace.engine.plan.PipelineSettings;
 import io.millrace.engine.plan.Plan;
+import io.millrace.jobs.OpenPhase;
 import io.millrace.jobs.embed.Searchable;
 import io.millrace.media.ffmpeg.NativeLog;
 import io.millrace.media.pixel.BufferPool;
@@ -86,14 +87,13 @@ public final class SearchCommand implements Callable<Integer> {
                     output + " is an output of '" + setup.job().name() + "', which has no vectors to search");
         }
         try (var assembly = setup.assembly()) {
-            assert assembly != null;
+            OpenPhase.load(assembly.first());
             print(nearest(searchable));
         }
         return ExitCode.OK.code();
     }
 
     private List<EmbeddingReader.Hit> nearest(Searchable searchable) throws Exception {
-        searchable.openModel();
         try (EmbeddingReader table = open()) {
             requireVectors(table, searchable.vectors());
             return table.nearest(searchable.vectors(), vector(searchable), count);

@@ -158,16 +158,20 @@ public final class ClipsJob implements Job {
             return inputs;
         }
 
-        /** A vocabulary that cannot be used is found here, before the output is touched. */
+        @Override
+        public void load() throws VocabularyException {
+            if (vocabulary != null) {
+                vocabulary.open();
+            }
+        }
+
         @Override
         public PairsSource open(Path root) throws ManifestException {
-            openVocabulary();
             return PairsSource.open(source, resources.tables());
         }
 
         @Override
-        public Source<VideoText> open(List<Path> files) throws ManifestException {
-            openVocabulary();
+        public Source<VideoText> open(List<Path> files) {
             return GivenFiles.videos(files);
         }
 
@@ -245,16 +249,6 @@ public final class ClipsJob implements Job {
                 versions.addAll(List.of("tokens 2", vocabulary.version()));
             }
             return versions;
-        }
-
-        private void openVocabulary() throws ManifestException {
-            try {
-                if (vocabulary != null) {
-                    vocabulary.open();
-                }
-            } catch (VocabularyException e) {
-                throw new ManifestException(e.getMessage(), e);
-            }
         }
 
         private Writer<EncodedItem> folders(Place place) {

@@ -163,16 +163,20 @@ public final class EmbedJob implements Job {
             return source.inputs();
         }
 
-        /** A model that cannot be used is found here, before the output is touched. */
+        @Override
+        public void load() throws ModelException {
+            if (model != null) {
+                model.open();
+            }
+        }
+
         @Override
         public ImageFolderSource open(Path root) throws ManifestException {
-            openModel();
             return ImageFolderSource.open(source, resources.tables());
         }
 
         @Override
-        public Source<ImageFile> open(List<Path> files) throws ManifestException {
-            openModel();
+        public Source<ImageFile> open(List<Path> files) {
             return GivenFiles.images(files);
         }
 
@@ -284,17 +288,6 @@ public final class EmbedJob implements Job {
             List<String> versions = new ArrayList<>(List.of("decode 1", "align 1"));
             versions.addAll(model.versions());
             return versions;
-        }
-
-        @Override
-        public void openModel() throws ManifestException {
-            try {
-                if (model != null) {
-                    model.open();
-                }
-            } catch (ModelException e) {
-                throw new ManifestException(e.getMessage(), e);
-            }
         }
 
         @Override

@@ -1,6 +1,5 @@
 package io.millrace.jobs.embed;
 
-import io.millrace.data.table.ManifestException;
 import io.millrace.engine.flow.Source;
 import io.millrace.engine.flow.Writer;
 import io.millrace.engine.plan.Plan;
@@ -9,15 +8,8 @@ import io.millrace.media.pixel.Embedding;
 import io.millrace.media.pixel.ImageFile;
 import io.millrace.store.vectors.EmbeddingModel;
 
-/** An assembly whose output can be searched for what is like a picture. */
+/** An assembly whose output can be searched for what is like a picture. Its phase is loaded before all else. */
 public interface Searchable {
-
-    /**
-     * Loads what makes vectors; before everything else.
-     *
-     * @throws ManifestException in a sentence, if it cannot be used
-     */
-    void openModel() throws ManifestException;
 
     /** Which vectors it makes. */
     EmbeddingModel vectors();

@@ -212,16 +212,19 @@ public final class LandmarksJob implements Job {
             return source.inputs();
         }
 
-        /** Models that cannot be used are found here, before annotations are read and before the output is touched. */
+        @Override
+        public void load() throws ModelException {
+            palmModel.open();
+            handModel.open();
+        }
+
         @Override
         public FootageSource open(Path root) throws ManifestException {
-            openModels();
             return FootageSource.open(source, resources.tables());
         }
 
         @Override
-        public Source<Footage> open(List<Path> files) throws ManifestException {
-            openModels();
+        public Source<Footage> open(List<Path> files) {
             return GivenFiles.footage(files, new HashSet<>(source.extensions()));
         }
 
@@ -366,15 +369,6 @@ public final class LandmarksJob implements Job {
         public void close() {
             try (palmModel) {
                 handModel.close();
-            }
-        }
-
-        private void openModels() throws ManifestException {
-            try {
-                palmModel.open();
-                handModel.open();
-            } catch (ModelException e) {
-                throw new ManifestException(e.getMessage(), e);
             }
         }
 

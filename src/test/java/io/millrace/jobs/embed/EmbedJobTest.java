@@ -82,7 +82,7 @@ class EmbedJobTest {
                     .isEqualTo(new EmbeddingModel("statistical", "statistical 1", 512));
         }
         try (Assembly assembly = assembly(cells)) {
-            ((Searchable) assembly).openModel();
+            OpenPhase.load(assembly.first());
             EmbeddingModel vectors = ((Searchable) assembly).vectors();
             assertThat(vectors.id()).isEqualTo("cells");
             assertThat(vectors.dimension()).isEqualTo(SampleModels.DIMENSION);
