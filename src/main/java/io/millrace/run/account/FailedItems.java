@@ -40,14 +40,6 @@ public final class FailedItems {
         return items;
     }
 
-    /** How many of them have this cause. */
-    public long of(String cause) {
-        return kinds.all().stream()
-                .filter(group -> group.type().equals(cause))
-                .mapToLong(FailureGroup::count)
-                .sum();
-    }
-
     public boolean isEmpty() {
         return failed + quarantined == 0;
     }

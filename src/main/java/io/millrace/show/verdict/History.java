@@ -6,12 +6,12 @@ import io.millrace.engine.metrics.Outlook.Limit;
 import io.millrace.engine.metrics.Outlook.Limit.Kind;
 import io.millrace.engine.metrics.Outlook.Tested;
 import io.millrace.engine.metrics.Status;
-import io.millrace.engine.metrics.Status.StageStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The snapshots of a run's last half minute, and what follows from them. To be fed about once a second; what comes
@@ -147,7 +147,7 @@ public final class History {
         if (advice == null || advice.stage() == null || advised == null) {
             return;
         }
-        int to = workers(now, advice.stage());
+        int to = manned(now).getOrDefault(advice.stage(), 0);
         if (to > advice.from()) {
             Advice taken =
                     to == advice.to() ? advice : counsel.workers(advised, AdviceRule.row(advised, advice.stage()), to);
@@ -208,8 +208,7 @@ public final class History {
     }
 
     private static boolean isSame(Limit one, Limit other) {
-        return one.kind() == other.kind()
-                && (one.stage() == null ? other.stage() == null : one.stage().equals(other.stage()));
+        return one.kind() == other.kind() && Objects.equals(one.stage(), other.stage());
     }
 
     private void test(Status now) {
@@ -261,14 +260,6 @@ public final class History {
         Map<String, Integer> manned = new LinkedHashMap<>();
         status.stages().forEach(stage -> manned.put(stage.name(), stage.workers()));
         return manned;
-    }
-
-    private static int workers(Status status, String stage) {
-        return status.stages().stream()
-                .filter(row -> row.name().equals(stage))
-                .mapToInt(StageStatus::workers)
-                .findFirst()
-                .orElse(0);
     }
 
     private Status last() {
