@@ -1,9 +1,7 @@
 package io.millrace.engine.flow;
 
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Queue;
 
 /**
  * Puts what arrives in any order back into the order of its numbers. Every number from 0 on arrives exactly once. It
@@ -14,7 +12,6 @@ import java.util.Queue;
 final class Resequencer<E> {
 
     private final Map<Long, E> early = new HashMap<>();
-    private final Queue<E> ready = new ArrayDeque<>();
     private long next;
 
     /** Takes in one number's element. */
@@ -22,17 +19,16 @@ final class Resequencer<E> {
         if (number < next || early.putIfAbsent(number, element) != null) {
             throw new IllegalStateException("number " + number + " arrived twice");
         }
-        for (E following; (following = early.remove(next)) != null; next++) {
-            ready.add(following);
-        }
     }
 
     /** The next element in order; null while it has not arrived. */
     public E poll() {
-        return ready.poll();
+        E following = early.remove(next);
+        next += following == null ? 0 : 1;
+        return following;
     }
 
-    /** Elements that wait for an earlier number. */
+    /** Elements that arrived and were not polled yet: they wait for an earlier number. */
     public int waiting() {
         return early.size();
     }

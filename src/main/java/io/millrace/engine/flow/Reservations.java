@@ -74,22 +74,18 @@ public final class Reservations {
 
     /** A new item enters with a first estimate; it is admitted at once or when its turn comes. */
     public void enter(Ticket ticket, long estimateBytes) {
-        Served served;
-        synchronized (this) {
+        serveAfter(() -> {
             open.add(ticket);
-            served = queue(ticket, Math.min(estimateBytes, limitBytes));
-        }
-        served.letGo();
+            queue(ticket, Math.min(estimateBytes, limitBytes));
+        });
     }
 
     /** The item waits, holding nothing, until {@code bytes} are free and everybody older has been served. */
     public void await(Ticket ticket, long bytes) {
-        Served served;
-        synchronized (this) {
+        serveAfter(() -> {
             ticket.promisedBytes = bytes;
-            served = queue(ticket, bytes);
-        }
-        served.letGo();
+            queue(ticket, bytes);
+        });
     }
 
     /**
@@ -105,12 +101,7 @@ public final class Reservations {
 
     /** The item holds nothing until it waits again. */
     public void rest(Ticket ticket) {
-        Served served;
-        synchronized (this) {
-            set(ticket, 0);
-            served = serve();
-        }
-        served.letGo();
+        serveAfter(() -> set(ticket, 0));
     }
 
     /**
@@ -151,13 +142,10 @@ public final class Reservations {
 
     /** The item is closed and gives everything back. */
     public void leave(Ticket ticket) {
-        Served served;
-        synchronized (this) {
+        serveAfter(() -> {
             open.remove(ticket);
             set(ticket, 0);
-            served = serve();
-        }
-        served.letGo();
+        });
     }
 
     /** How many more workers of {@code bytes} each there is memory for, beside the items. */
@@ -182,12 +170,7 @@ public final class Reservations {
 
     /** What workers held is free for items again. */
     void releaseWorkers(long bytes) {
-        Served served;
-        synchronized (this) {
-            workerBytes -= bytes;
-            served = serve();
-        }
-        served.letGo();
+        serveAfter(() -> workerBytes -= bytes);
     }
 
     public synchronized long reservedBytes() {
@@ -204,10 +187,19 @@ public final class Reservations {
         return room.size();
     }
 
-    private Served queue(Ticket ticket, long bytes) {
+    private void queue(Ticket ticket, long bytes) {
         set(ticket, 0);
         room.add(new Waiting(ticket, ticket.alone ? limitBytes : bytes));
-        return serve();
+    }
+
+    /** Makes {@code change} under the lock; whoever can be served then goes on outside of it. */
+    private void serveAfter(Runnable change) {
+        Served served;
+        synchronized (this) {
+            change.run();
+            served = serve();
+        }
+        served.letGo();
     }
 
     private Served serve() {
