@@ -63,12 +63,11 @@ final class FieldNames {
     }
 
     private static Field field(String word) throws ManifestException {
-        for (Field field : Field.values()) {
-            if (field.word().equals(word)) {
-                return field;
-            }
-        }
-        throw new ManifestException("source.fields: there is no field '" + word + "'; the fields are "
-                + Arrays.stream(Field.values()).map(Field::word).collect(Collectors.joining(", ")));
+        return Arrays.stream(Field.values())
+                .filter(field -> field.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new ManifestException("source.fields: there is no field '" + word
+                        + "'; the fields are "
+                        + Arrays.stream(Field.values()).map(Field::word).collect(Collectors.joining(", "))));
     }
 }

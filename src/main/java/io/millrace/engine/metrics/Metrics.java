@@ -5,11 +5,14 @@ import static com.codahale.metrics.MetricRegistry.name;
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
+import io.millrace.engine.metrics.Status.StageStatus;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** What one run measures, by {@link Metric}. Safe for any threads; counting allocates nothing. */
 public final class Metrics {
@@ -45,6 +48,13 @@ public final class Metrics {
     public void gauge(Metric metric, String stage, LongSupplier value) {
         require(metric, Metric.Kind.GAUGE, true);
         register(name(metric.key(), stage), value);
+    }
+
+    /** All gauges of one stage, which are read off its {@code status} when somebody looks. */
+    public void stage(String stage, Supplier<StageStatus> status) {
+        Arrays.stream(Metric.values())
+                .filter(Metric::perStage)
+                .forEach(metric -> gauge(metric, stage, () -> metric.of(status.get())));
     }
 
     /** Every value now, by name: {@code items.done}, {@code stage.busy.decode}, {@code stage.p99.decode}. */

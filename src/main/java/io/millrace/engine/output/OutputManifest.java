@@ -37,10 +37,14 @@ public final class OutputManifest implements DerivedFile {
 
     @Override
     public void write(EndedItems items, Writer to) throws IOException {
-        try (JsonGenerator json = JSON.createGenerator(to)) {
-            json.setPrettyPrinter(new MinimalPrettyPrinter(""));
+        try (JsonGenerator json = lines(to)) {
             items.forEach((id, source, ended) -> line(json, id, source, ended.outcome()));
         }
+    }
+
+    /** Writes objects, each to be ended by a line feed; closing it leaves {@code to} open. */
+    public static JsonGenerator lines(Writer to) throws IOException {
+        return JSON.createGenerator(to).setPrettyPrinter(new MinimalPrettyPrinter(""));
     }
 
     private static void line(JsonGenerator json, ItemId id, String source, Outcome outcome) throws IOException {

@@ -1,8 +1,6 @@
 package io.millrace.engine.output;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.millrace.engine.item.Fault;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.journal.DurableFile;
@@ -134,9 +132,7 @@ public final class RunFolder implements AutoCloseable {
             if (failures == null) {
                 failures = Files.newBufferedWriter(failures());
             }
-            try (JsonGenerator json = new JsonFactory().createGenerator(failures)) {
-                json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-                json.setPrettyPrinter(new MinimalPrettyPrinter(""));
+            try (JsonGenerator json = OutputManifest.lines(failures)) {
                 json.writeStartObject();
                 json.writeStringField("id", id.value());
                 json.writeStringField("source", source);

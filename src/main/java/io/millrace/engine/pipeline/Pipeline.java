@@ -261,7 +261,7 @@ public final class Pipeline {
         metrics.gauge(Metric.ITEMS_IN_FLIGHT, this::open);
         metrics.gauge(Metric.ITEMS_WAITING, reservations::waiting);
         metrics.gauge(Metric.MEMORY_RESERVED, this::reservedBytes);
-        StageGauges.register(metrics, Status.SOURCE, this::sourceStatus);
+        metrics.stage(Status.SOURCE, this::sourceStatus);
         stages.measure(metrics);
     }
 

@@ -75,7 +75,7 @@ final class Stages {
 
     /** Lets {@code metrics} answer for each stage. */
     void measure(Metrics metrics) {
-        shown.forEach(stage -> StageGauges.register(metrics, stage.name(), stage::status));
+        shown.forEach(stage -> metrics.stage(stage.name(), stage::status));
     }
 
     /** Inline mode. */

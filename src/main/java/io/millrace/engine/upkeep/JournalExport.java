@@ -1,10 +1,8 @@
 package io.millrace.engine.upkeep;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import static com.fasterxml.jackson.core.json.JsonWriteFeature.ESCAPE_NON_ASCII;
+
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.millrace.engine.item.Artifact;
 import io.millrace.engine.journal.record.Entry;
 import io.millrace.engine.journal.record.Fingerprints;
@@ -18,19 +16,13 @@ import java.util.HexFormat;
 /** Records as lines of JSON, with all that they hold. One thread. */
 final class JournalExport implements Closeable {
 
-    /** ASCII: nothing in it moves a cursor or turns a line around. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build();
-
     private final Fingerprints fingerprints;
     private final JsonGenerator json;
 
     JournalExport(Writer to, Fingerprints fingerprints) throws IOException {
         this.fingerprints = fingerprints;
-        this.json = JSON.createGenerator(to);
-        json.setPrettyPrinter(new MinimalPrettyPrinter(""));
+        this.json = OutputManifest.lines(to);
+        json.enable(ESCAPE_NON_ASCII.mappedFeature()); // nothing in ASCII moves a cursor or turns a line around
     }
 
     void write(RecordView record) throws IOException {

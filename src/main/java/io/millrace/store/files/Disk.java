@@ -15,6 +15,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Everything the writers do to a disk, one method per operation, so that tests can stop it between any two. */
 public class Disk {
@@ -95,17 +96,8 @@ public class Disk {
     }
 
     private static void writeAll(FileChannel file, ByteBuffer[] pieces) throws IOException {
-        while (remaining(pieces)) {
+        while (Arrays.stream(pieces).anyMatch(ByteBuffer::hasRemaining)) {
             file.write(pieces);
         }
-    }
-
-    private static boolean remaining(ByteBuffer[] content) {
-        for (ByteBuffer buffer : content) {
-            if (buffer.hasRemaining()) {
-                return true;
-            }
-        }
-        return false;
     }
 }

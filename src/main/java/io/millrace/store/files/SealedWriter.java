@@ -259,12 +259,7 @@ abstract sealed class SealedWriter implements Writer<EncodedItem> permits Folder
 
     /** Known beforehand where the usual limits hold, so that no folder above it is made for nothing. */
     private boolean tooLong(Place place, EncodedItem item) {
-        for (EncodedFile file : item.files()) {
-            if (tooLong(place.temporary(file.name()))) {
-                return true;
-            }
-        }
-        return false;
+        return item.files().stream().anyMatch(file -> tooLong(place.temporary(file.name())));
     }
 
     private boolean tooLong(Path file) {
