@@ -3,7 +3,6 @@ package io.millrace.engine.journal;
 import static io.millrace.engine.journal.record.RecordFormat.ITEM;
 import static io.millrace.engine.journal.record.RecordFormat.RUN_HEADER;
 
-import io.millrace.engine.journal.JournalException.Kind;
 import io.millrace.engine.journal.record.MachineIdentity;
 import io.millrace.engine.journal.record.RecordScanner;
 import io.millrace.engine.journal.record.RecordView;
@@ -141,9 +140,7 @@ final class Compaction {
         }
         if (items != replayed.index().size()) {
             Files.deleteIfExists(snapshot);
-            throw new JournalException(
-                    Kind.IO,
-                    "the journal in " + folder.home() + " does not read back what was written; check the disk");
+            throw folder.unreadable();
         }
     }
 

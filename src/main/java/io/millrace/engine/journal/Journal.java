@@ -70,14 +70,13 @@ public final class Journal implements Records, AutoCloseable {
     private volatile boolean closed;
 
     /** What a journal has open beside its generation. */
-    record Held(JournalFolder.Locks lock, Listing listing, RecordReader reader) {}
+    record Held(JournalFolder.Locks lock, Listing listing, Replayer replayer) {}
 
     /** Owns {@code held} and {@code generation} from here on. */
     Journal(
             JournalFolder folder,
             RunHeader run,
             Held held,
-            Replayer replayer,
             Replay replay,
             Generation generation,
             SinceCheckpoint unsettled,
@@ -86,10 +85,10 @@ public final class Journal implements Records, AutoCloseable {
         this.run = run;
         this.lock = held.lock;
         this.listing = held.listing;
-        this.places = replayer.places();
-        this.reader = held.reader;
-        this.index = replayer.index();
-        this.fingerprints = replayer.fingerprints();
+        this.places = held.replayer.places();
+        this.reader = held.replayer.reader();
+        this.index = held.replayer.index();
+        this.fingerprints = held.replayer.fingerprints();
         this.replay = replay;
         this.generation = generation;
         this.unsettled = unsettled;

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Where the files of an output's journal lie. A job of several phases has one for each: that of the first phase is the
@@ -52,16 +53,15 @@ public record JournalFolder(Path output, Path hidden, Path home, String phase) {
 
     /** Those of the phases that runs have come to, without the first one, by their names. */
     public List<JournalFolder> phases() throws IOException {
-        List<JournalFolder> phases = new ArrayList<>();
         Path all = hidden.resolve(PHASES);
-        if (Files.isDirectory(all)) {
-            try (DirectoryStream<Path> folders = Files.newDirectoryStream(all)) {
-                folders.forEach(
-                        folder -> phases.add(ofPhase(folder.getFileName().toString())));
-            }
+        if (!Files.isDirectory(all)) {
+            return List.of();
         }
-        phases.sort(Comparator.comparing(JournalFolder::phase));
-        return phases;
+        try (Stream<Path> folders = Files.list(all)) {
+            return folders.map(folder -> ofPhase(folder.getFileName().toString()))
+                    .sorted(Comparator.comparing(JournalFolder::phase))
+                    .toList();
+        }
     }
 
     /** Creates the folders that are missing. */
@@ -95,6 +95,12 @@ public record JournalFolder(Path output, Path hidden, Path home, String phase) {
                             + "; make it writable or choose another --output",
                     e);
         }
+    }
+
+    /** What was written and forced is not what is read. */
+    JournalException unreadable() {
+        return new JournalException(
+                Kind.IO, "the journal in " + home + " does not read back what was written; check the disk");
     }
 
     /** Whether the journal lies outside of the output. */

@@ -5,8 +5,6 @@ import io.millrace.engine.journal.JournalException.Kind;
 import io.millrace.engine.journal.record.Entry;
 import io.millrace.engine.journal.record.Fingerprints;
 import io.millrace.engine.journal.record.MachineIdentity;
-import io.millrace.engine.journal.record.RecordAddresses;
-import io.millrace.engine.journal.record.RecordReader;
 import io.millrace.engine.journal.record.RecordWriter;
 import io.millrace.engine.journal.record.RunHeader;
 import java.io.IOException;
@@ -15,73 +13,61 @@ import java.util.Map;
 /**
  * Opens a journal: takes the LOCK, reads what earlier runs left, puts it right, and begins a generation. Everything
  * that it opened is closed again if any of that fails. One thread.
+ *
+ * @param forced whether this run has each output on the disk before its record
+ * @param acceptLoss whether to go on although fewer records are there than there were once
+ * @param outputs what earlier runs recorded
+ * @param host as it is now
+ * @param maker of the run's log
  */
-final class JournalOpening {
+record JournalOpening(
+        JournalFolder folder,
+        RunHeader run,
+        boolean forced,
+        boolean acceptLoss,
+        Outputs outputs,
+        MachineIdentity host,
+        RecordLog.Maker maker) {
 
     private static final int FIND_BYTES = 4 << 10;
 
     /** Records that tell what results of this output look like. */
     private static final long ENOUGH_TO_KNOW = 1000;
 
-    private final JournalFolder folder;
-    private final RunHeader run;
-    private final boolean forced;
-    private final boolean acceptLoss;
-    private final Outputs outputs;
-    private final MachineIdentity host;
-    private final RecordLog.Maker maker;
-
-    private final RecordAddresses places = new RecordAddresses();
-    private final RecordReader reader = new RecordReader(places, FIND_BYTES);
-    private JournalFolder.Locks lock;
-    private Listing listing;
-
-    /**
-     * @param forced whether this run has each output on the disk before its record
-     * @param acceptLoss whether to go on although fewer records are there than there were once
-     * @param outputs what earlier runs recorded
-     * @param host as it is now
-     * @param maker of the run's log
-     */
-    JournalOpening(
-            JournalFolder folder,
-            RunHeader run,
-            boolean forced,
-            boolean acceptLoss,
-            Outputs outputs,
-            MachineIdentity host,
-            RecordLog.Maker maker) {
-        this.folder = folder;
-        this.run = run;
-        this.forced = forced;
-        this.acceptLoss = acceptLoss;
-        this.outputs = outputs;
-        this.host = host;
-        this.maker = maker;
-    }
-
     /** @throws JournalException as {@link Journal#open} */
     Journal open() throws IOException, JournalException {
-        lock = folder.lock(host);
+        JournalFolder.Locks lock = folder.lock(host);
+        Replayer replayer = new Replayer(folder, FIND_BYTES);
         try {
-            return locked();
+            return locked(lock, replayer);
         } catch (Throwable t) {
-            Journal.closeAll(t, listing, reader, lock);
+            Journal.closeAll(t, replayer, lock);
             throw t;
         }
     }
 
-    private Journal locked() throws IOException, JournalException {
-        Replayer replayer = new Replayer(folder, places, reader);
+    private Journal locked(JournalFolder.Locks lock, Replayer replayer) throws IOException, JournalException {
         replayer.replay();
         replayer.requireJob(run.job());
         new Layout(folder, replayer).require(run.layout());
         JournalManifest.claim(folder, run.job(), replayer.seals());
         Recovery recovery = new Recovery(folder, replayer);
         recovery.keepDamaged(acceptLoss);
-        listing = Listing.open(folder.listing(), replayer.seals().listing());
-        Map<ItemId, Entry> unplaced = ListingRepair.isDue(listing, replayer) ? repairListing(replayer) : Map.of();
-        long unrecorded = mayHaveLeftResults(replayer) ? unrecorded(replayer) : 0;
+        Listing listing = Listing.open(folder.listing(), replayer.seals().listing());
+        try {
+            return listed(new Journal.Held(lock, listing, replayer), recovery);
+        } catch (Throwable t) {
+            Journal.closeAll(t, listing);
+            throw t;
+        }
+    }
+
+    private Journal listed(Journal.Held held, Recovery recovery) throws IOException, JournalException {
+        Listing listing = held.listing();
+        Replayer replayer = held.replayer();
+        Map<ItemId, Entry> unplaced =
+                ListingRepair.isDue(listing, replayer) ? new ListingRepair(folder, listing, replayer).run() : Map.of();
+        long unrecorded = mayHaveLeftResults(listing, replayer) ? unrecorded(replayer) : 0;
         PowerLoss loss = new PowerLoss(replayer, outputs, host.bootId());
         boolean lossPossible = loss.isPossible();
         Map<ItemId, Entry> unwritten = lossPossible ? loss.find(listing) : Map.of();
@@ -98,13 +84,12 @@ final class JournalOpening {
                 unsettled = settled(replayer);
                 generation.checkpoint(replayer.lastSeq());
             }
-            Seals seals = remember(recovery, generation);
+            Seals seals = remember(listing, recovery, generation);
             if (!forced) {
                 unsettled.begin(folder.records(replayer.lastGeneration() + 1), generation.startPlace());
             }
             Replay found = replayer.found(listing.cutBytes(), unwritten.size(), unplaced.size(), unrecorded);
-            Journal.Held held = new Journal.Held(lock, listing, reader);
-            return new Journal(folder, run, held, replayer, found, generation, unsettled, seals);
+            return new Journal(folder, run, held, found, generation, unsettled, seals);
         } catch (Throwable t) {
             generation.close();
             throw t;
@@ -121,7 +106,7 @@ final class JournalOpening {
         long seq = replayer.lastSeq() + 1;
         RecordLog log = maker.create(folder.generation(number));
         try {
-            long start = places.add(folder.records(number), 0);
+            long start = replayer.places().add(folder.records(number), 0);
             Generation begun = new Generation(
                     JournalFolder.generationName(number),
                     log,
@@ -133,7 +118,9 @@ final class JournalOpening {
             long header = begun.begin(forced);
             DurableFile.force(folder.generation(number));
             DurableFile.force(folder.home());
-            requireReadable(header, seq);
+            if (replayer.reader().seq(header) != seq) {
+                throw folder.unreadable();
+            }
             return begun;
         } catch (Throwable t) {
             Journal.closeAll(t, log);
@@ -141,20 +128,8 @@ final class JournalOpening {
         }
     }
 
-    private void requireReadable(long header, long seq) throws IOException, JournalException {
-        if (reader.seq(header) != seq) {
-            throw new JournalException(
-                    Kind.IO,
-                    "the journal in " + folder.home() + " does not read back what was written; check the disk");
-        }
-    }
-
-    private Map<ItemId, Entry> repairListing(Replayer replayer) throws IOException {
-        return new ListingRepair(folder, listing, replayer, reader).run();
-    }
-
     /** A run that was killed may have written results of items that it had not come to list. */
-    private boolean mayHaveLeftResults(Replayer replayer) {
+    private static boolean mayHaveLeftResults(Listing listing, Replayer replayer) {
         return replayer.isCutShort() || listing.size() > replayer.index().size();
     }
 
@@ -176,7 +151,7 @@ final class JournalOpening {
     }
 
     /** From here on it is seen when something of all this is gone. */
-    private Seals remember(Recovery recovery, Generation generation) throws IOException {
+    private Seals remember(Listing listing, Recovery recovery, Generation generation) throws IOException {
         listing.force();
         if (generation.seal().records() > 1) { // its header is on the disk
             generation.force();

@@ -3,8 +3,6 @@ package io.millrace.engine.journal;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.journal.record.Entry;
-import io.millrace.engine.journal.record.RecordAddresses;
-import io.millrace.engine.journal.record.RecordReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,14 +21,11 @@ public final class JournalView implements Records, AutoCloseable {
     private static final int MOST_ATTEMPTS = 5;
 
     private final JournalFolder folder;
-    private final RecordReader reader;
     private final Replayer replayer;
 
     private JournalView(JournalFolder folder) {
         this.folder = folder;
-        RecordAddresses places = new RecordAddresses();
-        this.reader = new RecordReader(places, READ_BYTES);
-        this.replayer = new Replayer(folder, places, reader);
+        this.replayer = new Replayer(folder, READ_BYTES);
     }
 
     /** Reads the journal of {@code output}; one that does not exist yet is empty. */
@@ -49,25 +44,19 @@ public final class JournalView implements Records, AutoCloseable {
             try {
                 view.read();
                 return view;
-            } catch (NoSuchFileException | FileNotFoundException e) {
-                // A run that begins may just have put a snapshot in the place of what was listed.
-                view.close();
-                if (attempt == MOST_ATTEMPTS) {
-                    throw JournalException.io("cannot read the journal in", folder.home(), e);
-                }
             } catch (IOException e) {
                 view.close();
-                throw JournalException.io("cannot read the journal in", folder.home(), e);
+                // A run that begins may just have put a snapshot in the place of what was listed.
+                boolean gone = e instanceof NoSuchFileException || e instanceof FileNotFoundException;
+                if (!gone || attempt == MOST_ATTEMPTS) {
+                    throw JournalException.io("cannot read the journal in", folder.home(), e);
+                }
             }
         }
     }
 
     public Replayer replayer() {
         return replayer;
-    }
-
-    public RecordReader reader() {
-        return reader;
     }
 
     private void read() throws IOException {
@@ -80,7 +69,7 @@ public final class JournalView implements Records, AutoCloseable {
     public Entry find(ItemId id) throws JournalException {
         long place = replayer.index().placeOf(id);
         try {
-            return place < 0 ? null : reader.entry(id, place, replayer.fingerprints());
+            return place < 0 ? null : replayer.reader().entry(id, place, replayer.fingerprints());
         } catch (IOException e) {
             throw JournalException.io("cannot read the journal in", folder.home(), e);
         }
@@ -161,7 +150,7 @@ public final class JournalView implements Records, AutoCloseable {
     @Override
     public void close() throws JournalException {
         try {
-            reader.close();
+            replayer.close();
         } catch (IOException e) {
             throw JournalException.io("cannot read the journal in", folder.home(), e);
         }

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.engine.item.ItemId;
 import io.millrace.engine.journal.record.Entry;
-import io.millrace.engine.journal.record.RecordReader;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,16 +26,14 @@ public final class ListingRepair {
 
     private final Listing listing;
     private final Replayer replayed;
-    private final RecordReader reader;
     private final Path manifest;
 
     /** Where the record of each ordinal behind the end of the listing lies, plus one; 0 if there is none. */
     private long[] places = new long[0];
 
-    public ListingRepair(JournalFolder folder, Listing listing, Replayer replayed, RecordReader reader) {
+    public ListingRepair(JournalFolder folder, Listing listing, Replayer replayed) {
         this.listing = listing;
         this.replayed = replayed;
-        this.reader = reader;
         this.manifest = folder.output().resolve(JournalFolder.ITEM_LIST);
     }
 
@@ -79,7 +77,7 @@ public final class ListingRepair {
     }
 
     private Entry entry(int number) throws IOException {
-        return reader.entry(places[number] - 1, replayed.fingerprints());
+        return replayed.reader().entry(places[number] - 1, replayed.fingerprints());
     }
 
     private void put(int number, long place) {
@@ -97,9 +95,10 @@ public final class ListingRepair {
         private JsonNode next;
 
         Sources() throws IOException {
-            lines = Files.isRegularFile(manifest)
-                    ? new BufferedReader(new InputStreamReader(Files.newInputStream(manifest), StandardCharsets.UTF_8))
-                    : null;
+            lines = new BufferedReader(
+                    Files.isRegularFile(manifest)
+                            ? new InputStreamReader(Files.newInputStream(manifest), StandardCharsets.UTF_8)
+                            : Reader.nullReader());
             advance();
         }
 
@@ -119,11 +118,13 @@ public final class ListingRepair {
                 return -1;
             }
             long place = replayed.index().placeOf(new ItemId(id));
-            return place < 0 ? -1 : reader.entry(place, replayed.fingerprints()).ordinal();
+            return place < 0
+                    ? -1
+                    : replayed.reader().entry(place, replayed.fingerprints()).ordinal();
         }
 
         private void advance() throws IOException {
-            String line = lines == null ? null : lines.readLine();
+            String line = lines.readLine();
             try {
                 next = line == null ? null : json.readTree(line);
             } catch (JsonProcessingException e) {
@@ -133,9 +134,7 @@ public final class ListingRepair {
 
         @Override
         public void close() throws IOException {
-            if (lines != null) {
-                lines.close();
-            }
+            lines.close();
         }
     }
 }

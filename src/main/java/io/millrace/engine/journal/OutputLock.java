@@ -49,7 +49,8 @@ public final class OutputLock implements Closeable {
         }
         FileChannel channel = null;
         try {
-            channel = locked(folder, file, host);
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock(channel, folder, file, host);
             return new OutputLock(file, channel);
         } catch (IOException | RuntimeException e) {
             Journal.closeAll(e, channel);
@@ -94,20 +95,12 @@ public final class OutputLock implements Closeable {
         }
     }
 
-    private static FileChannel locked(Path folder, Path file, MachineIdentity host)
-            throws IOException, JournalException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() == null) {
-                throw held(folder, holder(file));
-            }
-            channel.truncate(0);
-            channel.write(UTF_8.encode("pid " + host.pid() + "\nhost " + host.name() + "\n"));
-            return channel;
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+    private static void lock(FileChannel channel, Path folder, Path file, MachineIdentity host) throws IOException {
+        if (channel.tryLock() == null) {
+            throw held(folder, holder(file));
         }
+        channel.truncate(0);
+        channel.write(UTF_8.encode("pid " + host.pid() + "\nhost " + host.name() + "\n"));
     }
 
     private static JournalException held(Path folder, String holder) {

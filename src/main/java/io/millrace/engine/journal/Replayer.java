@@ -16,6 +16,7 @@ import io.millrace.engine.journal.record.RecordReader;
 import io.millrace.engine.journal.record.RecordScanner;
 import io.millrace.engine.journal.record.RecordView;
 import io.millrace.engine.journal.record.RunHeader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -25,13 +26,13 @@ import java.util.Collections;
 import java.util.List;
 
 /** Reads snapshots and generations of a journal into its index. One thread. */
-public final class Replayer {
+public final class Replayer implements Closeable {
 
     private final JournalFolder folder;
     private final ItemIndex index = new ItemIndex();
     private final Fingerprints fingerprints = new Fingerprints();
     private final RecordScanner scanner = new RecordScanner();
-    private final RecordAddresses places;
+    private final RecordAddresses places = new RecordAddresses();
     private final RecordReader reader;
     private final List<ScanResult> files = new ArrayList<>();
 
@@ -69,14 +70,10 @@ public final class Replayer {
     /** The newest run that says how results lie in the output. */
     private RunHeader laidOut;
 
-    /**
-     * @param places gets the files that are read
-     * @param reader to look at a record again
-     */
-    public Replayer(JournalFolder folder, RecordAddresses places, RecordReader reader) {
+    /** @param readBytes at a time, when a record is looked at again */
+    public Replayer(JournalFolder folder, int readBytes) {
         this.folder = folder;
-        this.places = places;
-        this.reader = reader;
+        this.reader = new RecordReader(places, readBytes);
     }
 
     /** {@code history} is shown every record of the {@link #replay} that follows. */
@@ -126,8 +123,19 @@ public final class Replayer {
         return fingerprints;
     }
 
+    /** Of the files that were read. */
     RecordAddresses places() {
         return places;
+    }
+
+    /** To look at a record again; closed with this. */
+    public RecordReader reader() {
+        return reader;
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
     }
 
     /** What was read, in order. */

@@ -12,7 +12,6 @@ import io.millrace.engine.journal.ScanResult;
 import io.millrace.engine.journal.Seal;
 import io.millrace.engine.journal.SealCopy;
 import io.millrace.engine.journal.Seals;
-import io.millrace.engine.journal.record.RecordReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -28,16 +27,13 @@ final class JournalInspection {
 
     private final JournalFolder folder;
     private final Replayer replayed;
-    private final RecordReader reader;
     private final List<String> findings = new ArrayList<>();
     private long listed;
     private long listingDamage;
 
-    /** @param reader of the places that were replayed */
-    public JournalInspection(JournalFolder folder, Replayer replayed, RecordReader reader) {
+    public JournalInspection(JournalFolder folder, Replayer replayed) {
         this.folder = folder;
         this.replayed = replayed;
-        this.reader = reader;
     }
 
     /**
@@ -161,7 +157,8 @@ final class JournalInspection {
 
     private boolean isElsewhere(ItemId id, long ordinal) throws IOException {
         long place = replayed.index().placeOf(id);
-        return place >= 0 && reader.entry(place, replayed.fingerprints()).ordinal() != ordinal;
+        return place >= 0
+                && replayed.reader().entry(place, replayed.fingerprints()).ordinal() != ordinal;
     }
 
     private void layout() throws IOException {

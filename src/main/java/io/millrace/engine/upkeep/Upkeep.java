@@ -17,8 +17,6 @@ import io.millrace.engine.journal.Seals;
 import io.millrace.engine.journal.WithoutRecord;
 import io.millrace.engine.journal.record.Entry;
 import io.millrace.engine.journal.record.MachineIdentity;
-import io.millrace.engine.journal.record.RecordAddresses;
-import io.millrace.engine.journal.record.RecordReader;
 import io.millrace.engine.output.OutputState;
 import java.io.Closeable;
 import java.io.IOException;
@@ -105,7 +103,7 @@ public final class Upkeep {
                     WithoutRecord.all(folder, view.replayer().index()));
             long wrongOutputs = stillWrong(suspects, wrong);
             Outputs.Recorded items = view.replayer().newest();
-            return new JournalInspection(folder, view.replayer(), view.reader())
+            return new JournalInspection(folder, view.replayer())
                     .with(outputs.unclaimed(items), outputs.damagedStrays(items))
                     .check(wrongOutputs, unrecorded);
         } catch (IOException e) {
@@ -147,10 +145,10 @@ public final class Upkeep {
      * @return what was found before
      */
     public JournalCheck repair(boolean acceptLoss) throws JournalException {
-        return locked((replayer, reader) -> {
+        return locked(replayer -> {
             List<String> unclaimed = outputs.unclaimed(replayer.newest());
             List<String> strays = outputs.damagedStrays(replayer.newest());
-            JournalCheck found = new JournalInspection(folder, replayer, reader)
+            JournalCheck found = new JournalInspection(folder, replayer)
                     .with(unclaimed, strays)
                     .check();
             claim(replayer);
@@ -162,17 +160,15 @@ public final class Upkeep {
             }
             Recovery recovery = new Recovery(folder, replayer);
             recovery.keepDamaged(acceptLoss);
-            putRight(replayer, reader, recovery);
+            putRight(replayer, recovery);
             return found;
         });
     }
 
-    private void putRight(Replayer replayer, RecordReader reader, Recovery recovery) throws IOException {
+    private void putRight(Replayer replayer, Recovery recovery) throws IOException {
         try (Listing listing = Listing.open(folder.listing(), replayer.seals().listing())) {
             boolean unplaced = ListingRepair.isDue(listing, replayer)
-                    && !new ListingRepair(folder, listing, replayer, reader)
-                            .run()
-                            .isEmpty();
+                    && !new ListingRepair(folder, listing, replayer).run().isEmpty();
             PowerLoss loss = new PowerLoss(replayer, outputs, host.bootId());
             boolean unwritten = loss.isPossible() && !loss.find(listing).isEmpty();
             if (unplaced || unwritten) {
@@ -194,8 +190,8 @@ public final class Upkeep {
      *     cannot be read: nothing is forgotten then
      */
     public long repairOutputs(Consent consent) throws JournalException {
-        return locked((replayer, reader) -> {
-            requireWhole(replayer, reader);
+        return locked(replayer -> {
+            requireWhole(replayer);
             long before = replayer.index().size();
             Map<String, Entry> shared = new HashMap<>();
             outputs.verify(replayer.newest(), entry -> {
@@ -242,8 +238,8 @@ public final class Upkeep {
      * @throws JournalException LOST if there is damage; repair it first
      */
     public long compact() throws JournalException {
-        return locked((replayer, reader) -> {
-            requireWhole(replayer, reader);
+        return locked(replayer -> {
+            requireWhole(replayer);
             long before = bytes();
             if (!replayer.files().isEmpty()) {
                 compact(replayer);
@@ -268,8 +264,8 @@ public final class Upkeep {
         }
     }
 
-    private void requireWhole(Replayer replayer, RecordReader reader) throws IOException {
-        if (!new JournalInspection(folder, replayer, reader).check().whole()) {
+    private void requireWhole(Replayer replayer) throws IOException {
+        if (!new JournalInspection(folder, replayer).check().whole()) {
             throw new JournalException(
                     Kind.LOST,
                     "the journal in " + folder.home()
@@ -313,17 +309,15 @@ public final class Upkeep {
     }
 
     private interface Work<T> {
-        T with(Replayer replayer, RecordReader reader) throws IOException;
+        T with(Replayer replayer) throws IOException;
     }
 
     private <T> T locked(Work<T> work) throws JournalException {
-        RecordAddresses places = new RecordAddresses();
         try (Closeable lock = folder.lock(host);
-                RecordReader reader = new RecordReader(places, READ_BYTES)) {
+                Replayer replayer = new Replayer(folder, READ_BYTES)) {
             assert lock != null;
-            Replayer replayer = new Replayer(folder, places, reader);
             replayer.replay();
-            return work.with(replayer, reader);
+            return work.with(replayer);
         } catch (IOException e) {
             throw JournalException.io("cannot put right the journal in", folder.home(), e);
         }

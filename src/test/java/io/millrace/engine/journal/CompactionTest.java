@@ -7,8 +7,6 @@ import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.journal.record.Entry;
 import io.millrace.engine.journal.record.MachineIdentity;
-import io.millrace.engine.journal.record.RecordAddresses;
-import io.millrace.engine.journal.record.RecordReader;
 import io.millrace.engine.journal.record.RunHeader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -145,11 +143,9 @@ final class CompactionTest {
     }
 
     private void compact(Compaction.Watch watch) throws IOException {
-        RecordAddresses places = new RecordAddresses();
         try (Closeable lock = folder().lock(MachineIdentity.current());
-                RecordReader reader = new RecordReader(places, 4096)) {
+                Replayer replayer = new Replayer(folder(), 4096)) {
             assertThat(lock).isNotNull();
-            Replayer replayer = new Replayer(folder(), places, reader);
             replayer.replay();
             new Compaction(folder(), replayer, watch).run();
         }

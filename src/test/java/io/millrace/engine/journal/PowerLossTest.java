@@ -8,8 +8,6 @@ import io.millrace.engine.item.ItemId;
 import io.millrace.engine.item.Outcome;
 import io.millrace.engine.journal.record.Entry;
 import io.millrace.engine.journal.record.MachineIdentity;
-import io.millrace.engine.journal.record.RecordAddresses;
-import io.millrace.engine.journal.record.RecordReader;
 import io.millrace.engine.upkeep.Upkeep;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -197,10 +195,8 @@ class PowerLossTest {
 
     private void compactUntil(Path copy, Compaction.Step last) throws Exception {
         JournalFolder folder = JournalFolder.of(copy, null);
-        RecordAddresses places = new RecordAddresses();
-        try (RecordReader reader = new RecordReader(places, 4096);
+        try (Replayer replayer = new Replayer(folder, 4096);
                 Listing listing = Listing.open(folder.listing(), ListingSeal.NONE)) {
-            Replayer replayer = new Replayer(folder, places, reader);
             replayer.replay();
             assertThat(new PowerLoss(replayer, disk, TUESDAY.bootId()).find(listing))
                     .hasSize(1);
