@@ -3,6 +3,8 @@ package io.millrace.data.folder;
 import io.millrace.data.table.Database;
 import io.millrace.data.table.TableLimits;
 import io.millrace.data.table.TablePages;
+import io.millrace.engine.flow.Source;
+import io.millrace.engine.item.ItemId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -30,18 +32,23 @@ public final class PathTable implements Closeable {
         }
     }
 
-    /** Takes all paths; closed before they are sorted. */
-    public Filling fill() throws IOException {
-        try {
-            return new Filling(database.appender("came"));
-        } catch (SQLException e) {
-            throw failed(e);
-        }
+    /** Paths one after the other, null at the end. */
+    @FunctionalInterface
+    public interface Paths {
+        String next() throws IOException;
     }
 
-    /** By rising places, those without one behind the others in the order in which they came. */
-    public void sort() throws IOException {
+    /** Takes all paths, by rising places, those without one behind the others in the order in which they came. */
+    public void fill(Paths paths, Source.Places places) throws IOException {
         try {
+            try (DuckDBAppender came = database.appender("came")) {
+                long position = 0;
+                for (String path; (path = paths.next()) != null; position++) {
+                    long place = places.of(new ItemId(path));
+                    came.beginRow().append(position).append(place < 0 ? Long.MAX_VALUE : place);
+                    came.append(path).endRow();
+                }
+            }
             database.execute(
                     "CREATE TABLE paths AS SELECT row_number() OVER (ORDER BY place, position) - 1 AS position, path"
                             + " FROM came ORDER BY place, position");
@@ -52,8 +59,15 @@ public final class PathTable implements Closeable {
     }
 
     /** A new reading from the first path. */
-    public Cursor cursor() {
-        return new Cursor();
+    public Paths cursor() {
+        TablePages<String> pages = new TablePages<>(database, "path", "paths", row -> row.getString(1));
+        return () -> {
+            try {
+                return pages.next();
+            } catch (SQLException e) {
+                throw failed(e);
+            }
+        };
     }
 
     /** Removes the temporary files. */
@@ -64,52 +78,5 @@ public final class PathTable implements Closeable {
 
     private static IOException failed(SQLException e) {
         return new IOException("the temporary table of paths failed: " + e.getMessage(), e);
-    }
-
-    /** Takes paths in the order in which they come. */
-    public static final class Filling implements Closeable {
-
-        private final DuckDBAppender appender;
-        private long position;
-
-        private Filling(DuckDBAppender appender) {
-            this.appender = appender;
-        }
-
-        /** @param place negative where it has none */
-        public void add(String path, long place) throws IOException {
-            try {
-                appender.beginRow().append(position++).append(place < 0 ? Long.MAX_VALUE : place);
-                appender.append(path).endRow();
-            } catch (SQLException e) {
-                throw failed(e);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            try {
-                appender.close();
-            } catch (SQLException e) {
-                throw failed(e);
-            }
-        }
-    }
-
-    /** Reads the sorted paths, a page at a time. */
-    public final class Cursor {
-
-        private final TablePages<String> pages = new TablePages<>(database, "path", "paths", row -> row.getString(1));
-
-        private Cursor() {}
-
-        /** The next one; null after the last. */
-        public String next() throws IOException {
-            try {
-                return pages.next();
-            } catch (SQLException e) {
-                throw failed(e);
-            }
-        }
     }
 }

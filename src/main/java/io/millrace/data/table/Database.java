@@ -70,15 +70,16 @@ public final class Database implements AutoCloseable {
     }
 
     /** Opens a database whose temporary files go into a folder that goes away with it. */
-    private interface Opening {
-        Database in(ScratchFolder folder) throws SQLException;
+    public interface Opening {
+        Database in(ScratchFolder folder) throws IOException, SQLException;
     }
 
-    private static Database inScratch(TableLimits limits, Opening opening) throws IOException, SQLException {
+    /** Makes that folder. */
+    public static Database inScratch(TableLimits limits, Opening opening) throws IOException, SQLException {
         ScratchFolder folder = ScratchFolder.create(limits.temporary(), "table");
         try {
             return opening.in(folder);
-        } catch (SQLException | RuntimeException e) {
+        } catch (IOException | SQLException | RuntimeException e) {
             folder.close();
             throw e;
         }

@@ -34,7 +34,6 @@ public final class FreeSpace {
     private final Consumer<String> say;
     private final LongSupplier clock;
     private final List<Place> places = new ArrayList<>();
-    private boolean looked;
     private long lookedNs;
     private boolean room = true;
 
@@ -42,6 +41,7 @@ public final class FreeSpace {
         this.floorBytes = floorBytes;
         this.say = say;
         this.clock = clock;
+        this.lookedNs = clock.getAsLong() - LOOK_NS;
     }
 
     /** @param say takes a sentence when items have to wait, and another one when they need not any more */
@@ -61,8 +61,7 @@ public final class FreeSpace {
     /** Does not block. */
     public boolean hasRoom() {
         long now = clock.getAsLong();
-        if (!looked || now - lookedNs >= LOOK_NS) {
-            looked = true;
+        if (now - lookedNs >= LOOK_NS) {
             lookedNs = now;
             look();
         }

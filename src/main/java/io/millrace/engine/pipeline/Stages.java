@@ -127,7 +127,10 @@ final class Stages {
      */
     List<String> cutShort() throws InterruptedException {
         shown.forEach(Stage::interrupt);
-        joinAll(shown, GRACE_NS);
+        long deadlineNs = System.nanoTime() + GRACE_NS;
+        for (Stage<?> stage : shown) {
+            stage.join(deadlineNs - System.nanoTime());
+        }
         ledger.finish();
         if (!ledger.join(LEDGER_GRACE_NS)) {
             ledger.interrupt();
@@ -154,12 +157,5 @@ final class Stages {
         List<Stage<?>> all = new ArrayList<>(shown);
         all.add(ledger);
         return all;
-    }
-
-    private static void joinAll(List<Stage<?>> stages, long timeoutNs) throws InterruptedException {
-        long deadlineNs = System.nanoTime() + timeoutNs;
-        for (Stage<?> stage : stages) {
-            stage.join(deadlineNs - System.nanoTime());
-        }
     }
 }

@@ -80,21 +80,14 @@ final class ImageFolderSource implements Source<ImageFile> {
 
     @Override
     public Publisher<Item<ImageFile>> items() {
-        return Flux.generate(() -> arranged == null ? walked() : arranged.cursor()::next, this::next);
+        return Flux.generate(() -> arranged == null ? walked() : arranged.cursor(), this::next);
     }
 
     /** Lists everything once into a temporary table on disk. */
     @Override
     public void arrange(Places places) throws IOException {
         arranged = PathTable.create(limits);
-        PathTable.Filling filling = arranged.fill();
-        try (filling) {
-            Paths paths = walked();
-            for (String path = paths.next(); path != null; path = paths.next()) {
-                filling.add(path, places.of(new ItemId(path)));
-            }
-        }
-        arranged.sort();
+        arranged.fill(walked(), places);
     }
 
     /** -1 in folders of more than a million entries. */
@@ -118,12 +111,6 @@ final class ImageFolderSource implements Source<ImageFile> {
         if (arranged != null) {
             arranged.close();
         }
-    }
-
-    /** Paths one after the other, null at the end. */
-    @FunctionalInterface
-    private interface Paths {
-        String next() throws IOException;
     }
 
     private void count() throws IOException, ManifestException {
@@ -171,7 +158,7 @@ final class ImageFolderSource implements Source<ImageFile> {
     }
 
     /** What is wanted, in the order of the folders. */
-    private Paths walked() throws IOException {
+    private PathTable.Paths walked() throws IOException {
         FolderWalk walk = new FolderWalk(root, extensions);
         AtomicLong given = new AtomicLong();
         return () -> {
@@ -204,7 +191,7 @@ final class ImageFolderSource implements Source<ImageFile> {
         }
     }
 
-    private Paths next(Paths paths, SynchronousSink<Item<ImageFile>> sink) {
+    private PathTable.Paths next(PathTable.Paths paths, SynchronousSink<Item<ImageFile>> sink) {
         try {
             String path = paths.next();
             if (path == null) {

@@ -2,7 +2,6 @@ package io.millrace.store.vectors;
 
 import io.millrace.data.table.Database;
 import io.millrace.data.table.TableLimits;
-import io.millrace.scratch.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,16 +31,13 @@ final class TableCopy {
 
     /** Goes away with the database. */
     static Database of(Path file, TableLimits limits) throws IOException {
-        ScratchFolder folder = ScratchFolder.create(limits.temporary(), "table");
         try {
-            TableCopy copy = new TableCopy(file, folder.resolve("copy.duckdb"));
-            return Database.readOnly(folder, copy.taken(limits), limits);
+            return Database.inScratch(limits, folder -> {
+                TableCopy copy = new TableCopy(file, folder.resolve("copy.duckdb"));
+                return Database.readOnly(folder, copy.taken(limits), limits);
+            });
         } catch (SQLException e) {
-            folder.close();
             throw EmbeddingTable.refused(file, e);
-        } catch (IOException | RuntimeException e) {
-            folder.close();
-            throw e;
         }
     }
 
